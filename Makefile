@@ -1,0 +1,46 @@
+# Luoshi 落实. The two commands that matter: make demo, make test.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+DEMO ?= 127.0.0.1:8000
+
+.PHONY: demo test check docs bench prove lock clean
+
+demo: $(VENV)/.ready            ## read Luoyang's plan and serve its ledger on http://$(DEMO)
+	$(BIN)/luoshi demo --bind $(DEMO)
+
+test: $(VENV)/.ready-dev        ## set up and pass every test
+	$(BIN)/python -m pytest -q
+
+check: $(VENV)/.ready-dev       ## style, types, floors, house rules
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --config .importlinter
+	$(BIN)/python -m pytest -q tests/house
+
+docs: $(VENV)/.ready-dev        ## rewrite the pages that are made from declarations
+	$(BIN)/luoshi docs docs/reference
+
+bench: $(VENV)/.ready-dev       ## every claim of speed, measured beside a peer
+	$(BIN)/python -m benchmarks
+
+prove: $(VENV)/.ready-dev       ## the long proofs: minutes, not seconds
+	LUOSHI_PROVE=1 $(BIN)/python -m pytest -q tests -m prove
+
+lock:                           ## renew the hashed locks (needs pip-tools on PATH)
+	pip-compile -q --generate-hashes --allow-unsafe --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-emit-options --strip-extras --no-header --no-annotate -o requirements.txt requirements.in
+	pip-compile -q --generate-hashes --allow-unsafe --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-emit-options --strip-extras --no-header --no-annotate -o requirements-dev.txt requirements-dev.in
+
+clean:
+	rm -rf $(VENV) var
+
+$(VENV)/.ready: requirements.txt pyproject.toml
+	$(PYTHON) -m venv --without-pip $(VENV)
+	$(PYTHON) -m pip --python $(VENV) install -q --require-hashes -r requirements.txt
+	$(PYTHON) -m pip --python $(VENV) install -q --no-deps --no-build-isolation --no-index -e .
+	touch $@
+
+$(VENV)/.ready-dev: $(VENV)/.ready requirements-dev.txt
+	$(PYTHON) -m pip --python $(VENV) install -q --require-hashes -r requirements-dev.txt
+	touch $@

@@ -1,0 +1,20 @@
+"""Sections of a bureau (科室) and the leaders in charge of them (分管局领导)."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """A section that can own a commitment."""
+
+    code: str
+    """Canonical code, for example JJ for 基础教育科."""
+    name: str
+    """The name used on screen and paper."""
+    duties: tuple[str, ...] = ()
+    """Words that route a sentence here."""
+    leads: tuple[str, ...] = ()
+    """Numbers of the points it usually leads."""
+    leader: str = ""
+    """The leader in charge, by title."""
+    doubt: str = ""
