@@ -1,0 +1,1 @@
+"""The reading engine: documents → outline → sentences → amounts and deadlines → proposed commitments → bound indicators."""
