@@ -1,0 +1,197 @@
+"""Plans as they were read, and what is proposed from them until a person decides."""
+
+from django.db import models
+
+
+class City(models.Model):
+    """The city this house works for, and the offices and divisions of its bureau."""
+
+    key = models.CharField(max_length=40, unique=True)
+    """Name of its folder under cities/."""
+    name = models.CharField(max_length=60)
+    bureau = models.CharField(max_length=100)
+    imaginary = models.BooleanField(default=False)
+    """True for a made-up city: every page then says 演示数据(虚构)."""
+    opens = models.DateField(null=True)
+    """The day the board opens on when nobody chose one; empty is today."""
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Office(models.Model):
+    """科室."""
+
+    city = models.ForeignKey(City, models.PROTECT, related_name="offices")
+    code = models.CharField(max_length=20)
+    name = models.CharField(max_length=60)
+    duties = models.JSONField(default=list)
+    leads = models.JSONField(default=list)
+    leader = models.CharField(max_length=60, blank=True)
+    doubt = models.CharField(max_length=200, blank=True)
+    place = models.PositiveSmallIntegerField(default=0)
+    """Protocol order."""
+
+    class Meta:
+        ordering = ["place"]
+        constraints = [models.UniqueConstraint(fields=["city", "code"], name="one_office_a_code")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Division(models.Model):
+    """县(市、区), 功能区, 市直."""
+
+    city = models.ForeignKey(City, models.PROTECT, related_name="divisions")
+    code = models.CharField(max_length=20)
+    name = models.CharField(max_length=60)
+    kind = models.CharField(max_length=20)
+    doubt = models.CharField(max_length=200, blank=True)
+    place = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["place"]
+        constraints = [models.UniqueConstraint(fields=["city", "code"], name="one_division_a_code")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Mechanism(models.Model):
+    """One mechanism the plan names: its phrases are quotations."""
+
+    city = models.ForeignKey(City, models.PROTECT, related_name="mechanisms")
+    key = models.CharField(max_length=10)
+    point = models.CharField(max_length=10)
+    name = models.CharField(max_length=100)
+    name_en = models.CharField(max_length=200)
+    phrases = models.JSONField(default=list)
+    pattern = models.CharField(max_length=20)
+    also = models.CharField(max_length=60, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.name}"
+
+
+class Edition(models.Model):
+    """One plan text, kept verbatim under its digest; never changed after it is stored."""
+
+    city = models.ForeignKey(City, models.PROTECT, related_name="editions")
+    title = models.CharField(max_length=200)
+    issuer = models.CharField(max_length=100, blank=True)
+    year = models.PositiveSmallIntegerField(null=True)
+    begun = models.DateField(null=True)
+    until = models.DateField(null=True)
+    text = models.TextField()
+    digest = models.CharField(max_length=64)
+    file_name = models.CharField(max_length=200)
+    file_digest = models.CharField(max_length=64)
+    form = models.CharField(max_length=20)
+    """txt, docx, pdf, html, ofd: what the file was by content."""
+    stored = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-year", "-id"]
+        constraints = [models.UniqueConstraint(fields=["city", "digest"], name="one_edition_a_text")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Point(models.Model):
+    """条目, or a section heading when `number` holds no point."""
+
+    edition = models.ForeignKey(Edition, models.PROTECT, related_name="points")
+    number = models.CharField(max_length=20)
+    title = models.CharField(max_length=200)
+    section = models.CharField(max_length=20, blank=True)
+    section_title = models.CharField(max_length=200, blank=True)
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    place = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["place"]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.title}"
+
+
+class Proposal(models.Model):
+    """What the reader proposes from one clause, and what a person decided about it."""
+
+    class Decision(models.TextChoices):
+        """确认立项, 不立项, or nothing yet."""
+
+        OPEN = "open", "待定"
+        CONFIRMED = "confirmed", "确认立项"
+        DISMISSED = "dismissed", "不立项"
+
+    edition = models.ForeignKey(Edition, models.PROTECT, related_name="proposals")
+    point = models.ForeignKey(Point, models.PROTECT, related_name="proposals", null=True)
+    number = models.CharField(max_length=20)
+    """The reader's id, "15.1"."""
+    place = models.PositiveSmallIntegerField()
+    sentence_start = models.PositiveIntegerField()
+    sentence_end = models.PositiveIntegerField()
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    clause = models.TextField()
+    """text[start:end], kept for search; re-verified against the edition before it enters the ledger."""
+    action = models.CharField(max_length=60)
+    subject = models.CharField(max_length=300)
+    kind = models.CharField(max_length=20)
+    strength = models.CharField(max_length=20)
+    scope = models.CharField(max_length=100, blank=True)
+    offices = models.JSONField(default=list)
+    organisations = models.JSONField(default=list)
+    policies = models.JSONField(default=list)
+    programmes = models.JSONField(default=list)
+    repeats = models.JSONField(default=list)
+    missing = models.JSONField(default=list)
+    """Keys of what the promise lacks as written: number, date, owner, decision, …"""
+    lead = models.CharField(max_length=20, blank=True)
+    """Code of the proposed lead office."""
+    partners = models.JSONField(default=list)
+    lead_because = models.CharField(max_length=300, blank=True)
+    decision = models.CharField(max_length=20, choices=Decision.choices, default=Decision.OPEN)
+    reason = models.CharField(max_length=300, blank=True)
+    decided_by = models.CharField(max_length=100, blank=True)
+    decided_at = models.DateTimeField(null=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering = ["place"]
+        constraints = [models.UniqueConstraint(fields=["edition", "number"], name="one_proposal_a_number")]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.clause}"
+
+
+class ProposedTarget(models.Model):
+    """A target as it was read."""
+
+    proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="targets")
+    place = models.PositiveSmallIntegerField()
+    comparator = models.CharField(max_length=20)
+    value = models.DecimalField(max_digits=24, decimal_places=6, null=True)
+    value_max = models.DecimalField(max_digits=24, decimal_places=6, null=True)
+    unit = models.CharField(max_length=40, blank=True)
+    deadline = models.DateField(null=True)
+    due = models.DateField(null=True)
+    implicit = models.BooleanField(default=False)
+    strength = models.CharField(max_length=20)
+    subject = models.CharField(max_length=300, blank=True)
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    indicator = models.CharField(max_length=60, blank=True)
+
+    class Meta:
+        ordering = ["place"]
+
+    def __str__(self) -> str:
+        return f"{self.subject} {self.comparator} {self.value} {self.unit}"
