@@ -1,0 +1,1 @@
+"""The pages: a query or an action, then a template."""
