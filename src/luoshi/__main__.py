@@ -1,0 +1,5 @@
+"""`python -m luoshi` is the command `luoshi`."""
+
+from luoshi.cli import main
+
+main()
