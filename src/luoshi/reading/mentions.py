@@ -1,0 +1,71 @@
+"""Whom and what a clause names: documents, programmes, organisations, offices, and whom it reaches."""
+
+import re
+
+from luoshi.reading.numerals import level
+
+_POLICY = re.compile(r"《[^》]{2,80}》")
+_PROGRAMME = re.compile(
+    r"(?:[“‘][^”’]{1,24}[”’])(?:[^，,。；;、“”]{0,6}?)(?:计划|工程|项目|行动|活动|战略)|[\u4e00-\u9fff]{2,14}?(?:行动计划|提升计划|培养计划|改造计划|工程(?=，|,|。|、|；|;|$))"
+)
+_ORGANISATION = re.compile(
+    r"[\u4e00-\u9fff]{2,12}?(?:大学|学院|师范学校|职业学校|高级中学|中学|小学|医院|图书馆|委员会|联席会议|公司|集团|基金会|协会|学会|研究院|研究所|中心)"
+)
+_NOT_NAMED = re.compile(
+    r"^(?:各|所有|全部|每|本科|优质|高水平|公办|民办|普通|中等|职业|农村|城镇|乡镇|义务|社区|中心|实施|建设|加快|推进|支持|鼓励|组织|成立|建立|健全|把|将|为|对)"
+)
+_BRACKET = re.compile(
+    r"[（(【\[][^（()）】\]]{0,6}(?:牵头|责任|负责|主办|承办|配合|协办|参加)(?:单位|科室|部门|处室|领导|人|股室|机构)?[:：]?[^（()）】\]]*[）)】\]]"
+)
+_LEAD = re.compile(
+    r"(?:牵头|责任|负责|主办|承办)(?:单位|科室|部门|处室|股室|机构)?[:：]?\s*([^；;，,。）)】\]]+(?:[，,、][^；;：:）)】\]]+)?)"
+)
+_HELP = re.compile(r"(?:配合|协办|参加)(?:单位|科室|部门|处室|股室|机构)?[:：]?\s*([^；;。）)】\]]+)")
+_SCOPE = re.compile(
+    r"各县[(（]?市[、,，]?区[)）]?|各县[(（]市[)）]区?|所有县\S{0,6}?[)）]?(?=成立|建|完成)|\d+\s*个?县[(（]市[)）]?(?:区)?|\d+个县(?:市|区)?|"
+    r"各地各校|各地|各县区|各区县|各级各类学校|各校|全市|全省|全县|全区|全国|中心城区|主城区|市直|市属"
+)
+
+
+def policies(clause: str) -> tuple[str, ...]:
+    """Documents named, with their 《》, in order."""
+    return tuple(dict.fromkeys(_POLICY.findall(clause)))
+
+
+def programmes(clause: str) -> tuple[str, ...]:
+    """Named programmes: “…”计划, …行动计划, …工程."""
+    return tuple(dict.fromkeys(found[0].strip() for found in _PROGRAMME.finditer(clause)))
+
+
+def organisations(clause: str) -> tuple[str, ...]:
+    """Organisations named; kinds of schools (公办幼儿园) are no names."""
+    bare = _POLICY.sub("，", clause)
+    found = (
+        re.sub(r"^.*(?:支持|加快|推进|组建|建立|成立|与|和|、)", "", match[0]) for match in _ORGANISATION.finditer(bare)
+    )
+    return tuple(dict.fromkeys(name for name in found if len(name) > 3 and not _NOT_NAMED.match(name)))  # noqa: PLR2004
+
+
+def scope(clause: str) -> str:
+    """Whom the clause reaches: 各地, 9县(市), 中心城区; "" when it names none."""
+    found = _SCOPE.search(clause)
+    return found[0].strip() if found else ""
+
+
+def bracket_spans(text: str) -> list[tuple[int, int]]:
+    """Where brackets print who is responsible; they are no clauses."""
+    return [found.span() for found in _BRACKET.finditer(text)]
+
+
+def _names(listed: str) -> list[str]:
+    return [name.strip() for name in re.split(r"[、,，/\s]+", listed) if name.strip()]
+
+
+def printed_offices(bracket: str) -> tuple[str, ...]:
+    """Offices a bracket names, lead first."""
+    flat = level(bracket).strip("()【】[]（）")
+    help_at = re.search(r"(?:配合|协办|参加)", flat)
+    lead = _LEAD.search(flat[: help_at.start()] if help_at else flat)
+    helping = _HELP.search(flat)
+    named = [*(_names(lead[1]) if lead else []), *(_names(helping[1]) if helping else [])]
+    return tuple(dict.fromkeys(named))

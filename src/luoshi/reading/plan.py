@@ -1,0 +1,163 @@
+"""A text read whole: points, sentences, promises, targets."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from luoshi.reading import kinds, mentions, verbs
+from luoshi.reading.binding import bind
+from luoshi.reading.clauses import Group, promises
+from luoshi.reading.context import Context
+from luoshi.reading.outline import Outline, Part, outline
+from luoshi.reading.period import period
+from luoshi.reading.reviews import review_spans
+from luoshi.reading.sentences import find_sentences
+from luoshi.reading.strength import strength
+from luoshi.reading.targets import find_targets
+from luoshi.spine import Commitment, Indicator, Plan, Point, Sentence, Target
+from luoshi.words.provenance import digest
+
+_REPEATED = 12
+"""A sentence of fewer characters that stands twice is no repeat, only short."""
+
+
+@dataclass(slots=True)
+class _Reading:
+    """What is known while one text is read."""
+
+    text: str
+    context: Context
+    indicators: Sequence[Indicator]
+    reviews: list[tuple[int, int]]
+    brackets: list[tuple[int, int]]
+    places: dict[str, list[tuple[int, int]]]
+    """Where each sentence stands, without white space."""
+    found: list[Commitment] = field(default_factory=list)
+
+    def in_review(self, start: int) -> bool:
+        return any(a <= start < b for a, b in self.reviews)
+
+
+def read_text(text: str, *, indicators: Sequence[Indicator] = ()) -> Plan:
+    """Read one plan. `text` is kept as it is; every offset is a character of it."""
+    told = outline(text)
+    context = period(told.title, text)
+    places: dict[str, list[tuple[int, int]]] = {}
+    for a, b in find_sentences(text, 0, told.until):
+        places.setdefault("".join(text[a:b].split()), []).append((a, b))
+    reading = _Reading(text, context, indicators, review_spans(text, context), mentions.bracket_spans(text), places)
+    for part, whole in _stretches(told):
+        reading.found.extend(_commitments(reading, part, whole=whole))
+    return Plan(
+        title=told.title,
+        issuer=told.issuer,
+        year=context.year,
+        digest=digest(text.encode()),
+        text=text,
+        points=tuple(Point(part.number, part.title, part.section, part.start, part.end) for part in told.points),
+        commitments=tuple(reading.found),
+        sections=tuple(Point(part.number, part.title, "", part.start, part.end) for part in told.sections),
+        begun=context.begun,
+        until=context.until,
+    )
+
+
+def _stretches(told: Outline) -> Iterator[tuple[Part, bool]]:
+    """The points, and between them what stands outside any point; there only what carries a number is a promise."""
+    at = 0
+    for point in told.points:
+        if point.start > at:
+            yield Part("", "", point.section, "", at, point.start, at), False
+        yield point, True
+        at = point.end
+    if at < told.until:
+        yield Part("", "", "", "", at, told.until, at), False
+
+
+def _sentences(reading: _Reading, part: Part) -> Iterator[tuple[int, int, bool]]:
+    """Spans of the part's sentences, its title first, and whether each is a title."""
+    if part.title and part.body > part.start:
+        for start, end in find_sentences(reading.text, part.start, part.body):
+            yield start, end, True
+    for start, end in find_sentences(reading.text, part.body, part.end):
+        yield start, end, False
+
+
+def _commitments(reading: _Reading, part: Part, *, whole: bool) -> Iterator[Commitment]:
+    printed = _printed(reading, part)
+    context = replace(reading.context, review=reading.in_review(part.start))
+    order = 0
+    for start, end, is_title in _sentences(reading, part):
+        if reading.in_review(start) or _stands_again(reading, part, start, end, whole=whole):
+            continue
+        sentence = Sentence(reading.text[start:end], start, end, part.number, part.section)
+        targets = find_targets(reading.text, start, end, context)
+        for group in _groups(reading, start, end, targets):
+            if (is_title or not whole) and not any(not target.implicit for target in group.targets):
+                continue
+            order += 1
+            yield _commitment(reading, part, sentence, group, order, printed)
+
+
+def _stands_again(reading: _Reading, part: Part, start: int, end: int, *, whole: bool) -> bool:
+    """A sentence that stands elsewhere too is read once: inside a point rather than outside, the first time rather than later."""
+    words = "".join(reading.text[start:end].split())
+    if len(words) < _REPEATED:
+        return False
+    places = reading.places.get(words, [])
+    if whole:
+        first = next((place for place in places if place[0] >= part.start and place[0] < part.end), (start, end))
+        return first[0] != start
+    if len(places) > 1:
+        return places[-1][0] != start
+    return any(words in other and words != other for other in reading.places)
+
+
+def _printed(reading: _Reading, part: Part) -> tuple[str, ...]:
+    """Offices that a bracket at the end of the point prints for all of it."""
+    inside = [span for span in reading.brackets if part.start <= span[0] and span[1] <= part.end]
+    return mentions.printed_offices(reading.text[slice(*inside[-1])]) if inside else ()
+
+
+def _groups(reading: _Reading, start: int, end: int, targets: list[Target]) -> Iterator[Group]:
+    """The sentence's promises without the brackets that only print offices."""
+    cut = next((span for span in reading.brackets if start <= span[0] and span[1] <= end + 1), None)
+    until = end
+    if cut:
+        if not reading.text[start : cut[0]].strip():
+            return
+        until = cut[0] if not reading.text[cut[1] : end].strip(" 。；;") else end
+    for group in promises(reading.text, start, until, targets):
+        if group.targets or verbs.action(reading.text[group.start : group.end]):
+            yield group
+
+
+def _commitment(
+    reading: _Reading, part: Part, sentence: Sentence, group: Group, order: int, printed: tuple[str, ...]
+) -> Commitment:
+    clause = reading.text[group.start : group.end]
+    targets = tuple(bind(one, clause, sentence.text, part.title, reading.indicators) for one in group.targets)
+    act = verbs.action(clause)
+    return Commitment(
+        id=f"{part.number or '0'}.{order}",
+        sentence=sentence,
+        start=group.start,
+        end=group.end,
+        action=act,
+        subject=targets[0].subject if targets else clause.partition(act)[2].strip("，,、。 ")[:80] or clause[:80],
+        kind=kinds.kind(clause, targets),
+        strength=strength(clause),
+        scope=mentions.scope(clause) or mentions.scope(sentence.text[: group.end - sentence.start]),
+        offices=printed,
+        organisations=mentions.organisations(clause),
+        policies=mentions.policies(clause),
+        programmes=mentions.programmes(clause),
+        targets=targets,
+        repeats=_repeats(reading, sentence),
+    )
+
+
+def _repeats(reading: _Reading, sentence: Sentence) -> tuple[tuple[int, int], ...]:
+    words = "".join(sentence.text.split())
+    if len(words) < _REPEATED:
+        return ()
+    return tuple(place for place in reading.places.get(words, []) if place[0] != sentence.start)
