@@ -1,0 +1,3 @@
+from luoshi.spine import Indicator
+
+INDICATORS: tuple[Indicator, ...] = ()

@@ -1,0 +1,157 @@
+"""What the commands print: a plan as JSON and as a table, a refusal in four labelled lines."""
+
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from itertools import groupby
+
+from rich.console import Console
+from rich.table import Table
+
+from luoshi.reading import weak
+from luoshi.spine import Commitment, Plan, Target
+from luoshi.tracking.showing import amount
+from luoshi.words.errors import RefusedError
+from luoshi.words.findings import Finding
+
+KINDS = {
+    "quantity": "量化",
+    "milestone": "节点",
+    "document": "制发文件",
+    "event": "会议活动",
+    "recognition": "争创申报",
+    "standing": "常态化",
+}
+STRENGTHS = {"binding": "约束性", "aspirational": "预期性"}
+
+
+def _number(value: Decimal | None) -> int | float | None:
+    if value is None:
+        return None
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+def _target(target: Target) -> dict[str, object]:
+    return {
+        "comparator": target.comparator.value,
+        "value": _number(target.value),
+        "value_max": _number(target.value_max),
+        "unit": target.unit,
+        "deadline": target.deadline.isoformat() if target.deadline else None,
+        "due": target.due.isoformat() if target.due else None,
+        "implicit": target.implicit,
+        "strength": target.strength.value,
+        "subject": target.subject,
+        "start": target.start,
+        "end": target.end,
+        "indicator": target.indicator,
+    }
+
+
+def _commitment(one: Commitment) -> dict[str, object]:
+    return {
+        "id": one.id,
+        "point": one.sentence.point,
+        "sentence": one.sentence.text,
+        "start": one.sentence.start,
+        "end": one.sentence.end,
+        "clause_start": one.start,
+        "clause_end": one.end,
+        "action": one.action,
+        "subject": one.subject,
+        "kind": one.kind.value,
+        "strength": one.strength.value,
+        "scope": one.scope,
+        "offices": list(one.offices),
+        "organisations": list(one.organisations),
+        "policies": list(one.policies),
+        "programmes": list(one.programmes),
+        "repeats": [list(span) for span in one.repeats],
+        "missing": [lack.value for lack in weak.lacks(one)],
+        "targets": [_target(target) for target in one.targets],
+    }
+
+
+def as_json(plan: Plan) -> str:
+    """The plan as the interface that stays: see the reference on `luoshi read`."""
+    told = {
+        "title": plan.title,
+        "issuer": plan.issuer,
+        "year": plan.year,
+        "digest": plan.digest,
+        "text": plan.text,
+        "points": [
+            {"number": p.number, "title": p.title, "section": p.section, "start": p.start, "end": p.end}
+            for p in plan.points
+        ],
+        "commitments": [_commitment(one) for one in plan.commitments],
+    }
+    return json.dumps(told, ensure_ascii=False, indent=1)
+
+
+def _by_point(plan: Plan, kept: Iterable[Commitment]) -> Iterator[tuple[str, list[Commitment]]]:
+    titles = {point.number: f"{point.number} {point.title}" for point in plan.points}
+    for number, group in groupby(kept, key=lambda one: one.sentence.point):
+        yield titles.get(number, "条目之外"), list(group)
+
+
+def print_plan(plan: Plan, *, console: Console | None = None) -> None:
+    """The plan as a table a person reads: point by point, promise by promise."""
+    console = console or Console()
+    console.print(f"[bold]{plan.title}[/bold]　{plan.issuer}　{plan.year or '年度不明'}")
+    for title, group in _by_point(plan, plan.commitments):
+        table = Table(title=title, title_justify="left", expand=True, show_edge=False, pad_edge=False)
+        for name, width in (("序号", 6), ("承诺", None), ("类型", 8), ("目标值", 14), ("时限", 10)):
+            table.add_column(name, width=width)
+        for one in group:
+            targets = "\n".join(amount(target) for target in one.targets)
+            table.add_row(
+                one.id, plan.text[one.start : one.end], KINDS[one.kind], targets, str(one.due) if one.due else ""
+            )
+        console.print(table)
+    targets = sum(len(one.targets) for one in plan.commitments)
+    loose = sum(weak.unchecked(weak.lacks(one)) for one in plan.commitments)
+    console.print(
+        f"{len(plan.points)} 个条目，{len(plan.commitments)} 项承诺，{targets} 个目标值，"
+        f"照原文谁也无法核验的 {loose} 项（luoshi read --weak 逐条列出）。"
+    )
+
+
+def print_weak(plan: Plan, *, console: Console | None = None) -> None:
+    """The promises nobody could check as written, and what each lacks."""
+    console = console or Console()
+    loose = [one for one in plan.commitments if weak.unchecked(weak.lacks(one))]
+    for title, group in _by_point(plan, loose):
+        table = Table(title=title, title_justify="left", expand=True, show_edge=False, pad_edge=False)
+        for name, width in (("序号", 6), ("原文", None), ("所缺", 26), ("可补", 34)):
+            table.add_column(name, width=width)
+        for one in group:
+            said = "、".join(lack.label for lack in weak.lacks(one))
+            table.add_row(one.id, plan.text[one.start : one.end], said, weak.advice(one))
+        console.print(table)
+    counted = Table(title="按部分", title_justify="left", show_edge=False)
+    for name in ("部分", "承诺", "无法核验", *(lack.label for lack in weak.Lack)):
+        counted.add_column(name, justify="left" if name == "部分" else "right")
+    for section, numbers in weak.count(plan.commitments).items():
+        lacking = [str(numbers[lack]) for lack in weak.Lack]
+        counted.add_row(section or "——", str(numbers["total"]), str(numbers["unchecked"]), *lacking)
+    console.print(counted)
+    console.print(f"{len(plan.commitments)} 项承诺中，照原文谁也无法核验的 {len(loose)} 项。")
+
+
+def print_finding(finding: Finding) -> None:
+    """Four labelled lines on the error stream."""
+    for label, said in (
+        ("位置", finding.where),
+        ("情况", finding.what),
+        ("规则", finding.rule),
+        ("处理", finding.remedy),
+    ):
+        sys.stderr.write(f"{label}：{said}\n")
+
+
+def print_refusal(refusal: RefusedError) -> None:
+    """Every finding of a refusal."""
+    for finding in refusal.findings:
+        print_finding(finding)

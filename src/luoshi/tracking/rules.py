@@ -1,0 +1,27 @@
+"""The numbers the judgement turns on: defaults of this product, dated and versioned, for a bureau to set."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """One version of the rules. None of them is law; each is to be confirmed by the bureau."""
+
+    version: str = "1"
+    behind: Decimal = Decimal("0.05")
+    """欠进度 when completion lies more than this share below the time gone."""
+    far_behind: Decimal = Decimal("0.20")
+    """Said as 明显滞后 from here on."""
+    ahead: Decimal = Decimal("0.10")
+    """超进度 when completion lies at least this share above the time gone."""
+    stale_days: int = 120
+    """Before the due day a figure older than this tells nothing of today; a term of school statistics."""
+    final_days: int = 122
+    """A figure this many days before the due day still speaks for it: the year's school returns are taken on 1 September."""
+    about: Decimal = Decimal("0.02")
+    """A figure told as 约 is taken to be uncertain by this share of itself."""
+    doubt: str = "阈值为产品默认值，须由该局确认"
+
+
+DEFAULT = Rules()
