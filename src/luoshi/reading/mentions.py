@@ -2,7 +2,7 @@
 
 import re
 
-from luoshi.reading.numerals import level
+from luoshi.reading.grammar.numerals import level
 
 _POLICY = re.compile(r"《[^》]{2,80}》")
 _PROGRAMME = re.compile(

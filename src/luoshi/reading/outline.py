@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from luoshi.reading.numerals import level
+from luoshi.reading.grammar.numerals import level
 
 _CN = "[一二三四五六七八九十百]"
 _MARKERS: tuple[tuple[str, re.Pattern[str]], ...] = (

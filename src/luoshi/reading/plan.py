@@ -6,13 +6,13 @@ from dataclasses import dataclass, field, replace
 from luoshi.reading import kinds, mentions, verbs
 from luoshi.reading.binding import bind
 from luoshi.reading.clauses import Group, promises
-from luoshi.reading.context import Context
+from luoshi.reading.grammar.context import Context
 from luoshi.reading.outline import Outline, Part, outline
-from luoshi.reading.period import period
+from luoshi.reading.grammar.period import period
 from luoshi.reading.reviews import review_spans
 from luoshi.reading.sentences import find_sentences
-from luoshi.reading.strength import strength
-from luoshi.reading.targets import find_targets
+from luoshi.reading.grammar.strength import strength
+from luoshi.reading.grammar.targets import find_targets
 from luoshi.spine import Commitment, Indicator, Plan, Point, Sentence, Target
 from luoshi.words.provenance import digest
 

@@ -2,9 +2,9 @@
 
 import re
 
-from luoshi.reading.context import Context
+from luoshi.reading.grammar.context import Context
 from luoshi.reading.outline import Line, lines
-from luoshi.reading.period import is_review
+from luoshi.reading.grammar.period import is_review
 
 _LEVELS = ["chapter", "part", "chinese", "bracket", "arabic", "small", "saying", ""]
 _LONGEST_HEADING = 40

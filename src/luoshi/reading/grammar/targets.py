@@ -5,14 +5,14 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
-from luoshi.reading import judging
-from luoshi.reading.amounts import Quantity, find_quantities
-from luoshi.reading.context import Context
-from luoshi.reading.deadlines import Day, find_days
-from luoshi.reading.implied import find_implied
-from luoshi.reading.numerals import level
-from luoshi.reading.strength import strength
-from luoshi.reading.subjects import subject
+from luoshi.reading.grammar import judging
+from luoshi.reading.grammar.amounts import Quantity, find_quantities
+from luoshi.reading.grammar.context import Context
+from luoshi.reading.grammar.deadlines import Day, find_days
+from luoshi.reading.grammar.implied import find_implied
+from luoshi.reading.grammar.numerals import level
+from luoshi.reading.grammar.strength import strength
+from luoshi.reading.grammar.subjects import subject
 from luoshi.spine import Comparator, Target
 
 _SEGMENT = re.compile(r"[；;。！!？?]")

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from luoshi.reading.deadlines import Day
+from luoshi.reading.grammar.deadlines import Day
 from luoshi.spine import Comparator
 
 _CLAUSE = re.compile(r"[^，,。；;！？!?\n]+")

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from luoshi.reading.measures import COUNTABLE_IN_CHINESE, DESCRIPTION, UNIT
-from luoshi.reading.numerals import ARABIC, CHINESE, SCALE, level, scale, value
+from luoshi.reading.grammar.measures import COUNTABLE_IN_CHINESE, DESCRIPTION, UNIT
+from luoshi.reading.grammar.numerals import ARABIC, CHINESE, SCALE, level, scale, value
 
 _DASH = r"\s*(?:[-—–~－～]{1,2}|至|到)\s*"
 _NUMBER = f"(?:{ARABIC}|{CHINESE})"

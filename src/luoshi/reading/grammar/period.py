@@ -3,8 +3,8 @@
 import re
 from datetime import date
 
-from luoshi.reading.context import Context
-from luoshi.reading.numerals import level
+from luoshi.reading.grammar.context import Context
+from luoshi.reading.grammar.numerals import level
 
 _FIVE_YEARS = re.compile(
     r"第?([十一二三四五]{1,3})个五年|“?(十[一二三四五]?五?)五”?(?=规划|时期|期间|教育|事业|发展|”)"

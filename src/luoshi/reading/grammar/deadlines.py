@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from luoshi.reading.context import Context
-from luoshi.reading.numerals import level
+from luoshi.reading.grammar.context import Context
+from luoshi.reading.grammar.numerals import level
 
 _YEAR = r"(?P<year>(?:19|20)\d\d)年"
 _MONTH = r"(?P<month>1[0-2]|0?[1-9])月"

@@ -2,8 +2,8 @@
 
 import re
 
-from luoshi.reading.amounts import Quantity
-from luoshi.reading.measures import CONDITION_UNITS, DURATIONS
+from luoshi.reading.grammar.amounts import Quantity
+from luoshi.reading.grammar.measures import CONDITION_UNITS, DURATIONS
 from luoshi.spine import Comparator
 
 STOPS = "，,。；;！？!?：:、（）() \n\t"

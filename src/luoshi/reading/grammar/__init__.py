@@ -1,0 +1,1 @@
+"""The grammar of one sentence: numbers, measure words, days, bounds → targets."""
