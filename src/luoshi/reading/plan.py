@@ -7,12 +7,12 @@ from luoshi.reading import kinds, mentions, verbs
 from luoshi.reading.binding import bind
 from luoshi.reading.clauses import Group, promises
 from luoshi.reading.grammar.context import Context
-from luoshi.reading.outline import Outline, Part, outline
 from luoshi.reading.grammar.period import period
-from luoshi.reading.reviews import review_spans
-from luoshi.reading.sentences import find_sentences
 from luoshi.reading.grammar.strength import strength
 from luoshi.reading.grammar.targets import find_targets
+from luoshi.reading.outline import Outline, Part, outline
+from luoshi.reading.reviews import review_spans
+from luoshi.reading.sentences import find_sentences
 from luoshi.spine import Commitment, Indicator, Plan, Point, Sentence, Target
 from luoshi.words.provenance import digest
 
@@ -92,7 +92,9 @@ def _commitments(reading: _Reading, part: Part, *, whole: bool) -> Iterator[Comm
         sentence = Sentence(reading.text[start:end], start, end, part.number, part.section)
         targets = find_targets(reading.text, start, end, context)
         for group in _groups(reading, start, end, targets):
-            if (is_title or not whole) and not any(not target.implicit for target in group.targets):
+            numbered = any(not target.implicit for target in group.targets)
+            beside = is_title or part.start == 0
+            if (beside and not whole and not numbered) or (is_title and not numbered) or not (whole or group.targets):
                 continue
             order += 1
             yield _commitment(reading, part, sentence, group, order, printed)

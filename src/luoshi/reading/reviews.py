@@ -3,8 +3,8 @@
 import re
 
 from luoshi.reading.grammar.context import Context
-from luoshi.reading.outline import Line, lines
 from luoshi.reading.grammar.period import is_review
+from luoshi.reading.outline import Line, lines
 
 _LEVELS = ["chapter", "part", "chinese", "bracket", "arabic", "small", "saying", ""]
 _LONGEST_HEADING = 40

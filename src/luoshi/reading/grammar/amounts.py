@@ -22,6 +22,8 @@ _NAME = re.compile(r"“[^”]{1,30}”|‘[^’]{1,30}’|《[^》]{1,60}》|�
 _LATIN = re.compile(r"[A-Za-z.·+#_]$")
 _ORDINAL = re.compile(r"(?:第|/|NO\.?|№|[A-Za-z]|\d\s*[.+]|[+〔\[]|型|新冠|排名前|前|近|最后)$", re.IGNORECASE)
 _DESCRIBES = re.compile(f"^{DESCRIPTION}")
+_REACHES = re.compile(r"(?:达到?|提高到?|增加到?|延长到?|不低于|超过|提高至)$")
+"""A span of years is promised only when it is reached: 预期寿命达到78岁, 受教育年限提高到11年."""
 _PER_TENS = re.compile(r"^/\s*(?:10\s*)?[万千百十]")
 
 
@@ -91,6 +93,8 @@ def _named(found: re.Match[str], flat: str, spans: list[tuple[int, int]]) -> boo
     unit = found["unit"] or found["chinese_unit"] or ""
     whole = flat[found.end() - len(unit) :]
     described = _DESCRIBES.match(whole)
+    if found["unit"] in {"岁", "年"}:
+        return not _REACHES.search(before)
     if described and len(described[0]) >= len(unit):
         return True
     return bool(re.match(r"[A-Za-z+]", after)) and not unit

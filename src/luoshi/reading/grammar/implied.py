@@ -11,13 +11,13 @@ from luoshi.spine import Comparator
 _CLAUSE = re.compile(r"[^，,。；;！？!?\n]+")
 _PLANNED = re.compile(r"(?:规划|计划|方案|行动|工程|战略|项目|目标|任务|政策|制度|机制|专项)[^，,]{0,4}$")
 _COVERED = re.compile(
-    r"全(?:面|域|程|员|部)?覆盖|(?:覆盖|普及)(?:全|所有|每)[^，,。；;]{1,8}|人人(?:享有|享受|拥有)|应\S{1,2}尽\S{1,2}"
+    r"全(?:面|域|程|员|部)?覆盖|(?:覆盖|普及)(?:全|所有|每|全部)[^，,。；;]{1,8}|人人(?:享有|享受|拥有)|应\S{1,2}尽\S{1,2}"
 )
 _WHOLLY = re.compile(
-    r"(?:全面|全部)(?:理顺|完成|整改|消除|建成(?!小康|社会主义|富强)|达标|关停|取缔|清退|脱贫|脱钩|到位|落实到位|纳入|实行|开放|开通|免费提供|实现|改造|安装)"
+    r"(?:全面|全部)(?:理顺|完成|整改|消除|建成(?!小康|社会主义|富强)|达标|关停|取缔|清退|脱贫|脱钩|到位|落实到位|纳入|取缔|符合|设立|开设|配备|使用|免除|实行|开放|开通|免费提供|实现|改造|安装)"
 )
 _ALL_OF = re.compile(
-    r"(?:所有|每一?个|各个|全体|全部)(?:[^，,。；;、（(]|[（(][^）)]{0,12}[）)]){1,24}?(?:成立|建立|建成|达到|达标|实现|完成|安装|配备|纳入|开设|开展|覆盖|接入|通过)"
+    r"(?:所有|每一?个|各个|全部)(?:[^，,。；;、（(]|[（(][^）)]{0,12}[）)]){1,24}?(?:成立|建立|建成|达到|达标|实现|完成|安装|配备|纳入|开设|覆盖|接入|通过)"
 )
 _PLACED = re.compile(r"(?:在|对)(?:所有|每一?个|全部)[^，,。；;]{2,24}$")
 _STANDARD = re.compile(
@@ -27,8 +27,9 @@ _EACH_ONE = re.compile(
     r"“?一([校园县乡镇村户生人企班案区市])一([案策档品册卡方码表])”?(?!\S{0,8}(?:活动|展评|评选|工程|创建))"
 )
 _NONE_LEFT = re.compile(r"(?:消除|清零|杜绝|根除|消灭)")
-_FORBIDDEN = re.compile(r"(?:严禁|禁止|不得|一律不得|坚决不)[^，,。；;]{2,40}")
-_FORBIDS_ACT = re.compile(r"^(?:严禁|禁止)")
+_FORBIDDEN = re.compile(
+    r"(?:严禁|(?<!令行)禁止(?!性|令|的|区))[^，,。；;]{2,40}|(?:不发生|不出现|杜绝发生|没有一[名个人例])[^，,。；;]{2,40}"
+)
 _NEVER_LESS = re.compile(r"“?[一二两三]?个?“?只增不减”?")
 _NOT_BELOW = re.compile(
     r"(?:不低于|不少于|高于)(?:或高于|或者高于|或不低于)?(?!\s*[\d一二两三四五六七八九十百千每])[^，,。；;\d]{2,24}"
@@ -88,8 +89,10 @@ def _none(words: str) -> Iterator[Implied]:
     if found and not _PLANNED.search(words) and not re.match(r"在|于", words[found.end() :]):
         thing = words[found.end() :] or words[: found.start()]
         yield Implied(Comparator.NONE, found.start(), len(words) if words[found.end() :] else found.end(), "个", thing)
-    elif _FORBIDS_ACT.match(words) and _FORBIDDEN.match(words):
-        yield Implied(Comparator.NONE, 0, len(words), "起", words[2:])
+        return
+    forbidden = _FORBIDDEN.search(words)
+    if forbidden and not _PLANNED.search(words):
+        yield Implied(Comparator.NONE, forbidden.start(), forbidden.end(), "起", words)
 
 
 def _all(words: str) -> Iterator[Implied]:

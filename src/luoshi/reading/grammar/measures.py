@@ -19,6 +19,8 @@ SIZES = """
     克 微克 毫克 升 毫升 吨标准煤 吨标煤 标准煤 千瓦时 千瓦 兆瓦 瓦 度 焦耳 字节 比特 公里/小时
     蒸吨 枚/万人 TB GB MB MW GW kW
 """.split()
+YEARS = ["岁", "年"]
+"""Measures only behind a word that reaches them."""
 TIMES = ["小时", "分钟", "天", "周", "个月", "个工作日", "工作日", "课时", "学时"]
 SHARES = ["%", "‰", "个百分点", "百分点", "个点", "倍", "成", "分"]
 
@@ -31,7 +33,7 @@ DESCRIBING = """
 
 PER = r"(?:(?:/|每)(?:10万|百|千|万)?(?:人·年|人·月|生·年|人|名|户|天|日|周|月|年|平方米|立方米|平方公里|公里|万元|亩|吨|所|个|班|百户|小时)(?:·[年月])?)"
 
-_UNITS = sorted({*THINGS, *PEOPLE, *MONEY, *SIZES, *TIMES, *SHARES}, key=len, reverse=True)
+_UNITS = sorted({*THINGS, *PEOPLE, *MONEY, *SIZES, *TIMES, *SHARES, *YEARS}, key=len, reverse=True)
 UNIT = "(?:" + "|".join(map(re.escape, _UNITS)) + ")" + PER + "?"
 DESCRIPTION = "(?:" + "|".join(map(re.escape, sorted(DESCRIBING, key=len, reverse=True))) + ")"
 

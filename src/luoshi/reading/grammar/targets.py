@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
-from luoshi.reading.grammar import judging
+from luoshi.reading.grammar import judging, tables
 from luoshi.reading.grammar.amounts import Quantity, find_quantities
 from luoshi.reading.grammar.context import Context
 from luoshi.reading.grammar.deadlines import Day, find_days
@@ -13,7 +13,7 @@ from luoshi.reading.grammar.implied import find_implied
 from luoshi.reading.grammar.numerals import level
 from luoshi.reading.grammar.strength import strength
 from luoshi.reading.grammar.subjects import subject
-from luoshi.spine import Comparator, Target
+from luoshi.spine import Comparator, Strength, Target
 
 _SEGMENT = re.compile(r"[；;。！!？?]")
 _ENUMERATED = re.compile(r"分别")
@@ -24,6 +24,9 @@ def find_targets(text: str, start: int, end: int, context: Context) -> list[Targ
     if context.review:
         return []
     sentence = text[start:end]
+    row = tables.find_row(sentence)
+    if row:
+        return [_of_row(row, start, context)]
     days = list(find_days(sentence, context))
     explicit = list(_explicit(sentence, start, days, context))
     taken = [(target.start - start, target.end - start) for target in explicit]
@@ -112,17 +115,32 @@ def _target(
     )
 
 
-def _counted(sentence: str, start: int, end: int, taken: list[tuple[int, int]]) -> bool:
+def _of_row(row: tables.Row, start: int, context: Context) -> Target:
+    return Target(
+        comparator=row.comparator,
+        value=row.value,
+        unit=row.unit,
+        start=start + row.start,
+        end=start + row.end,
+        due=_due(None, context),
+        implicit=row.value is None,
+        strength=Strength.ASPIRATIONAL if row.expected else Strength.BINDING,
+        subject=row.subject,
+    )
+
+
+def _counted(sentence: str, start: int, taken: list[tuple[int, int]]) -> bool:
     """Whether the clause already promises a number, so that 全部 and the like only strengthen it."""
     begun = max(sentence.rfind(mark, 0, start) for mark in "，,；;。：:") + 1
-    return any(begun <= a < end for a, _ in taken)
+    until = min((place for mark in "，,；;。" if (place := sentence.find(mark, start)) >= 0), default=len(sentence))
+    return any(begun <= a < until for a, _ in taken)
 
 
 def _implied(
     sentence: str, start: int, days: list[Day], context: Context, taken: list[tuple[int, int]]
 ) -> Iterator[Target]:
     for found in find_implied(sentence, days):
-        if _counted(sentence, found.start, found.end, taken) or _told_of_the_past(sentence, found.start, days):
+        if _counted(sentence, found.start, taken) or _told_of_the_past(sentence, found.start, days):
             continue
         day = _governing(sentence, days, found.start)
         value = {Comparator.ALL: Decimal(100), Comparator.NONE: Decimal(0)}.get(found.comparator, found.value)
