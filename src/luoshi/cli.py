@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable
+from datetime import datetime
 from enum import StrEnum
 from functools import wraps
 from pathlib import Path
@@ -10,10 +11,12 @@ from typing import Annotated, ParamSpec
 import typer
 
 from luoshi import telling
-from luoshi.declared import INDICATORS
+from luoshi.declared import FOOTINGS, INDICATORS, POOLS
 from luoshi.reading import read as read_file
+from luoshi.reading.city import load
 from luoshi.reading.documents import LARGEST
 from luoshi.reading.documents.libreoffice import converter
+from luoshi.tracking import Day, ask, by_indicator, stand
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
 
@@ -76,6 +79,27 @@ def read(
         telling.print_weak(told)
     else:
         telling.print_plan(told)
+
+
+@app.command()
+@refusals_in_four_parts
+def judge(
+    city: Annotated[Path, typer.Argument(help="一个市的文件夹，如 cities/luoyang")],
+    on: Annotated[datetime, typer.Option("--on", formats=["%Y-%m-%d"], help="截至哪一天")],
+    form: Annotated[Shape, typer.Option("--format", help="table 或 json")] = Shape.TABLE,
+) -> None:
+    """在某一天，要点里每个目标值的数据状态，因为什么。"""
+    folder = load(city)
+    plan = read_file(content_of(folder.plan), indicators=INDICATORS, office=converter())
+    begun = folder.begun or plan.begun or on.date()
+    keyed = {indicator.key: indicator for indicator in INDICATORS}
+    day = Day(on.date(), begun, keyed, by_indicator(folder.figures), POOLS, FOOTINGS)
+    day = ask(day, [target for one in plan.commitments for target in one.targets])
+    stood = [(one, target, stand(day, target, one.kind)) for one in plan.commitments for target in one.targets]
+    if form is Shape.JSON:
+        sys.stdout.write(telling.standing_as_json(stood) + "\n")
+    else:
+        telling.print_standing(plan, stood)
 
 
 def main() -> None:

@@ -2,7 +2,8 @@
 
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import groupby
 
@@ -10,8 +11,8 @@ from rich.console import Console
 from rich.table import Table
 
 from luoshi.reading import weak
-from luoshi.spine import Commitment, Plan, Target
-from luoshi.tracking.showing import amount
+from luoshi.spine import Commitment, Plan, Status, Target
+from luoshi.tracking.showing import amount, figure
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
 
@@ -131,13 +132,56 @@ def print_weak(plan: Plan, *, console: Console | None = None) -> None:
             table.add_row(one.id, plan.text[one.start : one.end], said, weak.advice(one))
         console.print(table)
     counted = Table(title="按部分", title_justify="left", show_edge=False)
-    for name in ("部分", "承诺", "无法核验", *(lack.label for lack in weak.Lack)):
-        counted.add_column(name, justify="left" if name == "部分" else "right")
-    for section, numbers in weak.count(plan.commitments).items():
-        lacking = [str(numbers[lack]) for lack in weak.Lack]
-        counted.add_row(section or "——", str(numbers["total"]), str(numbers["unchecked"]), *lacking)
+    counted.add_column("部分")
+    for heading in ("承诺", "无法核验", *(lack.label for lack in weak.Lack)):
+        counted.add_column(heading, justify="right")
+    for section, found in weak.count(plan.commitments).items():
+        lacking = [str(found[lack]) for lack in weak.Lack]
+        counted.add_row(section or "——", str(found["total"]), str(found["unchecked"]), *lacking)
     console.print(counted)
     console.print(f"{len(plan.commitments)} 项承诺中，照原文谁也无法核验的 {len(loose)} 项。")
+
+
+Stood = Sequence[tuple[Commitment, Target, Status]]
+
+
+def label(status: Status) -> str:
+    """口径待核 where figures ask, else the state's word."""
+    return "口径待核" if status.doubts else status.state.label
+
+
+def print_standing(plan: Plan, stood: Stood, *, console: Console | None = None) -> None:
+    """Every target with its state and why."""
+    console = console or Console()
+    table = Table(title=plan.title, title_justify="left", expand=True, show_edge=False, pad_edge=False)
+    for name, width in (("序号", 6), ("目标", None), ("目标值", 12), ("当前值", 10), ("数据状态", 8), ("因为", None)):
+        table.add_column(name, width=width)
+    for one, target, status in stood:
+        now = figure(status.measurement) if status.measurement else "——"
+        table.add_row(one.id, target.subject, amount(target), now, label(status), status.because)
+    console.print(table)
+    counted = Counter(label(status) for _, _, status in stood)
+    console.print("　".join(f"{name} {number}" for name, number in counted.most_common()))
+
+
+def standing_as_json(stood: Stood) -> str:
+    """The same for programs."""
+    return json.dumps(
+        [
+            {
+                "id": one.id,
+                "indicator": target.indicator,
+                "target": amount(target),
+                "value": _number(status.measurement.value) if status.measurement else None,
+                "state": status.state.value,
+                "because": status.because,
+                "doubts": [str(doubt) for doubt in status.doubts],
+            }
+            for one, target, status in stood
+        ],
+        ensure_ascii=False,
+        indent=1,
+    )
 
 
 def print_finding(finding: Finding) -> None:

@@ -1,5 +1,7 @@
-"""What the law says, nationally. Only declarations live here."""
+"""What is the same in every city: indicators, thresholds, and which figures belong together. Only declarations live here."""
 
+from luoshi.declared.checks import FOOTINGS, POOLS
 from luoshi.declared.indicators import INDICATORS
+from luoshi.declared.parameters import PARAMETERS
 
-__all__ = ["INDICATORS"]
+__all__ = ["FOOTINGS", "INDICATORS", "PARAMETERS", "POOLS"]

@@ -1,35 +1,49 @@
 """Targets bound to declared indicators by the phrases plans use for them."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from luoshi.spine import Comparator, Indicator, Target
 
 
-def bind(target: Target, clause: str, sentence: str, title: str, indicators: Sequence[Indicator]) -> Target:
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a target stands: what may name its indicator."""
+
+    clause: str
+    sentence: str
+    title: str
+    """Of the point."""
+    alone: bool = True
+    """The clause has no other target, so that a phrase anywhere in it can only mean this one."""
+
+
+def bind(target: Target, place: Place, indicators: Sequence[Indicator]) -> Target:
     """The target with the key of its indicator, or unbound.
 
-    The longest phrase wins; one near the number (in its subject) outweighs one elsewhere in the clause. Stage and other
-    limits (`within`, `without`) are looked for in clause, sentence and the point's title. Never decided by value.
+    The longest phrase wins; one in the target's subject outweighs one elsewhere in the clause. Stage and other limits
+    (`within`, `without`) are looked for in the clause, then the sentence, then the point's title. Never by value.
     """
-    around = f"{clause}\n{sentence}\n{title}"
     best, weight = None, (False, 0)
     for indicator in indicators:
-        if not _fits(indicator, target, around):
+        if not (_measures(indicator, target) and _fits(indicator, place)):
             continue
         for phrase in indicator.phrases:
-            if phrase in clause and (phrase in target.subject, len(phrase)) > weight:
-                best, weight = indicator, (phrase in target.subject, len(phrase))
+            said = phrase in target.subject
+            if (said or (place.alone and phrase in place.clause)) and (said, len(phrase)) > weight:
+                best, weight = indicator, (said, len(phrase))
     return replace(target, indicator=best.key) if best else target
 
 
-def _fits(indicator: Indicator, target: Target, around: str) -> bool:
-    rate = indicator.unit in {"%", "‰"}
-    counted = target.unit not in {"%", "‰"} and target.comparator not in {Comparator.ALL, Comparator.NEVER_LESS}
-    if rate and counted and not target.implicit:
-        return False
-    if not rate and target.unit in {"%", "‰"} and not target.implicit:
-        return False
+def _measures(indicator: Indicator, target: Target) -> bool:
+    """A rate is not bound to a count; an implied target (全覆盖, 消除) may be either."""
+    if target.implicit or target.comparator is Comparator.NEVER_LESS:
+        return True
+    return (indicator.unit in {"%", "‰"}) == (target.unit in {"%", "‰"})
+
+
+def _fits(indicator: Indicator, place: Place) -> bool:
+    around = f"{place.clause}\n{place.sentence}\n{place.title}"
     if indicator.within and not any(word in around for word in indicator.within):
         return False
     return not any(word in around for word in indicator.without)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from luoshi.reading import kinds, mentions, verbs
-from luoshi.reading.binding import bind
+from luoshi.reading.binding import Place, bind
 from luoshi.reading.clauses import Group, promises
 from luoshi.reading.grammar.context import Context
 from luoshi.reading.grammar.period import period
@@ -137,7 +137,10 @@ def _commitment(
     reading: _Reading, part: Part, sentence: Sentence, group: Group, order: int, printed: tuple[str, ...]
 ) -> Commitment:
     clause = reading.text[group.start : group.end]
-    targets = tuple(bind(one, clause, sentence.text, part.title, reading.indicators) for one in group.targets)
+    alone = len(group.targets) == 1
+    targets = tuple(
+        bind(one, Place(clause, sentence.text, part.title, alone=alone), reading.indicators) for one in group.targets
+    )
     act = verbs.action(clause)
     return Commitment(
         id=f"{part.number or '0'}.{order}",

@@ -3,5 +3,6 @@
 from luoshi.tracking.combining import combine
 from luoshi.tracking.judge import Matter, judge
 from luoshi.tracking.rules import DEFAULT, Rules
+from luoshi.tracking.standing import Day, ask, by_indicator, stand
 
-__all__ = ["DEFAULT", "Matter", "Rules", "combine", "judge"]
+__all__ = ["DEFAULT", "Day", "Matter", "Rules", "ask", "by_indicator", "combine", "judge", "stand"]

@@ -28,6 +28,14 @@ class Pool:
     """What the first part is called and why the share is plausible, for the finding."""
 
 
+@dataclass(frozen=True, slots=True)
+class Footing:
+    """A total that is told once for several targets: the keys of its indicator and of theirs."""
+
+    total: str
+    parts: tuple[str, ...]
+
+
 def implied_share(whole: Decimal, first: Decimal, second: Decimal) -> Fraction | None:
     """The share of the first part that makes a pooled rate of its parts: whole = s·first + (1-s)·second."""
     if first == second:

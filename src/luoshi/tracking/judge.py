@@ -60,7 +60,7 @@ def judge(matter: Matter, measurements: Sequence[Measurement]) -> Status:
     if figure.about and abs(value - bound) <= abs(value) * Fraction(matter.rules.about) and value != bound:
         return _unknown(matter, figure, f"{showing.figure(figure)}为约数，与目标值相差太近，不能判断")
     if holding.is_met(value, bound, upper=matter.upper):
-        return _met(matter, figure, value, bound)
+        return _met(matter, figure, bound)
     return _not_met(matter, figure, value, bound, before)
 
 
@@ -98,7 +98,7 @@ def _sentence(matter: Matter, figure: Measurement, bound: Fraction, *, met: bool
     return f"{shown}{counts} {sign} {shown_bound}{gap}；口径：{figure.definition}；时点 {figure.on}"
 
 
-def _met(matter: Matter, figure: Measurement, value: Fraction, bound: Fraction) -> Status:
+def _met(matter: Matter, figure: Measurement, bound: Fraction) -> Status:
     because = _sentence(matter, figure, bound, met=True)
     due = matter.target.due
     done = Status(State.DONE, because, matter.on, figure, holding.decimal(Fraction(1)), rules=matter.rules.version)

@@ -13,6 +13,7 @@ class Division:
     kind: str
     """city, county (县), city_county (县级市), district (区), zone (功能区, no GB/T 2260 code) or direct (市直)."""
     parent: str = ""
+    doubt: str = ""
     begun: date | None = None
     until: date | None = None
     successor: str = ""

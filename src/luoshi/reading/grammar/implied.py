@@ -37,6 +37,11 @@ _NOT_BELOW = re.compile(
 _EVENT = re.compile(r"(?:召开|举办|承办|举行|主办)[^，,。；;]{2,40}")
 
 
+_LEADING = re.compile(
+    r"^(?:(?:努力|切实|坚决|重点|全面|基本|力争)*(?:推动|推进|确保|实现|保证|完成|承办|举办|做到|加快|严禁|禁止)+)"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Implied:
     """A target found without a number; offsets are into the sentence."""
@@ -54,9 +59,8 @@ def find_implied(sentence: str, days: list[Day]) -> Iterator[Implied]:
     for clause in _CLAUSE.finditer(sentence):
         words, at = clause[0], clause.start()
         for found in _in_clause(words):
-            yield Implied(
-                found.comparator, at + found.start, at + found.end, found.unit, found.subject or words, found.value
-            )
+            thing = _LEADING.sub("", found.subject or words).strip("“”") or words
+            yield Implied(found.comparator, at + found.start, at + found.end, found.unit, thing, found.value)
         event = _EVENT.search(words)
         month = [
             day
@@ -100,13 +104,16 @@ def _all(words: str) -> Iterator[Implied]:
         found = pattern.search(words)
         if not found:
             continue
-        for thing in _things(words[: found.start()]) if pattern in {_COVERED, _WHOLLY} else [words]:
+        behind = words[found.end() :] if pattern is _WHOLLY else ""
+        for thing in (
+            [behind] if behind else _things(words[: found.start()]) if pattern in {_COVERED, _WHOLLY} else [words]
+        ):
             yield Implied(Comparator.ALL, found.start(), found.end(), "%", thing)
         return
 
 
 def _things(before: str) -> list[str]:
     """The things a whole-list word speaks of: A和B全面整改 promises both."""
-    bare = re.sub(r"^(?:.*?)(?:推进|推动|实现|完成|做到|确保|形成)", "", before)
+    bare = re.sub(r"^(?:.*)(?:推进|推动|实现|完成|做到|确保|形成)", "", before)
     parts = [part for part in re.split(r"[、和及与]", bare) if len(part) > 1]
     return parts or [before]
