@@ -106,9 +106,9 @@ def print_plan(plan: Plan, *, console: Console | None = None) -> None:
         for name, width in (("序号", 6), ("承诺", None), ("类型", 8), ("目标值", 14), ("时限", 10)):
             table.add_column(name, width=width)
         for one in group:
-            targets = "\n".join(amount(target) for target in one.targets)
+            amounts = "\n".join(amount(target) for target in one.targets)
             table.add_row(
-                one.id, plan.text[one.start : one.end], KINDS[one.kind], targets, str(one.due) if one.due else ""
+                one.id, plan.text[one.start : one.end], KINDS[one.kind], amounts, str(one.due) if one.due else ""
             )
         console.print(table)
     targets = sum(len(one.targets) for one in plan.commitments)

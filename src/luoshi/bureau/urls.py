@@ -1,5 +1,25 @@
 """The doors of the house."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from luoshi.bureau.board.pages import desk, entrance, front, item, papers
+
+urlpatterns = [
+    path("", front.board, name="board"),
+    path("enter/", entrance.enter, name="enter"),
+    path("leave/", entrance.leave, name="leave"),
+    path("language/", entrance.language, name="language"),
+    path("items/<int:number>/", item.item, name="item"),
+    path("items/<int:number>/judge/", item.judge, name="judge"),
+    path("plans/", desk.plans, name="plans"),
+    path("plans/<int:number>/", desk.plan, name="plan"),
+    path("plans/<int:number>/points/<str:name>/", desk.point, name="point"),
+    path("plans/<int:number>/weak/", papers.weak, name="weak"),
+    path("proposals/<int:number>/decide/", desk.decide, name="decide"),
+    path("mechanisms/", papers.mechanisms, name="mechanisms"),
+    path("figures/", papers.figures, name="figures"),
+    path("journal/", papers.journal, name="journal"),
+]
+
+handler404 = entrance.missing
+handler500 = entrance.broken

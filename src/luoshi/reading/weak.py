@@ -41,7 +41,7 @@ _LABELS = {
     Lack.SOFT: ("软性用语", "力争、努力、逐步、探索一类，完成与否没有界线。"),
 }
 
-_ADVICE = {
+ADVICE = {
     Kind.STANDING: "补一个数（办几次、覆盖几所、提高到多少）或一个可验收的成果，并写明截止月份。",
     Kind.MILESTONE: "写明完成的标志（验收、挂牌、移交）和截止月份，分县的附清单。",
     Kind.DOCUMENT: "写明印发月份和文号出处。",
@@ -72,7 +72,7 @@ def unchecked(missing: Iterable[Lack]) -> bool:
 
 def advice(commitment: Commitment) -> str:
     """What the drafting office could add; one neutral sentence by kind."""
-    return _ADVICE[commitment.kind]
+    return ADVICE[commitment.kind]
 
 
 def count(commitments: Iterable[Commitment]) -> dict[str, Counter[str]]:

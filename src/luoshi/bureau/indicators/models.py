@@ -6,7 +6,7 @@ from django.db import models
 class Figure(models.Model):
     """One measurement of one indicator, as spine.Measurement."""
 
-    city = models.ForeignKey("plans.City", models.PROTECT, related_name="figures")
+    city = models.ForeignKey("people.City", models.PROTECT, related_name="figures")
     indicator = models.CharField(max_length=60)
     division = models.CharField(max_length=20, blank=True)
     on = models.DateField()

@@ -1,4 +1,4 @@
-"""Who works here, in which role, for which office or division."""
+"""The city this house works for, its offices and divisions, and who works here in which role."""
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
@@ -27,6 +27,63 @@ class Person(AbstractUser):
     demo = models.BooleanField("演示人员", default=False)
 
     REQUIRED_FIELDS = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class City(models.Model):
+    """The city this house works for, and the offices and divisions of its bureau."""
+
+    key = models.CharField(max_length=40, unique=True)
+    """Name of its folder under cities/."""
+    name = models.CharField(max_length=60)
+    bureau = models.CharField(max_length=100)
+    imaginary = models.BooleanField(default=False)
+    """True for a made-up city: every page then says 演示数据(虚构)."""
+    opens = models.DateField(null=True)
+    """The day the board opens on when nobody chose one; empty is today."""
+    begun = models.DateField(null=True)
+    """The day 序时进度 is counted from; empty is the first day of the plan's period."""
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Office(models.Model):
+    """科室."""
+
+    city = models.ForeignKey(City, models.PROTECT, related_name="offices")
+    code = models.CharField(max_length=20)
+    name = models.CharField(max_length=60)
+    duties = models.JSONField(default=list)
+    leads = models.JSONField(default=list)
+    leader = models.CharField(max_length=60, blank=True)
+    doubt = models.CharField(max_length=200, blank=True)
+    place = models.PositiveSmallIntegerField(default=0)
+    """Protocol order."""
+
+    class Meta:
+        ordering = ["place"]
+        constraints = [models.UniqueConstraint(fields=["city", "code"], name="one_office_a_code")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Division(models.Model):
+    """县(市、区), 功能区, 市直."""
+
+    city = models.ForeignKey(City, models.PROTECT, related_name="divisions")
+    code = models.CharField(max_length=20)
+    name = models.CharField(max_length=60)
+    kind = models.CharField(max_length=20)
+    doubt = models.CharField(max_length=200, blank=True)
+    place = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["place"]
+        constraints = [models.UniqueConstraint(fields=["city", "code"], name="one_division_a_code")]
 
     def __str__(self) -> str:
         return self.name

@@ -8,16 +8,27 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
+from django.views.i18n import set_language
 
 from luoshi.bureau.people import actions as people
 from luoshi.bureau.people import queries
+from luoshi.bureau.people.models import Person
 from luoshi.words.errors import RefusedError
+from luoshi.words.findings import Finding
 
 
 def _wanted(request: HttpRequest) -> str:
     """The page that was asked for before the entrance; the board when none or when it leads elsewhere."""
     wanted = request.GET.get("next", "")
     return wanted if url_has_allowed_host_and_scheme(wanted, {request.get_host()}) else reverse("board")
+
+
+def _person(request: HttpRequest) -> Person:
+    """Who comes in: one of the demo people by name, or an account by password."""
+    visitor = queries.actor_of(request)
+    if "person" in request.POST and settings.DEMO:
+        return people.sign_in_demo(visitor, request.POST["person"])
+    return people.sign_in(visitor, request.POST.get("username", ""), request.POST.get("password", ""))
 
 
 @login_not_required
@@ -27,7 +38,7 @@ def enter(request: HttpRequest) -> HttpResponse:
     findings: tuple[object, ...] = ()
     if request.method == "POST":
         try:
-            person = people.sign_in_demo(request) if "person" in request.POST else people.sign_in(request)
+            person = _person(request)
         except RefusedError as refusal:
             findings = refusal.findings
         else:
@@ -42,3 +53,25 @@ def leave(request: HttpRequest) -> HttpResponse:
     """Sign out."""
     logout(request)
     return redirect("enter")
+
+
+language = login_not_required(set_language)
+
+
+@login_not_required
+def missing(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
+    """没有这一页, in four parts."""
+    finding = Finding(request.path, "没有这一页", "网址须来自页面上的链接", "请从督查台账重新进入")
+    return render(request, "board/refused.html", {"findings": [finding], "back": reverse("board")}, status=404)
+
+
+@login_not_required
+def broken(request: HttpRequest) -> HttpResponse:
+    """Something of ours failed: said in four parts, nothing of it kept, no traceback shown."""
+    finding = Finding(
+        request.path,
+        "系统出错，本次没有办成，也没有留下任何改动",
+        "办理与操作日志同时成立或同时不成立",
+        "请重试一次；再不成，请把时间和网址告诉系统管理员",
+    )
+    return render(request, "board/refused.html", {"findings": [finding], "back": reverse("board")}, status=500)

@@ -1,0 +1,88 @@
+"""What comes in by forms, checked in four parts."""
+
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+from django.http import QueryDict
+
+from luoshi.bureau.ledger.actions import Correction, Verdict
+from luoshi.spine import Comparator, State
+from luoshi.words.errors import RefusedError
+from luoshi.words.findings import Finding
+
+
+def _number(words: str, where: str) -> Decimal:
+    try:
+        value = Decimal(words.replace(",", "").replace("\u202f", "").replace(" ", "").strip())
+    except InvalidOperation as error:
+        raise RefusedError(Finding(where, f"“{words}”不是数字", "目标值须为数字", "请改为数字，如 3 或 2.5")) from error
+    if not value.is_finite() or abs(value) >= Decimal(10) ** 15:
+        raise RefusedError(Finding(where, f"“{words}”太大", "目标值须在千万亿以内", "请检查是否多输了零"))
+    return value
+
+
+def _day(words: str, where: str) -> date | None:
+    if not words:
+        return None
+    try:
+        return date.fromisoformat(words)
+    except ValueError as error:
+        raise RefusedError(Finding(where, f"“{words}”不是日期", "日期须写成 2020-12-31", "请改正")) from error
+
+
+class VerdictForm:
+    """One step of judging as it was sent."""
+
+    def __init__(self, sent: QueryDict) -> None:
+        self._sent = sent
+
+    def version(self) -> int:
+        """The version of the row that was shown."""
+        words = self._sent.get("version", "")
+        return int(words) if words.isdecimal() else -1
+
+    def verdict(self, on: date) -> Verdict:
+        """The step, or a refusal of what cannot be one."""
+        step, state = self._sent.get("step", ""), self._sent.get("state", "")
+        if step not in {"self", "leader", "office", "back"}:
+            raise RefusedError(Finding("核定", f"没有“{step}”这一步", "自评、审签、核定或退回", "请从页面上办理"))
+        if state and state not in set(State):
+            raise RefusedError(Finding("核定", f"没有“{state}”这一状态", "状态须从列表中选", "请重新选择"))
+        return Verdict(
+            step=step,
+            on=on,
+            reason=self._sent.get("reason", ""),
+            state=State(state) if state and step != "back" else None,
+            shown=self._sent.get("shown", ""),
+            trouble=self._sent.get("trouble", ""),
+        )
+
+
+class DecisionForm(VerdictForm):
+    """What was decided about a proposal."""
+
+    @property
+    def act(self) -> str:
+        """confirm, dismiss, correct or undo."""
+        return self._sent.get("act", "")
+
+    @property
+    def reason(self) -> str:
+        """Why it is dismissed."""
+        return self._sent.get("reason", "")
+
+    def correction(self) -> Correction:
+        """What was changed; a target's value keeps its comparator when only one of both was sent."""
+        targets = {
+            int(name.removeprefix("value-")): (self._comparator(name), _number(words, "目标值") if words else None)
+            for name, words in self._sent.items()
+            if name.startswith("value-") and name.removeprefix("value-").isdecimal() and isinstance(words, str)
+        }
+        title = self._sent.get("title", "").strip()
+        return Correction(title or None, self._sent.get("lead"), _day(self._sent.get("due", ""), "完成时限"), targets)
+
+    def _comparator(self, name: str) -> str:
+        code = self._sent.get(name.replace("value-", "comparator-"), "")
+        if code not in set(Comparator):
+            raise RefusedError(Finding("目标值", f"没有“{code}”这一比较", "须从列表中选", "请重新选择"))
+        return code

@@ -1,0 +1,52 @@
+"""What every page needs: the house, its rooms, whether it is a demo."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from luoshi.bureau.people.models import City
+from luoshi.bureau.plans.queries import the_city
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """One entry of the main menu."""
+
+    url: str
+    label: str
+    here: bool
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """The frame around a page."""
+
+    city: City | None
+    demo: bool
+    rooms: tuple[Room, ...]
+
+
+def city_of(request: HttpRequest) -> City | None:
+    """The city, asked for once a request."""
+    if not hasattr(request, "luoshi_city"):
+        request.luoshi_city = the_city()  # type: ignore[attr-defined]
+    return request.luoshi_city  # type: ignore[attr-defined, no-any-return]
+
+
+def frame(request: HttpRequest) -> dict[str, House]:
+    """Context processor."""
+    names = {
+        "board": _("督查台账"),
+        "plans": _("任务分解"),
+        "figures": _("指标值"),
+        "mechanisms": _("机制对照"),
+        "journal": _("操作日志"),
+    }
+    here = request.resolver_match.url_name if request.resolver_match else ""
+    inside = {"item": "board", "plan": "plans", "point": "plans", "weak": "plans"}
+    current = inside.get(here or "", here)
+    rooms = tuple(Room(reverse(name), label, name == current) for name, label in names.items())
+    return {"house": House(city_of(request), settings.DEMO, rooms)}

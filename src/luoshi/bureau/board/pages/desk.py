@@ -1,0 +1,236 @@
+"""Plans: reading one in, and confirming what was read point by point."""
+
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from luoshi.bureau.board import shown
+from luoshi.bureau.board.forms import DecisionForm
+from luoshi.bureau.board.frame import city_of
+from luoshi.bureau.ledger import actions
+from luoshi.bureau.ledger.queries import as_target
+from luoshi.bureau.people.models import Office
+from luoshi.bureau.people.queries import actor_of
+from luoshi.bureau.people.rights import refused
+from luoshi.bureau.plans import actions as plan_actions
+from luoshi.bureau.plans import queries
+from luoshi.bureau.plans.models import Edition, Point, Proposal
+from luoshi.declared import INDICATORS
+from luoshi.reading import read_text
+from luoshi.reading.documents import LARGEST, open_document
+from luoshi.reading.documents.libreoffice import converter
+from luoshi.tracking import showing
+from luoshi.words.errors import RefusedError
+from luoshi.words.findings import Finding
+from luoshi.words.provenance import digest
+
+
+def plans(request: HttpRequest) -> HttpResponse:
+    """All plans, and the door for another."""
+    findings: tuple[Finding, ...] = ()
+    if request.method == "POST":
+        try:
+            return redirect("plan", _read(request).pk)
+        except RefusedError as refusal:
+            findings = refusal.findings
+    city = city_of(request)
+    context = {
+        "editions": queries.editions(city),
+        "findings": findings,
+        "may_read": _why_not(request, "read"),
+        "sample": "cities/xingzhou/plan.txt" if city and not city.imaginary else "",
+    }
+    return render(request, "board/plans.html", context, status=422 if findings else 200)
+
+
+def _why_not(request: HttpRequest, act: str) -> dict[str, str]:
+    finding = refused(actor_of(request), act)
+    return {"refused": f"{finding.rule}。{finding.remedy}" if finding else ""}
+
+
+def _read(request: HttpRequest) -> Edition:
+    """The plan in the uploaded file. A marked file's bytes are dropped with the request."""
+    sent, city = request.FILES.get("file"), city_of(request)
+    if sent is None or city is None:
+        raise RefusedError(Finding("读入", "没有选文件", "须选一个文件", "请选择工作要点文件，再点读入"))
+    content = sent.read(LARGEST + 1)
+    opened = open_document(content, office=converter())
+    plan = read_text(opened.text, indicators=INDICATORS)
+    actor = actor_of(request)
+    name = sent.name or "plan"
+    return plan_actions.store_plan(actor, city, plan, file_name=name, file_digest=digest(content), form=opened.form)
+
+
+def _edition(number: int) -> Edition:
+    found = queries.edition(number)
+    if found is None:
+        raise Http404
+    return found
+
+
+def plan(request: HttpRequest, number: int) -> HttpResponse:
+    """The plan's first point that is not decided yet."""
+    edition = _edition(number)
+    listed = queries.points(edition)
+    if not listed:
+        return point(request, number, "-")
+    undecided = (one for one in listed if one.decided < one.proposal_count)  # type: ignore[attr-defined]
+    return redirect("point", number, next(undecided, listed[0]).number)
+
+
+def _pieces(edition: Edition, begun: int, until: int, proposals: list[Proposal]) -> Iterator[dict[str, object]]:
+    """The point's text in pieces: clauses that are proposals, and what stands between them."""
+    at = begun
+    for one in sorted(proposals, key=lambda one: one.start):
+        if one.start > at:
+            yield {"text": edition.text[at : one.start], "proposal": 0}
+        yield {
+            "text": edition.text[one.start : one.end],
+            "proposal": one.pk,
+            "decision": one.decision,
+            "number": one.number,
+        }
+        at = one.end
+    if at < until:
+        yield {"text": edition.text[at:until], "proposal": 0}
+
+
+def _proposal(one: Proposal, offices: dict[str, str]) -> dict[str, Any]:
+    targets = [
+        {
+            "id": row.pk,
+            "subject": row.subject,
+            "text": showing.amount(as_target(row)),  # type: ignore[arg-type]
+            "due": row.due,
+            "inherited": row.deadline is None,
+            "comparator": row.comparator,
+            "unit": row.unit,
+            "value": showing.number(row.value).replace("\u202f", "") if row.value is not None else "",
+        }
+        for row in one.targets.all()
+    ]
+    quote = getattr(one, "quote", None)
+    dues = [row["due"] for row in targets if row["due"]]
+    return {
+        "id": one.pk,
+        "number": one.number,
+        "clause": one.clause,
+        "title": one.clause,
+        "kind": shown.kind(one.kind),
+        "strength": shown.strength(one.strength),
+        "scope": one.scope,
+        "lead": offices.get(one.lead, ""),
+        "lead_code": one.lead,
+        "lead_because": one.lead_because,
+        "partners": "、".join(offices[code] for code in one.partners if code in offices),
+        "missing": "、".join(shown.lack(name) for name in one.missing),
+        "targets": targets,
+        "due": max(dues, default=None),
+        "decision": one.decision,
+        "decision_label": one.get_decision_display(),
+        "decided_by": one.decided_by,
+        "decided_at": one.decided_at,
+        "reason": one.reason,
+        "version": one.version,
+        "item_url": reverse("item", args=[quote.commitment_id]) if quote else "",
+        "item_number": quote.commitment.number if quote else "",
+    }
+
+
+def _contents(listed: list[Any], here: Point | None, edition: Edition) -> list[dict[str, object]]:
+    return [
+        {
+            "title": title,
+            "points": [
+                {
+                    "number": one.number,
+                    "title": one.title,
+                    "url": reverse("point", args=[edition.pk, one.number]),
+                    "here": here is not None and one.pk == here.pk,
+                    "progress": _("已定")
+                    if one.decided == one.proposal_count
+                    else f"{one.decided}/{one.proposal_count}",
+                }
+                for one in group
+            ],
+        }
+        for title, group in groupby(listed, key=lambda one: one.section_title)
+    ]
+
+
+def point(request: HttpRequest, number: int, name: str, findings: tuple[Finding, ...] = ()) -> HttpResponse:
+    """One point: its text with what was read in it, and the proposals to decide."""
+    edition = _edition(number)
+    listed = queries.points(edition)
+    here = next((one for one in listed if one.number == name), None)
+    if here is None and name != "-":
+        raise Http404
+    proposals = queries.proposals(edition, here, outside=here is None)
+    totals = next((one for one in queries.editions(edition.city) if one.pk == edition.pk), None)
+    place = listed.index(here) if here else -1
+    offices = list(Office.objects.filter(city=edition.city))
+    known = {office.code: office.name for office in offices}
+    begun, until = (here.start, here.end) if here else (0, len(edition.text))
+    desk = {
+        "edition_id": edition.pk,
+        "title": edition.title,
+        "point_number": here.number if here else "",
+        "point_title": here.title if here else _("条目之外"),
+        "section_title": here.section_title if here else "",
+        "points_total": len(listed),
+        "total": totals.proposal_count if totals else 0,  # type: ignore[attr-defined]
+        "confirmed": totals.confirmed if totals else 0,  # type: ignore[attr-defined]
+        "dismissed": totals.dismissed if totals else 0,  # type: ignore[attr-defined]
+        "open": totals.undecided if totals else 0,  # type: ignore[attr-defined]
+        "targets": sum(len(one.targets.all()) for one in proposals),
+        "contents": _contents(listed, here, edition),
+        "pieces": list(_pieces(edition, begun, until, proposals)),
+        "proposals": [_proposal(one, known) for one in proposals],
+        "offices": offices,
+        "signs": [
+            {"code": "eq", "label": "="},
+            {"code": "ge", "label": "≥"},
+            {"code": "le", "label": "≤"},
+            {"code": "between", "label": _("范围")},
+            {"code": "all", "label": _("全部")},
+            {"code": "none", "label": _("无")},
+            {"code": "nondecreasing", "label": _("只增不减")},
+        ],
+        "before": reverse("point", args=[edition.pk, listed[place - 1].number]) if place > 0 else "",
+        "after": reverse("point", args=[edition.pk, listed[place + 1].number]) if 0 <= place < len(listed) - 1 else "",
+        **_why_not(request, "decide"),
+    }
+    return render(request, "board/plan.html", {"desk": desk, "findings": findings}, status=409 if findings else 200)
+
+
+@require_POST
+def decide(request: HttpRequest, number: int) -> HttpResponse:
+    """Confirm, correct, dismiss or undo one proposal."""
+    found = Proposal.objects.filter(pk=number).select_related("point").first()
+    if found is None:
+        raise Http404
+    form, actor = DecisionForm(request.POST), actor_of(request)
+    name = found.point.number if found.point else "-"
+    try:
+        match form.act:
+            case "confirm":
+                actions.confirm(actor, number, form.version())
+            case "correct":
+                actions.confirm(actor, number, form.version(), form.correction())
+            case "dismiss":
+                actions.dismiss(actor, number, form.version(), form.reason)
+            case "undo":
+                actions.undo(actor, number, form.version())
+            case other:
+                raise RefusedError(
+                    Finding(found.number, f"没有“{other}”这种办理", "确认立项、更正、不立项或撤回", "请从页面上办理")
+                )
+    except RefusedError as refusal:
+        return point(request, found.edition_id, name, refusal.findings)
+    return redirect(reverse("point", args=[found.edition_id, name]) + f"#p-{number}")

@@ -1,0 +1,110 @@
+"""The board."""
+
+from datetime import date
+from typing import NamedTuple
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from luoshi.bureau.board import queries, shown
+from luoshi.bureau.board.frame import city_of
+from luoshi.bureau.ledger.queries import Item
+from luoshi.bureau.people.models import City
+from luoshi.bureau.plans import queries as plans
+from luoshi.bureau.plans.models import Edition
+
+
+class Share(NamedTuple):
+    """Of how many promises of a section nobody could check how many."""
+
+    title: str
+    url: str
+    weak: int
+    total: int
+    percent: int
+
+
+def day_of(request: HttpRequest, city: City | None) -> date:
+    """The day that was asked for, else the city's own first day, else today."""
+    try:
+        return date.fromisoformat(request.GET.get("on", ""))
+    except ValueError:
+        return city.opens if city and city.opens else timezone.localdate()
+
+
+def _known(items: list[Item]) -> list[dict[str, object]]:
+    """Every target whose figure is known, in the order of the plan."""
+    lines = []
+    for item in items:
+        for one in item.stood:
+            if one.status.measurement:
+                line = shown.line(one)
+                lines.append({"number": item.row.number, "url": f"/items/{item.row.pk}/", "line": line})
+    return lines
+
+
+def _shares(edition: Edition) -> tuple[list[Share], int, int]:
+    from django.urls import reverse  # noqa: PLC0415
+
+    counted: dict[tuple[str, str], list[bool]] = {}
+    for one in plans.proposed(edition.pk):
+        counted.setdefault((one.section, one.section_title), []).append(shown.unchecked(one.missing))
+    shares = [
+        Share(
+            title or _("条目之外"),
+            f"{reverse('weak', args=[edition.pk])}?section={code}",
+            sum(weak),
+            len(weak),
+            100 * sum(weak) // len(weak),
+        )
+        for (code, title), weak in counted.items()
+    ]
+    return shares, sum(one.weak for one in shares), sum(one.total for one in shares)
+
+
+def _pace(edition: Edition, on: date) -> str:
+    """Share of the plan's period gone, for a day inside it."""
+    if not (edition.begun and edition.until and edition.begun <= on <= edition.until):
+        return ""
+    return f"{100 * (on - edition.begun).days / max((edition.until - edition.begun).days, 1):.1f}"
+
+
+def board(request: HttpRequest) -> HttpResponse:
+    """督查台账."""
+    city = city_of(request)
+    edition = queries.latest_edition(city, request.GET.get("plan", ""))
+    if city is None or edition is None:
+        return render(request, "board/empty.html")
+    asked = queries.Asked(request.GET, day_of(request, city))
+    items = queries.items(city, edition, asked.on)
+    rows = queries.kept(items, asked)
+    known = queries.names(city)
+    data, judged = queries.board_counts(items, asked)
+    context = {
+        "title": edition.title,
+        "edition_id": edition.pk,
+        "editions": plans.editions(city),
+        "on": asked.on,
+        "pace": _pace(edition, asked.on),
+        "total": len(items),
+        "shown_total": len(rows),
+        "targets_total": sum(len(item.stood) for item in items),
+        "targets_known": sum(bool(one.status.measurement) for item in items for one in item.stood),
+        "judged_total": sum(bool(item.row.judged) for item in items),
+        "data_counts": data,
+        "judged_counts": judged,
+        "points": queries.strip(items, asked, edition),
+        "choices": queries.choices(items, asked, known),
+        "kept": [(name, asked.value(name)) for name in ("on", "plan", "data", "judged", "point") if asked.value(name)],
+        "wanted": asked.value("q"),
+        "filtered": asked.filtered,
+        "all_url": asked.url(**dict.fromkeys(queries.FILTERS, "")),
+        "groups": queries.groups(rows, known.offices),
+        "paper": request.GET.get("paper", ""),
+    }
+    if not asked.filtered:
+        sections, weak, total = _shares(edition)
+        context["leads"] = {"known": _known(items), "sections": sections, "weak_total": weak, "clauses_total": total}
+    return render(request, "board/board.html", {"board": context})

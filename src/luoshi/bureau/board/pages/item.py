@@ -1,0 +1,246 @@
+"""One commitment."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from luoshi import spine
+from luoshi.bureau.board import queries, shown
+from luoshi.bureau.board.forms import VerdictForm
+from luoshi.bureau.board.pages.front import day_of
+from luoshi.bureau.journal import queries as journal
+from luoshi.bureau.ledger import actions
+from luoshi.bureau.ledger import queries as ledger
+from luoshi.bureau.ledger.models import Commitment
+from luoshi.bureau.people.models import Office
+from luoshi.bureau.people.queries import actor_of
+from luoshi.bureau.people.rights import refused
+from luoshi.bureau.plans import queries as plans
+from luoshi.reading import weak
+from luoshi.tracking import showing
+from luoshi.words.errors import RefusedError
+from luoshi.words.findings import Finding
+
+_STATES = ("done", "ahead", "on_course", "behind", "overdue", "standing", "paused")
+
+
+def _figure(one: spine.Measurement) -> dict[str, object]:
+    def number(value: Any) -> str:
+        return showing.number(value) if value is not None else ""
+
+    return {
+        "standing": shown.standing(one.standing),
+        "on": one.on,
+        "known": one.known,
+        "numerator": number(one.numerator),
+        "denominator": number(one.denominator),
+        "value": showing.figure(one),
+        "definition": one.definition,
+        "doubt": one.doubt,
+        "source": one.source.title,
+        "url": one.source.url,
+        "source_doubt": one.source.doubt,
+    }
+
+
+def _targets(item: ledger.Item, today: Any) -> list[dict[str, object]]:
+    told = []
+    for one in item.stood:
+        indicator = ledger.KEYED.get(one.target.indicator or "")
+        formula = ""
+        if indicator:
+            parts = f" ＝ {indicator.part} ÷ {indicator.whole}" if indicator.whole else ""
+            formula = f"{_('指标')}：{indicator.label}{parts}。{_('依据')}：{indicator.source}"
+        status = one.status
+        figures = [f for f in today.figures.get(one.target.indicator or "", ()) if f.known <= today.on]
+        if status.measurement and status.measurement not in figures:
+            figures = [status.measurement, *figures]
+        told.append(
+            {
+                "line": shown.line(one),
+                "formula": formula,
+                "figures": [_figure(f) for f in figures],
+                "doubts": status.doubts,
+            }
+        )
+    return told
+
+
+def _quotes(row: Commitment) -> list[dict[str, object]]:
+    """Each clause inside its whole paragraph, with whether it still stands in the stored edition."""
+    text, told = row.edition.text, []
+    for quote in row.quotes.all():
+        begun = text.rfind("\n", 0, quote.start) + 1
+        until = text.find("\n", quote.end)
+        until = len(text) if until < 0 else until
+        point = row.point.number if row.point else ""
+        told.append(
+            {
+                "before": text[begun : quote.start],
+                "clause": text[quote.start : quote.end],
+                "after": text[quote.end : until],
+                "start": quote.start,
+                "end": quote.end,
+                "verified": ledger.verified(row.edition, quote.start, quote.end, quote.text),
+                "url": queries._source(row.edition_id, point, quote.proposal_id),  # noqa: SLF001
+                "siblings": [
+                    {"number": other.number, "title": other.title, "url": reverse("item", args=[other.pk])}
+                    for other in ledger.of_sentence(row, quote.sentence_start, quote.sentence_end)
+                ],
+            }
+        )
+    return told
+
+
+def _facts(row: Commitment, item: ledger.Item, offices: dict[str, Office]) -> list[dict[str, str]]:
+    lead = offices.get(row.lead)
+    partners = "、".join(offices[code].name for code in row.partners if code in offices)
+    inherited = _("按年度推算，原文未写日期") if "date" in row.missing else ""
+    due = row.due.isoformat() if row.due else _("原文未写")
+    number = f"{row.edition.year or ''}-{row.number.replace('.', '-')}"
+    told = [
+        (_("编号"), number, ""),
+        (_("类型"), shown.kind(row.kind), shown.strength(row.strength)),
+        (_("目标值"), "、".join(showing.amount(one.target) for one in item.stood) or "——", ""),
+        (_("完成时限"), due, inherited),
+        (_("牵头科室"), lead.name if lead else _("待定"), lead.doubt if lead else ""),
+        (_("分管局领导"), row.leader or _("待定"), ""),
+        (_("配合科室"), partners or "——", ""),
+        (_("范围"), row.scope or _("全市"), ""),
+        (_("知悉范围"), row.get_audience_display(), ""),
+    ]
+    return [{"label": label, "value": value, "small": small} for label, value, small in told]
+
+
+def _steps(request: HttpRequest, row: Commitment) -> list[dict[str, object]]:
+    actor = actor_of(request)
+    told = []
+    for name, label in (
+        ("self", _("科室自评")),
+        ("leader", _("分管领导审签")),
+        ("office", _("督查室核定")),
+        ("back", _("退回修改")),
+    ):
+        why = refused(actor, name, lead=row.lead)
+        states = [shown.Word(code, shown.state(code)) for code in _STATES] if name != "back" else []
+        told.append(
+            {
+                "name": name,
+                "label": label,
+                "states": states,
+                "why_not": f"{why.rule}。{why.remedy}" if why else "",
+                "open": False,
+            }
+        )
+    return told
+
+
+def _history(row: Commitment) -> list[dict[str, object]]:
+    proposals = [entry for quote in row.quotes.all() for entry in journal.of("proposal", quote.proposal_id)]
+    entries = sorted([*journal.of("commitment", row.pk), *proposals], key=lambda entry: -entry.number)
+    return [
+        {
+            "at": one.at,
+            "said": journal.SAID.get(one.action, one.action) + (f"：{one.reason}" if one.reason else ""),
+            "actor_name": one.actor_name,
+            "number": one.number,
+        }
+        for one in entries
+    ]
+
+
+def _told(request: HttpRequest, row: Commitment) -> dict[str, object]:
+    city = row.edition.city
+    on = day_of(request, city)
+    (item,) = ledger.items(city, row.edition, on, [row])
+    today = ledger.day(city, row.edition, on, [one.target for one in item.stood])
+    offices = {office.code: office for office in Office.objects.filter(city=city)}
+    before, after = ledger.neighbours(row)
+    code = shown.data_code(item)
+    kind = spine.Kind(row.kind)
+    return {
+        "id": row.pk,
+        "version": row.version,
+        "number": row.number,
+        "title": row.title,
+        "on": on,
+        "plan_title": row.edition.title,
+        "board_url": f"{reverse('board')}?plan={row.edition_id}&on={on}",
+        "section_title": row.point.section_title if row.point else "",
+        "point_number": row.point.number if row.point else "",
+        "point_title": row.point.title if row.point else "",
+        "quotes": _quotes(row),
+        "targets": _targets(item, today),
+        "data": {"mark": code, "label": shown.state(code), "because": item.data.because} if item.data else None,
+        "judged": shown.worded(row.judged),
+        "judged_on": row.judged_on,
+        "claimed": shown.worded(row.claimed),
+        "differ": item.differs,
+        "facts": _facts(row, item, offices),
+        "missing": [{"label": shown.lack(name), "advice": weak.Lack(name).meaning} for name in row.missing],
+        "advice": weak.ADVICE[kind],
+        "judgements": [
+            {
+                "on": one.on,
+                "step": one.get_step_display(),
+                "state": shown.worded(one.state),
+                "reason": one.reason,
+                "shown": one.shown,
+                "by": one.by,
+                "at": one.at,
+            }
+            for one in row.judgements.all()
+        ],
+        "milestones": row.milestones.all(),
+        "mechanisms": _mechanisms(row),
+        "history": _history(row),
+        "steps": _steps(request, row),
+        "before": {"number": before.number, "url": reverse("item", args=[before.pk])} if before else None,
+        "after": {"number": after.number, "url": reverse("item", args=[after.pk])} if after else None,
+    }
+
+
+def _mechanisms(row: Commitment) -> list[Any]:
+    """Mechanisms of the plan whose phrase shares a stretch of the text with one of the quotes."""
+    point, text = row.point, row.edition.text
+    if point is None:
+        return []
+    here = text[point.start : point.end]
+    spans = [(quote.start - point.start, quote.end - point.start) for quote in row.quotes.all()]
+
+    def touches(phrase: str) -> bool:
+        at = here.find(phrase)
+        return at >= 0 and any(at < end and start < at + len(phrase) for start, end in spans)
+
+    listed = [one for one in plans.mechanisms(row.edition.city) if one.point == point.number]
+    return [one for one in listed if any(touches(phrase) for phrase in one.phrases)]
+
+
+def _row(number: int) -> Commitment:
+    row = ledger.commitment(number)
+    if row is None:
+        raise Http404
+    return row
+
+
+def item(request: HttpRequest, number: int, findings: tuple[Finding, ...] = ()) -> HttpResponse:
+    """The page of one 督查事项."""
+    told = _told(request, _row(number))
+    return render(request, "board/item.html", {"item": told, "findings": findings}, status=409 if findings else 200)
+
+
+@require_POST
+def judge(request: HttpRequest, number: int) -> HttpResponse:
+    """One step of judging."""
+    form = VerdictForm(request.POST)
+    try:
+        actions.judge(
+            actor_of(request), number, form.version(), form.verdict(day_of(request, _row(number).edition.city))
+        )
+    except RefusedError as refusal:
+        return item(request, number, refusal.findings)
+    return redirect("item", number)

@@ -1,0 +1,206 @@
+"""What is read rather than worked on: weak promises, mechanisms, figures, the journal."""
+
+from collections import Counter
+from itertools import groupby
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from luoshi import spine
+from luoshi.bureau.board import queries as board
+from luoshi.bureau.board import shown
+from luoshi.bureau.board.answering import answered
+from luoshi.bureau.board.frame import city_of
+from luoshi.bureau.board.pages.front import day_of
+from luoshi.bureau.board.queries import Count
+from luoshi.bureau.indicators.queries import measurements
+from luoshi.bureau.journal import queries as logs
+from luoshi.bureau.ledger import queries as ledger
+from luoshi.bureau.plans import queries as plans
+from luoshi.reading import weak as weakness
+from luoshi.tracking import showing
+
+_PAGE = 50
+
+
+def _by(key: str, url: str, rows: list[plans.Proposed], named: dict[str, str]) -> list[dict[str, object]]:
+    grouped: dict[str, list[bool]] = {}
+    for one in rows:
+        grouped.setdefault(getattr(one, key), []).append(shown.unchecked(one.missing))
+    return [
+        {
+            "title": named.get(code) or code or _("待定"),
+            "url": f"{url}?{key}={code}",
+            "weak": sum(found),
+            "total": len(found),
+        }
+        for code, found in grouped.items()
+    ]
+
+
+def weak(request: HttpRequest, number: int) -> HttpResponse:
+    """照原文谁也无法核验的承诺, printable for the drafting office."""
+    edition = plans.edition(number)
+    if edition is None:
+        raise Http404
+    rows, here = plans.proposed(number), reverse("weak", args=[number])
+    lack, section, office = (request.GET.get(name, "") for name in ("lack", "section", "lead"))
+    known = board.names(edition.city)
+    kept = [
+        one
+        for one in rows
+        if (lack in one.missing if lack else shown.unchecked(one.missing))
+        and (not section or one.section == section)
+        and (not office or one.lead == office)
+    ]
+    lacks = Counter(name for one in rows for name in one.missing)
+    groups = [
+        {
+            "number": number,
+            "title": title,
+            "rows": [
+                {
+                    "number": one.number,
+                    "clause": one.clause,
+                    "missing": "、".join(shown.lack(name) for name in one.missing),
+                    "advice": weakness.ADVICE[spine.Kind(one.kind)],
+                }
+                for one in group
+            ],
+        }
+        for (number, title), group in groupby(kept, key=lambda one: (one.point, one.point_title))
+    ]
+    context = {
+        "title": edition.title,
+        "edition_id": number,
+        "total": len(rows),
+        "weak_total": sum(shown.unchecked(one.missing) for one in rows),
+        "lacks": [
+            {
+                "label": shown.lack(one),
+                "number": lacks[one],
+                "meaning": one.meaning,
+                "url": f"{here}?lack={one.value}",
+                "here": lack == one,
+            }
+            for one in weakness.Lack
+        ],
+        "sections": _by("section", here, rows, {one.section: one.section_title for one in rows}),
+        "offices": _by("lead", here, rows, known.offices),
+        "groups": groups,
+    }
+    return render(request, "board/weak.html", {"weak": context})
+
+
+def mechanisms(request: HttpRequest) -> HttpResponse:
+    """The plan's mechanisms, each with what runs for it."""
+    city = city_of(request)
+    edition = board.latest_edition(city, "")
+    if city is None or edition is None:
+        return render(request, "board/empty.html")
+    rows = ledger.commitments(edition.pk)
+    english = get_language() == "en"
+    wanted = request.GET.get("state", "")
+    told = answered(plans.mechanisms(city), edition.text, plans.points(edition), rows)
+    counted = Counter(one.mark for one in told)
+    names = {"done": _("在运行"), "standing": _("台账一行"), "unknown": _("尚未")}
+    counts = [Count(reverse("mechanisms"), _("全部"), len(told), not wanted)] + [
+        Count(f"{reverse('mechanisms')}?state={mark}", label, counted[mark], wanted == mark)
+        for mark, label in names.items()
+    ]
+    titles = {point.number: point.title for point in plans.points(edition)}
+    shown_rows = [one for one in told if not wanted or one.mark == wanted]
+    groups = [
+        {
+            "number": number,
+            "title": titles.get(number, ""),
+            "rows": [
+                {
+                    "key": one.mechanism.key,
+                    "name": one.mechanism.name_en if english else one.mechanism.name,
+                    "phrases": one.mechanism.phrases,
+                    "pattern": one.mechanism.pattern,
+                    "mark": one.mark,
+                    "label": names[one.mark],
+                    "links": one.links,
+                }
+                for one in group
+            ],
+        }
+        for number, group in groupby(shown_rows, key=lambda one: one.mechanism.point)
+    ]
+    return render(
+        request, "board/mechanisms.html", {"mechanisms": {"total": len(told), "counts": counts, "groups": groups}}
+    )
+
+
+def figures(request: HttpRequest) -> HttpResponse:
+    """All figures with day, 口径 and source, and the questions they ask of each other."""
+    city = city_of(request)
+    edition = board.latest_edition(city, "")
+    if city is None or edition is None:
+        return render(request, "board/empty.html")
+    targets = [ledger.as_target(target) for row in ledger.commitments(edition.pk) for target in row.targets.all()]
+    today = ledger.day(city, edition, day_of(request, city), targets)
+    english = get_language() == "en"
+
+    def label(key: str) -> str:
+        indicator = ledger.KEYED.get(key)
+        return (indicator.label_en if english else indicator.label) if indicator else key
+
+    rows = [
+        {
+            "label": label(one.indicator),
+            "division": one.division,
+            "value": showing.figure(one),
+            "fraction": f"{showing.number(one.numerator)} / {showing.number(one.denominator)}"
+            if one.numerator is not None and one.denominator
+            else _("未公布")
+            if one.unit == "%"
+            else "——",
+            "standing": shown.standing(one.standing),
+            "on": one.on,
+            "known": one.known,
+            "definition": one.definition,
+            "doubt": one.doubt,
+            "source": one.source.title,
+            "url": one.source.url,
+            "source_doubt": one.source.doubt,
+        }
+        for one in measurements(city.pk)
+    ]
+    doubts = {str(finding): finding for listed in today.asked.values() for finding in listed}
+    return render(request, "board/figures.html", {"figures": {"groups": rows, "doubts": list(doubts.values())}})
+
+
+def journal(request: HttpRequest) -> HttpResponse:
+    """操作日志, newest first."""
+    wanted, before = request.GET.get("q", ""), request.GET.get("before", "")
+    entries = logs.page(wanted, int(before) if before.isdecimal() else None, _PAGE)
+    head = logs.head()
+    query = f"&q={wanted}" if wanted else ""
+    told = [
+        {
+            "number": one.number,
+            "at": one.at,
+            "actor_name": one.actor_name,
+            "said": logs.SAID.get(one.action, one.action),
+            "subject": one.subject,
+            "reason": one.reason,
+            "outcome_label": one.get_outcome_display(),
+            "digest": one.digest,
+        }
+        for one in entries
+    ]
+    context = {
+        "number": head.number if head else 0,
+        "digest": head.digest if head else "",
+        "wanted": wanted,
+        "entries": told,
+        "older": f"?before={entries[-1].number}{query}" if len(entries) == _PAGE else "",
+        "newer": f"{reverse('journal')}?q={wanted}" if before else "",
+    }
+    return render(request, "board/journal.html", {"journal": context})

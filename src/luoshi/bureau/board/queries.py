@@ -1,0 +1,275 @@
+"""The board: every row of a plan's ledger on a day, its counts, its filters, what it leads with."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from luoshi.bureau.board import shown
+from luoshi.bureau.ledger import queries as ledger
+from luoshi.bureau.ledger.queries import Item
+from luoshi.bureau.ledger.words import asked
+from luoshi.bureau.people.models import City, Division, Office
+from luoshi.bureau.plans import queries as plans
+from luoshi.bureau.plans.models import Edition
+
+DATA_ORDER = ("overdue", "behind", "doubted", "on_course", "ahead", "done", "unknown", "uncounted")
+JUDGED_ORDER = ("overdue", "behind", "on_course", "ahead", "done", "standing", "paused", "unknown", "unjudged")
+FILTERS = ("data", "judged", "point", "section", "office", "leader", "division", "kind", "weak", "q")
+
+
+class Count(NamedTuple):
+    """A filter with how many rows it leaves."""
+
+    url: str
+    label: str
+    number: int
+    here: bool
+
+
+class Option(NamedTuple):
+    """One value of a choice."""
+
+    value: str
+    label: str
+    here: bool
+
+
+class Choice(NamedTuple):
+    """One drop-down."""
+
+    name: str
+    label: str
+    options: list[Option]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the ledger, ready to print."""
+
+    number: str
+    title: str
+    url: str
+    source_url: str
+    targets: tuple[shown.Line, ...]
+    known: bool
+    judged: shown.Word | None
+    claimed: shown.Word | None
+    differ: bool
+    lead: str
+    leader: str
+    due: date | None
+    due_inherited: bool
+    trouble: str
+    gap: str
+    mark: str
+
+
+class Group(NamedTuple):
+    """The rows of one point."""
+
+    number: str
+    title: str
+    section: str
+    rows: list[Row]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a request asks of the board."""
+
+    query: QueryDict
+    on: date
+
+    def value(self, name: str) -> str:
+        """One filter; "" when it is not set."""
+        return self.query.get(name, "")
+
+    def url(self, **changed: str) -> str:
+        """The same board with some filters set or, when empty, dropped."""
+        query = self.query.copy()
+        query.pop("paper", None)
+        for name, value in changed.items():
+            query.pop(name, None)
+            if value:
+                query[name] = value
+        return reverse("board") + (f"?{query.urlencode()}" if query else "")
+
+    @property
+    def filtered(self) -> bool:
+        """Whether any filter is set."""
+        return any(self.value(name) for name in FILTERS)
+
+
+def _judged(item: Item) -> str:
+    return item.row.judged or "unjudged"
+
+
+_TESTS: dict[str, Callable[[Item, str], bool]] = {
+    "data": lambda item, value: shown.data_code(item) == value,
+    "judged": lambda item, value: _judged(item) == value,
+    "point": lambda item, value: (item.row.point.number if item.row.point else "") == value,
+    "section": lambda item, value: (item.row.point.section if item.row.point else "") == value,
+    "office": lambda item, value: item.row.lead == value,
+    "leader": lambda item, value: item.row.leader == value,
+    "division": lambda item, value: not item.row.divisions or value in item.row.divisions,
+    "kind": lambda item, value: item.row.kind == value,
+    "weak": lambda item, value: value in item.row.missing,
+    "q": lambda item, value: all(f" {pair} " in item.row.words for pair in asked(value)),
+}
+
+
+def kept(items: Iterable[Item], request: Asked, *, without: str = "") -> list[Item]:
+    """The rows all filters leave, but for one that is being counted."""
+    tests = [(_TESTS[name], request.value(name)) for name in FILTERS if name != without and request.value(name)]
+    return [item for item in items if all(test(item, value) for test, value in tests)]
+
+
+def _counts(
+    items: Sequence[Item], request: Asked, name: str, order: Sequence[str], code: Callable[[Item], str]
+) -> list[Count]:
+    """One count a state, over the rows the other filters leave; the first is all of them."""
+    rows = kept(items, request, without=name)
+    counted = Counter(code(item) for item in rows)
+    every = Count(request.url(**{name: ""}), _("全部"), len(rows), not request.value(name))
+    return [every] + [
+        Count(request.url(**{name: state}), shown.state(state), counted[state], request.value(name) == state)
+        for state in order
+        if counted[state] or request.value(name) == state
+    ]
+
+
+def row_of(item: Item, offices: dict[str, str]) -> Row:
+    """One commitment as a line."""
+    row = item.row
+    lines = tuple(shown.line(one) for one in item.stood)
+    code = shown.data_code(item)
+    quote = next(iter(row.quotes.all()), None)
+    return Row(
+        number=row.number,
+        title=row.title,
+        url=reverse("item", args=[row.pk]),
+        source_url=_source(row.edition_id, row.point.number if row.point else "", quote.proposal_id if quote else 0),
+        targets=lines,
+        known=item.known,
+        judged=shown.worded(row.judged),
+        claimed=shown.worded(row.claimed),
+        differ=item.differs,
+        lead=offices.get(row.lead, _("待定")),
+        leader=row.leader,
+        due=row.due,
+        due_inherited="date" in row.missing,
+        trouble=row.trouble,
+        gap="、".join(shown.lack(name) for name in row.missing if name != "owner"),
+        mark={"overdue": "gone", "behind": "late", "doubted": "doubtful"}.get(code, ""),
+    )
+
+
+def _source(edition_id: int, point: str, proposal_id: int) -> str:
+    place = reverse("point", args=[edition_id, point]) if point else reverse("plan", args=[edition_id])
+    return f"{place}#p-{proposal_id}"
+
+
+def groups(items: Iterable[Item], offices: dict[str, str]) -> list[Group]:
+    """Rows by point, in the order of the plan."""
+    found: dict[str, Group] = {}
+    for item in items:
+        point = item.row.point
+        number = point.number if point else ""
+        if number not in found:
+            title, section = (point.title, point.section_title) if point else (_("条目之外"), "")
+            found[number] = Group(number, title, section, [])
+        found[number].rows.append(row_of(item, offices))
+    return list(found.values())
+
+
+class Names(NamedTuple):
+    """Offices and divisions of the city."""
+
+    offices: dict[str, str]
+    leaders: list[str]
+    divisions: list[Division]
+
+
+def names(city: City) -> Names:
+    """What codes are called: two queries."""
+    offices = list(Office.objects.filter(city=city))
+    leaders = list(dict.fromkeys(office.leader for office in offices if office.leader))
+    return Names({office.code: office.name for office in offices}, leaders, list(Division.objects.filter(city=city)))
+
+
+def choices(items: Sequence[Item], request: Asked, known: Names) -> list[Choice]:
+    """The drop-downs, only with values that occur."""
+
+    def choice(name: str, label: str, options: Iterable[tuple[str, str]]) -> Choice:
+        return Choice(name, label, [Option(code, text, request.value(name) == code) for code, text in options])
+
+    sections = {item.row.point.section: item.row.point.section_title for item in items if item.row.point}
+    leads, kinds = {item.row.lead for item in items}, {item.row.kind for item in items}
+    lacks = dict.fromkeys(lack for item in items for lack in item.row.missing)
+    return [
+        choice("section", _("板块"), [(code, text) for code, text in sections.items() if code]),
+        choice("office", _("牵头科室"), [(code, text) for code, text in known.offices.items() if code in leads]),
+        choice("leader", _("分管领导"), [(name, name) for name in known.leaders]),
+        choice("division", _("县区"), [(unit.code, unit.name) for unit in known.divisions]),
+        choice("kind", _("类型"), [(code, shown.kind(code)) for code in sorted(kinds)]),
+        choice("weak", _("原文所缺"), [(code, shown.lack(code)) for code in lacks]),
+    ]
+
+
+class PointMark(NamedTuple):
+    """One number of the strip of points."""
+
+    url: str
+    number: str
+    title: str
+    items: int
+    below: str
+    mark: str
+    here: bool
+
+
+def strip(items: Sequence[Item], request: Asked, edition: Edition) -> list[PointMark]:
+    """All points in one strip: below each, how many rows are 口径待核 or known."""
+    by_point: dict[str, list[Item]] = {}
+    for item in items:
+        by_point.setdefault(item.row.point.number if item.row.point else "", []).append(item)
+    marks, section = [], None
+    for point in plans.points(edition):
+        rows = by_point.get(point.number, [])
+        doubted, known = sum(item.doubted for item in rows), sum(item.known for item in rows)
+        below = _("核%(number)s") % {"number": doubted} if doubted else str(known) if known else "·"
+        classes = ["section"] * (point.section != section) + (["hot"] if doubted else ["known"] if known else [])
+        section = point.section
+        here = request.value("point") == point.number
+        url = request.url(point="" if here else point.number)
+        marks.append(PointMark(url, point.number, point.title, len(rows), below, " ".join(classes), here))
+    return marks
+
+
+def latest_edition(city: City | None, wanted: str) -> Edition | None:
+    """The plan that was asked for, else the one with most in its ledger, the newest first."""
+    if city is None:
+        return None
+    if wanted.isdecimal():
+        found = plans.edition(int(wanted))
+        if found is not None:
+            return found
+    listed = sorted(plans.editions(city), key=lambda one: -one.confirmed)  # type: ignore[attr-defined]
+    return listed[0] if listed else None
+
+
+def board_counts(items: Sequence[Item], request: Asked) -> tuple[list[Count], list[Count]]:
+    """Counts by computed and by judged state."""
+    return (
+        _counts(items, request, "data", DATA_ORDER, shown.data_code),
+        _counts(items, request, "judged", JUDGED_ORDER, _judged),
+    )
+
+
+items = ledger.items

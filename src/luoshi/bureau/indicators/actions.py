@@ -1,0 +1,47 @@
+"""Keeping figures. A figure is never changed; a correction is another figure."""
+
+import json
+from collections.abc import Iterable
+
+from luoshi.bureau.indicators.models import Figure
+from luoshi.bureau.journal.actions import Actor, act
+from luoshi.bureau.people.models import City
+from luoshi.bureau.people.rights import require
+from luoshi.spine import Measurement
+from luoshi.words.provenance import digest
+
+
+def _row(city: City, one: Measurement) -> Figure:
+    told = [str(getattr(one, name)) for name in Measurement.__dataclass_fields__]
+    return Figure(
+        city=city,
+        indicator=one.indicator,
+        division=one.division,
+        on=one.on,
+        known=one.known,
+        value=one.value,
+        unit=one.unit,
+        numerator=one.numerator,
+        denominator=one.denominator,
+        about=one.about,
+        definition=one.definition,
+        standing=one.standing.value,
+        source_title=one.source.title,
+        source_url=one.source.url,
+        source_published=one.source.published,
+        source_doubt=one.source.doubt,
+        doubt=one.doubt,
+        digest=digest(json.dumps(told, ensure_ascii=False).encode()),
+    )
+
+
+def add_figures(actor: Actor, city: City, figures: Iterable[Measurement]) -> int:
+    """Keep figures that are not kept yet; how many were new."""
+    with act(actor, "indicators.add", "city", city.key, city.name) as note:
+        require(actor, "figures")
+        rows = [_row(city, one) for one in figures]
+        kept = set(Figure.objects.filter(city=city).values_list("digest", flat=True))
+        new = [row for row in rows if row.digest not in kept]
+        Figure.objects.bulk_create(new)
+        note.detail = {"登记": [f"{row.indicator} {row.on} {row.value}" for row in new]}
+    return len(new)

@@ -1,0 +1,92 @@
+"""Writing the journal: every act enters it in its own transaction, a refusal in one of its own."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+from django.db import transaction
+
+from luoshi.bureau.journal.chain import GENESIS, link
+from luoshi.bureau.journal.models import Entry, Head
+from luoshi.words.errors import RefusedError
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts: kept by text, because a log must not change when an account does."""
+
+    login: str
+    name: str
+    role: str
+    office: str = ""
+    division: str = ""
+    address: str = ""
+
+
+@dataclass(slots=True)
+class Note:
+    """What an act will say of itself."""
+
+    kind: str
+    id: str
+    title: str
+    detail: dict[str, object] = field(default_factory=dict)
+    """What was before, what is after."""
+    reason: str = ""
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return format(value.normalize(), "f")
+    return str(value)
+
+
+def _append(actor: Actor, action: str, note: Note, outcome: str) -> Entry:
+    """Add one entry at the end of the chain; the head is locked until the transaction ends."""
+    head, _ = Head.objects.select_for_update().get_or_create(pk=1, defaults={"number": 0, "digest": GENESIS})
+    entry = Entry(
+        number=head.number + 1,
+        at=datetime.now(UTC),
+        actor=actor.login,
+        actor_name=actor.name,
+        role=actor.role,
+        office=actor.office,
+        address=actor.address,
+        action=action,
+        subject_kind=note.kind,
+        subject_id=note.id,
+        subject=note.title[:300],
+        detail=json.dumps(note.detail, ensure_ascii=False, sort_keys=True, default=_plain),
+        outcome=outcome,
+        reason=note.reason,
+        previous=head.digest,
+    )
+    entry.digest = link(vars(entry))
+    entry.save(force_insert=True)
+    head.number, head.digest = entry.number, entry.digest
+    head.save(update_fields=["number", "digest"])
+    return entry
+
+
+@contextmanager
+def act(actor: Actor, action: str, kind: str, subject_id: object = "", title: str = "") -> Iterator[Note]:
+    """Do something and enter it in the journal, both or neither.
+
+    What is done inside belongs to one transaction with the entry. A RefusedError undoes it, is entered as refused in a
+    transaction of its own, and goes on to the caller.
+    """
+    note = Note(kind, str(subject_id), title)
+    try:
+        with transaction.atomic():
+            yield note
+            _append(actor, action, note, "done")
+    except RefusedError as refusal:
+        note.reason = "\n".join(str(finding) for finding in refusal.findings)
+        with transaction.atomic():
+            _append(actor, action, note, "refused")
+        raise

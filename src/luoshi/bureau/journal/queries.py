@@ -1,0 +1,57 @@
+"""Reading the journal."""
+
+from collections.abc import Iterator, Mapping
+
+from django.db.models import Q
+
+from luoshi.bureau.journal.chain import FIELDS, Anchor, verify
+from luoshi.bureau.journal.models import Entry, Head
+from luoshi.words.findings import Finding
+
+SAID = {
+    "people.enter": "进入",
+    "people.add": "增加人员",
+    "plans.open_city": "建立本市",
+    "plans.store": "读入工作要点",
+    "indicators.add": "登记指标值",
+    "ledger.confirm": "确认立项",
+    "ledger.correct": "更正并确认立项",
+    "ledger.merge": "归并",
+    "ledger.dismiss": "不立项",
+    "ledger.undo": "撤回",
+    "ledger.self": "科室自评",
+    "ledger.leader": "分管领导审签",
+    "ledger.office": "督查室核定",
+    "ledger.back": "退回修改",
+}
+"""What each action is called."""
+
+
+def head() -> Anchor | None:
+    """The end of the chain; None before the first entry."""
+    found = Head.objects.filter(pk=1).first()
+    return Anchor(found.number, found.digest) if found else None
+
+
+def _records() -> Iterator[Mapping[str, object]]:
+    yield from Entry.objects.order_by("number").values(*FIELDS, "digest").iterator(chunk_size=2000)
+
+
+def broken(*anchors: Anchor) -> Finding | None:
+    """The first broken place of the whole chain; None when it is whole."""
+    return verify(_records(), head(), anchors)
+
+
+def page(wanted: str = "", before: int | None = None, size: int = 50) -> list[Entry]:
+    """The newest entries, older than a number, whose subject, actor or reason holds the words."""
+    found = Entry.objects.order_by("-number")
+    if wanted:
+        found = found.filter(Q(subject__contains=wanted) | Q(actor_name__contains=wanted) | Q(reason__contains=wanted))
+    if before is not None:
+        found = found.filter(number__lt=before)
+    return list(found[:size])
+
+
+def of(kind: str, subject_id: object) -> list[Entry]:
+    """Everything that was done to one thing, newest first."""
+    return list(Entry.objects.filter(subject_kind=kind, subject_id=str(subject_id), outcome="done").order_by("-number"))

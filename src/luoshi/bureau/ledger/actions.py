@@ -1,0 +1,319 @@
+"""立项 and 核定: the only way into the ledger, and the only way a judged state changes."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+from luoshi.bureau.journal.actions import Actor, Note, act
+from luoshi.bureau.ledger.models import Commitment, Judgement, Quote, Target
+from luoshi.bureau.ledger.words import indexed
+from luoshi.bureau.people.models import Office
+from luoshi.bureau.people.rights import require
+from luoshi.bureau.plans.models import Proposal, ProposedTarget
+from luoshi.spine import State
+from luoshi.words.errors import RefusedError
+from luoshi.words.findings import Finding
+from luoshi.words.provenance import digest
+
+_TITLE = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What a person changed before confirming; None leaves it as it was read."""
+
+    title: str | None = None
+    lead: str | None = None
+    due: date | None = None
+    targets: Mapping[int, tuple[str, Decimal | None]] = field(default_factory=dict)
+    """By id of the proposed target: comparator and value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """One step of judging."""
+
+    step: str
+    """self, leader, office or back."""
+    on: date
+    reason: str
+    state: State | None = None
+    shown: str = ""
+    trouble: str = ""
+
+
+def _locked(proposal_id: int, version: int) -> Proposal:
+    """The proposal, held until the transaction ends, if nobody changed it meanwhile."""
+    found = Proposal.objects.select_for_update().filter(pk=proposal_id).first()
+    if found is None:
+        raise RefusedError(Finding("任务分解", "没有这条建议", "只能办理读出的建议", "请刷新页面"))
+    if found.version != version:
+        who = f"{found.decided_by or '别人'} 已将这一条改为“{found.get_decision_display()}”"
+        raise RefusedError(
+            Finding(f"{found.number}", who, "同一条两人同时办理时，以先办的为准", "请刷新页面，看过后再办")
+        )
+    return found
+
+
+def _refuse_decided(proposal: Proposal) -> None:
+    if proposal.decision != Proposal.Decision.OPEN:
+        what = f"这一条已“{proposal.get_decision_display()}”"
+        raise RefusedError(Finding(proposal.number, what, "一条建议只办一次", "要改先撤回"))
+
+
+def _decide(actor: Actor, proposal: Proposal, decision: str, reason: str = "") -> None:
+    proposal.decision, proposal.reason = decision, reason
+    proposal.decided_by, proposal.decided_at = actor.name, datetime.now(UTC)
+    proposal.version += 1
+    proposal.save(update_fields=["decision", "reason", "decided_by", "decided_at", "version"])
+
+
+def _verify_quote(proposal: Proposal) -> None:
+    """The clause must stand in the stored edition, to the character, and the edition must be what was stored."""
+    edition = proposal.edition
+    intact = digest(edition.text.encode()) == edition.digest
+    if not intact or edition.text[proposal.start : proposal.end] != proposal.clause:
+        raise RefusedError(
+            Finding(
+                f"{proposal.number} 原文",
+                "与存档的要点原文不一致",
+                "进台账的每一句须与存档原文逐字一致",
+                "请勿继续办理，由系统管理员核对数据库与操作日志",
+            )
+        )
+
+
+def confirm(actor: Actor, proposal_id: int, version: int, correction: Correction | None = None) -> Commitment:
+    """确认立项: the proposal becomes a commitment of the ledger.
+
+    Raises:
+        RefusedError: no right, changed meanwhile, decided already, or the quote does not stand in the stored edition.
+    """
+    action = "ledger.correct" if correction else "ledger.confirm"
+    with act(actor, action, "proposal", proposal_id) as note:
+        require(actor, "decide")
+        proposal = _locked(proposal_id, version)
+        note.title = f"{proposal.number} {proposal.clause}"
+        _refuse_decided(proposal)
+        _verify_quote(proposal)
+        commitment = _entered(proposal, correction or Correction(), note)
+        _decide(actor, proposal, Proposal.Decision.CONFIRMED)
+    return commitment
+
+
+def _entered(proposal: Proposal, correction: Correction, note: Note) -> Commitment:
+    proposed = list(proposal.targets.all())
+    read_due = max((target.due for target in proposed if target.due), default=proposal.edition.until)
+    title = (correction.title or proposal.clause)[:_TITLE]
+    lead = proposal.lead if correction.lead is None else correction.lead
+    office = Office.objects.filter(city_id=proposal.edition.city_id, code=lead).first()
+    commitment = Commitment.objects.create(
+        edition_id=proposal.edition_id,
+        point_id=proposal.point_id,
+        number=proposal.number,
+        place=proposal.place,
+        title=title,
+        kind=proposal.kind,
+        strength=proposal.strength,
+        scope=proposal.scope,
+        lead=lead,
+        partners=proposal.partners,
+        leader=office.leader if office else "",
+        begun=proposal.edition.begun,
+        due=correction.due or read_due,
+        missing=proposal.missing,
+        words=indexed(f"{title} {proposal.clause}"),
+    )
+    _quote(commitment, proposal)
+    Target.objects.bulk_create(_corrected(commitment, target, correction) for target in proposed)
+    changed = {name: value for name in ("title", "lead", "due") if (value := getattr(correction, name)) is not None}
+    note.detail = {
+        "台账": commitment.pk,
+        "更正": changed,
+        "目标": {str(k): list(v) for k, v in correction.targets.items()},
+    }
+    return commitment
+
+
+def _quote(commitment: Commitment, proposal: Proposal) -> None:
+    Quote.objects.create(
+        commitment=commitment,
+        proposal=proposal,
+        sentence_start=proposal.sentence_start,
+        sentence_end=proposal.sentence_end,
+        start=proposal.start,
+        end=proposal.end,
+        text=proposal.clause,
+    )
+
+
+def _corrected(commitment: Commitment, read: ProposedTarget, correction: Correction) -> Target:
+    """The target as confirmed; what was read stays beside it where a person changed it."""
+    comparator, value = correction.targets.get(read.pk, (read.comparator, read.value))
+    due = correction.due or read.due
+    changed = (comparator, value, due) != (read.comparator, read.value, read.due)
+    return Target(
+        commitment=commitment,
+        place=read.place,
+        comparator=comparator,
+        value=value,
+        value_max=read.value_max,
+        unit=read.unit,
+        deadline=read.deadline,
+        due=due,
+        implicit=read.implicit,
+        strength=read.strength,
+        subject=read.subject,
+        start=read.start,
+        end=read.end,
+        indicator=read.indicator,
+        read_as={"comparator": read.comparator, "value": str(read.value), "due": str(read.due)} if changed else {},
+    )
+
+
+def dismiss(actor: Actor, proposal_id: int, version: int, reason: str) -> None:
+    """不立项, with a reason."""
+    with act(actor, "ledger.dismiss", "proposal", proposal_id) as note:
+        require(actor, "decide")
+        proposal = _locked(proposal_id, version)
+        note.title, note.reason = f"{proposal.number} {proposal.clause}", reason.strip()
+        _refuse_decided(proposal)
+        if not reason.strip():
+            raise RefusedError(Finding(proposal.number, "没有写理由", "不立项须写理由", "请写明理由，如：常态化工作"))
+        _decide(actor, proposal, Proposal.Decision.DISMISSED, reason.strip()[:_TITLE])
+
+
+def merge(actor: Actor, proposal_id: int, version: int, commitment_id: int) -> Commitment:
+    """归并: the clause joins a commitment that is in the ledger already, with its targets."""
+    with act(actor, "ledger.merge", "proposal", proposal_id) as note:
+        require(actor, "decide")
+        proposal = _locked(proposal_id, version)
+        note.title = f"{proposal.number} {proposal.clause}"
+        _refuse_decided(proposal)
+        _verify_quote(proposal)
+        commitment = Commitment.objects.select_for_update().filter(pk=commitment_id).first()
+        if commitment is None or commitment.edition_id != proposal.edition_id:
+            raise RefusedError(
+                Finding(proposal.number, "没有可归并的督查事项", "只能归并到同一份要点的事项", "请另选事项")
+            )
+        _quote(commitment, proposal)
+        place = commitment.targets.count()
+        targets = [_corrected(commitment, target, Correction()) for target in proposal.targets.all()]
+        for at, target in enumerate(targets, place):
+            target.place = at
+        Target.objects.bulk_create(targets)
+        commitment.words = indexed(f"{commitment.words} {proposal.clause}")
+        commitment.version += 1
+        commitment.save(update_fields=["words", "version"])
+        _decide(actor, proposal, Proposal.Decision.CONFIRMED, f"归并入 {commitment.number}")
+        note.detail = {"台账": commitment.pk}
+    return commitment
+
+
+def undo(actor: Actor, proposal_id: int, version: int) -> None:
+    """撤回: the proposal is open again, as long as nobody judged what came of it."""
+    with act(actor, "ledger.undo", "proposal", proposal_id) as note:
+        require(actor, "decide")
+        proposal = _locked(proposal_id, version)
+        note.title = f"{proposal.number} {proposal.clause}"
+        if proposal.decision == Proposal.Decision.OPEN:
+            raise RefusedError(Finding(proposal.number, "这一条还没有办理", "只能撤回已办理的", "无须撤回"))
+        note.detail = {"原": proposal.decision, "原理由": proposal.reason}
+        quote = Quote.objects.filter(proposal=proposal).select_related("commitment").first()
+        if quote is not None:
+            _leave_ledger(quote)
+        _decide(actor, proposal, Proposal.Decision.OPEN)
+
+
+def _leave_ledger(quote: Quote) -> None:
+    commitment = quote.commitment
+    if Judgement.objects.filter(commitment=commitment).exists():
+        raise RefusedError(
+            Finding(
+                commitment.number, "这一项已有自评或核定", "有核定记录的事项不能撤回", "如须变更，请在台账中办理变更"
+            )
+        )
+    alone = commitment.quotes.count() == 1
+    if not alone and commitment.number == quote.proposal.number:
+        raise RefusedError(Finding(commitment.number, "这一项归并了其他原文", "须先撤回归并进来的原文", "请先逐条撤回"))
+    Target.objects.filter(commitment=commitment, start__gte=quote.start, end__lte=quote.end).delete()
+    Quote.objects.filter(pk=quote.pk).delete()
+    if alone:
+        Commitment.objects.filter(pk=commitment.pk).delete()
+
+
+_ORDER = {"leader": ("self", "科室自评"), "office": ("leader", "分管领导审签")}
+
+
+def judge(actor: Actor, commitment_id: int, version: int, verdict: Verdict) -> Judgement:
+    """One step of 科室自评 → 分管领导审签 → 督查室核定, or a sending back, with its reason.
+
+    Raises:
+        RefusedError: no right, not this person's office, out of order, no reason, or changed meanwhile.
+    """
+    with act(actor, f"ledger.{verdict.step}", "commitment", commitment_id) as note:
+        commitment = Commitment.objects.select_for_update().filter(pk=commitment_id).first()
+        if commitment is None:
+            raise RefusedError(Finding("督查台账", "没有这一项", "只能核定台账里的事项", "请刷新页面"))
+        note.title, note.reason = f"{commitment.number} {commitment.title}", verdict.reason
+        require(actor, verdict.step, lead=commitment.lead)
+        if commitment.version != version:
+            raise RefusedError(
+                Finding(commitment.number, "别人刚刚办理过这一项", "以先办的为准", "请刷新页面，看过后再办")
+            )
+        _refuse_unready(commitment, verdict)
+        judgement = Judgement.objects.create(
+            commitment=commitment,
+            step=verdict.step,
+            state=verdict.state.value if verdict.state else "",
+            on=verdict.on,
+            reason=verdict.reason.strip(),
+            shown=verdict.shown.strip(),
+            trouble=verdict.trouble.strip()[:_TITLE],
+            by=actor.name,
+            by_login=actor.login,
+        )
+        _carry(commitment, verdict)
+        note.detail = {"状态": judgement.state, "截至": verdict.on, "佐证": verdict.shown}
+    return judgement
+
+
+def _steps(commitment: Commitment) -> Sequence[str]:
+    """Steps taken since the last sending back or verification."""
+    taken: list[str] = []
+    for step in commitment.judgements.order_by("id").values_list("step", flat=True):
+        taken = [] if step in {"back", "office"} else [*taken, step]
+    return taken
+
+
+def _refuse_unready(commitment: Commitment, verdict: Verdict) -> None:
+    if not verdict.reason.strip():
+        raise RefusedError(Finding(commitment.number, "没有写理由", "自评、审签、核定、退回都须写理由", "请写明理由"))
+    if verdict.step != "back" and verdict.state is None:
+        raise RefusedError(Finding(commitment.number, "没有选状态", "自评、审签、核定须选定状态", "请选定状态"))
+    needed = _ORDER.get(verdict.step)
+    taken = _steps(commitment)
+    if needed and needed[0] not in taken:
+        raise RefusedError(
+            Finding(
+                commitment.number,
+                f"还没有{needed[1]}",
+                "顺序为科室自评、分管领导审签、督查室核定",
+                f"请先办理{needed[1]}",
+            )
+        )
+    if verdict.step == "back" and not taken:
+        raise RefusedError(Finding(commitment.number, "没有可退回的", "只能退回已自评或已审签的", "无须退回"))
+
+
+def _carry(commitment: Commitment, verdict: Verdict) -> None:
+    """What the row shows: the claim of the office, the verified state."""
+    if verdict.step == "self" and verdict.state:
+        commitment.claimed, commitment.trouble = verdict.state.value, verdict.trouble.strip()[:_TITLE]
+    elif verdict.step == "office" and verdict.state:
+        commitment.judged, commitment.judged_on = verdict.state.value, verdict.on
+    elif verdict.step == "back":
+        commitment.claimed = ""
+    commitment.version += 1
+    commitment.save(update_fields=["claimed", "trouble", "judged", "judged_on", "version"])

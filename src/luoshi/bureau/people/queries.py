@@ -1,0 +1,24 @@
+"""Who is there, and as whom they act."""
+
+from django.http import HttpRequest
+
+from luoshi.bureau.journal.actions import Actor
+from luoshi.bureau.people.models import Person
+
+
+def demo_people() -> list[Person]:
+    """The people a visitor of the demo may be, in the order of their creation."""
+    return list(Person.objects.filter(demo=True, is_active=True).order_by("id"))
+
+
+def address_of(request: HttpRequest) -> str:
+    """Where a request comes from."""
+    return str(request.META.get("REMOTE_ADDR", ""))[:64]
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """The signed-in person as an actor."""
+    person = request.user
+    if not isinstance(person, Person):
+        return Actor("", "未登录", "", address=address_of(request))
+    return Actor(person.username, person.name, person.role, person.office, person.division, address_of(request))

@@ -1,0 +1,50 @@
+"""Who may do what. A refusal is the sentence that the disabled button shows."""
+
+from luoshi.bureau.journal.actions import Actor
+from luoshi.words.errors import RefusedError
+from luoshi.words.findings import Finding
+
+_MAY = {
+    "read": ("读入工作要点", ("supervisor", "admin")),
+    "decide": ("确认立项、不立项和更正", ("supervisor", "admin")),
+    "self": ("自评", ("section", "supervisor")),
+    "leader": ("审签", ("leader",)),
+    "office": ("核定", ("supervisor",)),
+    "back": ("退回修改", ("leader", "supervisor")),
+    "figures": ("登记指标值", ("supervisor", "admin")),
+    "people": ("增加人员", ("admin",)),
+}
+_WHO = {
+    "supervisor": "督查室",
+    "admin": "系统管理员",
+    "section": "牵头科室",
+    "leader": "分管局领导",
+    "county": "县(市、区)",
+    "viewer": "查阅人员",
+}
+
+
+def refused(actor: Actor, act: str, *, lead: str = "") -> Finding | None:
+    """Why this person may not do it; None when they may.
+
+    Args:
+        actor: the person.
+        act: a key of the table above.
+        lead: code of the lead office where the act belongs to one; a section speaks only for itself.
+    """
+    said, roles = _MAY[act]
+    if actor.role not in roles:
+        who = "、".join(_WHO[role] for role in roles)
+        return Finding(
+            said, f"{actor.name or '未登录'}没有这项权限", f"由{who}办理", f"请交{who}办理，或请系统管理员调整角色"
+        )
+    if actor.role == "section" and lead and actor.office != lead:
+        return Finding(said, f"{actor.name}不是这一项的牵头科室", "科室只办理本科室牵头的事项", "请转牵头科室办理")
+    return None
+
+
+def require(actor: Actor, act: str, *, lead: str = "") -> None:
+    """Refuse unless the person may do it."""
+    finding = refused(actor, act, lead=lead)
+    if finding:
+        raise RefusedError(finding)
