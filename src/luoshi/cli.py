@@ -1,5 +1,7 @@
 """The commands. Arguments in, an engine's call, its result out."""
 
+import os
+import socket
 import sys
 from collections.abc import Callable
 from datetime import datetime
@@ -100,6 +102,116 @@ def judge(
         sys.stdout.write(telling.standing_as_json(stood) + "\n")
     else:
         telling.print_standing(plan, stood)
+
+
+def _website(*, demo: bool = False) -> None:
+    """Make the website's settings known; only the commands that need it pay for it."""
+    import django  # noqa: PLC0415
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "luoshi.bureau.settings")
+    if demo:
+        os.environ["LUOSHI_DEMO"] = "1"
+    django.setup()
+
+
+def _serve(bind: str) -> None:
+    """One process with a few threads, until it is stopped."""
+    from granian import Granian  # noqa: PLC0415
+    from granian.constants import Interfaces  # noqa: PLC0415
+
+    host, _, port = bind.rpartition(":")
+    if not port.isdecimal():
+        raise RefusedError(Finding("--bind", f"“{bind}”不是地址", "须写成 主机:端口", "例如 --bind 127.0.0.1:8000"))
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host or "127.0.0.1", int(port)))
+        except OSError as error:
+            raise RefusedError(
+                Finding(
+                    bind,
+                    "这个地址用不了，多半已被别的程序占用",
+                    "一个端口只能开一个程序",
+                    "请换一个端口，例如 --bind 127.0.0.1:8001",
+                )
+            ) from error
+    Granian(
+        "luoshi.bureau.wsgi:application",
+        address=host or "127.0.0.1",
+        port=int(port),
+        interface=Interfaces.WSGI,
+        blocking_threads=4,
+        log_enabled=False,
+    ).serve()
+
+
+Bind = Annotated[str, typer.Option("--bind", help="主机:端口")]
+
+
+@app.command()
+@refusals_in_four_parts
+def demo(
+    bind: Bind = "127.0.0.1:8000",
+    city: Annotated[Path, typer.Option("--city", help="演示用的市的文件夹")] = Path("cities/luoyang"),
+) -> None:
+    """演示：读洛阳市教育局2020年工作要点，打开它的督查台账。"""
+    _website(demo=True)
+    from luoshi.bureau.board.opening import open_demo  # noqa: PLC0415
+
+    open_demo(city, typer.echo)
+    typer.echo(f"\n请在浏览器打开 http://{bind} 　按 Ctrl-C 结束。")
+    _serve(bind)
+
+
+@app.command()
+@refusals_in_four_parts
+def serve(bind: Bind = "127.0.0.1:8000") -> None:
+    """打开网站，数据在 LUOSHI_HOME 文件夹或 DATABASE_URL 指定的数据库。"""
+    _website()
+    from luoshi.bureau.board.opening import prepare  # noqa: PLC0415
+
+    prepare()
+    typer.echo(f"http://{bind}")
+    _serve(bind)
+
+
+journal = typer.Typer(no_args_is_help=True, help="操作日志：核验与链尾。")
+app.add_typer(journal, name="journal")
+
+
+@journal.command()
+@refusals_in_four_parts
+def verify(
+    anchor: Annotated[list[str] | None, typer.Option("--anchor", help="抄在纸上的链尾，序号:摘要；可给多个")] = None,
+) -> None:
+    """核验操作日志是否完整；给出链尾时，也能发现删尾和整链重写。"""
+    _website()
+    from luoshi.bureau.journal import queries  # noqa: PLC0415
+    from luoshi.bureau.journal.chain import Anchor  # noqa: PLC0415
+
+    try:
+        anchors = [Anchor.parse(words) for words in anchor or []]
+    except ValueError as error:
+        raise RefusedError(
+            Finding("--anchor", "读不懂这个链尾", "须为 序号:64位摘要", "请照 luoshi journal anchor 印出的一行输入")
+        ) from error
+    found = queries.broken(*anchors)
+    if found:
+        telling.print_finding(found)
+        raise typer.Exit(1)
+    head = queries.head()
+    typer.echo(f"操作日志完整，共 {head.number if head else 0} 条。链尾 {head or '——'}")
+
+
+@journal.command(name="anchor")
+@refusals_in_four_parts
+def print_anchor() -> None:
+    """印出链尾，抄在纸上或存到别处；以后用它核验。"""
+    _website()
+    from luoshi.bureau.journal import queries  # noqa: PLC0415
+
+    head = queries.head()
+    typer.echo(str(head) if head else "操作日志还是空的。")
 
 
 def main() -> None:

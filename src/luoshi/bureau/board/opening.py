@@ -1,0 +1,88 @@
+"""Opening the house for the first time: the city, its plan read before their eyes, its ledger confirmed by demo people."""
+
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from django.core.management import call_command
+from django.db import transaction
+
+from luoshi.bureau.indicators.actions import add_figures
+from luoshi.bureau.journal.actions import Actor
+from luoshi.bureau.ledger.actions import confirm, dismiss
+from luoshi.bureau.people.actions import add_members
+from luoshi.bureau.people.models import City
+from luoshi.bureau.plans.actions import open_city, store_plan
+from luoshi.bureau.plans.models import Edition, Proposal
+from luoshi.declared import INDICATORS
+from luoshi.reading import city as folders
+from luoshi.reading import read_text, weak
+from luoshi.reading.documents import open_document
+from luoshi.reading.documents.libreoffice import converter
+from luoshi.spine import Kind
+from luoshi.words.provenance import digest
+
+Say = Callable[[str], None]
+INSTALLER = Actor("system", "系统安装", "admin")
+STANDING = "常态化工作：原文没有数量、时限和验收终点，按条目留存，半年一核"
+
+
+def prepare() -> None:
+    """The tables, as the newest migration wants them."""
+    call_command("migrate", interactive=False, verbosity=0)
+
+
+def open_demo(folder: Path, say: Say) -> City:
+    """Everything a visitor meets, from a city's folder. A second opening keeps what people did."""
+    prepare()
+    told = folders.load(folder)
+    with transaction.atomic():
+        city = open_city(INSTALLER, told)
+        add_members(INSTALLER, told.people, demo=True)
+        kept = add_figures(INSTALLER, city, told.figures)
+    if kept:
+        say(f"登记公开报道数 {kept} 个，口径未核，各附来源。")
+    if not Edition.objects.filter(city=city).exists():
+        _read_and_confirm(city, told, say)
+    return city
+
+
+def _read_and_confirm(city: City, told: folders.City, say: Say) -> None:
+    begun = time.perf_counter()
+    content = told.plan.read_bytes()
+    opened = open_document(content, office=converter())
+    plan = read_text(opened.text, indicators=INDICATORS)
+    seconds = time.perf_counter() - begun
+    targets = sum(len(one.targets) for one in plan.commitments)
+    loose = sum(weak.unchecked(weak.lacks(one)) for one in plan.commitments)
+    say(
+        f"读《{plan.title}》：{len(plan.points)} 个条目，{len(plan.commitments)} 项承诺，{targets} 个目标值，用时 {seconds:.2f} 秒。"
+    )
+    for point in plan.points:
+        mine = [one for one in plan.commitments if one.sentence.point == point.number]
+        say(f"  {point.number:>2} {point.title}　承诺 {len(mine)}，目标值 {sum(len(one.targets) for one in mine)}")
+    say(f"照原文谁也无法核验的 {loose} 项。")
+    with transaction.atomic():
+        actor = _supervisor(told.people)
+        edition = store_plan(actor, city, plan, file_name=told.plan.name, file_digest=digest(content), form=opened.form)
+        confirmed, dismissed = _confirm_all(actor, edition)
+    say(f"演示人员逐条办理：确认立项 {confirmed}，不立项（常态化）{dismissed}，都记入操作日志。")
+
+
+def _supervisor(members: Sequence[folders.Member]) -> Actor:
+    found = next((member for member in members if member.role == "supervisor"), None)
+    return (
+        Actor(found.login, found.name, found.role, found.office) if found else Actor("system", "系统安装", "supervisor")
+    )
+
+
+def _confirm_all(actor: Actor, edition: Edition) -> tuple[int, int]:
+    """What a person would do by hand: everything with a number or an end enters, what goes on all year does not."""
+    proposals = list(Proposal.objects.filter(edition=edition).values_list("id", "version", "kind"))
+    for number, version, kind in proposals:
+        if kind == Kind.STANDING:
+            dismiss(actor, number, version, STANDING)
+        else:
+            confirm(actor, number, version)
+    standing = sum(kind == Kind.STANDING for _, _, kind in proposals)
+    return len(proposals) - standing, standing
