@@ -1,1 +1,0 @@
-"""The grammar of one sentence: numbers, measure words, days, bounds → targets."""
