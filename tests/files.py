@@ -72,3 +72,43 @@ def packed(entries: dict[str, bytes]) -> bytes:
         for name, content in entries.items():
             opened.writestr(name, content)
     return kept.getvalue()
+
+
+def compound(streams: dict[str, bytes]) -> bytes:
+    """An OLE container, as old Word and WPS write it: a header, one allocation sector, a directory, the streams.
+
+    Streams are padded to 4096 bytes, so that none lies in the small allocation table; room for about 15 of them.
+    """
+    sector, free, end = 512, b"\xff\xff\xff\xff", 0xFFFFFFFE
+    entries = [_entry("Root Entry", 5, child=1 if streams else None, start=end, size=0)]
+    padded = {
+        name: content.ljust(4096, b"\0") + b"\0" * (-max(len(content), 4096) % sector)
+        for name, content in streams.items()
+    }
+    rooms = -(-(len(streams) + 1) // 4)
+    chain, body, at = [0xFFFFFFFD, *range(2, rooms + 1), end], b"", rooms + 1
+    for order, (name, content) in enumerate(padded.items(), 1):
+        follows = order + 1 if order < len(padded) else None
+        entries.append(_entry(name, 2, right=follows, start=at, size=len(content)))
+        length = len(content) // sector
+        chain += [*range(at + 1, at + length), end]
+        body, at = body + content, at + length
+    directory = b"".join(entries).ljust(rooms * sector, b"\0")
+    table = b"".join(number.to_bytes(4, "little") for number in chain)
+    header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 16 + b"\x3e\0\x03\0\xfe\xff\x09\0\x06\0" + b"\0" * 10
+    header += b"".join(number.to_bytes(4, "little") for number in (1, 1, 0, 4096, end, 0, end, 0, 0)) + free * 108
+    return header + table.ljust(sector, b"\xff") + directory + body
+
+
+def _entry(name: str, kind: int, *, start: int, size: int, child: int | None = None, right: int | None = None) -> bytes:
+    coded = name.encode("utf-16-le")
+    links = (None, right, child)
+    return (
+        coded.ljust(64, b"\0")
+        + (len(coded) + 2).to_bytes(2, "little")
+        + bytes([kind, 1])
+        + b"".join((0xFFFFFFFF if link is None else link).to_bytes(4, "little") for link in links)
+        + b"\0" * 36
+        + start.to_bytes(4, "little")
+        + size.to_bytes(8, "little")
+    )

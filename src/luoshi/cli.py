@@ -74,7 +74,7 @@ def read(
     weak: Annotated[bool, typer.Option("--weak", help="只列照原文谁也无法核验的承诺")] = False,  # noqa: FBT002
 ) -> None:
     """读一份工作要点：条目、承诺、目标值，各有原文位置。"""
-    told = read_file(content_of(plan), indicators=INDICATORS, office=converter())
+    told = read_file(content_of(plan), plan.name, indicators=INDICATORS, office=converter())
     if form is Shape.JSON:
         sys.stdout.write(telling.as_json(told) + "\n")
     elif weak:
@@ -92,7 +92,7 @@ def judge(
 ) -> None:
     """在某一天，要点里每个目标值的数据状态，因为什么。"""
     folder = load(city)
-    plan = read_file(content_of(folder.plan), indicators=INDICATORS, office=converter())
+    plan = read_file(content_of(folder.plan), folder.plan.name, indicators=INDICATORS, office=converter())
     begun = folder.begun or plan.begun or on.date()
     keyed = {indicator.key: indicator for indicator in INDICATORS}
     day = Day(on.date(), begun, keyed, by_indicator(folder.figures), POOLS, FOOTINGS)

@@ -38,13 +38,13 @@ def test_the_encodings_of_chinese_offices_are_told_apart(encoding: str) -> None:
 
 def test_word_reads_to_the_same_text() -> None:
     opened = open_document(files.word(PLAN))
-    assert (opened.form, opened.text) == ("docx", PLAN)
+    assert (opened.format, opened.text) == ("docx", PLAN)
 
 
 @pytest.mark.parametrize(("made", "form"), [(files.portable, "pdf"), (files.ofd, "ofd"), (files.web_page, "html")])
 def test_pages_read_to_the_same_points_and_targets(made, form) -> None:
     opened = open_document(made(PLAN))
-    assert opened.form == form
+    assert opened.format == form
     wanted, found = read_text(PLAN), read_text(opened.text)
     assert [point.number for point in found.points] == [str(number) for number in range(1, 33)]
     told = [[(t.value, t.unit) for c in plan.commitments for t in c.targets] for plan in (wanted, found)]
@@ -97,6 +97,11 @@ def test_a_pdf_cut_short_is_refused() -> None:
 
 
 def test_an_encrypted_word_file_is_refused() -> None:
+    assert "密码" in _said(files.compound({"EncryptedPackage": b"x", "EncryptionInfo": b"x"}))
+    assert "密码" in _said(files.compound({"WordDocument": b"\xec\xa5".ljust(10, b"\0") + b"\0\x01"}))
+
+
+def test_a_broken_old_document_is_refused() -> None:
     assert "旧版文档已损坏" in _said(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600)
 
 
@@ -165,35 +170,14 @@ def test_the_mere_words_are_no_mark(words: str) -> None:
 
 
 def test_an_old_document_asks_for_docx_where_no_converter_is() -> None:
-    assert "另存为 docx" in _said(_ole())
+    assert "另存为 docx" in _said(files.compound({"WordDocument": b"\xec\xa5"}))
 
 
 def test_an_old_document_reads_through_a_converter() -> None:
-    opened = open_document(_ole(), office=lambda content: files.word("1.新建学校3所。"))
+    opened = open_document(
+        files.compound({"WordDocument": b"\xec\xa5"}), office=lambda content, kind: files.word("1.新建学校3所。")
+    )
     assert opened.text == "1.新建学校3所。"
-
-
-def _ole() -> bytes:
-    """The smallest compound file olefile opens: a header, one allocation sector, one directory sector."""
-    sector = 512
-    header = bytearray(sector)
-    header[0:8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-    header[24:28] = (0x3E).to_bytes(2, "little") + (3).to_bytes(2, "little")
-    header[28:34] = b"\xfe\xff" + (9).to_bytes(2, "little") + (6).to_bytes(2, "little")
-    header[44:48] = (1).to_bytes(4, "little")
-    header[48:52] = (1).to_bytes(4, "little")
-    header[56:60] = (4096).to_bytes(4, "little")
-    header[60:64] = header[68:72] = (0xFFFFFFFE).to_bytes(4, "little")
-    header[76:] = (0).to_bytes(4, "little") + b"\xff" * (sector - 80)
-    table = (0xFFFFFFFD).to_bytes(4, "little") + (0xFFFFFFFE).to_bytes(4, "little") + b"\xff" * (sector - 8)
-    root = bytearray(128)
-    name = "Root Entry".encode("utf-16-le")
-    root[: len(name)] = name
-    root[64:66] = (len(name) + 2).to_bytes(2, "little")
-    root[66], root[67] = 5, 1
-    root[68:80] = b"\xff" * 12
-    root[116:120] = (0xFFFFFFFE).to_bytes(4, "little")
-    return bytes(header) + table + bytes(root) + b"\x00" * (sector - 128)
 
 
 def test_reading_a_file_needs_no_name() -> None:

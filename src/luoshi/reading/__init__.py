@@ -9,10 +9,12 @@ from luoshi.spine import Indicator, Plan
 __all__ = ["read", "read_text"]
 
 
-def read(content: bytes, *, indicators: Sequence[Indicator] = (), office: Converter | None = None) -> Plan:
+def read(
+    content: bytes, name: str = "", *, indicators: Sequence[Indicator] = (), office: Converter | None = None
+) -> Plan:
     """Read a plan out of any file a bureau has.
 
     Raises:
         RefusedError: in four parts, when the file cannot or may not be read.
     """
-    return read_text(open_document(content, office=office).text, indicators=indicators)
+    return read_text(open_document(content, name, office=office).text, indicators=indicators)

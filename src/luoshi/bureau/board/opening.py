@@ -50,7 +50,7 @@ def open_demo(folder: Path, say: Say) -> City:
 def _read_and_confirm(city: City, told: folders.City, say: Say) -> None:
     begun = time.perf_counter()
     content = told.plan.read_bytes()
-    opened = open_document(content, office=converter())
+    opened = open_document(content, told.plan.name, office=converter())
     plan = read_text(opened.text, indicators=INDICATORS)
     seconds = time.perf_counter() - begun
     targets = sum(len(one.targets) for one in plan.commitments)
@@ -64,7 +64,9 @@ def _read_and_confirm(city: City, told: folders.City, say: Say) -> None:
     say(f"照原文谁也无法核验的 {loose} 项。")
     with transaction.atomic():
         actor = _supervisor(told.people)
-        edition = store_plan(actor, city, plan, file_name=told.plan.name, file_digest=digest(content), form=opened.form)
+        edition = store_plan(
+            actor, city, plan, file_name=told.plan.name, file_digest=digest(content), form=opened.format
+        )
         confirmed, dismissed = _confirm_all(actor, edition)
     say(f"演示人员逐条办理：确认立项 {confirmed}，不立项（常态化）{dismissed}，都记入操作日志。")
 

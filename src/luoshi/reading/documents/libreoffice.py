@@ -1,42 +1,70 @@
-"""Old .doc and .wps by LibreOffice, where it is installed."""
+"""Old .doc and .wps by LibreOffice, where it is installed. The only place of the engine that starts a process."""
 
+import os
 import shutil
+import signal
 import subprocess
 import tempfile
 from pathlib import Path
 
-from luoshi.reading.documents.document import Converter, refuse
+from luoshi.reading.documents.document import Converter
+from luoshi.reading.documents.refusals import refuse
 
 PATIENCE = 60
 """Seconds one conversion may take."""
 
 
-def converter() -> Converter | None:
-    """A converter on this machine, or None when LibreOffice is not there."""
-    office = shutil.which("soffice") or shutil.which("libreoffice")
+def converter(*, program: str | None = None, patience: float = PATIENCE) -> Converter | None:
+    """A converter on this machine, or None when LibreOffice is not there.
+
+    Args:
+        program: path of soffice; looked for on PATH when None.
+        patience: seconds after which the program and all it started are ended.
+    """
+    office = program or shutil.which("soffice") or shutil.which("libreoffice")
     if office is None:
         return None
 
-    def convert(content: bytes) -> bytes:
-        with tempfile.TemporaryDirectory(prefix="luoshi-") as folder:
-            return _converted(office, content, Path(folder))
+    def convert(content: bytes, kind: str) -> bytes:
+        with tempfile.TemporaryDirectory(prefix="luoshi-", ignore_cleanup_errors=True) as folder:
+            return _converted(office, content, kind, Path(folder), patience)
 
     return convert
 
 
-def _converted(office: str, content: bytes, folder: Path) -> bytes:
-    """One run with a profile of its own, so that an open LibreOffice does not matter."""
-    source = folder / "plan.doc"
+def _converted(office: str, content: bytes, kind: str, folder: Path, patience: float) -> bytes:
+    """One run with a profile of its own, so that an open LibreOffice does not matter and no macro is trusted."""
+    source, made = folder / f"plan.{kind}", folder / "made"
     source.write_bytes(content)
-    command = [office, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--convert-to", "docx"]
+    command = [
+        office,
+        f"-env:UserInstallation={(folder / 'profile').as_uri()}",
+        *("--headless", "--norestore", "--nolockcheck", "--convert-to", "docx:MS Word 2007 XML"),
+        *("--outdir", str(made), str(source)),
+    ]
     try:
-        subprocess.run(  # noqa: S603  (the program is the one found on PATH, the file is our own copy)
-            [*command, "--outdir", str(folder), str(source)], capture_output=True, timeout=PATIENCE, check=True
-        )
-        return (folder / "plan.docx").read_bytes()
+        _run(command, folder, patience)
+        return (made / "plan.docx").read_bytes()
     except (subprocess.SubprocessError, OSError) as error:
         raise refuse(
             "旧版文档转换失败",
-            f"LibreOffice 须在 {PATIENCE} 秒内转成 docx",
-            "请用 WPS 或 Word 打开，另存为 docx 再上传",
+            f"LibreOffice 须在 {patience:.0f} 秒内转成 docx",
+            "请用 WPS 或 Word 打开，另存为 docx，再重新上传",
         ) from error
+
+
+def _run(command: list[str], folder: Path, patience: float) -> None:
+    """Wait so long and no longer; soffice is a script that starts others, so the whole group is ended."""
+    quiet = subprocess.DEVNULL
+    own_group = os.name == "posix"
+    with subprocess.Popen(  # noqa: S603  (the program is the one found on PATH, the file is our own copy)
+        command, cwd=folder, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=own_group
+    ) as running:
+        try:
+            running.wait(patience)
+        except subprocess.TimeoutExpired:
+            if own_group:
+                os.killpg(running.pid, signal.SIGKILL)
+            else:
+                running.kill()
+            raise

@@ -1,116 +1,141 @@
-"""pdf and ofd → paragraphs. Lines that a page broke are joined; page numbers and running heads are left out."""
+"""pdf → paragraphs from its text layer. pypdf works under limits of ours, and on a budget of steps instead of a clock."""
 
 import io
-import re
-from collections import Counter
-from collections.abc import Iterator
+import logging
+import math
+from typing import Any
 
-from lxml import etree
-from pypdf import PdfReader
-from pypdf.errors import DependencyError, FileNotDecryptedError, PyPdfError
+from pypdf import PageObject, PdfReader, apply_configuration, mult
+from pypdf.errors import DependencyError, FileNotDecryptedError, LimitReachedError
 
-from luoshi.reading.documents.archives import Archive
-from luoshi.reading.documents.document import Document, document, refuse
+from luoshi.reading.documents.document import Piece, Reading
+from luoshi.reading.documents.lines import Glyphs, paragraphs
+from luoshi.reading.documents.refusals import broken, encrypted, guarded, overgrown, refuse, scanned, tell
 
 MOST_PAGES = 500
-_PAGE_NUMBER = re.compile(r"^\s*[-—–·]?\s*(?:第\s*)?\d{1,4}\s*(?:页)?\s*(?:[/／共]\s*\d{1,4}\s*页?)?\s*[-—–·]?\s*$")
-_OPENS = re.compile(
-    r"^\s*(?:第[一二三四五六七八九十百]+[章节篇编条]|[（(]?[一二三四五六七八九十]{1,3}[）)、.．]|[（(]\d{1,2}[）)]|\d{1,3}\s*[、.．](?!\d)|[①-⑳]|附件)"
-)
-_CLOSES = re.compile(r"[。！？!?；;：:]\s*[”’」』）)]?\s*$")
+MOST_STEPS = 3_000_000
+"""Drawing steps of the whole file; a dense page of text has about two thousand."""
+MOST_DRAWN = 60 * 1024 * 1024
+"""Bytes of drawing instructions and of character maps, unpacked."""
+_FORM_COST = 1_000
+_LIMITS: dict[str, Any] = {
+    "zlib_maximum_output_length": 12_000_000,
+    "lzw_maximum_output_length": 12_000_000,
+    "run_length_maximum_output_length": 12_000_000,
+    "array_based_stream_maximum_output_length": 12_000_000,
+    "stream_decoding_work_maximum_length": 40_000_000,
+    "stream_parsing_work_maximum_count": 400_000,
+    "page_tree_maximum_entries": 5_000,
+    "xform_maximum_invocations_per_extraction": 200,
+    "jbig2dec_binary": None,
+    "disable_legacy_handling": True,
+}
+
+logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # Its remarks on a foreign file help nobody who reads ours.
 
 
-def _joined(pages: list[list[str]]) -> Iterator[str]:
-    """Paragraphs out of printed lines: a line goes on unless it closes a sentence, stops short, or the next one opens."""
-    often = Counter(line.strip() for page in pages for line in dict.fromkeys([*page[:2], *page[-2:]]) if line.strip())
-    running = {line for line, times in often.items() if times >= max(3, len(pages) // 2)}
-    kept = [
-        line.rstrip()
-        for page in pages
-        for line in page
-        if line.strip() and line.strip() not in running and not _PAGE_NUMBER.match(line)
-    ]
-    full = sorted(len(line) for line in kept)[int(len(kept) * 0.8)] if kept else 0
-    paragraph, last = "", 0
-    for line in kept:
-        fresh = (
-            _OPENS.match(line) or line.startswith(("　　", "    ")) or _CLOSES.search(paragraph) or last < 0.8 * full
-        )
-        if paragraph and fresh:
-            yield paragraph
-            paragraph = ""
-        apart = " " if paragraph and paragraph[-1].isascii() and line[:1].isascii() and paragraph[-1].isalpha() else ""
-        paragraph += apart + line.strip()
-        last = len(line)
-    if paragraph:
-        yield paragraph
+class _Page:
+    """Collects what pypdf finds on one page; what is turned or upside down is a stamp, not text."""
 
+    def __init__(self, budget: "_Budget") -> None:
+        self.glyphs: list[Glyphs] = []
+        self.stamps: list[str] = []
+        self._budget = budget
 
-def read_pdf(content: bytes) -> Document:
-    """The text layer of a pdf."""
-    try:
-        reader = PdfReader(io.BytesIO(content))
-        if reader.is_encrypted and not reader.decrypt(""):
-            raise refuse("PDF 设有密码", "加密的文件无法阅读，也不保存", "请取消密码后另存，再重新上传")
-        if len(reader.pages) > MOST_PAGES:
-            raise refuse(f"PDF 有 {len(reader.pages)} 页", f"最多 {MOST_PAGES} 页", "请只上传工作要点部分")
-        pages = [(page.extract_text() or "").split("\n") for page in reader.pages]
-    except (FileNotDecryptedError, DependencyError) as error:
-        raise refuse("PDF 设有密码", "加密的文件无法阅读，也不保存", "请取消密码后另存，再重新上传") from error
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, OSError, RecursionError) as error:
-        raise refuse("PDF 已损坏，无法打开", "PDF 须能完整打开", "请重新下载，或用 WPS 打开后另存") from error
-    if not any(line.strip() for page in pages for line in page):
-        raise refuse(
-            f"PDF 共 {len(pages)} 页，没有文字层（多为扫描件）",
-            "只读文字，不识别图像",
-            "请取得 Word 原稿，或先用扫描软件识别文字再上传",
-        )
-    return document(_joined(pages), "pdf")
+    def step(self, operator: bytes, operands: Any, _cm: Any, _tm: Any) -> None:
+        cost = 1 + (len(operands[0]) if operator == b"TJ" and operands and isinstance(operands[0], list) else 0)
+        self._budget.spend(_FORM_COST if operator == b"Do" else cost)
 
-
-_SAFE = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
-
-
-def _parsed(archive: Archive, name: str) -> etree._Element:
-    try:
-        return etree.fromstring(archive.read(name), _SAFE)
-    except (etree.LxmlError, ValueError) as error:
-        raise refuse("OFD 内容已损坏", "OFD 的页面须完整", "请用 WPS 或数科阅读器打开后另存为 docx 或 pdf") from error
-
-
-def _local(element: etree._Element) -> str:
-    return str(element.tag).rpartition("}")[2]
-
-
-def _page_lines(page: etree._Element) -> list[str]:
-    """Text of one page, line by line from above: pieces at one height are one line, left to right."""
-    pieces: list[tuple[float, float, str]] = []
-    for box in page.iter():
-        if _local(box) != "TextObject":
-            continue
-        left, top = (float(number) for number in (box.get("Boundary") or "0 0 0 0").split()[:2])
-        pieces.extend(
-            (top + float(code.get("Y") or 0), left + float(code.get("X") or 0), code.text or "")
-            for code in box
-            if _local(code) == "TextCode"
-        )
-    lines: list[list[tuple[float, float, str]]] = []
-    for piece in sorted(pieces):
-        if lines and abs(lines[-1][0][0] - piece[0]) <= 2:  # noqa: PLR2004  (millimetres)
-            lines[-1].append(piece)
+    def text(self, text: str, cm: list[float], tm: list[float], _font: Any, size: float) -> None:
+        words = text.replace("\n", "")
+        if not words.strip():
+            return
+        placed = mult(tm, cm)
+        letters = abs(size) * math.hypot(placed[2], placed[3])
+        turned = abs(placed[1]) > 0.05 * abs(placed[0]) or placed[0] <= 0
+        if turned or not (letters > 0 and math.isfinite(placed[4]) and math.isfinite(placed[5])):
+            self.stamps.append(words)
         else:
-            lines.append([piece])
-    return ["".join(text for _, _, text in sorted(line, key=lambda one: one[1])) for line in lines]
+            self.glyphs.append(Glyphs(words, placed[4], -placed[5], letters))
 
 
-def read_ofd(archive: Archive) -> Document:
-    """The text of an ofd, GB/T 33190: pages in the order of their folders."""
-    names = [name for name in archive.names if re.search(r"Pages/Page_\d+/Content\.xml$", name)]
-    names.sort(key=lambda name: int(re.findall(r"Page_(\d+)", name)[-1]))
-    try:
-        pages = [_page_lines(_parsed(archive, name)) for name in names]
-    except ValueError as error:
-        raise refuse("OFD 内容已损坏", "OFD 的页面须完整", "请用 WPS 打开后另存为 docx 或 pdf") from error
-    if not any(pages):
-        raise refuse("OFD 没有文字层（多为扫描件）", "只读文字，不识别图像", "请取得 Word 原稿再上传")
-    return document(_joined(pages), "ofd")
+class _Budget:
+    """Steps and bytes that one file may cost."""
+
+    def __init__(self) -> None:
+        self._steps, self._bytes = MOST_STEPS, MOST_DRAWN
+
+    def spend(self, steps: int) -> None:
+        self._steps -= steps
+        if self._steps < 0:
+            raise _overgrown()
+
+    def draw(self, page: PageObject) -> None:
+        """Count a page's instructions and character maps before they are parsed."""
+        contents = page.get_contents()
+        self._bytes -= len(contents.get_data()) if contents is not None else 0
+        resources = page.get("/Resources")
+        fonts = resources.get_object().get("/Font") if resources is not None else None
+        for font in fonts.get_object().values() if fonts is not None else ():
+            mapped = font.get_object().get("/ToUnicode")
+            if mapped is not None and hasattr(mapped.get_object(), "get_data"):
+                self._bytes -= len(mapped.get_object().get_data())
+        if self._bytes < 0:
+            raise _overgrown()
+
+
+def _overgrown() -> Exception:
+    return overgrown("PDF", f"最多 {MOST_PAGES} 页、{MOST_DRAWN >> 20} MB 绘图指令")
+
+
+def read_pdf(content: bytes) -> Reading:
+    """The text layer of a pdf; running heads and turned stamps only among the margins."""
+    locked = False
+    with guarded("PDF"), apply_configuration(**_LIMITS):
+        try:
+            reader = PdfReader(io.BytesIO(content))
+            locked = reader.is_encrypted
+            if locked and not reader.decrypt(""):
+                raise encrypted("PDF")
+            pages = _pages(reader)
+        except (FileNotDecryptedError, DependencyError) as error:
+            raise encrypted("PDF") from error
+        except LimitReachedError as error:
+            raise _overgrown() from error
+    if not pages:
+        raise broken("PDF")
+    if not any(page.glyphs for page in pages):
+        raise scanned("PDF", len(pages))
+    read, margins = paragraphs([page.glyphs for page in pages])
+    stamps = tuple(stamp for page in pages for stamp in ("".join(page.stamps), *page.stamps) if stamp)
+    return Reading(
+        tuple(Piece(one) for one in read), "pdf", margins=margins + stamps, notices=_notices(pages, locked=locked)
+    )
+
+
+def _pages(reader: PdfReader) -> list[_Page]:
+    count = len(reader.pages)
+    if count > MOST_PAGES:
+        raise refuse(f"PDF 有 {count} 页", f"最多 {MOST_PAGES} 页", "请只留工作要点的页面，另存后再上传")
+    budget = _Budget()
+    read = []
+    for page in reader.pages:
+        found = _Page(budget)
+        budget.draw(page)
+        page.extract_text(visitor_operand_before=found.step, visitor_text=found.text)
+        budget.spend(0)
+        read.append(found)
+    return read
+
+
+def _notices(pages: list[_Page], *, locked: bool) -> tuple[Any, ...]:
+    told = []
+    blank = [str(number) for number, page in enumerate(pages, 1) if not page.glyphs]
+    if blank:
+        listed = "、".join(blank[:10]) + ("等" if len(blank) > 10 else "")  # noqa: PLR2004
+        told.append(
+            tell(f"第 {listed} 页没有文字层", "空白页或扫描页读不出文字", "请核对这些页；有文字的，请取得原稿补上")
+        )
+    if locked:
+        told.append(tell("PDF 设有权限限制，但不需密码即可打开", "按打开后可见的文字读取", "无需处理"))
+    return tuple(told)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from itertools import groupby
-from typing import Any
+from typing import Any, NoReturn
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -60,11 +60,11 @@ def _read(request: HttpRequest) -> Edition:
     if sent is None or city is None:
         raise RefusedError(Finding("读入", "没有选文件", "须选一个文件", "请选择工作要点文件，再点读入"))
     content = sent.read(LARGEST + 1)
-    opened = open_document(content, office=converter())
+    opened = open_document(content, sent.name or "", office=converter())
     plan = read_text(opened.text, indicators=INDICATORS)
     actor = actor_of(request)
     name = sent.name or "plan"
-    return plan_actions.store_plan(actor, city, plan, file_name=name, file_digest=digest(content), form=opened.form)
+    return plan_actions.store_plan(actor, city, plan, file_name=name, file_digest=digest(content), form=opened.format)
 
 
 def _edition(number: int) -> Edition:
@@ -209,6 +209,10 @@ def point(request: HttpRequest, number: int, name: str, findings: tuple[Finding,
     return render(request, "board/plan.html", {"desk": desk, "findings": findings}, status=409 if findings else 200)
 
 
+def _refuse_act(number: str, other: str) -> NoReturn:
+    raise RefusedError(Finding(number, f"没有“{other}”这种办理", "确认立项、更正、不立项或撤回", "请从页面上办理"))
+
+
 @require_POST
 def decide(request: HttpRequest, number: int) -> HttpResponse:
     """Confirm, correct, dismiss or undo one proposal."""
@@ -228,9 +232,7 @@ def decide(request: HttpRequest, number: int) -> HttpResponse:
             case "undo":
                 actions.undo(actor, number, form.version())
             case other:
-                raise RefusedError(
-                    Finding(found.number, f"没有“{other}”这种办理", "确认立项、更正、不立项或撤回", "请从页面上办理")
-                )
+                _refuse_act(found.number, other)
     except RefusedError as refusal:
         return point(request, found.edition_id, name, refusal.findings)
     return redirect(reverse("point", args=[found.edition_id, name]) + f"#p-{number}")
