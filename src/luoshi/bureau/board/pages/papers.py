@@ -41,6 +41,25 @@ def _by(key: str, url: str, rows: list[plans.Proposed], named: dict[str, str]) -
     ]
 
 
+def _weak_points(kept: list[plans.Proposed]) -> list[dict[str, object]]:
+    return [
+        {
+            "number": number,
+            "title": title,
+            "rows": [
+                {
+                    "number": one.number,
+                    "clause": one.clause,
+                    "missing": "、".join(shown.lack(name) for name in one.missing),
+                    "advice": weakness.ADVICE[spine.Kind(one.kind)],
+                }
+                for one in group
+            ],
+        }
+        for (number, title), group in groupby(kept, key=lambda one: (one.point, one.point_title))
+    ]
+
+
 def weak(request: HttpRequest, number: int) -> HttpResponse:
     """照原文谁也无法核验的承诺, printable for the drafting office."""
     edition = plans.edition(number)
@@ -57,22 +76,6 @@ def weak(request: HttpRequest, number: int) -> HttpResponse:
         and (not office or one.lead == office)
     ]
     lacks = Counter(name for one in rows for name in one.missing)
-    groups = [
-        {
-            "number": number,
-            "title": title,
-            "rows": [
-                {
-                    "number": one.number,
-                    "clause": one.clause,
-                    "missing": "、".join(shown.lack(name) for name in one.missing),
-                    "advice": weakness.ADVICE[spine.Kind(one.kind)],
-                }
-                for one in group
-            ],
-        }
-        for (number, title), group in groupby(kept, key=lambda one: (one.point, one.point_title))
-    ]
     context = {
         "title": edition.title,
         "edition_id": number,
@@ -90,7 +93,7 @@ def weak(request: HttpRequest, number: int) -> HttpResponse:
         ],
         "sections": _by("section", here, rows, {one.section: one.section_title for one in rows}),
         "offices": _by("lead", here, rows, known.offices),
-        "groups": groups,
+        "groups": _weak_points(kept),
     }
     return render(request, "board/weak.html", {"weak": context})
 

@@ -1,0 +1,86 @@
+"""Class size: 大班额 and 超大班额 of compulsory and senior secondary schools."""
+
+from luoshi.spine import Better, Indicator
+
+_PLANNING = "国发〔2016〕40号：56人及以上为大班额，66人及以上为超大班额"
+_COMPULSORY = ("义务教育", "小学", "初中")
+_SENIOR = ("普通高中", "高中阶段", "高中")
+
+CLASS_SIZES: tuple[Indicator, ...] = (
+    Indicator(
+        "compulsory_large_class_rate",
+        "义务教育大班额比例",
+        "%",
+        Better.LOWER,
+        ("义务教育大班额比例", "大班额比例", "大班额占比", "大班额率"),
+        answers="M16.3",
+        within=_COMPULSORY,
+        without=("普通高中",),
+        part="56人及以上班数（含66人及以上）",
+        whole="教学班总数（小学、初中）",
+        source=_PLANNING,
+        label_en="Share of large classes, compulsory education",
+    ),
+    Indicator(
+        "compulsory_super_large_classes",
+        "义务教育超大班数",
+        "个",
+        Better.LOWER,
+        ("超大班额", "超大班"),
+        answers="M16.3",
+        within=_COMPULSORY,
+        without=("普通高中",),
+        part="66人及以上班数",
+        source=_PLANNING,
+        label_en="Super-large classes, compulsory education",
+    ),
+    Indicator(
+        "primary_large_class_rate",
+        "小学大班额比例",
+        "%",
+        Better.LOWER,
+        ("小学大班额比例",),
+        answers="M16.3",
+        part="56人及以上班数",
+        whole="小学教学班总数",
+        source=_PLANNING,
+        label_en="Share of large classes, primary",
+    ),
+    Indicator(
+        "junior_large_class_rate",
+        "初中大班额比例",
+        "%",
+        Better.LOWER,
+        ("初中大班额比例",),
+        answers="M16.3",
+        part="56人及以上班数",
+        whole="初中教学班总数",
+        source=_PLANNING,
+        label_en="Share of large classes, junior secondary",
+    ),
+    Indicator(
+        "senior_large_class_rate",
+        "普通高中大班额比例",
+        "%",
+        Better.LOWER,
+        ("普通高中大班额比例", "大班额比例", "大班额占比"),
+        answers="M17.2",
+        within=_SENIOR,
+        part="56人及以上班数（含66人及以上）",
+        whole="普通高中教学班总数",
+        source="国办发〔2019〕29号；56人及以上为大班额",
+        label_en="Share of large classes, senior secondary",
+    ),
+    Indicator(
+        "senior_super_large_classes",
+        "普通高中超大班数",
+        "个",
+        Better.LOWER,
+        ("超大班额", "超大班"),
+        answers="M17.2",
+        within=_SENIOR,
+        part="66人及以上班数",
+        source="国办发〔2019〕29号",
+        label_en="Super-large classes, senior secondary",
+    ),
+)
