@@ -32,6 +32,8 @@ _TITLE = re.compile(
 )
 _ISSUER = re.compile(r"^(\S{2,30}?(?:委员会|教育体育局|教育局|教体局|教育厅|教育部|人民政府|政府|局|厅|部|委))")
 _HEADING_MOST = 60
+_GAP = 3
+"""How far a number may lie ahead of the last one: a point may have been left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,8 @@ class Outline:
     title: str
     issuer: str
     points: tuple[Part, ...]
+    loose: tuple[Part, ...]
+    """Stretches outside any point, without number or title: the preamble, and what stands right below a heading."""
     sections: tuple[Part, ...]
     until: int
     """Where the plan ends and the page's own furniture begins."""
@@ -114,25 +118,50 @@ def _until(text: str, listed: list[Line]) -> int:
     return until
 
 
-def _point_level(listed: list[Line]) -> str:
-    counts = {name: sum(line.level == name for line in listed) for name in _POINT_LEVELS}
-    for name in _POINT_LEVELS:
-        if counts[name] >= 2:  # noqa: PLR2004
+def _point_level(listed: list[Line], until: int) -> str:
+    """The finest numbering that carries most of the text below the first heading, so that a stray list inside one point does not."""
+    kept = {name: _in_sequence(listed, name) for name in _POINT_LEVELS}
+    first = next((line.start for line in listed if line.level), until)
+    held = {name: _held(listed, name, kept[name], until) for name in _POINT_LEVELS if len(kept[name]) > 1}
+    for name, characters in held.items():
+        if 2 * characters >= until - first:
             return name
-    return ""
+    return max(held, key=lambda name: held[name], default="")
+
+
+def _held(listed: list[Line], name: str, kept: set[int], until: int) -> int:
+    """How many characters stand within points of one level: from each to the next, or to a coarser heading."""
+    coarser = _coarser(name)
+    held, begun = 0, -1
+    for line in [*listed, Line(until, until, "", level="end")]:
+        closes = line.start in kept or line.level in coarser or line.level == "end"
+        if begun >= 0 and closes:
+            held += line.start - begun
+            begun = -1
+        if line.start in kept:
+            begun = line.start
+    return held
+
+
+def _coarser(name: str) -> set[str]:
+    return set(_COARSE_TO_FINE[: _COARSE_TO_FINE.index(name)]) - {"small", "saying"}
 
 
 def _in_sequence(listed: list[Line], name: str) -> set[int]:
-    """Starts of the lines whose numbers go on from the last one, so that a stray 3. is no point."""
+    """Starts of the lines whose numbers go on from the last one, so that a stray 3. is no point; a run may begin anywhere."""
+    own = [line for line in listed if line.level == name]
     if name != "arabic":
-        return {line.start for line in listed if line.level == name}
-    kept, last = set(), 0
-    for line in listed:
-        if line.level == "arabic":
-            number = int(line.number)
-            if number in {1, last + 1} or (number > last and number - last <= 3):  # noqa: PLR2004
-                kept.add(line.start)
-                last = number
+        return {line.start for line in own}
+    kept: set[int] = set()
+    last = 0
+    for place, line in enumerate(own):
+        number = int(line.number)
+        behind = own[place + 1] if place + 1 < len(own) else None
+        goes_on = number > last and number - last <= _GAP
+        opens = behind is not None and 0 < int(behind.number) - number <= _GAP
+        if number == 1 or goes_on or (not kept and opens):
+            kept.add(line.start)
+            last = number
     return kept
 
 
@@ -148,21 +177,29 @@ def _title_of(text: str, line: Line, end: int) -> tuple[str, int]:
 
 
 def _parts(text: str, listed: list[Line], name: str, until: int) -> Iterator[Part]:
+    """Points and what stands between them, in the order of the text."""
     kept = _in_sequence(listed, name)
-    coarser = set(_COARSE_TO_FINE[: _COARSE_TO_FINE.index(name)]) - {"small", "saying"}
+    coarser = _coarser(name)
     section, section_title = "", ""
     opened: Line | None = None
+    loose = -1
     for line in [*listed, Line(until, until, "", level="end")]:
         heading = line.level in coarser and len(line.text.strip()) <= 2 * _HEADING_MOST
         opens = line.start in kept
-        if opened is not None and (heading or opens or line.level == "end"):
-            title, body = _title_of(text, opened, line.start)
-            yield Part(opened.number, title, section, section_title, opened.start, _trimmed(text, line.start), body)
-            opened = None
+        if heading or opens or line.level == "end":
+            end = _trimmed(text, line.start)
+            if opened is not None:
+                title, body = _title_of(text, opened, line.start)
+                yield Part(opened.number, title, section, section_title, opened.start, end, body)
+            elif loose >= 0:
+                yield Part("", "", section, section_title, loose, end, loose)
+            opened, loose = None, -1
         if heading:
             section, section_title = line.number, line.text.strip()
-        if opens:
+        elif opens:
             opened = line
+        elif opened is None and loose < 0 and line.level != "end":
+            loose = line.start
 
 
 def _trimmed(text: str, end: int) -> int:
@@ -191,10 +228,12 @@ def outline(text: str) -> Outline:
     title = find_title(listed)
     until = _until(text, listed)
     listed = [line for line in listed if line.start < until and not _CHROME.match(line.text)]
-    name = _point_level(listed)
-    points = tuple(_parts(text, listed, name, until)) if name else tuple(_paragraphs(listed, until))
+    name = _point_level(listed, until)
+    parts = tuple(_parts(text, listed, name, until)) if name else tuple(_paragraphs(listed, until))
+    points = tuple(part for part in parts if part.number)
+    loose = tuple(part for part in parts if not part.number)
     issuer = _ISSUER.match(title)
-    return Outline(title, issuer[1] if issuer else "", _numbered_apart(points), _sections(points), until)
+    return Outline(title, issuer[1] if issuer else "", _numbered_apart(points), loose, _sections(points), until)
 
 
 def _numbered_apart(points: tuple[Part, ...]) -> tuple[Part, ...]:

@@ -7,7 +7,7 @@ from luoshi.reading import kinds, mentions, verbs
 from luoshi.reading.binding import Place, bind
 from luoshi.reading.clauses import Group, promises
 from luoshi.reading.grammar.context import Context
-from luoshi.reading.grammar.period import period
+from luoshi.reading.grammar.period import headed, period
 from luoshi.reading.grammar.strength import strength
 from luoshi.reading.grammar.targets import find_targets
 from luoshi.reading.outline import Outline, Part, outline
@@ -32,6 +32,8 @@ class _Reading:
     places: dict[str, list[tuple[int, int]]]
     """Where each sentence stands, without white space."""
     found: list[Commitment] = field(default_factory=list)
+    outside: int = 0
+    """How many commitments stood outside any point so far; they are numbered on through the text."""
 
     def in_review(self, start: int) -> bool:
         return any(a <= start < b for a, b in self.reviews)
@@ -62,15 +64,9 @@ def read_text(text: str, *, indicators: Sequence[Indicator] = ()) -> Plan:
 
 
 def _stretches(told: Outline) -> Iterator[tuple[Part, bool]]:
-    """The points, and between them what stands outside any point; there only what carries a number is a promise."""
-    at = 0
-    for point in told.points:
-        if point.start > at:
-            yield Part("", "", point.section, "", at, point.start, at), False
-        yield point, True
-        at = point.end
-    if at < told.until:
-        yield Part("", "", "", "", at, told.until, at), False
+    """Points and what stands right below a heading, read whole; of a preamble only what carries a number is a promise."""
+    for part in sorted([*told.points, *told.loose], key=lambda part: part.start):
+        yield part, bool(part.number or part.section_title)
 
 
 def _sentences(reading: _Reading, part: Part) -> Iterator[tuple[int, int, bool]]:
@@ -84,19 +80,19 @@ def _sentences(reading: _Reading, part: Part) -> Iterator[tuple[int, int, bool]]
 
 def _commitments(reading: _Reading, part: Part, *, whole: bool) -> Iterator[Commitment]:
     printed = _printed(reading, part)
-    context = replace(reading.context, review=reading.in_review(part.start))
-    order = 0
+    context = headed(reading.context, part.section_title, part.title)
+    context = replace(context, review=reading.in_review(part.start))
+    order = 0 if part.number else reading.outside
     for start, end, is_title in _sentences(reading, part):
         if reading.in_review(start) or _stands_again(reading, part, start, end, whole=whole):
             continue
         sentence = Sentence(reading.text[start:end], start, end, part.number, part.section)
         targets = find_targets(reading.text, start, end, context)
         for group in _groups(reading, start, end, targets):
-            numbered = any(not target.implicit for target in group.targets)
-            beside = is_title or part.start == 0
-            if (beside and not whole and not numbered) or (is_title and not numbered) or not (whole or group.targets):
+            if (is_title or not whole) and all(target.implicit for target in group.targets):
                 continue
             order += 1
+            reading.outside += not part.number
             yield _commitment(reading, part, sentence, group, order, printed)
 
 
@@ -141,14 +137,14 @@ def _commitment(
     targets = tuple(
         bind(one, Place(clause, sentence.text, part.title, alone=alone), reading.indicators) for one in group.targets
     )
-    act = verbs.action(clause)
+    begun, until = verbs.act(clause)
     return Commitment(
         id=f"{part.number or '0'}.{order}",
         sentence=sentence,
         start=group.start,
         end=group.end,
-        action=act,
-        subject=targets[0].subject if targets else clause.partition(act)[2].strip("，,、。 ")[:80] or clause[:80],
+        action=clause[begun:until],
+        subject=targets[0].subject if targets else _subject(clause, until),
         kind=kinds.kind(clause, targets),
         strength=strength(clause),
         scope=mentions.scope(clause) or mentions.scope(sentence.text[: group.end - sentence.start]),
@@ -159,6 +155,12 @@ def _commitment(
         targets=targets,
         repeats=_repeats(reading, sentence),
     )
+
+
+def _subject(clause: str, behind: int) -> str:
+    """What the act is done to: the words behind it in its own part of the clause, else the clause."""
+    _, end = verbs.head(clause)
+    return clause[behind : max(end, behind)].strip("，,、。 ")[:80] or clause[:80]
 
 
 def _repeats(reading: _Reading, sentence: Sentence) -> tuple[tuple[int, int], ...]:
