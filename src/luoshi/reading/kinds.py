@@ -5,13 +5,16 @@ import re
 from luoshi.reading import mentions, verbs
 from luoshi.spine import Kind, Target
 
-_ISSUES = re.compile(r"(?:出台|制定|印发|编制|修订|起草|研究制定|发布|拟定|制订)")
+_ISSUES = frozenset("出台 制定 印发 编制 修订 起草 发布 拟定 制订".split())
+_ISSUED = re.compile(r"(?:规划|方案|意见|办法|清单|目录|预案|细则)(?:的)?(?:编制|制定|修订|起草|印发)")
 _PAPERS = re.compile(
     r"(?:意见|办法|方案|规划|细则|清单|规定|规程|条例|指南|标准|制度|目录|章程|预案|实施计划|行动计划)"
 )
-_HOLDS = re.compile(r"(?:召开|举办|举行|承办|主办|组织参加|组织举办|组织开展|开展)")
+_HOLDS = frozenset("召开 举办 举行 承办 主办 参加 开展 启动".split())
+_IN_NAMES = re.compile(r"《[^》]*》|“[^”]*”")
+_BUILD_ACTS = frozenset("加快 推进 推动 实施 完成 建设 启动 加强 抓好".split())
 _EVENTS = re.compile(
-    r"(?:会议|大会|大赛|比赛|竞赛|仪式|论坛|培训班|展演|展评|评选|评比|活动周|活动月|运动会|宣讲|演练|座谈会|推进会|现场会|启动)"
+    r"(?:会议|大会|大赛|比赛|竞赛(?!活动)|仪式|论坛|培训班|展演|展评|评选|评比|活动周|活动月|运动会|演练|座谈会|推进会|现场会)"
 )
 _OTHERS_DECIDE = re.compile(
     r"(?:被?(?:评定|认定|评为|命名|列入|确定)为|争创|申报|申请|获批|创成|获评|入选|成为(?:国家|省|全国|河南|.{2,6}省))"
@@ -35,8 +38,9 @@ def kind(clause: str, targets: tuple[Target, ...]) -> Kind:
     if targets:
         held = all(target.implicit and target.unit == "场" for target in targets)
         return Kind.EVENT if held else Kind.QUANTITY
-    if _ISSUES.search(clause) and (mentions.policies(clause) or _PAPERS.search(clause)):
+    acts, names = frozenset(verbs.acts(clause)), _IN_NAMES.sub("", clause)
+    if (acts & _ISSUES and (mentions.policies(clause) or _PAPERS.search(clause))) or _ISSUED.search(names):
         return Kind.DOCUMENT
-    if _HOLDS.search(clause) and _EVENTS.search(clause):
+    if acts & _HOLDS and _EVENTS.search(names):
         return Kind.EVENT
-    return Kind.MILESTONE if verbs.action(clause) in _ENDS or _BUILDS.search(clause) else Kind.STANDING
+    return Kind.MILESTONE if acts & _ENDS or (acts & _BUILD_ACTS and _BUILDS.search(names)) else Kind.STANDING

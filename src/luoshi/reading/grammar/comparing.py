@@ -29,6 +29,7 @@ _CEILING_NOUN = re.compile(
     r"(?:失业率|死亡率|发生率|辍学率|流失率|涨幅|负债率|不良率|发病率|感染率|违法率|漏登率)(?:保持|稳定|维持)在[约近]?$"
 )
 _STANDARD = re.compile(r"标准|补助|补贴|津贴|定额|人均|低保|养老金|学费")
+_ABOUT_AFTER = re.compile(r"^左右")
 _WHOLE = 100
 
 
@@ -48,12 +49,19 @@ def comparator(quantity: Quantity, before: str, after: str) -> Comparator:
         return Comparator.AT_LEAST
     if _AT_MOST_AFTER.match(after):
         return Comparator.AT_MOST
+    if _ABOUT_AFTER.match(after):
+        return Comparator.EXACTLY
     if _AT_LEAST_BEFORE.search(before):
-        fixed = quantity.sort is Sort.MONEY and _SET_TO.search(before) and _STANDARD.search(before)
-        return Comparator.EXACTLY if fixed else Comparator.AT_LEAST
+        return Comparator.EXACTLY if _is_a_set_standard(quantity, before) else Comparator.AT_LEAST
     if _FAR_AT_LEAST.search(before) or _MARGIN.search(before) or _GUARANTEED.search(before):
         return Comparator.AT_LEAST
     return Comparator.AT_LEAST if quantity.more or _is_the_whole(quantity) else Comparator.EXACTLY
+
+
+def _is_a_set_standard(quantity: Quantity, before: str) -> bool:
+    """补助标准提高到80元: a sum that is set, neither more nor less."""
+    standard = quantity.sort is Sort.MONEY and _SET_TO.search(before) and _STANDARD.search(before)
+    return bool(standard) and not _FAR_AT_LEAST.search(before)
 
 
 def _is_the_whole(quantity: Quantity) -> bool:

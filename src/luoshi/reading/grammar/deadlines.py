@@ -28,7 +28,9 @@ _DATES = re.compile(
     f"(?P<past>{_PAST})|(?P<span>{_SPAN})|(?P<full>{_FULL})|(?P<bare>{_BARE})|{_PERIOD}|{_FIFTH}|{_YEARS}|(?P<word>{_WORD})"
 )
 
-_COMPARED_BEFORE = re.compile(r"(?:比|较|与|同|相比于|相对于|不低于|高于|超过|好于)$")
+_COMPARED_BEFORE = re.compile(
+    r"(?:比|较|与|同|相比于|相对于|不低于|不少于|高于|低于|超过|好于|大于|多于|少于|快于|优于)$"
+)
 _COMPARED_AFTER = re.compile(r"^(?:[^，,。；;]{0,6}(?:同期|相比|基础上|为基数|基数|水平|的基础)|底相比|有所|相应)")
 _BASE_YEAR = re.compile("[^，,。；;]{0,30}为(?:基数|基准|基期|基础)")
 _NO_DEADLINE = re.compile(
@@ -38,6 +40,7 @@ _SEASONS = {"春季": (7, 15), "秋季": (12, 31), "暑假": (8, 31), "寒假": 
 _FEASTS = {"国庆": (9, 30), "五一": (4, 30), "中秋": (9, 30), "元旦": (12, 31)}
 _FIVE = {"九": 2000, "十": 2005, "十一": 2010, "十二": 2015, "十三": 2020, "十四": 2025, "十五": 2030}
 _TENS = {"上旬": 10, "初": 10, "中旬": 20}
+_BORROWING = frozenset("全年 年内 年底 年末 上半年 下半年".split())
 _TERM = 4
 """A term of government lasts five years, the first of them included."""
 
@@ -54,6 +57,8 @@ class Day:
     """It lies before the plan's period, so what stands under it is a result."""
     compared: bool
     """It is only a yardstick: 比2019年, 在2015年基础上."""
+    borrowed: bool = False
+    """It takes its year from what is spoken of: 全年, 年末 behind 2007年 are of 2007."""
 
 
 def last_of_month(year: int, month: int) -> date:
@@ -81,7 +86,8 @@ def find_days(sentence: str, context: Context) -> Iterator[Day]:
             compared = True
         day = _resolve(found, context)
         if day is not None:
-            yield Day(found.start(), found.end(), day, past=_before(day, context), compared=compared)
+            past, borrowed = _before(day, context), (found["word"] or "") in _BORROWING
+            yield Day(found.start(), found.end(), day, past=past, compared=compared, borrowed=borrowed)
 
 
 def _before(day: date, context: Context) -> bool:

@@ -34,9 +34,11 @@ def subject(sentence: str, start: int, end: int) -> str:
 
 def _behind(sentence: str, start: int, end: int) -> str:
     """The noun behind a counted number; "" behind a share or at a clause's end."""
-    if re.search(r"[%‰]$", sentence[start:end]):
+    if re.search(r"[%‰]$", sentence[start:end]) and not re.match(
+        r"(?!以|左右|的|[和及与或])[\u4e00-\u9fff]", sentence[end:]
+    ):
         return ""
-    after = re.split(r"[、，,。；;：:（(）)]|以上|以内|以下|左右|\d", sentence[end:], maxsplit=1)[0].strip()
+    after = re.split(r"[、，,。；;：:]|以上|以内|以下|左右|\d", sentence[end:], maxsplit=1)[0].strip()
     return "" if re.match(r"^(?:的(?:转型|目标|任务)?)?$", after) else after[:60].removesuffix("目标").strip()
 
 

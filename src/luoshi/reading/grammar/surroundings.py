@@ -8,6 +8,7 @@ from luoshi.reading.grammar.numerals import level
 _NEAR = 60
 """Words farther away than this from a number say nothing about it; it also keeps reading linear."""
 _COMMA = re.compile(r"(?<!\d),|,(?!\d{3})|[，。！!？?\n]|[；;]")
+_PAUSE = re.compile(r"(?<!\d),|,(?!\d{3})|[，。！!？?\n；;、]")
 _SEMICOLON = re.compile(r"[；;。！!？?\n]")
 
 
@@ -17,6 +18,7 @@ class Surroundings:
     def __init__(self, sentence: str) -> None:
         self.flat = level(sentence)
         self._commas = _ends(_COMMA, self.flat)
+        self._members = _ends(_PAUSE, self.flat)
         self._segments = _ends(_SEMICOLON, self.flat)
 
     def clause(self, place: int) -> tuple[int, int]:
@@ -26,6 +28,10 @@ class Surroundings:
     def segment(self, place: int) -> tuple[int, int]:
         """The stretch between semicolons that holds a place."""
         return _between(self._segments, place, len(self.flat))
+
+    def member(self, place: int) -> tuple[int, int]:
+        """The member of a list (全覆盖、通达率95%) that holds a place, else its clause."""
+        return _between(self._members, place, len(self.flat))
 
     def before(self, place: int) -> str:
         """The words of the clause up to a place."""

@@ -42,6 +42,15 @@ def find_targets(text: str, start: int, end: int, context: Context) -> list[Targ
     return [replace(target, start=target.start + start, end=target.end + start) for target in found]
 
 
+def _told_in_order(days: list[Day]) -> list[Day]:
+    """The days, those that borrow their year lying in the past where the last year named does."""
+    told: list[Day] = []
+    for day in days:
+        borrowed = day.borrowed and bool(told) and told[-1].past
+        told.append(replace(day, past=True) if borrowed else day)
+    return told
+
+
 class _Told:
     """One sentence with its clauses and its days; offsets are into the sentence."""
 
@@ -50,7 +59,7 @@ class _Told:
         self.context = context
         self.around = Surroundings(sentence)
         self.days = list(find_days(sentence, context))
-        self.governing = [day for day in self.days if not day.compared]
+        self.governing = _told_in_order([day for day in self.days if not day.compared])
         self._starts = [day.start for day in self.governing]
         self._taken = [day.start for day in self.days]
         self.paired: Mapping[int, Day] = {}
@@ -81,7 +90,7 @@ class _Told:
     def implied(self, taken: list[int]) -> Iterator[Target]:
         """Targets without a number, where the clause promises none already."""
         for found in find_implied(self.sentence, self.days):
-            begun, until = self.around.clause(found.start)
+            begun, until = self.around.member(found.start)
             at = bisect_left(taken, begun)
             if (at < len(taken) and taken[at] < until) or self._is_past(found.start):
                 continue
@@ -110,15 +119,20 @@ class _Told:
         flat = self.around.flat
         own = [comparator(one, self.around.before(one.start), self.around.after(one.end)) for one in promised]
         for at in range(1, len(promised)):
-            if own[at] is Comparator.EXACTLY and _NEXT_IN_LIST.fullmatch(
-                flat[promised[at - 1].end : promised[at].start]
-            ):
+            if own[at] is Comparator.EXACTLY and self._goes_on(promised[at - 1], promised[at]):
                 own[at] = own[at - 1]
         for at in range(len(promised) - 1, 0, -1):
             listed = _NEXT_IN_LIST.fullmatch(flat[promised[at - 1].end : promised[at].start])
             if listed and own[at - 1] is Comparator.EXACTLY and _RESPECTIVELY in self.around.before(promised[at].start):
                 own[at - 1] = own[at]
         return own
+
+    def _goes_on(self, last: Quantity, one: Quantity) -> bool:
+        """Whether a number only continues the list of the one before; across a comma only after 分别."""
+        between = self.around.flat[last.end : one.start]
+        if not _NEXT_IN_LIST.fullmatch(between):
+            return False
+        return not re.search("[，,]", between) or _RESPECTIVELY in self.around.before(last.start)
 
     def _is_past(self, place: int) -> bool:
         """Whether the last time named before a place, however far back in the sentence, lies before the plan."""
