@@ -3,6 +3,7 @@
 import os
 import socket
 import sys
+import traceback
 from collections.abc import Callable
 from datetime import datetime
 from enum import StrEnum
@@ -44,8 +45,29 @@ def refusals_in_four_parts(command: Callable[P, None]) -> Callable[P, None]:
         except RefusedError as refusal:
             telling.print_refusal(refusal)
             raise typer.Exit(UNREADABLE) from refusal
+        except typer.Exit:
+            raise
+        except Exception as error:
+            if os.environ.get("LUOSHI_TRACEBACK"):
+                raise
+            telling.print_refusal(_unforeseen(error))
+            raise typer.Exit(UNREADABLE) from error
 
     return wrapped
+
+
+def _unforeseen(error: Exception) -> RefusedError:
+    """A defect of ours, told as such; its place is named so that it can be reported, its traceback stays with us."""
+    frames = traceback.extract_tb(error.__traceback__)
+    place = f"{Path(frames[-1].filename).name} 第{frames[-1].lineno}行" if frames else "——"
+    return RefusedError(
+        Finding(
+            f"程序内部（{place}）",
+            f"遇到没有预料的情况（{type(error).__name__}）",
+            "程序应当能办完或说明为什么不办",
+            "数据没有改动；请把这几行连同所用文件交系统维护人员，设 LUOSHI_TRACEBACK=1 再运行可得详情",
+        )
+    )
 
 
 def content_of(path: Path) -> bytes:

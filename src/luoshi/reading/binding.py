@@ -1,9 +1,12 @@
 """Targets bound to declared indicators by the phrases plans use for them."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from luoshi.spine import Comparator, Indicator, Target
+
+_MOVES = re.compile("提高|提升|扩大|增加|降低|减少|下降|稳定|巩固|缩小")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,24 @@ def bind(target: Target, place: Place, indicators: Sequence[Indicator]) -> Targe
             if (said or (place.alone and phrase in place.clause)) and (said, len(phrase)) > weight:
                 best, weight = indicator, (said, len(phrase))
     return replace(target, indicator=best.key) if best else target
+
+
+def spoken_of(place: Place, indicators: Sequence[Indicator]) -> tuple[str, ...]:
+    """Keys of the indicators a clause without a target wants to move (提高普惠率): nothing to judge by, something to look at.
+
+    A phrase inside a longer one that is spoken of too says nothing of its own.
+    """
+    if not _MOVES.search(place.clause):
+        return ()
+    said = {
+        phrase: indicator.key
+        for indicator in indicators
+        if _fits(indicator, place)
+        for phrase in indicator.phrases
+        if phrase in place.clause
+    }
+    whole = [phrase for phrase in said if not any(phrase in other and phrase != other for other in said)]
+    return tuple(dict.fromkeys(said[phrase] for phrase in whole))
 
 
 def _measures(indicator: Indicator, target: Target) -> bool:

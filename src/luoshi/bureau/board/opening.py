@@ -17,6 +17,7 @@ from luoshi.bureau.plans.models import Edition, Proposal
 from luoshi.declared import INDICATORS
 from luoshi.reading import city as folders
 from luoshi.reading import read_text, weak
+from luoshi.reading.binding import Place, spoken_of
 from luoshi.reading.documents import open_document
 from luoshi.reading.documents.libreoffice import converter
 from luoshi.spine import Kind
@@ -80,11 +81,18 @@ def _supervisor(members: Sequence[folders.Member]) -> Actor:
 
 def _confirm_all(actor: Actor, edition: Edition) -> tuple[int, int]:
     """What a person would do by hand: everything with a number or an end enters, what goes on all year does not."""
-    proposals = list(Proposal.objects.filter(edition=edition).values_list("id", "version", "kind"))
-    for number, version, kind in proposals:
-        if kind == Kind.STANDING:
-            dismiss(actor, number, version, STANDING)
+    dismissed = 0
+    proposals = list(Proposal.objects.filter(edition=edition).select_related("point"))
+    for one in proposals:
+        if one.kind == Kind.STANDING and not _moves_a_rate(one):
+            dismiss(actor, one.pk, one.version, STANDING)
+            dismissed += 1
         else:
-            confirm(actor, number, version)
-    standing = sum(kind == Kind.STANDING for _, _, kind in proposals)
-    return len(proposals) - standing, standing
+            confirm(actor, one.pk, one.version)
+    return len(proposals) - dismissed, dismissed
+
+
+def _moves_a_rate(one: Proposal) -> bool:
+    """Whether it wants a declared rate to move (提高普惠率): no number to judge by, but something to look at every year."""
+    place = Place(one.clause, one.clause, one.point.title if one.point else "")
+    return bool(spoken_of(place, [indicator for indicator in INDICATORS if indicator.whole]))

@@ -57,6 +57,7 @@ class Row:
     url: str
     source_url: str
     targets: tuple[shown.Line, ...]
+    beside: tuple[shown.Beside, ...]
     known: bool
     judged: shown.Word | None
     claimed: shown.Word | None
@@ -156,6 +157,7 @@ def row_of(item: Item, offices: dict[str, str]) -> Row:
         url=reverse("item", args=[row.pk]),
         source_url=_source(row.edition_id, row.point.number if row.point else "", quote.proposal_id if quote else 0),
         targets=lines,
+        beside=tuple(shown.beside(one) for one in item.beside),
         known=item.known,
         judged=shown.worded(row.judged),
         claimed=shown.worded(row.claimed),

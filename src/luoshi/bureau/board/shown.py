@@ -7,7 +7,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from luoshi import spine
-from luoshi.bureau.ledger.queries import Item, Stood
+from luoshi.bureau.ledger.queries import KEYED, Item, Stood
 from luoshi.reading.weak import Lack
 from luoshi.tracking import showing
 
@@ -21,6 +21,21 @@ def kind(code: str) -> str:
         "event": _("会议活动"),
         "recognition": _("争创申报（协调事项）"),
         "standing": _("常态化"),
+    }[code]
+
+
+def pattern(code: str) -> str:
+    """What sort of software a mechanism asks for."""
+    return {
+        "LEDGER": _("台账"),
+        "INDICATOR": _("指标"),
+        "CASE": _("办件"),
+        "DRAW": _("抽取"),
+        "PLANNING": _("规划测算"),
+        "TRAINING": _("培训"),
+        "REGISTER": _("名册"),
+        "PUBLICATION": _("公开"),
+        "SCORING": _("评分"),
     }[code]
 
 
@@ -123,6 +138,21 @@ def line(one: Stood) -> Line:
         inherited=one.target.deadline is None,
         corrected=one.corrected,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A figure that stands beside a promise without a number."""
+
+    label: str
+    now: str
+    standing: str
+    on: date
+
+
+def beside(figure: spine.Measurement) -> Beside:
+    """The figure with the name of its indicator."""
+    return Beside(KEYED[figure.indicator].label, showing.figure(figure), standing(figure.standing), figure.on)
 
 
 def data_code(item: Item) -> str:

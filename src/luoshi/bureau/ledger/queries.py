@@ -11,6 +11,7 @@ from luoshi.bureau.ledger.models import Commitment, Target
 from luoshi.bureau.people.models import City
 from luoshi.bureau.plans.models import Edition
 from luoshi.declared import FOOTINGS, INDICATORS, POOLS
+from luoshi.reading import binding
 from luoshi.tracking import Day, ask, by_indicator, combine, stand
 from luoshi.words.provenance import digest
 
@@ -34,6 +35,8 @@ class Item:
     stood: tuple[Stood, ...]
     data: spine.Status | None
     """None where no number can judge (非量化)."""
+    beside: tuple[spine.Measurement, ...] = ()
+    """What is known of the rates that a promise without a number speaks of; nothing is judged by it."""
 
     @property
     def doubted(self) -> bool:
@@ -43,7 +46,7 @@ class Item:
     @property
     def known(self) -> bool:
         """Whether any figure is known."""
-        return any(one.status.measurement for one in self.stood)
+        return any(one.status.measurement for one in self.stood) or bool(self.beside)
 
     @property
     def differs(self) -> bool:
@@ -102,7 +105,18 @@ def _item(row: Commitment, targets: Sequence[spine.Target], today: Day) -> Item:
     stood = tuple(
         Stood(target, stand(today, target, kind), corrected) for target, corrected in zip(targets, changed, strict=True)
     )
-    return Item(row, stood, combine([one.status for one in stood]))
+    latest = today.latest() if not stood else {}
+    beside = tuple(latest[key] for key in spoken_of(row) if key in latest) if latest else ()
+    return Item(row, stood, combine([one.status for one in stood]), beside)
+
+
+def spoken_of(row: Commitment) -> tuple[str, ...]:
+    """Keys of the rates that a commitment without targets speaks of, so that their figures can be looked at beside it."""
+    if row.targets.all():
+        return ()
+    clause = "，".join(quote.text for quote in row.quotes.all())
+    rates = [indicator for indicator in INDICATORS if indicator.whole]
+    return binding.spoken_of(binding.Place(clause, clause, row.point.title if row.point else ""), rates)
 
 
 def commitment(number: int) -> Commitment | None:

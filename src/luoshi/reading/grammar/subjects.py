@@ -27,8 +27,8 @@ def subject(sentence: str, start: int, end: int) -> str:
     bare = _BEFORE_PART.sub("", _LINKS.sub("", clauses[-1]).strip())
     bare = re.sub(r"(?:19|20)\d\d年(?:底|末)?", "", bare).strip("、 ")
     if _ACT_ALONE.match(bare):
-        earlier = _without_verbs(clauses[-2]) if len(clauses) > 1 else ""
-        return (earlier.removesuffix("建设") + bare.removeprefix("计划"))[-60:]
+        earlier = _without_verbs(clauses[-2].removesuffix("建设")) if len(clauses) > 1 else ""
+        return (earlier + bare.removeprefix("计划"))[-60:]
     return _without_verbs(bare)[-60:]
 
 

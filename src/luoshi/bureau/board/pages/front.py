@@ -15,6 +15,9 @@ from luoshi.bureau.people.models import City
 from luoshi.bureau.plans import queries as plans
 from luoshi.bureau.plans.models import Edition
 
+PAPERS = ("A4", "A3")
+"""Sheets the ledger is printed on, both across."""
+
 
 class Share(NamedTuple):
     """Of how many promises of a section nobody could check how many."""
@@ -102,7 +105,7 @@ def board(request: HttpRequest) -> HttpResponse:
         "filtered": asked.filtered,
         "all_url": asked.url(**dict.fromkeys(queries.FILTERS, "")),
         "groups": queries.groups(rows, known.offices),
-        "paper": request.GET.get("paper", ""),
+        "paper": request.GET.get("paper", "") if request.GET.get("paper") in PAPERS else "",
     }
     if not asked.filtered:
         sections, weak, total = _shares(edition)

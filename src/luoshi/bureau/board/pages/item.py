@@ -12,6 +12,7 @@ from luoshi import spine
 from luoshi.bureau.board import queries, shown
 from luoshi.bureau.board.forms import VerdictForm
 from luoshi.bureau.board.pages.front import day_of
+from luoshi.bureau.board.timeline import moments, timeline
 from luoshi.bureau.journal import queries as journal
 from luoshi.bureau.ledger import actions
 from luoshi.bureau.ledger import queries as ledger
@@ -20,8 +21,9 @@ from luoshi.bureau.people.models import Office
 from luoshi.bureau.people.queries import actor_of
 from luoshi.bureau.people.rights import refused
 from luoshi.bureau.plans import queries as plans
+from luoshi.declared import POOLS
 from luoshi.reading import weak
-from luoshi.tracking import showing
+from luoshi.tracking import Day, showing
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
 
@@ -47,7 +49,7 @@ def _figure(one: spine.Measurement) -> dict[str, object]:
     }
 
 
-def _targets(item: ledger.Item, today: Any) -> list[dict[str, object]]:
+def _targets(item: ledger.Item, today: Day) -> list[dict[str, object]]:
     told = []
     for one in item.stood:
         indicator = ledger.KEYED.get(one.target.indicator or "")
@@ -64,10 +66,16 @@ def _targets(item: ledger.Item, today: Any) -> list[dict[str, object]]:
                 "line": shown.line(one),
                 "formula": formula,
                 "figures": [_figure(f) for f in figures],
-                "doubts": status.doubts,
+                "doubts": status.doubts or _of_the_parts(one.target.indicator, today),
             }
         )
     return told
+
+
+def _of_the_parts(key: str | None, today: Day) -> list[Finding]:
+    """What the parts of a pooled rate ask: told beside it, without touching how it stands."""
+    asked = [today.asked.get(part, []) for pool in POOLS if pool.whole == key for part in (pool.first, pool.second)]
+    return list(dict.fromkeys(finding for findings in asked for finding in findings))
 
 
 def _quotes(row: Commitment) -> list[dict[str, object]]:
@@ -153,6 +161,21 @@ def _history(row: Commitment) -> list[dict[str, object]]:
     ]
 
 
+def _judgements(row: Commitment) -> list[dict[str, object]]:
+    return [
+        {
+            "on": one.on,
+            "step": one.get_step_display(),
+            "state": shown.worded(one.state),
+            "reason": one.reason,
+            "shown": one.shown,
+            "by": one.by,
+            "at": one.at,
+        }
+        for one in row.judgements.all()
+    ]
+
+
 def _told(request: HttpRequest, row: Commitment) -> dict[str, object]:
     city = row.edition.city
     on = day_of(request, city)
@@ -161,6 +184,7 @@ def _told(request: HttpRequest, row: Commitment) -> dict[str, object]:
     offices = {office.code: office for office in Office.objects.filter(city=city)}
     before, after = ledger.neighbours(row)
     code = shown.data_code(item)
+    told = moments(row, item, today.begun, on)
     kind = spine.Kind(row.kind)
     return {
         "id": row.pk,
@@ -175,6 +199,7 @@ def _told(request: HttpRequest, row: Commitment) -> dict[str, object]:
         "point_title": row.point.title if row.point else "",
         "quotes": _quotes(row),
         "targets": _targets(item, today),
+        "beside": [{**_figure(one), "label": ledger.KEYED[one.indicator].label} for one in item.beside],
         "data": {"mark": code, "label": shown.state(code), "because": item.data.because} if item.data else None,
         "judged": shown.worded(row.judged),
         "judged_on": row.judged_on,
@@ -183,19 +208,10 @@ def _told(request: HttpRequest, row: Commitment) -> dict[str, object]:
         "facts": _facts(row, item, offices),
         "missing": [{"label": shown.lack(name), "advice": weak.Lack(name).meaning} for name in row.missing],
         "advice": weak.ADVICE[kind],
-        "judgements": [
-            {
-                "on": one.on,
-                "step": one.get_step_display(),
-                "state": shown.worded(one.state),
-                "reason": one.reason,
-                "shown": one.shown,
-                "by": one.by,
-                "at": one.at,
-            }
-            for one in row.judgements.all()
-        ],
+        "judgements": _judgements(row),
         "milestones": row.milestones.all(),
+        "moments": told,
+        "timeline": timeline(told),
         "mechanisms": _mechanisms(row),
         "history": _history(row),
         "steps": _steps(request, row),

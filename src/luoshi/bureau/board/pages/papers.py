@@ -1,6 +1,7 @@
 """What is read rather than worked on: weak promises, mechanisms, figures, the journal."""
 
 from collections import Counter
+from collections.abc import Sequence
 from itertools import groupby
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -19,7 +20,9 @@ from luoshi.bureau.board.queries import Count
 from luoshi.bureau.indicators.queries import measurements
 from luoshi.bureau.journal import queries as logs
 from luoshi.bureau.ledger import queries as ledger
+from luoshi.bureau.ledger.models import Commitment
 from luoshi.bureau.plans import queries as plans
+from luoshi.declared import FOOTINGS
 from luoshi.reading import weak as weakness
 from luoshi.tracking import showing
 
@@ -41,7 +44,7 @@ def _by(key: str, url: str, rows: list[plans.Proposed], named: dict[str, str]) -
     ]
 
 
-def _weak_points(kept: list[plans.Proposed]) -> list[dict[str, object]]:
+def _weak_points(kept: list[plans.Proposed], common: set[str]) -> list[dict[str, object]]:
     return [
         {
             "number": number,
@@ -50,7 +53,7 @@ def _weak_points(kept: list[plans.Proposed]) -> list[dict[str, object]]:
                 {
                     "number": one.number,
                     "clause": one.clause,
-                    "missing": "、".join(shown.lack(name) for name in one.missing),
+                    "missing": "、".join(shown.lack(name) for name in one.missing if name not in common),
                     "advice": weakness.ADVICE[spine.Kind(one.kind)],
                 }
                 for one in group
@@ -76,6 +79,7 @@ def weak(request: HttpRequest, number: int) -> HttpResponse:
         and (not office or one.lead == office)
     ]
     lacks = Counter(name for one in rows for name in one.missing)
+    common = {name for name, number in lacks.items() if number == len(rows)}
     context = {
         "title": edition.title,
         "edition_id": number,
@@ -93,7 +97,8 @@ def weak(request: HttpRequest, number: int) -> HttpResponse:
         ],
         "sections": _by("section", here, rows, {one.section: one.section_title for one in rows}),
         "offices": _by("lead", here, rows, known.offices),
-        "groups": _weak_points(kept),
+        "common": "、".join(shown.lack(name) for name in sorted(common)),
+        "groups": _weak_points(kept, common),
     }
     return render(request, "board/weak.html", {"weak": context})
 
@@ -125,7 +130,7 @@ def mechanisms(request: HttpRequest) -> HttpResponse:
                     "key": one.mechanism.key,
                     "name": one.mechanism.name_en if english else one.mechanism.name,
                     "phrases": one.mechanism.phrases,
-                    "pattern": one.mechanism.pattern,
+                    "pattern": shown.pattern(one.mechanism.pattern),
                     "mark": one.mark,
                     "label": names[one.mark],
                     "links": one.links,
@@ -140,21 +145,37 @@ def mechanisms(request: HttpRequest) -> HttpResponse:
     )
 
 
+def _uses(rows: Sequence[Commitment]) -> dict[str, list[dict[str, str]]]:
+    """By indicator, the commitments that set a target on it or speak of it."""
+    used: dict[str, list[dict[str, str]]] = {}
+    for row in rows:
+        keys = [target.indicator for target in row.targets.all()]
+        for key in dict.fromkeys([*keys, *ledger.spoken_of(row)]):
+            used.setdefault(key, []).append(
+                {"number": row.number, "title": row.title, "url": reverse("item", args=[row.pk])}
+            )
+    for footing in FOOTINGS:
+        used.setdefault(footing.total, [use for part in footing.parts for use in used.get(part, [])][:1])
+    return used
+
+
 def figures(request: HttpRequest) -> HttpResponse:
     """All figures with day, 口径 and source, and the questions they ask of each other."""
     city = city_of(request)
     edition = board.latest_edition(city, "")
     if city is None or edition is None:
         return render(request, "board/empty.html")
-    targets = [ledger.as_target(target) for row in ledger.commitments(edition.pk) for target in row.targets.all()]
+    rows = ledger.commitments(edition.pk)
+    targets = [ledger.as_target(target) for row in rows for target in row.targets.all()]
     today = ledger.day(city, edition, day_of(request, city), targets)
+    used = _uses(rows)
     english = get_language() == "en"
 
     def label(key: str) -> str:
         indicator = ledger.KEYED.get(key)
         return (indicator.label_en if english else indicator.label) if indicator else key
 
-    rows = [
+    told = [
         {
             "label": label(one.indicator),
             "division": one.division,
@@ -172,11 +193,12 @@ def figures(request: HttpRequest) -> HttpResponse:
             "source": one.source.title,
             "url": one.source.url,
             "source_doubt": one.source.doubt,
+            "uses": used.get(one.indicator, []),
         }
         for one in measurements(city.pk)
     ]
     doubts = {str(finding): finding for listed in today.asked.values() for finding in listed}
-    return render(request, "board/figures.html", {"figures": {"groups": rows, "doubts": list(doubts.values())}})
+    return render(request, "board/figures.html", {"figures": {"groups": told, "doubts": list(doubts.values())}})
 
 
 def journal(request: HttpRequest) -> HttpResponse:

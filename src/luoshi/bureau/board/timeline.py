@@ -1,0 +1,101 @@
+"""One commitment's time as a picture and as a list: the plan's period, its due day, the days figures speak of."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from luoshi.bureau.ledger.models import Commitment
+from luoshi.bureau.ledger.queries import Item
+from luoshi.tracking import showing
+
+WIDTH, EDGE, ROW, AXIS = 640, 36, 17, 26
+"""Units of the drawing: its width, the margin at either end, the height of a row of labels, where the axis lies."""
+_CHARACTER = 12.5
+"""What one Chinese character of a label takes."""
+_MOST_ROWS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """Something on a day."""
+
+    on: date
+    said: str
+    mark: str
+    """begun, due, today, figure, judged or milestone: the shape it is drawn with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A moment in its place; x and y in units of the drawing."""
+
+    moment: Moment
+    x: float
+    y: int
+    anchor: str
+    """start, middle or end: where the label hangs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """The moments in order, and the same drawn."""
+
+    moments: tuple[Moment, ...]
+    drawn: tuple[Drawn, ...]
+    height: int
+    gone: float
+    """How far the chosen day lies along the axis, in units."""
+
+
+def moments(row: Commitment, item: Item, begun: date | None, on: date) -> list[Moment]:
+    """Everything about the commitment that has a day, in order."""
+    figures = {one.status.measurement for one in item.stood if one.status.measurement}
+    told = [Moment(begun, _("计时开始"), "begun")] if begun else []
+    told += [Moment(row.due, _("完成时限"), "due")] if row.due else []
+    told += [Moment(on, _("截至日"), "today")]
+    told += [Moment(one.on, f"{_('统计时点')} {showing.figure(one)}", "figure") for one in figures]
+    told += [
+        Moment(one.known, f"{_('知晓')} {showing.figure(one)}", "figure") for one in figures if one.known != one.on
+    ]
+    told += [Moment(one.on, one.get_step_display(), "judged") for one in row.judgements.all()]
+    told += [Moment(step.due, step.name, "milestone") for step in row.milestones.all() if step.due]
+    return sorted(told, key=lambda moment: (moment.on, moment.said))
+
+
+def timeline(told: Sequence[Moment]) -> Timeline | None:
+    """The picture of the moments; None when all fall on one day."""
+    first, last = told[0].on, told[-1].on
+    if first == last:
+        return None
+    drawn = tuple(_placed(_together(told), first, last))
+    rows = max(one.y for one in drawn)
+    gone = next((one.x for one in drawn if "today" in one.moment.mark.split()), float(EDGE))
+    return Timeline(tuple(told), drawn, rows + 6, gone)
+
+
+def _together(told: Sequence[Moment]) -> list[Moment]:
+    """Moments of one day share a label."""
+    days: dict[date, list[Moment]] = {}
+    for moment in told:
+        days.setdefault(moment.on, []).append(moment)
+    return [
+        Moment(
+            on, "、".join(dict.fromkeys(one.said for one in same)), " ".join(dict.fromkeys(one.mark for one in same))
+        )
+        for on, same in days.items()
+    ]
+
+
+def _placed(told: Iterable[Moment], first: date, last: date) -> Iterable[Drawn]:
+    """Each label in the first row where it covers no other."""
+    ends = [float("-inf")] * _MOST_ROWS
+    for moment in told:
+        x = EDGE + (WIDTH - 2 * EDGE) * (moment.on - first).days / (last - first).days
+        wide = _CHARACTER * len(moment.said) + 70
+        anchor = "start" if x < WIDTH / 3 else "end" if x > 2 * WIDTH / 3 else "middle"
+        left = {"start": x, "middle": x - wide / 2, "end": x - wide}[anchor]
+        row = next((at for at, end in enumerate(ends) if left > end), _MOST_ROWS - 1)
+        ends[row] = left + wide
+        yield Drawn(moment, round(x, 1), AXIS + (row + 1) * ROW, anchor)
