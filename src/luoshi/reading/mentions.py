@@ -18,13 +18,16 @@ _KIND_ONLY = re.compile(
     r"完全|初级|高级|九年一贯制|中小|大中小|幼儿|县|市|区|村|校|综合|专业|三级|二级|公共|科技|文化|服务|活动|实践|训练|实训|资源|数据|指挥)*"
     r"(?:大学|学院|学校|师范学校|职业学校|高级中学|中学|小学|医院|图书馆|委员会|联席会议|公司|集团|基金会|协会|学会|研究院|研究所|中心)(?:校)?"
 )
+_LEADS, _HELPS = "牵头|责任|负责|主办|承办", "配合|协办|参加"
+_UNIT_WORD = "(?:单位|科室|部门|处室|股室|机构|领导|人)?"
+_LABEL = rf"(?:{_LEADS}|{_HELPS}){_UNIT_WORD}[:：]"
 _BRACKET = re.compile(
-    r"[（(【\[][^（()）】\]]{0,6}(?:牵头|责任|负责|主办|承办|配合|协办|参加)(?:单位|科室|部门|处室|领导|人|股室|机构)?[:：]?[^（()）】\]]*[）)】\]]"
+    rf"[（(【\[](?:[^（()）】\]]{{0,6}}{_LABEL}[^（()）】\]]{{2,120}}|[^（()）】\]\n]{{2,80}}(?:{_LEADS}|{_HELPS}))[。；;]?[）)】\]]"
+    rf"|(?m:^[ \t\u3000]*{_LABEL}[^\n。]{{2,80}}[。；;]?$)"
 )
-_LEAD = re.compile(
-    r"(?:牵头|责任|负责|主办|承办)(?:单位|科室|部门|处室|股室|机构)?[:：]?\s*([^；;，,。）)】\]]+(?:[，,、][^；;：:）)】\]]+)?)"
-)
-_HELP = re.compile(r"(?:配合|协办|参加)(?:单位|科室|部门|处室|股室|机构)?[:：]?\s*([^；;。）)】\]]+)")
+"""（牵头单位：…；配合单位：…）, （…牵头，…配合）, or a line of its own below the point."""
+_LABELLED = re.compile(rf"({_LEADS}|{_HELPS}){_UNIT_WORD}[:：]\s*(.*?)(?=[；;，,。 ]*(?:{_LABEL}|$))")
+_SPOKEN = re.compile(rf"^(?:由|会同)?(.{{2,60}}?)(?:按职责分工|分工|共同|具体)?({_LEADS}|{_HELPS})$")
 _SCOPE = re.compile(
     r"各县[(（]?市[、,，]?区[)）]?|各县[(（]市[)）]区?|所有县\S{0,6}?[)）]?(?=成立|建|完成)|\d+\s*个?县[(（]市[)）]?(?:区)?|\d+个县(?:市|区)?|"
     r"各地各校|各地|各县区|各区县|各级各类学校|各校|全市|全省|全县|全区|全国|中心城区|主城区|市直|市属"
@@ -69,9 +72,10 @@ def _names(listed: str) -> list[str]:
 
 def printed_offices(bracket: str) -> tuple[str, ...]:
     """Offices a bracket names, lead first."""
-    flat = level(bracket).strip("()【】[]（）")
-    help_at = re.search(r"(?:配合|协办|参加)", flat)
-    lead = _LEAD.search(flat[: help_at.start()] if help_at else flat)
-    helping = _HELP.search(flat)
-    named = [*(_names(lead[1]) if lead else []), *(_names(helping[1]) if helping else [])]
-    return tuple(dict.fromkeys(named))
+    flat = level(bracket).strip().strip("()【】[]（）").rstrip("。；;")
+    told = [(found[1], found[2]) for found in _LABELLED.finditer(flat)] or [
+        (found[2], found[1]) for part in re.split("[，,；;]", flat) if (found := _SPOKEN.match(part.strip()))
+    ]
+    leads = [name for word, listed in told if word in _LEADS.split("|") for name in _names(listed)]
+    helps = [name for word, listed in told if word in _HELPS.split("|") for name in _names(listed)]
+    return tuple(dict.fromkeys([*leads, *helps]))

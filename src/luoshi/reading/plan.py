@@ -1,5 +1,6 @@
 """A text read whole: points, sentences, promises, targets."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -79,7 +80,6 @@ def _sentences(reading: _Reading, part: Part) -> Iterator[tuple[int, int, bool]]
 
 
 def _commitments(reading: _Reading, part: Part, *, whole: bool) -> Iterator[Commitment]:
-    printed = _printed(reading, part)
     context = headed(reading.context, part.section_title, part.title)
     context = replace(context, review=reading.in_review(part.start))
     order = 0 if part.number else reading.outside
@@ -87,7 +87,7 @@ def _commitments(reading: _Reading, part: Part, *, whole: bool) -> Iterator[Comm
         if reading.in_review(start) or _stands_again(reading, part, start, end, whole=whole):
             continue
         sentence = Sentence(reading.text[start:end], start, end, part.number, part.section)
-        targets = find_targets(reading.text, start, end, context)
+        targets, printed = find_targets(reading.text, start, end, context), _printed(reading, part, start)
         for group in _groups(reading, start, end, targets):
             if (is_title or not whole) and all(target.implicit for target in group.targets):
                 continue
@@ -110,15 +110,18 @@ def _stands_again(reading: _Reading, part: Part, start: int, end: int, *, whole:
     return any(words in other and words != other for other in reading.places)
 
 
-def _printed(reading: _Reading, part: Part) -> tuple[str, ...]:
-    """Offices that a bracket at the end of the point prints for all of it."""
-    inside = [span for span in reading.brackets if part.start <= span[0] and span[1] <= part.end]
-    return mentions.printed_offices(reading.text[slice(*inside[-1])]) if inside else ()
+def _printed(reading: _Reading, part: Part, start: int) -> tuple[str, ...]:
+    """Offices that the first bracket behind the start of a sentence prints, within its point."""
+    at = bisect_left(reading.brackets, (start, 0))
+    if at == len(reading.brackets) or reading.brackets[at][1] > part.end:
+        return ()
+    return mentions.printed_offices(reading.text[slice(*reading.brackets[at])])
 
 
 def _groups(reading: _Reading, start: int, end: int, targets: list[Target]) -> Iterator[Group]:
     """The sentence's promises without the brackets that only print offices."""
-    cut = next((span for span in reading.brackets if start <= span[0] and span[1] <= end + 1), None)
+    at = bisect_left(reading.brackets, (start, 0))
+    cut = next((span for span in reading.brackets[at : at + 1] if span[1] <= end + 1), None)
     until = end
     if cut:
         if not reading.text[start : cut[0]].strip():

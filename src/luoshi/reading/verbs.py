@@ -42,7 +42,7 @@ _MEANS = re.compile(
 _MEASURED = re.compile(r"(?:率|比例|比重|占比|覆盖面|标准|定额|额度|规模|数量|总量|水平的|人数)")
 
 _ADVERB = "(?:" + "|".join(sorted(_ADVERBS, key=len, reverse=True)) + ")"
-_ACT = "(?:" + "|".join(sorted(set(_ACTS), key=len, reverse=True)) + ")"
+_ACT = r"(?:新[（(][改扩迁续、]{1,5}[）)]建|新、改、扩建|" + "|".join(sorted(set(_ACTS), key=len, reverse=True)) + ")"
 _OPENING = re.compile(rf"^(?:{_ADVERB}(?:地)?)*(?P<act>{_ACT})")
 _INSIDE = re.compile(_ACT)
 _JOINED_TO = "落实|健全|完善|实施|推进|推动|推行|制定|出台|印发|开展|指导"
@@ -52,7 +52,8 @@ _LED_TO = re.compile(
     r"(?:作为|纳入|列入|归入|转入|建成|建设成|打造成|打造为|培养成|培育成|转化为|落实到|贯穿|融入|移交|消除|摆在|放在|覆盖|扩大到|提高到|控制在)"
 )
 _PART = re.compile(r"[^，,；;]+")
-_NAMED = re.compile(r"《[^》]{0,80}》|“[^”]{0,40}”|[（(][^（()）]{0,30}[）)]")
+_NAMED = re.compile(r"《[^》]{0,80}》|“[^”]{0,40}”")
+_BRACKETED = re.compile(r"[（(][^（()）]{0,30}[）)]")
 _OUTCOME = re.compile(
     r"^(?:不断|切实|全面|有效|着力|努力|进一步|充分|更好|真正|持续|全力)*(?:"
     + "|".join(sorted(set(_OUTCOMES), key=len, reverse=True))
@@ -63,7 +64,8 @@ _SMALL = frozenset({"把", "将", "使", "让", "对", "为", "向", "在", "强
 
 def head(clause: str) -> tuple[int, int]:
     """The part between commas that makes the promise: the first that opens with an act and is not only how or what for."""
-    parts = [found.span() for found in _PART.finditer(_masked(clause))]
+    flat = _BRACKETED.sub(lambda found: "\u3007" * len(found[0]), _masked(clause))
+    parts = [found.span() for found in _PART.finditer(flat)]
     acting = [span for span in parts if opens_with_act(clause[slice(*span)].strip())]
     own = [span for span in acting if not _serves(clause[slice(*span)].strip())]
     return (own or acting or parts or [(0, len(clause))])[0]
