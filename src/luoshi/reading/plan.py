@@ -83,7 +83,10 @@ def _commitments(reading: _Reading, part: Part, *, whole: bool) -> Iterator[Comm
     context = headed(reading.context, part.section_title, part.title)
     context = replace(context, review=reading.in_review(part.start))
     order = 0 if part.number else reading.outside
-    for start, end, is_title in _sentences(reading, part):
+    for begun, end, is_title in _sentences(reading, part):
+        start = _behind_brackets(reading, begun, end)
+        if start == end:
+            continue
         if reading.in_review(start) or _stands_again(reading, part, start, end, whole=whole):
             continue
         sentence = Sentence(reading.text[start:end], start, end, part.number, part.section)
@@ -118,15 +121,24 @@ def _printed(reading: _Reading, part: Part, start: int) -> tuple[str, ...]:
     return mentions.printed_offices(reading.text[slice(*reading.brackets[at])])
 
 
-def _groups(reading: _Reading, start: int, end: int, targets: list[Target]) -> Iterator[Group]:
-    """The sentence's promises without the brackets that only print offices."""
+def _behind_brackets(reading: _Reading, start: int, end: int) -> int:
+    """Where a sentence begins behind a bracket that belongs to the one before (…。（责任科室：…）新建…)."""
     at = bisect_left(reading.brackets, (start, 0))
-    cut = next((span for span in reading.brackets[at : at + 1] if span[1] <= end + 1), None)
+    while at < len(reading.brackets) and reading.brackets[at][0] == start and reading.brackets[at][1] <= end:
+        start = reading.brackets[at][1]
+        while start < end and reading.text[start] in " 　\t。；;，,":
+            start += 1
+        at = bisect_left(reading.brackets, (start, 0))
+    return start
+
+
+def _groups(reading: _Reading, start: int, end: int, targets: list[Target]) -> Iterator[Group]:
+    """The sentence's promises without a bracket at its end that only prints offices."""
+    at = bisect_left(reading.brackets, (start, 0))
     until = end
-    if cut:
-        if not reading.text[start : cut[0]].strip():
-            return
-        until = cut[0] if not reading.text[cut[1] : end].strip(" 。；;") else end
+    if at < len(reading.brackets) and reading.brackets[at][1] <= end + 1:
+        begun, closed = reading.brackets[at]
+        until = begun if not reading.text[closed:end].strip(" 。；;") else end
     for group in promises(reading.text, start, until, targets):
         if group.targets or verbs.action(reading.text[group.start : group.end]):
             yield group
