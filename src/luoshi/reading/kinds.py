@@ -2,7 +2,8 @@
 
 import re
 
-from luoshi.reading import mentions, verbs
+from luoshi.reading import mentions
+from luoshi.reading.verbs import Act
 from luoshi.spine import Kind, Target
 
 _ISSUES = frozenset("出台 制定 印发 编制 修订 起草 发布 拟定 制订".split())
@@ -31,14 +32,14 @@ _BUILDS = re.compile(
 )
 
 
-def kind(clause: str, targets: tuple[Target, ...]) -> Kind:
+def kind(clause: str, act: Act, targets: tuple[Target, ...]) -> Kind:
     """The kind; a number outweighs all but somebody else's decision, which is 协调事项 whatever it counts."""
     if _OTHERS_DECIDE.search(clause) and not _OWN_LEVEL.search(clause):
         return Kind.RECOGNITION
     if targets:
         held = all(target.implicit and target.unit == "场" for target in targets)
         return Kind.EVENT if held else Kind.QUANTITY
-    acts, names = frozenset(verbs.acts(clause)), _IN_NAMES.sub("", clause)
+    acts, names = act.verbs, _IN_NAMES.sub("", clause)
     if (acts & _ISSUES and (mentions.policies(clause) or _PAPERS.search(clause))) or _ISSUED.search(names):
         return Kind.DOCUMENT
     if acts & _HOLDS and _EVENTS.search(names):

@@ -4,7 +4,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from luoshi.reading import kinds, mentions, verbs
+from luoshi.reading import kinds, mentions
 from luoshi.reading.binding import Place, bind
 from luoshi.reading.clauses import Group, promises
 from luoshi.reading.grammar.context import Context
@@ -14,6 +14,7 @@ from luoshi.reading.grammar.targets import find_targets
 from luoshi.reading.outline import Outline, Part, outline
 from luoshi.reading.reviews import review_spans
 from luoshi.reading.sentences import find_sentences
+from luoshi.reading.verbs import Act, find_act
 from luoshi.spine import Commitment, Indicator, Plan, Point, Sentence, Target
 from luoshi.words.provenance import digest
 
@@ -91,12 +92,12 @@ def _commitments(reading: _Reading, part: Part, *, whole: bool) -> Iterator[Comm
             continue
         sentence = Sentence(reading.text[start:end], start, end, part.number, part.section)
         targets, printed = find_targets(reading.text, start, end, context), _printed(reading, part, start)
-        for group in _groups(reading, start, end, targets):
+        for group, act in _groups(reading, start, end, targets):
             if (is_title or not whole) and all(target.implicit for target in group.targets):
                 continue
             order += 1
             reading.outside += not part.number
-            yield _commitment(reading, part, sentence, group, order, printed)
+            yield _commitment(reading, part, sentence, (group, act), f"{part.number or '0'}.{order}", printed)
 
 
 def _stands_again(reading: _Reading, part: Part, start: int, end: int, *, whole: bool) -> bool:
@@ -132,35 +133,36 @@ def _behind_brackets(reading: _Reading, start: int, end: int) -> int:
     return start
 
 
-def _groups(reading: _Reading, start: int, end: int, targets: list[Target]) -> Iterator[Group]:
-    """The sentence's promises without a bracket at its end that only prints offices."""
+def _groups(reading: _Reading, start: int, end: int, targets: list[Target]) -> Iterator[tuple[Group, Act]]:
+    """The sentence's promises, each with its act, without a bracket at its end that only prints offices."""
     at = bisect_left(reading.brackets, (start, 0))
     until = end
     if at < len(reading.brackets) and reading.brackets[at][1] <= end + 1:
         begun, closed = reading.brackets[at]
         until = begun if not reading.text[closed:end].strip(" 。；;") else end
     for group in promises(reading.text, start, until, targets):
-        if group.targets or verbs.action(reading.text[group.start : group.end]):
-            yield group
+        act = find_act(reading.text[group.start : group.end])
+        if group.targets or act.verb:
+            yield group, act
 
 
 def _commitment(
-    reading: _Reading, part: Part, sentence: Sentence, group: Group, order: int, printed: tuple[str, ...]
+    reading: _Reading, part: Part, sentence: Sentence, promise: tuple[Group, Act], number: str, printed: tuple[str, ...]
 ) -> Commitment:
+    group, act = promise
     clause = reading.text[group.start : group.end]
     alone = len(group.targets) == 1
     targets = tuple(
         bind(one, Place(clause, sentence.text, part.title, alone=alone), reading.indicators) for one in group.targets
     )
-    begun, until = verbs.act(clause)
     return Commitment(
-        id=f"{part.number or '0'}.{order}",
+        id=number,
         sentence=sentence,
         start=group.start,
         end=group.end,
-        action=clause[begun:until],
-        subject=targets[0].subject if targets else _subject(clause, until),
-        kind=kinds.kind(clause, targets),
+        action=act.verb,
+        subject=targets[0].subject if targets else act.subject[:80] or clause[:80],
+        kind=kinds.kind(clause, act, targets),
         strength=strength(clause),
         scope=mentions.scope(clause) or mentions.scope(sentence.text[: group.end - sentence.start]),
         offices=printed,
@@ -170,12 +172,6 @@ def _commitment(
         targets=targets,
         repeats=_repeats(reading, sentence),
     )
-
-
-def _subject(clause: str, behind: int) -> str:
-    """What the act is done to: the words behind it in its own part of the clause, else the clause."""
-    _, end = verbs.head(clause)
-    return clause[behind : max(end, behind)].strip("，,、。 ")[:80] or clause[:80]
 
 
 def _repeats(reading: _Reading, sentence: Sentence) -> tuple[tuple[int, int], ...]:

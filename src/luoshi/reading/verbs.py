@@ -5,6 +5,7 @@ and how a clause that promises nothing opens (以…为, 按照, 围绕).
 """
 
 import re
+from dataclasses import dataclass
 
 _ADVERBS = """
     继续 持续 深入 全面 扎实 切实 积极 进一步 着力 大力 加快 稳步 稳妥 不断 认真 努力 力争 严格
@@ -59,13 +60,43 @@ _OUTCOME = re.compile(
     + "|".join(sorted(set(_OUTCOMES), key=len, reverse=True))
     + ")"
 )
+_BLANK = "\u3007"
+"""Stands for a character of a name: names hold verbs that are no acts."""
 _SMALL = frozenset({"把", "将", "使", "让", "对", "为", "向", "在", "强", "抓"})
 
 
-def head(clause: str) -> tuple[int, int]:
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What a clause promises to do, and to what."""
+
+    verb: str
+    """As printed: 新增, 建立健全, 坚持和完善; empty when the clause has no act."""
+    subject: str
+    """The words behind it in its own part of the clause."""
+
+    @property
+    def verbs(self) -> frozenset[str]:
+        """The single verbs: 建立健全 is two."""
+        return frozenset(_INSIDE.findall(self.verb))
+
+
+def find_act(clause: str) -> Act:
+    """The act of a clause, looked for in the part that promises and outside names.
+
+    A run of acts (建立健全, 坚持和完善) is one act. Behind 把 and 将 it is the verb that the object leads to (把…建成…).
+    """
+    masked = _NAMED.sub(lambda found: _BLANK * len(found[0]), clause)
+    begun, until = _head(clause, masked)
+    start, end = _place(masked, begun, until)
+    return Act(clause[start:end], clause[end : max(until, end)].strip("，,、。 "))
+
+
+def _head(clause: str, masked: str) -> tuple[int, int]:
     """The part between commas that makes the promise: the first that opens with an act and is not only how or what for."""
-    flat = _BRACKETED.sub(lambda found: "\u3007" * len(found[0]), _masked(clause))
+    flat = _BRACKETED.sub(lambda found: _BLANK * len(found[0]), masked)
     parts = [found.span() for found in _PART.finditer(flat)]
+    if len(parts) == 1:
+        return parts[0]
     acting = [span for span in parts if opens_with_act(clause[slice(*span)].strip())]
     own = [span for span in acting if not _serves(clause[slice(*span)].strip())]
     return (own or acting or parts or [(0, len(clause))])[0]
@@ -75,28 +106,23 @@ def _serves(part: str) -> bool:
     return says_how(part) or says_what_for(part)
 
 
-def act(clause: str) -> tuple[int, int]:
-    """Where the act of a clause stands; an empty span at its head when there is none.
-
-    A run of acts (建立健全, 坚持和完善) is one act. Behind 把 and 将 it is the verb that the object leads to (把…建成…).
-    """
-    begun, until = head(clause)
-    masked = _masked(clause)
+def _place(masked: str, begun: int, until: int) -> tuple[int, int]:
+    """Where the act stands in its part; an empty span at its head when there is none."""
     words = masked[begun:until]
     opening = _OPENING.match(words.lstrip())
-    lead = len(words) - len(words.lstrip())
+    lead = begun + len(words) - len(words.lstrip())
     if opening and opening["act"] not in _SMALL:
-        start = begun + lead + opening.start("act")
+        start = lead + opening.start("act")
         return start, _run_end(masked, start + len(opening["act"]), until)
-    rest = begun + lead + (opening.end() if opening else 0)
-    if opening and opening["act"] in {"把", "将"}:
-        led = _LED_TO.search(masked, rest, until)
-        if led:
-            return led.span()
+    rest = lead + (opening.end() if opening else 0)
+    leading = bool(opening and opening["act"] in {"把", "将"})
+    led = _LED_TO.search(masked, rest, until) if leading else None
+    if led:
+        return led.span()
     inside = _acts_in(masked, rest, until) or _acts_in(masked, 0, len(masked))
     if not inside:
         return begun, begun
-    found = inside[-1] if opening and opening["act"] in {"把", "将"} else inside[0]
+    found = inside[-1] if leading else inside[0]
     return found.start(), _run_end(masked, found.end(), until)
 
 
@@ -109,22 +135,6 @@ def _run_end(masked: str, end: int, until: int) -> int:
     while end < until and (found := _NEXT_ACT.match(masked, end, until)):
         end = found.end()
     return end
-
-
-def _masked(clause: str) -> str:
-    """The clause with what stands in quotation marks and book-title marks blanked: names hold verbs that are no acts."""
-    return _NAMED.sub(lambda found: "\u3007" * len(found[0]), clause)
-
-
-def action(clause: str) -> str:
-    """The verb a clause promises with; "" when there is none."""
-    start, end = act(clause)
-    return clause[start:end]
-
-
-def acts(clause: str) -> tuple[str, ...]:
-    """The single verbs of that act: 建立健全 is two."""
-    return tuple(_INSIDE.findall(action(clause)))
 
 
 def opens_with_act(clause: str) -> bool:
