@@ -28,9 +28,9 @@ _CHROME = re.compile(
 )
 _TITLE = re.compile(
     r"[^\s，,。；;：:！!《》]{0,40}?(?:工作要点|工作计划|工作安排|工作报告|规划纲要|规划|行动计划|实施方案|实施意见|重点工作|"
-    r"民生实事|实事项目|民生工程|目标任务|工作方案|任务清单)(?:（[^）]{1,20}）|\([^)]{1,20}\))?"
+    r"民生实事|实事项目|民生工程|目标任务|工作方案|任务清单|发展纲要|改革纲要|指导意见|若干意见|行动方案|专项行动)(?:（[^）]{1,20}）|\([^)]{1,20}\))?"
 )
-_ISSUER = re.compile(r"^(\S{2,30}?(?:委员会|教育体育局|教育局|教体局|教育厅|教育部|人民政府|政府|局|厅|部|委))")
+_ISSUER = re.compile(r"^([^\d\s“”]{2,30}?(?:委员会|教育体育局|教育局|教体局|教育厅|教育部|人民政府|政府|局|厅|部|委))")
 _HEADING_MOST = 60
 _GAP = 3
 """How far a number may lie ahead of the last one: a point may have been left out."""
@@ -96,7 +96,7 @@ def lines(text: str) -> Iterator[Line]:
 
 def find_title(listed: list[Line]) -> str:
     """The plan's own name, from the first lines; the first line when none looks like one."""
-    head = [line.text.strip() for line in listed[:12]]
+    head = [line.text.strip() for line in listed[:12] if not line.level]
     for line in head:
         if len(line) <= _HEADING_MOST and _TITLE.search(line) and not line.endswith(("。", "：", ":")):
             return line.strip("#* 　")

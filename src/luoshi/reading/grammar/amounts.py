@@ -25,6 +25,8 @@ _NEIGHBOURS = re.compile("(?:一两|[一二两三四五六七八][二三四五�
 _COUNTED_FROM = re.compile(r"(?:由|从|自)[^，,。；;]{0,20}$")
 _CODE_BEFORE = re.compile(r"(?:[A-Za-z.·+#_×:第№/〔]|NO\.|型|新冠|排名前|[^提超]前|近|最后|[^\d]-)$")
 _CODE_AFTER = re.compile(r"[A-Za-z+:×][A-Za-z\d]?")
+_LIST_MARKER = re.compile(r"\s*[\d０-９]{1,2}(?:．(?=[\d０-９])|、)")
+"""１．90%以上 is item one, not one point nine."""
 _RATE = re.compile(r"[%‰]")
 
 
@@ -52,7 +54,8 @@ class Quantity:
 def find_quantities(sentence: str) -> Iterator[Quantity]:
     """Every quantity of the sentence, in order; numbers inside names, codes and ordinals are left out."""
     flat, names = level(sentence), Names(sentence)
-    at = 0
+    marker = _LIST_MARKER.match(sentence)
+    at = marker.end() if marker else 0
     while found := _NUMERAL.search(flat, at):
         quantity = _read(found, flat)
         at = max(quantity.end, found.end())

@@ -20,7 +20,7 @@ _PERIOD = '[“"]?(?P<period>十[一二三四五]?五|九五)[”"]?(?:规划期
 _FIFTH = "第(?P<fifth>十[一二三四五]?|九)个五年(?:规划|计划)?(?:时期|期间|期末|末|期)"
 _YEARS = "(?:(?:今后|未来|力争用|利用|用|力争|通过) ?(?P<years>[1-9两二三四五]) ?年(?:左右)?(?:的?时间|内)?|(?P<years_in>[1-9两二三四五]) ?年(?:之|以)?内(?=[，,、实完建达全新基培将使对把力争再]|$))"
 _WORD = (
-    "今年底|今年末|今年(?:上|下)半年|今年|本年度|本年|全年|年内|(?<![每历常多中])年底|年末|年终|(?:前|头)三季度|上半年|下半年|第?[一二三四]季度(?:末|底)?|"
+    "今明两年|今年底|今年末|今年(?:上|下)半年|今年|本年度|本年|全年|年内|(?<![每历常多中])年底|年末|年终|(?:前|头)三季度|上半年|下半年|第?[一二三四]季度(?:末|底)?|"
     "春季学期(?:末|结束|开学)?|秋季学期(?:末|结束|开学)?|本?学期(?:末|内)|学年末|学年内|暑假|寒假|(?:国庆|五一|中秋|元旦)节?前|本届政府任期内"
 )
 _PAST = "去年|前年|(?<!以)上一?年度?(?![龄均])|过去(?:的)?[一两二三四五几这]?年|(?:一|两|三|四|五|几|多)年来|近年来|近几年|近[两二三四五1-9] ?年|以来(?=[，,])|目前|截至[^，,。；;]{0,12}|截止[^，,。；;]{0,12}"
@@ -32,6 +32,8 @@ _COMPARED_BEFORE = re.compile(
     r"(?:比|较|与|同|相比于|相对于|不低于|不少于|高于|低于|超过|好于|大于|多于|少于|快于|优于)$"
 )
 _COMPARED_AFTER = re.compile(r"^(?:[^，,。；;]{0,6}(?:同期|相比|基础上|为基数|基数|水平|的基础)|底相比|有所|相应)")
+_BEGINNING, _ITS_FIGURE = re.compile("[由从]$"), re.compile("[底末]?的")
+"""由去年的1076亿元 names where a figure comes from."""
 _BASE_YEAR = re.compile("[^，,。；;]{0,30}为(?:基数|基准|基期|基础)")
 _NO_DEADLINE = re.compile(
     r"^(?:以?来|起|开始|(?:春季|秋季)?学?期?(?:起|开始)|(?:以前|之前|底前|前|以后|后|内|期间)?(?:出台|印发|入学|出生|毕业|建成的|建设的|参加|发布|颁布|实施的|完成的)|级|届|版|年报|冬季|夏季|亚运|奥运|青奥|全运)"
@@ -77,6 +79,7 @@ def find_days(sentence: str, context: Context) -> Iterator[Day]:
     for found in _DATES.finditer(flat):
         before, after = flat[max(0, found.start() - 4) : found.start()], flat[found.end() : found.end() + 14]
         compared = bool(_COMPARED_BEFORE.search(before) or _COMPARED_AFTER.match(after))
+        compared = compared or bool(_BEGINNING.search(before) and _ITS_FIGURE.match(after))
         if found["past"]:
             yield Day(found.start(), found.end(), None, past=not compared, compared=compared)
             continue
@@ -143,6 +146,8 @@ def _by_word(word: str, year: int) -> date:
     """年底, 上半年, 秋季学期 and their kin in the plan's year."""
     if "三季度" in word and word[0] in "前头":
         return date(year, 9, 30)
+    if word == "今明两年":
+        return date(min(year + 1, 9999), 12, 31)
     if "季度" in word:
         return last_of_month(year, 3 * (1 + "一二三四".index(next(char for char in word if char in "一二三四"))))
     if "上半年" in word:
