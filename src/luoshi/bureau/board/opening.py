@@ -17,7 +17,7 @@ from luoshi.bureau.plans.models import Edition, Proposal
 from luoshi.declared import INDICATORS
 from luoshi.reading import city as folders
 from luoshi.reading import read_text, weak
-from luoshi.reading.binding import Place, spoken_of
+from luoshi.reading.answering import enters
 from luoshi.reading.documents import open_document
 from luoshi.reading.documents.libreoffice import converter
 from luoshi.spine import Kind
@@ -84,15 +84,9 @@ def _confirm_all(actor: Actor, edition: Edition) -> tuple[int, int]:
     dismissed = 0
     proposals = list(Proposal.objects.filter(edition=edition).select_related("point"))
     for one in proposals:
-        if one.kind == Kind.STANDING and not _moves_a_rate(one):
+        if enters(Kind(one.kind), one.clause, one.point.title if one.point else "", INDICATORS):
+            confirm(actor, one.pk, one.version)
+        else:
             dismiss(actor, one.pk, one.version, STANDING)
             dismissed += 1
-        else:
-            confirm(actor, one.pk, one.version)
     return len(proposals) - dismissed, dismissed
-
-
-def _moves_a_rate(one: Proposal) -> bool:
-    """Whether it wants a declared rate to move (提高普惠率): no number to judge by, but something to look at every year."""
-    place = Place(one.clause, one.clause, one.point.title if one.point else "")
-    return bool(spoken_of(place, [indicator for indicator in INDICATORS if indicator.whole]))
