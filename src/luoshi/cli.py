@@ -113,7 +113,7 @@ def judge(
     form: Annotated[Shape, typer.Option("--format", help="table 或 json")] = Shape.TABLE,
 ) -> None:
     """在某一天，要点里每个目标值的数据状态，因为什么。"""
-    folder = load(city)
+    folder = load(city, {indicator.key for indicator in INDICATORS})
     plan = read_file(content_of(folder.plan), folder.plan.name, indicators=INDICATORS, office=converter())
     begun = folder.begun or plan.begun or on.date()
     keyed = {indicator.key: indicator for indicator in INDICATORS}

@@ -21,6 +21,8 @@ from luoshi.reading.answering import enters
 from luoshi.reading.documents import open_document
 from luoshi.reading.documents.libreoffice import converter
 from luoshi.spine import Kind
+from luoshi.words.errors import RefusedError
+from luoshi.words.findings import Finding
 from luoshi.words.provenance import digest
 
 Say = Callable[[str], None]
@@ -36,7 +38,8 @@ def prepare() -> None:
 def open_demo(folder: Path, say: Say) -> City:
     """Everything a visitor meets, from a city's folder. A second opening keeps what people did."""
     prepare()
-    told = folders.load(folder)
+    told = folders.load(folder, {indicator.key for indicator in INDICATORS})
+    _refuse_second(told.key)
     with transaction.atomic():
         city = open_city(INSTALLER, told)
         add_members(INSTALLER, told.people, demo=True)
@@ -46,6 +49,20 @@ def open_demo(folder: Path, say: Say) -> City:
     if not Edition.objects.filter(city=city).exists():
         _read_and_confirm(city, told, say)
     return city
+
+
+def _refuse_second(key: str) -> None:
+    """One house works for one city; a second one would be stored and never shown."""
+    other = City.objects.exclude(key=key).first()
+    if other is not None and not City.objects.filter(key=key).exists():
+        raise RefusedError(
+            Finding(
+                f"城市 {key}",
+                f"这里已经打开的是{other.name}",
+                "一个数据文件夹（LUOSHI_HOME）只放一个市",
+                f"请另设数据文件夹，例如 LUOSHI_HOME=var-{key}，再运行一次",
+            )
+        )
 
 
 def _read_and_confirm(city: City, told: folders.City, say: Say) -> None:
