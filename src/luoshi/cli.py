@@ -197,6 +197,25 @@ def serve(bind: Bind = "127.0.0.1:8000") -> None:
     _serve(bind)
 
 
+@app.command()
+@refusals_in_four_parts
+def docs(
+    folder: Annotated[Path, typer.Argument(help="写到哪个文件夹，如 docs/reference")],
+    city: Annotated[Path, typer.Option("--city", help="按哪个市的机制")] = Path("cities/luoyang"),
+    glossary: Annotated[Path | None, typer.Option("--glossary", help="同时改写用语表，如 GLOSSARY.md")] = None,
+) -> None:
+    """改写由代码生成的参考页；内容不变的不动。"""
+    from luoshi import describing  # noqa: PLC0415
+
+    told = load(city, {indicator.key for indicator in INDICATORS})
+    plan = read_file(content_of(told.plan), told.plan.name, indicators=INDICATORS, office=converter())
+    changed = describing.write(describing.pages(told, plan, app), folder)
+    if glossary is not None:
+        page = describing.glossary.page(describing.glossary.chinese(), describing.glossary.names())
+        changed += describing.write({glossary.name: page}, glossary.parent)
+    typer.echo(f"改写 {'、'.join(changed)}" if changed else "都是新的，没有改写。")
+
+
 journal = typer.Typer(no_args_is_help=True, help="操作日志：核验与链尾。")
 app.add_typer(journal, name="journal")
 

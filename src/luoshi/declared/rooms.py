@@ -14,3 +14,6 @@ ROOMS: tuple[Room, ...] = (
 
 JUDGED = "tests/unit/test_mechanisms.py::test_a_figure_decides_what_runs"
 """The test that proves, for every mechanism an indicator answers, that a figure changes how its line stands."""
+
+PAGES = {"board": "/", "figures": "/figures/"}
+"""Addresses of the pages that show what runs, by their names."""
