@@ -185,6 +185,30 @@ def demo(
     _serve(bind)
 
 
+@app.command(name="open")
+@refusals_in_four_parts
+def open_city(city: Annotated[Path, typer.Argument(help="一个市的文件夹，如 cities/luoyang")]) -> None:
+    """为一个市建立数据：科室、单位、人员、公开数值；要点在网页上读入。"""
+    _website()
+    from luoshi.bureau.board.opening import open_house  # noqa: PLC0415
+
+    open_house(city, typer.echo)
+
+
+@app.command()
+@refusals_in_four_parts
+def password(login: Annotated[str, typer.Argument(help="账号，people.csv 的 login")]) -> None:
+    """设置一个账号的密码并解锁；输入两次，屏幕上不显示。"""
+    _website()
+    from luoshi.bureau.board.opening import INSTALLER, prepare  # noqa: PLC0415
+    from luoshi.bureau.people.actions import set_password  # noqa: PLC0415
+
+    prepare()
+    words = typer.prompt("新密码", hide_input=True, confirmation_prompt="再输入一次")
+    set_password(INSTALLER, login, words)
+    typer.echo(f"账号 {login} 已设置密码。")
+
+
 @app.command()
 @refusals_in_four_parts
 def serve(bind: Bind = "127.0.0.1:8000") -> None:

@@ -37,18 +37,30 @@ def prepare() -> None:
 
 def open_demo(folder: Path, say: Say) -> City:
     """Everything a visitor meets, from a city's folder. A second opening keeps what people did."""
+    told, city = _settle(folder, say, demo=True)
+    if not Edition.objects.filter(city=city).exists():
+        _read_and_confirm(city, told, say)
+    return city
+
+
+def open_house(folder: Path, say: Say) -> None:
+    """A city's offices, divisions, people and figures, for a bureau to work with. Its plan is read on the pages."""
+    told, city = _settle(folder, say, demo=False)
+    say(f"已建立{city.name}：科室 {len(told.offices)} 个，单位 {len(told.divisions)} 个，人员 {len(told.people)} 人。")
+
+
+def _settle(folder: Path, say: Say, *, demo: bool) -> tuple[folders.City, City]:
+    """What a folder holds but its plan; what is there already stays."""
     prepare()
     told = folders.load(folder, {indicator.key for indicator in INDICATORS})
     _refuse_second(told.key)
     with transaction.atomic():
         city = open_city(INSTALLER, told)
-        add_members(INSTALLER, told.people, demo=True)
+        add_members(INSTALLER, told.people, demo=demo)
         kept = add_figures(INSTALLER, city, told.figures)
     if kept:
         say(f"登记公开报道数 {kept} 个，口径未核，各附来源。")
-    if not Edition.objects.filter(city=city).exists():
-        _read_and_confirm(city, told, say)
-    return city
+    return told, city
 
 
 def _refuse_second(key: str) -> None:

@@ -11,6 +11,7 @@ from luoshi.words.findings import Finding
 SAID = {
     "people.enter": "进入",
     "people.add": "增加人员",
+    "people.password": "设置密码",
     "plans.open_city": "建立本市",
     "plans.store": "读入工作要点",
     "indicators.add": "登记指标值",
