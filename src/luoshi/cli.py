@@ -244,13 +244,26 @@ journal = typer.Typer(no_args_is_help=True, help="操作日志：核验与链尾
 app.add_typer(journal, name="journal")
 
 
+def _journal() -> None:
+    """Make the website known, and refuse where no journal is kept: most often LUOSHI_HOME points elsewhere."""
+    _website()
+    from django.conf import settings  # noqa: PLC0415
+
+    from luoshi.bureau.journal import queries  # noqa: PLC0415
+
+    if not queries.opened():
+        where = os.environ.get("DATABASE_URL", "").rpartition("@")[2] or str(settings.HOME)
+        rule = "操作日志在 LUOSHI_HOME 文件夹或 DATABASE_URL 指定的数据库"
+        raise RefusedError(Finding(where, "这里没有操作日志", rule, "请核对 LUOSHI_HOME 或 DATABASE_URL，再运行一次"))
+
+
 @journal.command()
 @refusals_in_four_parts
 def verify(
     anchor: Annotated[list[str] | None, typer.Option("--anchor", help="抄在纸上的链尾，序号:摘要；可给多个")] = None,
 ) -> None:
     """核验操作日志是否完整；给出链尾时，也能发现删尾和整链重写。"""
-    _website()
+    _journal()
     from luoshi.bureau.journal import queries  # noqa: PLC0415
     from luoshi.bureau.journal.chain import Anchor  # noqa: PLC0415
 
@@ -272,7 +285,7 @@ def verify(
 @refusals_in_four_parts
 def print_anchor() -> None:
     """印出链尾，抄在纸上或存到别处；以后用它核验。"""
-    _website()
+    _journal()
     from luoshi.bureau.journal import queries  # noqa: PLC0415
 
     head = queries.head()

@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from django.conf import settings
 from django.core.management import call_command
 from django.db import transaction
 
@@ -31,7 +32,8 @@ STANDING = "常态化工作：原文没有数量、时限和验收终点，按�
 
 
 def prepare() -> None:
-    """The tables, as the newest migration wants them."""
+    """The tables, as the newest migration wants them, and the folder the web server looks for at its start."""
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
     call_command("migrate", interactive=False, verbosity=0)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
+from django.db import connection
 from django.db.models import Q
 
 from luoshi.bureau.journal.chain import FIELDS, Anchor, verify
@@ -26,6 +27,11 @@ SAID = {
     "ledger.back": "退回修改",
 }
 """What each action is called."""
+
+
+def opened() -> bool:
+    """Whether there is a journal here at all; an empty folder is not a whole journal."""
+    return "journal_entry" in connection.introspection.table_names()
 
 
 def head() -> Anchor | None:
