@@ -87,7 +87,7 @@ TABLES: Mapping[str, tuple[str, ...]] = {
     "mechanisms.csv": ("key", "point", "name", "name_en", "phrases", "pattern", "also"),
 }
 """The CSV files a folder may have, each with the columns it must have then."""
-COUNTS = ("division", "numerator", "denominator")
+COUNTS = ("numerator", "denominator")
 """Columns published.csv may have besides."""
 
 
@@ -122,7 +122,7 @@ def load(folder: Path, indicators: Collection[str] = ()) -> City:
         divisions=divisions,
         offices=offices,
         people=tuple(_people(tables["people.csv"], {one.code for one in offices}, places)),
-        figures=tuple(_figures(tables["published.csv"], sources, indicators, places)),
+        figures=tuple(_figures(tables["published.csv"], sources, indicators)),
         mechanisms=tuple(_mechanisms(tables["mechanisms.csv"])),
     )
     if not city.plan.is_file():
@@ -227,18 +227,15 @@ def _people(table: Table, offices: Collection[str], divisions: Collection[str]) 
         yield Member(login, row.text("name", longest=100), role, office, division)
 
 
-def _figures(
-    table: Table, sources: Mapping[str, Source], indicators: Collection[str], divisions: Collection[str]
-) -> Iterator[Measurement]:
+def _figures(table: Table, sources: Mapping[str, Source], indicators: Collection[str]) -> Iterator[Measurement]:
     for row in table.rows(TABLES["published.csv"], COUNTS):
-        row.once("indicator", "on", "known", "division")
+        row.once("indicator", "on", "known")
         on, known, value = row.day("on"), row.day("known"), row.number("value")
         source = sources.get(row.one_of("source", sources, " sources.csv 的 key "))
         key = (
             row.one_of("indicator", indicators, "已声明的指标（见 docs/reference/indicators.md）") if indicators else ""
         )
         about = row.one_of("about", ("是", "否"), "“是”“否”或空", needed=False) == "是"
-        division = row.one_of("division", divisions, " divisions.csv 的 code ", needed=False)
         if on and known and known < on:
             row.tell("known", f"“{known}”早于时点 {on}", "得知一个数不会早于它所说的那一天")
         part, whole = row.number("numerator", needed=False), row.number("denominator", needed=False)
@@ -254,7 +251,6 @@ def _figures(
             definition=row.text("definition"),
             standing=Standing.PRESS,
             source=source,
-            division=division,
             numerator=part,
             denominator=whole,
             about=about,
