@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.test import Client
 from django.urls import resolve
+from typer.testing import CliRunner
 
 from luoshi import describing
 from luoshi.bureau.board.opening import open_demo
@@ -32,6 +33,20 @@ def test_the_reference_is_what_the_code_says() -> None:
     assert sorted(made) == sorted(path.name for path in folder.iterdir()), MENDED
     stale = [name for name, text in made.items() if (folder / name).read_text("utf-8") != text]
     assert stale == [], MENDED
+
+
+def test_the_command_writes_what_is_committed_and_leaves_what_is_fresh(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(ROOT)
+    asked = ["docs", str(tmp_path / "reference"), "--glossary", str(tmp_path / "GLOSSARY.md")]
+    first, second = (CliRunner().invoke(app, asked) for _ in range(2))
+    assert (first.exit_code, second.exit_code) == (0, 0), first.output
+    assert "改写" in first.output
+    assert "没有改写" in second.output
+    for made in (tmp_path / "reference").iterdir():
+        assert made.read_text("utf-8") == (ROOT / "docs" / "reference" / made.name).read_text("utf-8"), MENDED
+    assert (tmp_path / "GLOSSARY.md").read_text("utf-8") == (ROOT / "GLOSSARY.md").read_text("utf-8"), MENDED
 
 
 def test_the_glossary_is_what_the_code_says() -> None:
