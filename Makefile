@@ -20,7 +20,7 @@ check: $(VENV)/.ready-dev       ## style, types, floors, house rules
 	$(BIN)/python -m pytest -q tests/house
 
 docs: $(VENV)/.ready-dev        ## rewrite the pages that are made from declarations
-	$(BIN)/luoshi docs docs/reference
+	$(BIN)/luoshi docs docs/reference --glossary GLOSSARY.md
 
 bench: $(VENV)/.ready-dev       ## every claim of speed, measured beside a peer
 	$(BIN)/python -m benchmarks

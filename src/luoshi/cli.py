@@ -113,7 +113,7 @@ def judge(
     form: Annotated[Shape, typer.Option("--format", help="table 或 json")] = Shape.TABLE,
 ) -> None:
     """在某一天，要点里每个目标值的数据状态，因为什么。"""
-    folder = load(city)
+    folder = load(city, {indicator.key for indicator in INDICATORS})
     plan = read_file(content_of(folder.plan), folder.plan.name, indicators=INDICATORS, office=converter())
     begun = folder.begun or plan.begun or on.date()
     keyed = {indicator.key: indicator for indicator in INDICATORS}
@@ -185,6 +185,30 @@ def demo(
     _serve(bind)
 
 
+@app.command(name="open")
+@refusals_in_four_parts
+def open_city(city: Annotated[Path, typer.Argument(help="一个市的文件夹，如 cities/luoyang")]) -> None:
+    """为一个市建立数据：科室、单位、人员、公开数值；要点在网页上读入。"""
+    _website()
+    from luoshi.bureau.board.opening import open_house  # noqa: PLC0415
+
+    open_house(city, typer.echo)
+
+
+@app.command()
+@refusals_in_four_parts
+def password(login: Annotated[str, typer.Argument(help="账号，people.csv 的 login")]) -> None:
+    """设置一个账号的密码并解锁；输入两次，屏幕上不显示。"""
+    _website()
+    from luoshi.bureau.board.opening import INSTALLER, prepare  # noqa: PLC0415
+    from luoshi.bureau.people.actions import set_password  # noqa: PLC0415
+
+    prepare()
+    words = typer.prompt("新密码", hide_input=True, confirmation_prompt="再输入一次")
+    set_password(INSTALLER, login, words)
+    typer.echo(f"账号 {login} 已设置密码。")
+
+
 @app.command()
 @refusals_in_four_parts
 def serve(bind: Bind = "127.0.0.1:8000") -> None:
@@ -197,8 +221,40 @@ def serve(bind: Bind = "127.0.0.1:8000") -> None:
     _serve(bind)
 
 
+@app.command()
+@refusals_in_four_parts
+def docs(
+    folder: Annotated[Path, typer.Argument(help="写到哪个文件夹，如 docs/reference")],
+    city: Annotated[Path, typer.Option("--city", help="按哪个市的机制")] = Path("cities/luoyang"),
+    glossary: Annotated[Path | None, typer.Option("--glossary", help="同时改写用语表，如 GLOSSARY.md")] = None,
+) -> None:
+    """改写由代码生成的参考页；内容不变的不动。"""
+    from luoshi import describing  # noqa: PLC0415
+
+    told = load(city, {indicator.key for indicator in INDICATORS})
+    plan = read_file(content_of(told.plan), told.plan.name, indicators=INDICATORS, office=converter())
+    changed = describing.write(describing.pages(told, plan, app), folder)
+    if glossary is not None:
+        page = describing.glossary.page(describing.glossary.chinese(), describing.glossary.names())
+        changed += describing.write({glossary.name: page}, glossary.parent)
+    typer.echo(f"改写 {'、'.join(changed)}" if changed else "都是新的，没有改写。")
+
+
 journal = typer.Typer(no_args_is_help=True, help="操作日志：核验与链尾。")
 app.add_typer(journal, name="journal")
+
+
+def _journal() -> None:
+    """Make the website known, and refuse where no journal is kept: most often LUOSHI_HOME points elsewhere."""
+    _website()
+    from django.conf import settings  # noqa: PLC0415
+
+    from luoshi.bureau.journal import queries  # noqa: PLC0415
+
+    if not queries.opened():
+        where = os.environ.get("DATABASE_URL", "").rpartition("@")[2] or str(settings.HOME)
+        rule = "操作日志在 LUOSHI_HOME 文件夹或 DATABASE_URL 指定的数据库"
+        raise RefusedError(Finding(where, "这里没有操作日志", rule, "请核对 LUOSHI_HOME 或 DATABASE_URL，再运行一次"))
 
 
 @journal.command()
@@ -207,7 +263,7 @@ def verify(
     anchor: Annotated[list[str] | None, typer.Option("--anchor", help="抄在纸上的链尾，序号:摘要；可给多个")] = None,
 ) -> None:
     """核验操作日志是否完整；给出链尾时，也能发现删尾和整链重写。"""
-    _website()
+    _journal()
     from luoshi.bureau.journal import queries  # noqa: PLC0415
     from luoshi.bureau.journal.chain import Anchor  # noqa: PLC0415
 
@@ -229,7 +285,7 @@ def verify(
 @refusals_in_four_parts
 def print_anchor() -> None:
     """印出链尾，抄在纸上或存到别处；以后用它核验。"""
-    _website()
+    _journal()
     from luoshi.bureau.journal import queries  # noqa: PLC0415
 
     head = queries.head()

@@ -22,7 +22,9 @@ class Comparator(StrEnum):
     EXACTLY = "eq"
     """A bare count (建设8所): kept when reached; "exactly" only when a person says so."""
     AT_LEAST = "ge"
+    """不低于, 达到, 以上."""
     AT_MOST = "le"
+    """不超过, 控制在, 以内."""
     BETWEEN = "between"
     """A range (3-5个): kept from the lower bound on."""
     ALL = "all"
@@ -63,13 +65,21 @@ class State(StrEnum):
     """How a promise stands; used for both 数据状态 and 核定状态, never mixed."""
 
     DONE = "done"
+    """The target is met, or people judged it so."""
     AHEAD = "ahead"
+    """More of the way is done than of the time is gone, clearly."""
     ON_COURSE = "on_course"
+    """About as much of the way is done as of the time is gone."""
     BEHIND = "behind"
+    """Less of the way is done than of the time is gone, clearly."""
     OVERDUE = "overdue"
+    """The day is past and a figure that speaks for it does not meet the target."""
     UNKNOWN = "unknown"
+    """Nothing fresh is known that could judge; never turns good by itself."""
     STANDING = "standing"
+    """Goes on all year; judged by people."""
     PAUSED = "paused"
+    """Put off with approval; judged by people."""
 
     @property
     def label(self) -> str:
@@ -93,16 +103,22 @@ class Better(StrEnum):
     """Which way an indicator should move."""
 
     HIGHER = "higher"
+    """More is better: places, shares of enrolment."""
     LOWER = "lower"
+    """Less is better: large classes, townships without a kindergarten."""
 
 
 class Standing(StrEnum):
     """How far a figure has come: 上报数 → 核定数 → 发布数; 公开报道数 is taken from a published page, 口径未核."""
 
     REPORTED = "reported"
+    """上报数: as a unit reported it."""
     VERIFIED = "verified"
+    """核定数: agreed after 对数."""
     PUBLISHED = "published"
+    """发布数: published by the bureau."""
     PRESS = "press"
+    """公开报道数: from a public page, 口径未核."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +126,11 @@ class Sentence:
     """What the plan says, where, to the character; verbatim and re-verifiable."""
 
     text: str
+    """Verbatim."""
     start: int
+    """Offset of its first character."""
     end: int
+    """Offset after its last."""
     point: str = ""
     """Number of the point it stands in, as printed without its dot ("15"); empty outside any point."""
     section: str = ""
@@ -123,13 +142,15 @@ class Target:
     """How much of an indicator keeps the promise: at least, at most, exactly, between, all, none, never less."""
 
     comparator: Comparator
+    """How a value is held against it."""
     value: Decimal | None
     """Written out: 2万 is 20000; a rate keeps the printed figure. 100 for ALL, 0 for NONE."""
     unit: str
     """As printed, without 万 and 亿: 所, 个, 人次, 元, %, ‰, /10万."""
     start: int
+    """Offset of the number, with little more."""
     end: int
-    """Offsets of the number and little more."""
+    """Offset after it."""
     value_max: Decimal | None = None
     """Upper bound of BETWEEN, else None."""
     deadline: date | None = None
@@ -139,6 +160,7 @@ class Target:
     implicit: bool = False
     """True when no number is written (全覆盖, 消除, 只增不减)."""
     strength: Strength = Strength.BINDING
+    """How hard its own words bind."""
     subject: str = ""
     """What is counted, in the plan's words."""
     indicator: str | None = None
@@ -152,13 +174,19 @@ class Commitment:
     id: str
     """Point and order in it, "15.1"."""
     sentence: Sentence
+    """The sentence it stands in."""
     start: int
+    """Offset of the clause, into the plan's text."""
     end: int
-    """Offsets of the clause inside the sentence; every promising clause is in exactly one commitment."""
+    """Offset after the clause; every promising clause is in exactly one commitment."""
     action: str
+    """The verb that promises: 新建, 完成, 开展."""
     subject: str
+    """What the verb acts on."""
     kind: Kind
+    """What sort of promise it is."""
     strength: Strength
+    """How hard the wording binds."""
     scope: str = ""
     """各地, 9县(市), 中心城区, 全市; empty when the clause names none."""
     offices: tuple[str, ...] = ()
@@ -170,6 +198,7 @@ class Commitment:
     programmes: tuple[str, ...] = ()
     """Named programmes, “…” with 计划, 工程, 项目."""
     targets: tuple[Target, ...] = ()
+    """Everything that can be held against a value."""
     repeats: tuple[tuple[int, int], ...] = ()
     """Where the same clause stands again (a news item's list of highlights), offsets."""
 
@@ -184,10 +213,15 @@ class Point:
     """条目: one numbered point of the plan."""
 
     number: str
+    """As printed without its dot: "15"."""
     title: str
+    """Its heading."""
     section: str
+    """Number of the section it stands in ("四"); empty outside any."""
     start: int
+    """Offset of its number."""
     end: int
+    """Offset after its last character."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,18 +229,25 @@ class Plan:
     """工作要点, read whole."""
 
     title: str
+    """As printed."""
     issuer: str
+    """The office that issued it; empty when it is not named."""
     year: int | None
+    """The year it is for; None when it is not named."""
     digest: str
     """SHA-256 of the text in UTF-8."""
     text: str
+    """All of it, verbatim; every offset counts its characters."""
     points: tuple[Point, ...]
+    """In the order of the text."""
     commitments: tuple[Commitment, ...]
+    """In the order of the text."""
     sections: tuple[Point, ...] = ()
     """Headings above points, 一、…; their section field is empty."""
     begun: date | None = None
+    """First day of its period."""
     until: date | None = None
-    """The plan's period."""
+    """Last day of its period."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,9 +255,13 @@ class Indicator:
     """A question with a unit, a numerator, a denominator, a source and the phrases plans use for it."""
 
     key: str
+    """Its name in code and files."""
     label: str
+    """Its name on screen."""
     unit: str
+    """%, ‰, or what is counted: 所, 个, 人次."""
     better: Better
+    """Which way it should move."""
     phrases: tuple[str, ...]
     """Any of these in the clause binds a target to it; the longest phrase wins."""
     answers: str = ""
@@ -248,20 +293,25 @@ class Measurement:
     """A quantity on a day for a division, with both its counts and its 口径, from these rows."""
 
     indicator: str
+    """Key of the indicator."""
     on: date
     """统计时点: the day it describes."""
     known: date
     """The day it became known; before it the figure does not exist."""
     value: Decimal
+    """In the unit below; a rate as it was printed."""
     unit: str
     definition: str
     """口径."""
     standing: Standing
     source: Source
+    """The page it was taken from."""
     division: str = ""
     """Code of the division; empty for the whole plan's city."""
     numerator: Decimal | None = None
+    """分子; None when it was not published."""
     denominator: Decimal | None = None
+    """分母; None when it was not published."""
     about: bool = False
     """True for 约, 余, 多."""
     doubt: str = ""
@@ -277,7 +327,9 @@ class Status:
     because: str
     """The arithmetic in one Chinese sentence; never empty."""
     on: date
+    """The day it is judged for."""
     measurement: Measurement | None = None
+    """The figure that decided; None when none is known."""
     completion: Decimal | None = None
     """Share of the way, 0 to 1.2, unrounded; None when there is no baseline or no number."""
     pace: Decimal | None = None

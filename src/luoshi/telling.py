@@ -97,14 +97,25 @@ def _by_point(plan: Plan, kept: Iterable[Commitment]) -> Iterator[tuple[str, lis
         yield titles.get(number, "条目之外"), list(group)
 
 
+def _table(title: str, *columns: tuple[str, int | None]) -> Table:
+    """A table as wide as the screen. Words are folded, never cut: Chinese has no spaces to break a line at.
+
+    Args:
+        title: above it.
+        columns: each with its width in cells; None shares what is left.
+    """
+    table = Table(title=title, title_justify="left", expand=True, show_edge=False, pad_edge=False)
+    for name, width in columns:
+        table.add_column(name, width=width, ratio=None if width else 1, overflow="fold")
+    return table
+
+
 def print_plan(plan: Plan, *, console: Console | None = None) -> None:
     """The plan as a table a person reads: point by point, promise by promise."""
     console = console or Console()
     console.print(f"[bold]{plan.title}[/bold]　{plan.issuer}　{plan.year or '年度不明'}")
     for title, group in _by_point(plan, plan.commitments):
-        table = Table(title=title, title_justify="left", expand=True, show_edge=False, pad_edge=False)
-        for name, width in (("序号", 6), ("承诺", None), ("类型", 8), ("目标值", 14), ("时限", 10)):
-            table.add_column(name, width=width)
+        table = _table(title, ("序号", 6), ("承诺", None), ("类型", 8), ("目标值", 14), ("时限", 10))
         for one in group:
             amounts = "\n".join(amount(target) for target in one.targets)
             table.add_row(
@@ -124,9 +135,7 @@ def print_weak(plan: Plan, *, console: Console | None = None) -> None:
     console = console or Console()
     loose = [one for one in plan.commitments if weak.unchecked(weak.lacks(one))]
     for title, group in _by_point(plan, loose):
-        table = Table(title=title, title_justify="left", expand=True, show_edge=False, pad_edge=False)
-        for name, width in (("序号", 6), ("原文", None), ("所缺", 26), ("可补", 34)):
-            table.add_column(name, width=width)
+        table = _table(title, ("序号", 6), ("原文", None), ("所缺", 12), ("可补", None))
         for one in group:
             said = "、".join(lack.label for lack in weak.lacks(one))
             table.add_row(one.id, plan.text[one.start : one.end], said, weak.advice(one))
@@ -134,7 +143,7 @@ def print_weak(plan: Plan, *, console: Console | None = None) -> None:
     counted = Table(title="按部分", title_justify="left", show_edge=False)
     counted.add_column("部分")
     for heading in ("承诺", "无法核验", *(lack.label for lack in weak.Lack)):
-        counted.add_column(heading, justify="right")
+        counted.add_column(heading, justify="right", overflow="fold")
     for section, found in weak.count(plan.commitments).items():
         lacking = [str(found[lack]) for lack in weak.Lack]
         counted.add_row(section or "——", str(found["total"]), str(found["unchecked"]), *lacking)
@@ -153,9 +162,8 @@ def label(status: Status) -> str:
 def print_standing(plan: Plan, stood: Stood, *, console: Console | None = None) -> None:
     """Every target with its state and why."""
     console = console or Console()
-    table = Table(title=plan.title, title_justify="left", expand=True, show_edge=False, pad_edge=False)
-    for name, width in (("序号", 6), ("目标", None), ("目标值", 12), ("当前值", 10), ("数据状态", 8), ("因为", None)):
-        table.add_column(name, width=width)
+    widths = (("序号", 6), ("目标", 18), ("目标值", 12), ("当前值", 9), ("数据状态", 8), ("因为", None))
+    table = _table(plan.title, *widths)
     for one, target, status in stood:
         now = figure(status.measurement) if status.measurement else "——"
         table.add_row(one.id, target.subject, amount(target), now, label(status), status.because)

@@ -3,5 +3,6 @@
 from luoshi.declared.checks import FOOTINGS, POOLS
 from luoshi.declared.indicators import INDICATORS
 from luoshi.declared.parameters import PARAMETERS
+from luoshi.declared.rooms import JUDGED, PAGES, ROOMS
 
-__all__ = ["FOOTINGS", "INDICATORS", "PARAMETERS", "POOLS"]
+__all__ = ["FOOTINGS", "INDICATORS", "JUDGED", "PAGES", "PARAMETERS", "POOLS", "ROOMS"]

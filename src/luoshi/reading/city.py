@@ -1,14 +1,15 @@
 """A city's folder: who the offices are, which divisions report, what was published. Another city is another folder."""
 
-import csv
+import re
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal, InvalidOperation
+from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
-from typing import TypeVar
 
+from luoshi.reading.documents.plain import decode
+from luoshi.reading.tables import Row, Table
 from luoshi.spine import Measurement, Standing
 from luoshi.words.divisions import Division
 from luoshi.words.errors import RefusedError
@@ -16,8 +17,14 @@ from luoshi.words.findings import Finding
 from luoshi.words.offices import Office
 from luoshi.words.provenance import Source
 
-T = TypeVar("T")
 ROLES = ("supervisor", "section", "leader", "county", "viewer", "admin")
+"""What people.csv may say of a person."""
+DIVISIONS = ("city", "county", "city_county", "district", "zone", "direct")
+"""Kinds of divisions: 市, 县, 县级市, 区, 功能区, 市直."""
+PATTERNS = ("CASE", "DRAW", "INDICATOR", "LEDGER", "PLANNING", "PUBLICATION", "REGISTER", "SCORING", "TRAINING")
+"""What sort of work a mechanism is."""
+_NAME = 60
+_LOGIN = re.compile(r"[A-Za-z0-9._@+-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,86 +69,63 @@ class City:
     mechanisms: tuple[Mechanism, ...]
 
 
-class _Table:
-    """One CSV of the folder; every cell that does not hold what it should is a finding with its place."""
-
-    def __init__(self, path: Path, findings: list[Finding]) -> None:
-        self._path, self._findings = path, findings
-
-    def rows(self, *columns: str) -> Iterator["_Row"]:
-        """Its rows; none when the file is not there. Missing columns are told once."""
-        if not self._path.exists():
-            return
-        with self._path.open(encoding="utf-8-sig", newline="") as opened:
-            reader = csv.DictReader(opened)
-            missing = [name for name in columns if name not in (reader.fieldnames or [])]
-            if missing:
-                self.tell(1, "、".join(missing), "缺少这些列", f"须有列 {'、'.join(columns)}", "请补上列名，再读一次")
-                return
-            for number, cells in enumerate(reader, 2):
-                yield _Row(self, number, {name: (cells.get(name) or "").strip() for name in columns})
-
-    def tell(self, line: int, column: str, what: str, rule: str, remedy: str) -> None:
-        """Add a finding of this file."""
-        self._findings.append(Finding(f"{self._path.name} 第{line}行 {column}", what, rule, remedy))
+SETTINGS: Mapping[str, type] = {
+    "name": str,
+    "bureau": str,
+    "imaginary": bool,
+    "plan": str,
+    "opens": date,
+    "begun": date,
+}
+"""What city.toml may say."""
+TABLES: Mapping[str, tuple[str, ...]] = {
+    "divisions.csv": ("code", "name", "kind", "doubt"),
+    "offices.csv": ("code", "name", "duties", "leads", "leader", "doubt"),
+    "people.csv": ("login", "name", "role", "office", "division"),
+    "sources.csv": ("key", "title", "url", "published", "doubt"),
+    "published.csv": ("indicator", "on", "known", "value", "unit", "about", "definition", "source", "doubt"),
+    "mechanisms.csv": ("key", "point", "name", "name_en", "phrases", "pattern", "also"),
+}
+"""The CSV files a folder may have, each with the columns it must have then."""
+COUNTS = ("numerator", "denominator")
+"""Columns published.csv may have besides."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
-    table: _Table
-    line: int
-    cells: dict[str, str]
-
-    def text(self, column: str, *, needed: bool = True) -> str:
-        if needed and not self.cells[column]:
-            self.table.tell(self.line, column, "是空的", "此列必填", "请填写")
-        return self.cells[column]
-
-    def day(self, column: str, *, needed: bool = True) -> date | None:
-        return self._parsed(column, date.fromisoformat, "日期须写成 2020-12-31", needed=needed)
-
-    def number(self, column: str, *, needed: bool = True) -> Decimal | None:
-        return self._parsed(column, Decimal, "须为数字", needed=needed)
-
-    def _parsed(self, column: str, parse: Callable[[str], T], rule: str, *, needed: bool) -> T | None:
-        words = self.text(column, needed=needed)
-        if not words:
-            return None
-        try:
-            return parse(words)
-        except (ValueError, InvalidOperation):
-            self.table.tell(self.line, column, f"“{words}”读不懂", rule, "请改正")
-            return None
-
-
-def load(folder: Path) -> City:
+def load(folder: Path, indicators: Collection[str] = ()) -> City:
     """Read a city's folder.
+
+    Args:
+        folder: the folder; of its files only city.toml and the plan must be there.
+        indicators: keys that are declared; when given, a figure of any other is a finding.
 
     Raises:
         RefusedError: with every finding of all its files at once.
     """
-    findings: list[Finding] = []
-
-    def table(name: str) -> _Table:
-        return _Table(folder / name, findings)
-
+    if not folder.is_dir():
+        raise RefusedError(
+            Finding(str(folder), "没有这个文件夹", "一个市是一个文件夹", "请检查路径；各文件的写法见 docs/howto")
+        )
+    findings = list(_strays(folder))
     told = _settings(folder, findings)
-    sources = {source[0]: source[1] for source in _sources(table("sources.csv"))}
+    tables = {name: Table(folder / name, findings) for name in TABLES}
+    offices, divisions = tuple(_offices(tables["offices.csv"])), tuple(_divisions(tables["divisions.csv"]))
+    places = {one.code for one in divisions}
+    sources = dict(_sources(tables["sources.csv"]))
     city = City(
-        key=folder.name,
+        key=folder.resolve().name[:40],
         name=str(told.get("name", "")),
         bureau=str(told.get("bureau", "")),
         imaginary=bool(told.get("imaginary", False)),
         plan=folder / str(told.get("plan", "plan.txt")),
         opens=_as_date(told.get("opens")),
         begun=_as_date(told.get("begun")),
-        divisions=tuple(_divisions(table("divisions.csv"))),
-        offices=tuple(_offices(table("offices.csv"))),
-        people=tuple(_people(table("people.csv"))),
-        figures=tuple(_figures(table("published.csv"), sources)),
-        mechanisms=tuple(_mechanisms(table("mechanisms.csv"))),
+        divisions=divisions,
+        offices=offices,
+        people=tuple(_people(tables["people.csv"], {one.code for one in offices}, places)),
+        figures=tuple(_figures(tables["published.csv"], sources, indicators)),
+        mechanisms=tuple(_mechanisms(tables["mechanisms.csv"])),
     )
-    if not city.plan.exists():
+    if not city.plan.is_file():
         findings.append(
             Finding(str(city.plan), "没有要点文件", "city.toml 的 plan 须指向要点", "请放入要点文件或改正文件名")
         )
@@ -154,83 +138,152 @@ def _as_date(value: object) -> date | None:
     return value if isinstance(value, date) else None
 
 
+def _strays(folder: Path) -> Iterator[Finding]:
+    """Files that are nearly one of ours (offices.xlsx, Offices.csv, offices.csv.txt): they would not be read."""
+    ours = {name.partition(".")[0]: name for name in (*TABLES, "city.toml")}
+    for path in sorted(folder.iterdir()):
+        wanted = ours.get(path.name.lower().partition(".")[0], path.name)
+        if path.name != wanted and path.is_file():
+            yield Finding(path.name, f"不会被读到，要读的是 {wanted}", "文件名须一字不差", f"请另存或改名为 {wanted}")
+
+
 def _settings(folder: Path, findings: list[Finding]) -> dict[str, object]:
     path = folder / "city.toml"
     try:
-        told: dict[str, object] = tomllib.loads(path.read_text(encoding="utf-8"))
+        told: dict[str, object] = tomllib.loads(decode(path.read_bytes())[0])
     except OSError:
         findings.append(
             Finding(str(path), "没有这个文件", "一个市的文件夹须有 city.toml", "请新建 city.toml，写明 name 和 bureau")
         )
         return {}
-    except tomllib.TOMLDecodeError as error:
-        findings.append(Finding("city.toml", f"写法有误（{error}）", "须为 TOML", "请改正"))
+    except RefusedError:
+        findings.append(Finding("city.toml", "文字编码无法辨认", "须为 UTF-8 文本", "请用记事本另存为 UTF-8"))
         return {}
-    findings.extend(
-        Finding(f"city.toml {name}", "没有写", "市名和局名必填", f'请加一行 {name} = "……"')
-        for name in ("name", "bureau")
-        if not told.get(name)
-    )
+    except tomllib.TOMLDecodeError as error:
+        place = re.search(r"at line (\d+)", str(error))
+        where = f"city.toml 第{place[1]}行" if place else "city.toml"
+        findings.append(
+            Finding(where, "写法有误", "每行写成 名称 = 值，文字加英文引号，日期写成 2020-04-01 不加引号", "请改正")
+        )
+        return {}
+    findings.extend(_misset(told))
     return told
 
 
-def _sources(table: _Table) -> Iterator[tuple[str, Source]]:
-    for row in table.rows("key", "title", "url", "published", "doubt"):
-        published = row.day("published", needed=False)
-        yield row.text("key"), Source(row.text("title"), row.cells["url"], published, row.cells["doubt"])
+def _misset(told: Mapping[str, object]) -> Iterator[Finding]:
+    said = {
+        str: '文字，加英文引号，如 "洛阳市"',
+        bool: "true 或 false，不加引号",
+        date: "日期，不加引号，如 2020-04-01",
+    }
+    for name in ("name", "bureau"):
+        if not told.get(name):
+            yield Finding(f"city.toml {name}", "没有写", "市名和局名必填", f'请加一行 {name} = "……"')
+    for name, value in told.items():
+        wanted = SETTINGS.get(name)
+        if wanted is None:
+            yield Finding(f"city.toml {name}", "没有这一项", f"只能写 {'、'.join(SETTINGS)}", "请删去或改正名称")
+        elif not isinstance(value, wanted) or isinstance(value, datetime):
+            yield Finding(f"city.toml {name}", f"“{value}”写法不对", f"须为{said[wanted]}", "请改正")
+        elif wanted is str and len(str(value)) > _NAME:
+            yield Finding(f"city.toml {name}", f"有 {len(str(value))} 个字", f"至多 {_NAME} 个字", "请写短些")
 
 
-def _divisions(table: _Table) -> Iterator[Division]:
-    for row in table.rows("code", "name", "kind", "doubt"):
-        yield Division(row.text("code"), row.text("name"), row.text("kind"), doubt=row.cells["doubt"])
+def _sources(table: Table) -> Iterator[tuple[str, Source]]:
+    for row in table.rows(TABLES["sources.csv"]):
+        row.once("key")
+        published, doubt = row.day("published", needed=False), row.text("doubt", needed=False)
+        url = row.text("url", needed=False, longest=400)
+        yield row.text("key"), Source(row.text("title"), url, published, doubt)
 
 
-def _offices(table: _Table) -> Iterator[Office]:
-    for row in table.rows("code", "name", "duties", "leads", "leader", "doubt"):
-        cells = row.cells
-        duties, leads = tuple(cells["duties"].split()), tuple(cells["leads"].split())
-        yield Office(row.text("code"), row.text("name"), duties, leads, cells["leader"], cells["doubt"])
+def _divisions(table: Table) -> Iterator[Division]:
+    for row in table.rows(TABLES["divisions.csv"]):
+        row.once("code")
+        kind = row.one_of("kind", DIVISIONS, "、".join(DIVISIONS))
+        doubt = row.text("doubt", needed=False, longest=200)
+        yield Division(row.text("code", longest=20), row.text("name", longest=_NAME), kind, doubt=doubt)
 
 
-def _people(table: _Table) -> Iterator[Member]:
-    for row in table.rows("login", "name", "role", "office", "division"):
-        if row.text("role") not in ROLES:
-            table.tell(row.line, "role", f"“{row.cells['role']}”不是角色", f"须为 {'、'.join(ROLES)} 之一", "请改正")
-        yield Member(row.text("login"), row.text("name"), row.cells["role"], row.cells["office"], row.cells["division"])
+def _offices(table: Table) -> Iterator[Office]:
+    for row in table.rows(TABLES["offices.csv"]):
+        row.once("code")
+        row.once("name")
+        duties, leads = tuple(row.cells["duties"].split()), tuple(row.cells["leads"].split())
+        leader = row.text("leader", needed=False, longest=_NAME)
+        doubt = row.text("doubt", needed=False, longest=200)
+        yield Office(row.text("code", longest=20), row.text("name", longest=_NAME), duties, leads, leader, doubt)
 
 
-def _figures(table: _Table, sources: dict[str, Source]) -> Iterator[Measurement]:
-    names = ("indicator", "on", "known", "value", "unit", "about", "definition", "source", "doubt")
-    for row in table.rows(*names):
+def _people(table: Table, offices: Collection[str], divisions: Collection[str]) -> Iterator[Member]:
+    for row in table.rows(TABLES["people.csv"]):
+        row.once("login")
+        login = row.text("login", longest=150)
+        if login and not _LOGIN.fullmatch(login):
+            row.tell("login", f"“{login}”不能作账号", "账号只用字母、数字和 . _ - @ +")
+        role = row.one_of("role", ROLES, "、".join(ROLES))
+        office = row.one_of("office", offices, " offices.csv 的 code ", needed=role == "section")
+        division = row.one_of("division", divisions, " divisions.csv 的 code ", needed=role == "county")
+        yield Member(login, row.text("name", longest=100), role, office, division)
+
+
+def _figures(table: Table, sources: Mapping[str, Source], indicators: Collection[str]) -> Iterator[Measurement]:
+    for row in table.rows(TABLES["published.csv"], COUNTS):
+        row.once("indicator", "on", "known")
         on, known, value = row.day("on"), row.day("known"), row.number("value")
-        source = sources.get(row.text("source"))
-        if source is None:
-            table.tell(row.line, "source", f"“{row.cells['source']}”不在 sources.csv", "每个数须有来源", "请补登来源")
+        source = sources.get(row.one_of("source", sources, " sources.csv 的 key "))
+        key = (
+            row.one_of("indicator", indicators, "已声明的指标（见 docs/reference/indicators.md）") if indicators else ""
+        )
+        about = row.one_of("about", ("是", "否"), "“是”“否”或空", needed=False) == "是"
+        if on and known and known < on:
+            row.tell("known", f"“{known}”早于时点 {on}", "得知一个数不会早于它所说的那一天")
+        part, whole = row.number("numerator", needed=False), row.number("denominator", needed=False)
+        _counted(row, value, part, whole)
         if on is None or known is None or value is None or source is None:
             continue
         yield Measurement(
-            indicator=row.text("indicator"),
+            indicator=key or row.text("indicator", longest=60),
             on=on,
             known=known,
             value=value,
-            unit=row.text("unit"),
+            unit=row.text("unit", longest=40),
             definition=row.text("definition"),
             standing=Standing.PRESS,
             source=source,
-            about=bool(row.cells["about"]),
-            doubt=row.cells["doubt"],
+            numerator=part,
+            denominator=whole,
+            about=about,
+            doubt=row.text("doubt", needed=False),
         )
 
 
-def _mechanisms(table: _Table) -> Iterator[Mechanism]:
-    for row in table.rows("key", "point", "name", "name_en", "phrases", "pattern", "also"):
-        phrases = tuple(phrase.strip() for phrase in row.text("phrases").split(" / "))
+def _counted(row: Row, value: Decimal | None, part: Decimal | None, whole: Decimal | None) -> None:
+    """A rate given with both its counts is their quotient, rounded half up to the places it is printed with."""
+    if (part is None) != (whole is None):
+        row.tell("numerator、denominator", "只写了一个", "分子、分母须同时写", "请补上另一个，或都不写")
+    factor = {"%": 100, "‰": 1000}.get(row.cells["unit"])
+    if value is None or part is None or not whole or factor is None:
+        return
+    found = (part * factor / whole).quantize(value, rounding=ROUND_HALF_UP)
+    if found != value:
+        row.tell("value", f"“{value}”与分子÷分母所得 {found} 不符", "率须由同一行的分子、分母算出", "请核对三个数")
+
+
+def _mechanisms(table: Table) -> Iterator[Mechanism]:
+    for row in table.rows(TABLES["mechanisms.csv"]):
+        row.once("key")
+        phrases = tuple(phrase.strip() for phrase in row.text("phrases", longest=1000).split(" / "))
+        also = row.text("also", needed=False, longest=60)
+        for word in also.split():
+            if word not in PATTERNS:
+                row.tell("also", f"“{word}”不是类型", f"须为 {'、'.join(PATTERNS)} 之一")
         yield Mechanism(
-            row.text("key"),
-            row.text("point"),
-            row.text("name"),
-            row.cells["name_en"],
+            row.text("key", longest=10),
+            row.text("point", longest=10),
+            row.text("name", longest=100),
+            row.text("name_en", needed=False, longest=200),
             phrases,
-            row.text("pattern"),
-            row.cells["also"],
+            row.one_of("pattern", PATTERNS, "、".join(PATTERNS)),
+            also,
         )

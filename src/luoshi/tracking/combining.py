@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from luoshi.spine import State, Status
 
-_GRAVITY = [
+GRAVITY = [
     State.OVERDUE,
     State.BEHIND,
     State.UNKNOWN,
@@ -25,8 +25,8 @@ def combine(statuses: Sequence[Status]) -> Status | None:
         return None
     if len(statuses) == 1:
         return statuses[0]
-    gravest = min(statuses, key=lambda one: _GRAVITY.index(one.state))
-    counted = {state: sum(one.state is state for one in statuses) for state in _GRAVITY}
+    gravest = min(statuses, key=lambda one: GRAVITY.index(one.state))
+    counted = {state: sum(one.state is state for one in statuses) for state in GRAVITY}
     said = "、".join(f"{state.label} {number}" for state, number in counted.items() if number)
     doubts = tuple(doubt for one in statuses for doubt in one.doubts)
     return Status(

@@ -1,4 +1,4 @@
-"""What runs for each mechanism of a plan: declared indicators, a line of the ledger, or nothing yet."""
+"""What runs for each mechanism of a plan, with the links that lead there."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -8,10 +8,12 @@ from django.urls import reverse
 
 from luoshi.bureau.ledger.models import Commitment
 from luoshi.bureau.plans.models import Mechanism, Point
-from luoshi.declared import INDICATORS
+from luoshi.declared import INDICATORS, ROOMS
+from luoshi.reading import answering as rule
+from luoshi.reading import city as folders
 
-HOUSE = {"M31.1": ("board", "督查台账")}
-"""Mechanisms that a room of the house itself runs."""
+MARKS = {rule.Carried.RUNS: "done", rule.Carried.LINE: "standing", rule.Carried.NOT_YET: "unknown"}
+"""How each is drawn: the stylesheet's name of the mark."""
 
 
 class Link(NamedTuple):
@@ -34,24 +36,24 @@ class Answer:
 def answered(
     listed: Sequence[Mechanism], text: str, points: Iterable[Point], rows: Sequence[Commitment]
 ) -> list[Answer]:
-    """Every mechanism with its indicators (by their `answers`) and the commitments whose quote shares its phrases."""
+    """Every mechanism with what answers for it among the confirmed commitments."""
     spans = {point.number: (point.start, point.end) for point in points}
-    quotes = [(quote.start, quote.end, row) for row in rows for quote in row.quotes.all()]
-    return [_answer(one, text, spans.get(one.point, (0, 0)), quotes) for one in listed]
+    lines = [line for row in rows for line in _lines(row)]
+    return [_answer(one, rule.answer(_folded(one), text, spans, lines, INDICATORS, ROOMS)) for one in listed]
 
 
-def _answer(one: Mechanism, text: str, span: tuple[int, int], quotes: Sequence[tuple[int, int, Commitment]]) -> Answer:
-    declared = [indicator for indicator in INDICATORS if indicator.answers == one.key]
-    found: dict[int, Commitment] = {}
-    for phrase in one.phrases:
-        at = text.find(phrase, *span)
-        if at >= 0:
-            found.update({row.pk: row for start, end, row in quotes if at < end and start < at + len(phrase)})
-    bound = {target.indicator for row in found.values() for target in row.targets.all()}
-    links = [Link(reverse("item", args=[pk]), f"{row.number} {row.title[:24]}") for pk, row in sorted(found.items())]
-    runs = [Link(reverse("figures"), f"指标：{indicator.label}") for indicator in declared]
-    if one.key in HOUSE:
-        runs.insert(0, Link(reverse(HOUSE[one.key][0]), HOUSE[one.key][1]))
-    if runs or bound - {""}:
-        return Answer(one, "done", (*runs, *links))
-    return Answer(one, "standing" if links else "unknown", tuple(links))
+def _lines(row: Commitment) -> list[rule.Line]:
+    bound = frozenset(target.indicator for target in row.targets.all() if target.indicator)
+    return [rule.Line(row.pk, row.number, row.title, one.start, one.end, bound) for one in row.quotes.all()]
+
+
+def _folded(one: Mechanism) -> folders.Mechanism:
+    return folders.Mechanism(one.key, one.point, one.name, one.name_en, tuple(one.phrases), one.pattern, one.also)
+
+
+def _answer(mechanism: Mechanism, told: rule.Answer) -> Answer:
+    rooms = [Link(reverse(room.page), room.label) for room in told.rooms]
+    judged = [Link(reverse("figures"), f"指标：{indicator.label}") for indicator in told.indicators]
+    rows = {line.key: line for line in told.lines}
+    lines = [Link(reverse("item", args=[pk]), f"{row.number} {row.title[:24]}") for pk, row in sorted(rows.items())]
+    return Answer(mechanism, MARKS[told.carried], (*rooms, *judged, *lines))

@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from django.conf import settings
 from django.core.management import call_command
 from django.db import transaction
 
@@ -17,10 +18,12 @@ from luoshi.bureau.plans.models import Edition, Proposal
 from luoshi.declared import INDICATORS
 from luoshi.reading import city as folders
 from luoshi.reading import read_text, weak
-from luoshi.reading.binding import Place, spoken_of
+from luoshi.reading.answering import enters
 from luoshi.reading.documents import open_document
 from luoshi.reading.documents.libreoffice import converter
 from luoshi.spine import Kind
+from luoshi.words.errors import RefusedError
+from luoshi.words.findings import Finding
 from luoshi.words.provenance import digest
 
 Say = Callable[[str], None]
@@ -29,23 +32,51 @@ STANDING = "常态化工作：原文没有数量、时限和验收终点，按�
 
 
 def prepare() -> None:
-    """The tables, as the newest migration wants them."""
+    """The tables, as the newest migration wants them, and the folder the web server looks for at its start."""
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
     call_command("migrate", interactive=False, verbosity=0)
 
 
 def open_demo(folder: Path, say: Say) -> City:
     """Everything a visitor meets, from a city's folder. A second opening keeps what people did."""
-    prepare()
-    told = folders.load(folder)
-    with transaction.atomic():
-        city = open_city(INSTALLER, told)
-        add_members(INSTALLER, told.people, demo=True)
-        kept = add_figures(INSTALLER, city, told.figures)
-    if kept:
-        say(f"登记公开报道数 {kept} 个，口径未核，各附来源。")
+    told, city = _settle(folder, say, demo=True)
     if not Edition.objects.filter(city=city).exists():
         _read_and_confirm(city, told, say)
     return city
+
+
+def open_house(folder: Path, say: Say) -> None:
+    """A city's offices, divisions, people and figures, for a bureau to work with. Its plan is read on the pages."""
+    told, city = _settle(folder, say, demo=False)
+    say(f"已建立{city.name}：科室 {len(told.offices)} 个，单位 {len(told.divisions)} 个，人员 {len(told.people)} 人。")
+
+
+def _settle(folder: Path, say: Say, *, demo: bool) -> tuple[folders.City, City]:
+    """What a folder holds but its plan; what is there already stays."""
+    prepare()
+    told = folders.load(folder, {indicator.key for indicator in INDICATORS})
+    _refuse_second(told.key)
+    with transaction.atomic():
+        city = open_city(INSTALLER, told)
+        add_members(INSTALLER, told.people, demo=demo)
+        kept = add_figures(INSTALLER, city, told.figures)
+    if kept:
+        say(f"登记公开报道数 {kept} 个，口径未核，各附来源。")
+    return told, city
+
+
+def _refuse_second(key: str) -> None:
+    """One house works for one city; a second one would be stored and never shown."""
+    other = City.objects.exclude(key=key).first()
+    if other is not None and not City.objects.filter(key=key).exists():
+        raise RefusedError(
+            Finding(
+                f"城市 {key}",
+                f"这里已经打开的是{other.name}",
+                "一个数据文件夹（LUOSHI_HOME）只放一个市",
+                f"请另设数据文件夹，例如 LUOSHI_HOME=var-{key}，再运行一次",
+            )
+        )
 
 
 def _read_and_confirm(city: City, told: folders.City, say: Say) -> None:
@@ -84,15 +115,9 @@ def _confirm_all(actor: Actor, edition: Edition) -> tuple[int, int]:
     dismissed = 0
     proposals = list(Proposal.objects.filter(edition=edition).select_related("point"))
     for one in proposals:
-        if one.kind == Kind.STANDING and not _moves_a_rate(one):
+        if enters(Kind(one.kind), one.clause, one.point.title if one.point else "", INDICATORS):
+            confirm(actor, one.pk, one.version)
+        else:
             dismiss(actor, one.pk, one.version, STANDING)
             dismissed += 1
-        else:
-            confirm(actor, one.pk, one.version)
     return len(proposals) - dismissed, dismissed
-
-
-def _moves_a_rate(one: Proposal) -> bool:
-    """Whether it wants a declared rate to move (提高普惠率): no number to judge by, but something to look at every year."""
-    place = Place(one.clause, one.clause, one.point.title if one.point else "")
-    return bool(spoken_of(place, [indicator for indicator in INDICATORS if indicator.whole]))

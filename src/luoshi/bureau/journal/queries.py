@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
+from django.db import connection
 from django.db.models import Q
 
 from luoshi.bureau.journal.chain import FIELDS, Anchor, verify
@@ -11,6 +12,7 @@ from luoshi.words.findings import Finding
 SAID = {
     "people.enter": "进入",
     "people.add": "增加人员",
+    "people.password": "设置密码",
     "plans.open_city": "建立本市",
     "plans.store": "读入工作要点",
     "indicators.add": "登记指标值",
@@ -25,6 +27,11 @@ SAID = {
     "ledger.back": "退回修改",
 }
 """What each action is called."""
+
+
+def opened() -> bool:
+    """Whether there is a journal here at all; an empty folder is not a whole journal."""
+    return "journal_entry" in connection.introspection.table_names()
 
 
 def head() -> Anchor | None:

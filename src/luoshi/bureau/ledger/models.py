@@ -92,7 +92,7 @@ class Target(models.Model):
 
 
 class Milestone(models.Model):
-    """时间节点."""
+    """时间节点: a step of a commitment with a day of its own."""
 
     commitment = models.ForeignKey(Commitment, models.PROTECT, related_name="milestones")
     name = models.CharField(max_length=200)

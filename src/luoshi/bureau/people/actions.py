@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 
 from django.contrib.auth import authenticate
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
 
 from luoshi.bureau.journal.actions import Actor, act
 from luoshi.bureau.journal.models import Entry
@@ -71,6 +73,30 @@ def sign_in_demo(actor: Actor, login: str) -> Person:
         if person is None:
             raise RefusedError(Finding("进入", f"没有演示人员 {login}", "只能以列出的演示身份进入", "请从列表中选择"))
         return person
+
+
+def set_password(actor: Actor, login: str, password: str) -> None:
+    """A new password for an account, which also unlocks it.
+
+    Raises:
+        RefusedError: there is no such account, or the password is too easy to guess.
+    """
+    with act(actor, "people.password", "person", login, login):
+        person = Person.objects.select_for_update().filter(username=login).first()
+        if person is None:
+            raise RefusedError(
+                Finding(
+                    "设置密码", f"没有账号 {login}", "账号来自 people.csv 的 login 列", "请核对账号，或先登记这个人"
+                )
+            )
+        try:
+            validate_password(password, person)
+        except ValidationError as error:
+            rule = "至少8位，不能全是数字，不能是常见密码"
+            raise RefusedError(Finding("设置密码", "密码太容易猜到", rule, "请换一个密码，再设置一次")) from error
+        person.set_password(password)
+        person.save(update_fields=["password"])
+    unlock(actor, login)
 
 
 def unlock(actor: Actor, login: str) -> None:

@@ -51,7 +51,7 @@ class City(models.Model):
 
 
 class Office(models.Model):
-    """科室."""
+    """科室: a section that leads or helps."""
 
     city = models.ForeignKey(City, models.PROTECT, related_name="offices")
     code = models.CharField(max_length=20)
@@ -72,7 +72,7 @@ class Office(models.Model):
 
 
 class Division(models.Model):
-    """县(市、区), 功能区, 市直."""
+    """县(市、区), 功能区, 市直: a unit that answers for its share."""
 
     city = models.ForeignKey(City, models.PROTECT, related_name="divisions")
     code = models.CharField(max_length=20)

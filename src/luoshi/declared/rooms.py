@@ -1,0 +1,19 @@
+"""Mechanisms that a room of the house runs by itself, without an indicator."""
+
+from luoshi.reading.answering import Room
+
+ROOMS: tuple[Room, ...] = (
+    Room(
+        "M31.1",
+        "board",
+        "督查台账",
+        "tests/browser/test_the_large_class_promise.py::test_a_visitor_filters_to_point_16_and_reads_the_large_class_item",
+    ),
+)
+"""All of them."""
+
+JUDGED = "tests/unit/test_mechanisms.py::test_a_figure_decides_what_runs"
+"""The test that proves, for every mechanism an indicator answers, that a figure changes how its line stands."""
+
+PAGES = {"board": "/", "figures": "/figures/"}
+"""Addresses of the pages that show what runs, by their names."""
