@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from luoshi.spine import State, Status
 
-_GRAVITY = [
+GRAVITY = [
     State.OVERDUE,
     State.BEHIND,
     State.UNKNOWN,
@@ -25,15 +25,16 @@ def combine(statuses: Sequence[Status]) -> Status | None:
         return None
     if len(statuses) == 1:
         return statuses[0]
-    gravest = min(statuses, key=lambda one: _GRAVITY.index(one.state))
-    counted = {state: sum(one.state is state for one in statuses) for state in _GRAVITY}
+    gravest = min(statuses, key=lambda one: GRAVITY.index(one.state))
+    counted = {state: sum(one.state is state for one in statuses) for state in GRAVITY}
     said = "、".join(f"{state.label} {number}" for state, number in counted.items() if number)
-    doubts = tuple(doubt for one in statuses for doubt in one.doubts)
+    doubts = tuple(dict.fromkeys(doubt for one in statuses for doubt in one.doubts))
     return Status(
         gravest.state,
         f"{len(statuses)} 个目标：{said}",
         gravest.on,
         gravest.measurement,
+        next_step=gravest.next_step,
         doubts=doubts,
         rules=gravest.rules,
     )
