@@ -115,7 +115,7 @@ def judge(
     """在某一天，要点里每个目标值的数据状态，因为什么。"""
     folder = load(city, {indicator.key for indicator in INDICATORS})
     plan = read_file(content_of(folder.plan), folder.plan.name, indicators=INDICATORS, office=converter())
-    begun = folder.begun or plan.begun or on.date()
+    begun = folder.begun or plan.begun
     keyed = {indicator.key: indicator for indicator in INDICATORS}
     day = Day(on.date(), begun, keyed, by_indicator(folder.figures), POOLS, FOOTINGS)
     day = ask(day, [target for one in plan.commitments for target in one.targets])

@@ -277,6 +277,8 @@ class Indicator:
     source: str = ""
     """The document that defines it."""
     label_en: str = ""
+    yearly: bool = False
+    """Taken once a year, on the 统计时点 of 1 September: that figure speaks for the year's end."""
 
 
 @dataclass(frozen=True, slots=True)

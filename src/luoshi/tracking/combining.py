@@ -28,12 +28,13 @@ def combine(statuses: Sequence[Status]) -> Status | None:
     gravest = min(statuses, key=lambda one: GRAVITY.index(one.state))
     counted = {state: sum(one.state is state for one in statuses) for state in GRAVITY}
     said = "、".join(f"{state.label} {number}" for state, number in counted.items() if number)
-    doubts = tuple(doubt for one in statuses for doubt in one.doubts)
+    doubts = tuple(dict.fromkeys(doubt for one in statuses for doubt in one.doubts))
     return Status(
         gravest.state,
         f"{len(statuses)} 个目标：{said}",
         gravest.on,
         gravest.measurement,
+        next_step=gravest.next_step,
         doubts=doubts,
         rules=gravest.rules,
     )

@@ -8,7 +8,7 @@ from decimal import Decimal
 class Rules:
     """One version of the rules. None of them is law; each is to be confirmed by the bureau."""
 
-    version: str = "1"
+    version: str = "2"
     behind: Decimal = Decimal("0.05")
     """欠进度 when completion lies more than this share below the time gone."""
     far_behind: Decimal = Decimal("0.20")
@@ -18,7 +18,11 @@ class Rules:
     stale_days: int = 120
     """Before the due day a figure older than this tells nothing of today; a term of school statistics."""
     final_days: int = 122
-    """A figure this many days before the due day still speaks for it: the year's school returns are taken on 1 September."""
+    """A yearly return taken this many days before the due day still speaks for it: 1 September for 31 December."""
+    settling_days: int = 31
+    """A level read this many days after the due day's year still tells how the year ended."""
+    same_time_days: int = 31
+    """How far 上年同期 may lie off the same day a year earlier."""
     about: Decimal = Decimal("0.02")
     """A figure told as 约 is taken to be uncertain by this share of itself."""
     doubt: str = "阈值为产品默认值，须由该局确认"

@@ -1,6 +1,6 @@
 """Numbers as people read them: rounded half up for show, thousands apart, the sign in front."""
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 
 from luoshi.spine import Comparator, Measurement, Target
 
@@ -13,26 +13,45 @@ SIGNS = {
     Comparator.NONE: "无 ",
     Comparator.NEVER_LESS: "不低于上年",
 }
+_UNGROUPED = 4
+"""GB/T 15835: whole numbers of up to four digits stand without a space."""
+_PLACES = 2
+_MOST_PLACES = 12
 
 
-def rounded(value: Decimal, places: int = 2) -> Decimal:
+def rounded(value: Decimal, places: int = _PLACES) -> Decimal:
     """四舍五入 to so many places; only ever for show, never before a comparison."""
-    return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    wide = Context(prec=max(value.adjusted(), 0) + places + 28)
+    return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP, context=wide)
 
 
-def number(value: Decimal, places: int = 2) -> str:
-    """8000 as 8 000, 2.1400 as 2.14, 3.0 as 3."""
-    shown = rounded(value, places).normalize()
-    plain = f"{shown:f}"
+def number(value: Decimal, places: int = _PLACES) -> str:
+    """12500 as 12 500 with a thin space, 8000 as 8000, 2.1400 as 2.14, 3.0 as 3, -0.001 as 0."""
+    plain = f"{rounded(value, places):f}"
     whole, _, rest = plain.partition(".")
-    sign, digits = ("-", whole[1:]) if whole.startswith("-") else ("", whole)
-    grouped = f"{int(digits):,}".replace(",", "\u202f") if len(digits) > 4 else digits  # noqa: PLR2004
+    digits, rest = whole.lstrip("-"), rest.rstrip("0")
+    sign = "-" if whole.startswith("-") and (rest or digits.strip("0")) else ""
+    grouped = f"{int(digits):,}".replace(",", "\u202f") if len(digits) > _UNGROUPED else digits
     return sign + grouped + ("." + rest if rest else "")
 
 
-def value_with_unit(value: Decimal, unit: str) -> str:
+def apart(value: Decimal, other: Decimal | int, places: int = _PLACES) -> int:
+    """How many places tell two numbers apart: 92.978 beside 93 needs two, 2.9996 beside 3 four; never "3 ＜ 3"."""
+    second = Decimal(other)
+    while value != second and places < _MOST_PLACES and rounded(value, places) == rounded(second, places):
+        places += 1
+    return places
+
+
+def value_with_unit(value: Decimal, unit: str, places: int = _PLACES) -> str:
     """2.14 %, 50 所."""
-    return f"{number(value)} {unit}".strip()
+    return f"{number(value, places)} {unit}".strip()
+
+
+def as_printed(value: Decimal) -> str:
+    """A target's number with all the places it was written with."""
+    written = value.as_tuple().exponent
+    return number(value, max(_PLACES, -written if isinstance(written, int) else 0))
 
 
 def amount(target: Target) -> str:
@@ -46,8 +65,8 @@ def amount(target: Target) -> str:
     if target.value is None:
         return "——"
     if target.value_max is not None:
-        return f"{number(target.value)}—{value_with_unit(target.value_max, target.unit)}"
-    return SIGNS[target.comparator] + value_with_unit(target.value, target.unit)
+        return f"{as_printed(target.value)}—{as_printed(target.value_max)} {target.unit}".strip()
+    return SIGNS[target.comparator] + f"{as_printed(target.value)} {target.unit}".strip()
 
 
 def figure(measurement: Measurement) -> str:

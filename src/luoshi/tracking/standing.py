@@ -5,9 +5,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from luoshi.spine import Better, Indicator, Kind, Measurement, State, Status, Target
-from luoshi.tracking import holding
+from luoshi.tracking import showing
+from luoshi.tracking.choosing import known_by
 from luoshi.tracking.doubts import Footing, Pool, other_footing, pooled
-from luoshi.tracking.judge import Matter, judge
+from luoshi.tracking.judge import judge
+from luoshi.tracking.matter import Matter
 from luoshi.tracking.rules import DEFAULT, Rules
 from luoshi.words.findings import Finding
 
@@ -17,8 +19,8 @@ class Day:
     """What is known on a day, and by which declarations it is judged."""
 
     on: date
-    begun: date
-    """The day the plan's period is counted from."""
+    begun: date | None
+    """The day the plan's period is counted from; None when it is not known."""
     indicators: Mapping[str, Indicator]
     figures: Mapping[str, Sequence[Measurement]]
     """All figures by indicator; those not yet known on the day do not count."""
@@ -27,10 +29,12 @@ class Day:
     rules: Rules = DEFAULT
     asked: dict[str, list[Finding]] = field(default_factory=dict)
     """Questions found so far, by indicator."""
+    baselines: Mapping[str, Measurement] = field(default_factory=dict)
+    """Declared 基期值 by indicator."""
 
     def latest(self) -> dict[str, Measurement]:
-        """The best known figure of each indicator."""
-        found = {key: holding.known_by(listed, self.on) for key, listed in self.figures.items()}
+        """The best known figure of each indicator, of the whole city."""
+        found = {key: known_by(listed, self.on) for key, listed in self.figures.items()}
         return {key: known[-1] for key, known in found.items() if known}
 
 
@@ -64,16 +68,28 @@ def ask(day: Day, targets: Sequence[Target]) -> Day:
 def stand(day: Day, target: Target, kind: Kind) -> Status:
     """How one target stands on the day; 口径待核 rides along as doubts."""
     key = target.indicator or ""
-    indicator = day.indicators.get(key)
-    matter = Matter(
-        target, day.on, day.begun, kind=kind, better=indicator.better if indicator else Better.HIGHER, rules=day.rules
-    )
-    status = judge(matter, day.figures.get(key, ()))
-    doubts = tuple(day.asked.get(key, ()))
-    if not doubts:
-        return status
+    if not key:
+        because = "还没有绑定指标，不能由数据判断"
+        return Status(State.UNKNOWN, because, day.on, next_step="须绑定指标", rules=day.rules.version)
+    status = judge(_matter(day, target, kind), day.figures.get(key, ()))
+    asked = tuple(day.asked.get(key, ()))
     total = next((day.latest().get(one.total) for one in day.footings if key in one.parts), None)
     if status.measurement is None and total is not None:
-        because = f"{doubts[0].what}；未分项公布，不能判断"
-        return replace(status, state=State.UNKNOWN, because=because, measurement=total, doubts=doubts)
-    return replace(status, doubts=doubts)
+        what = asked[0].what if asked else f"只有合计 {showing.figure(total)}（时点 {total.on}）"
+        status = replace(status, because=f"{what}；未分项公布，不能判断", measurement=total)
+    return replace(status, doubts=(*status.doubts, *asked))
+
+
+def _matter(day: Day, target: Target, kind: Kind) -> Matter:
+    key = target.indicator or ""
+    indicator = day.indicators.get(key)
+    return Matter(
+        target,
+        day.on,
+        day.begun,
+        kind=kind,
+        better=indicator.better if indicator else Better.HIGHER,
+        baseline=day.baselines.get(key),
+        yearly=indicator.yearly if indicator else False,
+        rules=day.rules,
+    )

@@ -82,7 +82,7 @@ def day(city: City, edition: Edition, on: date, targets: Sequence[spine.Target] 
     """What is known on a day for a city's plan."""
     begun = city.begun if city.begun and edition.year and city.begun.year == edition.year else edition.begun
     figures = by_indicator(measurements(city.pk))
-    return ask(Day(on, begun or on, KEYED, figures, POOLS, FOOTINGS), targets)
+    return ask(Day(on, begun, KEYED, figures, POOLS, FOOTINGS), targets)
 
 
 def commitments(edition_id: int) -> list[Commitment]:

@@ -20,6 +20,7 @@ CLASS_SIZES: tuple[Indicator, ...] = (
         whole="教学班总数（小学、初中）",
         source=_PLANNING,
         label_en="Share of large classes, compulsory education",
+        yearly=True,
     ),
     Indicator(
         "compulsory_super_large_classes",
@@ -33,6 +34,7 @@ CLASS_SIZES: tuple[Indicator, ...] = (
         part="66人及以上班数",
         source=_PLANNING,
         label_en="Super-large classes, compulsory education",
+        yearly=True,
     ),
     Indicator(
         "primary_large_class_rate",
@@ -45,6 +47,7 @@ CLASS_SIZES: tuple[Indicator, ...] = (
         whole="小学教学班总数",
         source=_PLANNING,
         label_en="Share of large classes, primary",
+        yearly=True,
     ),
     Indicator(
         "junior_large_class_rate",
@@ -57,6 +60,7 @@ CLASS_SIZES: tuple[Indicator, ...] = (
         whole="初中教学班总数",
         source=_PLANNING,
         label_en="Share of large classes, junior secondary",
+        yearly=True,
     ),
     Indicator(
         "senior_large_class_rate",
@@ -70,6 +74,7 @@ CLASS_SIZES: tuple[Indicator, ...] = (
         whole="普通高中教学班总数",
         source="国办发〔2019〕29号；56人及以上为大班额",
         label_en="Share of large classes, senior secondary",
+        yearly=True,
     ),
     Indicator(
         "senior_super_large_classes",
@@ -82,5 +87,6 @@ CLASS_SIZES: tuple[Indicator, ...] = (
         part="66人及以上班数",
         source="国办发〔2019〕29号",
         label_en="Super-large classes, senior secondary",
+        yearly=True,
     ),
 )

@@ -47,6 +47,7 @@ PRESCHOOL: tuple[Indicator, ...] = (
         whole="在园幼儿总数",
         source="国家学前教育督导评估口径",
         label_en="Children in affordable kindergartens",
+        yearly=True,
     ),
     Indicator(
         "public_share",
@@ -59,6 +60,7 @@ PRESCHOOL: tuple[Indicator, ...] = (
         whole="在园幼儿总数",
         source="“公办覆盖率”含义须核",
         label_en="Children in public kindergartens",
+        yearly=True,
     ),
     Indicator(
         "preschool_gross_enrolment",
@@ -71,6 +73,7 @@ PRESCHOOL: tuple[Indicator, ...] = (
         whole="3—5岁人口数",
         source="教育统计指标：毛入园率",
         label_en="Gross enrolment rate, preschool",
+        yearly=True,
     ),
     Indicator(
         "preschool_coverage",

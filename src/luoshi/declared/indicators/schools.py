@@ -18,6 +18,7 @@ SCHOOLS: tuple[Indicator, ...] = (
         whole="15—17岁人口数",
         source="教育统计指标：毛入学率；五年制高职是否计入须核",
         label_en="Gross enrolment rate, senior secondary",
+        yearly=True,
     ),
     Indicator(
         "urban_schools_built",
@@ -95,6 +96,7 @@ SCHOOLS: tuple[Indicator, ...] = (
         whole="适龄残疾儿童少年总数",
         source="第二期特殊教育提升计划",
         label_en="Enrolment of disabled children",
+        yearly=True,
     ),
     Indicator(
         "demonstration_schools",

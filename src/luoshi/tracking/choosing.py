@@ -1,0 +1,116 @@
+"""Which figure speaks for a target on a day, and what stands beside it.
+
+Only what was known on the day counts, only of the division that promised. The latest 时点 speaks; on the same 时点 the
+figure that has come furthest (公开报道数, 上报数, 核定数, 发布数), then the one known last, then the less favourable one.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+from luoshi.spine import Comparator, Measurement, Standing
+from luoshi.tracking import showing
+from luoshi.tracking.holding import exact
+from luoshi.tracking.matter import Matter
+
+_RANK = {Standing.PRESS: 0, Standing.REPORTED: 1, Standing.VERIFIED: 2, Standing.PUBLISHED: 3}
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The figure that speaks, or why none does."""
+
+    figure: Measurement | None
+    why: str = ""
+    """Why no figure can speak; "" when one does."""
+    spoken: bool = True
+    """False when `figure` is only shown: it belongs to another period."""
+    beside: tuple[Measurement, ...] = ()
+    """The same day by other 口径: shown as 参考, never mixed in."""
+    later: Measurement | None = None
+    """Of a time after the promise's own year: said, but it does not judge."""
+    before: Measurement | None = None
+    """The same time a year earlier, by the same 口径."""
+    broken: Measurement | None = None
+    """The same time a year earlier by another 口径, where there is no other: the series is broken."""
+
+
+def known_by(measurements: Iterable[Measurement], on: date, division: str = "") -> list[Measurement]:
+    """What was known on a day of a division, the best last; the order they come in does not matter."""
+    known = (one for one in measurements if one.known <= on and one.on <= on and one.division == division)
+    return sorted(known, key=_worth)
+
+
+def _worth(one: Measurement) -> tuple[date, int, date, str, Decimal, str, bool, str]:
+    """Three things that weigh, then whatever else may differ, so that the order is the same every time."""
+    told = (one.definition, one.value, one.unit, one.about, one.source.title)
+    return (one.on, _RANK[one.standing], one.known, *told)
+
+
+def _best(known: Sequence[Measurement], matter: Matter) -> Measurement:
+    """The latest; among equals the less favourable, so that nothing turns good by a choice.
+
+    Of incidents the most that any 时点 told: a later nought does not undo what has happened.
+    """
+    if matter.forbids:
+        return max({one.on: one for one in known}.values(), key=lambda one: (exact(one), one.on))
+    top = known[-1]
+    equals = [one for one in known if _worth(one)[:3] == _worth(top)[:3]]
+    worst: Callable[..., Measurement] = max if matter.upper else min
+    return worst(equals, key=exact)
+
+
+def choose(matter: Matter, measurements: Sequence[Measurement]) -> Choice:
+    """The figure that speaks for the target on the matter's day."""
+    known = known_by(measurements, matter.on, matter.division)
+    if not known:
+        others = any(one.known <= matter.on and one.on <= matter.on for one in measurements)
+        why = "只有其他区划的数，不能代表全部" if others else f"到{matter.on}为止没有已知的指标值"
+        return Choice(None, why)
+    counted = known
+    if (matter.gathers or matter.forbids) and matter.begun:
+        counted = [one for one in known if one.on >= matter.begun]
+    if not counted:
+        early = f"{showing.figure(known[-1])}（时点 {known[-1].on}）是计划期开始（{matter.begun}）之前的数"
+        return Choice(known[-1], early, spoken=False)
+    until = _year_ends(matter)
+    within = [one for one in counted if until is None or one.on <= until]
+    after = [one for one in counted if until is not None and one.on > until]
+    if not within:
+        after_why = f"{showing.figure(after[-1])}（时点 {after[-1].on}）是时限所在年度以后的数，不能代替时限时的数"
+        return Choice(after[-1], after_why, spoken=False)
+    figure = _best(within, matter)
+    before, broken = _year_before(figure, known, matter)
+    beside = {one.definition: one for one in within if one.on == figure.on and one.definition != figure.definition}
+    later = _best(after, matter) if after else None
+    return Choice(figure, beside=tuple(beside.values()), later=later, before=before, broken=broken)
+
+
+def _year_ends(matter: Matter) -> date | None:
+    """The last day a figure may describe and still speak for the promise; counts begin anew with the next year."""
+    due = matter.target.due
+    if due is None:
+        return None
+    year = date(due.year, 12, 31)
+    anew = matter.gathers or matter.forbids or matter.target.comparator is Comparator.NEVER_LESS
+    return year if anew else max(year, due + timedelta(days=matter.rules.settling_days))
+
+
+def _year_before(
+    figure: Measurement, known: Sequence[Measurement], matter: Matter
+) -> tuple[Measurement | None, Measurement | None]:
+    """上年同期 by the same 口径, else by another one: half a year's spending is not held against a whole year's."""
+    near = [one for one in known if _days_off(one, figure) <= matter.rules.same_time_days]
+    near.sort(key=lambda one: (-_days_off(one, figure), *_worth(one)[1:]))
+    same = [one for one in near if one.definition == figure.definition]
+    if same:
+        return same[-1], None
+    return None, near[-1] if near else None
+
+
+def _days_off(one: Measurement, figure: Measurement) -> int:
+    """How many days a figure lies off the same day a year earlier."""
+    year = figure.on.year - 1
+    leap = figure.on.month == 2 and figure.on.day == 29  # noqa: PLR2004
+    return abs((one.on - (date(year, 2, 28) if leap else figure.on.replace(year=year))).days)

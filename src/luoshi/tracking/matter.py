@@ -1,0 +1,92 @@
+"""What a judgement looks at, and which of three courses a target takes.
+
+- It *gathers* (新增50所): a count from nothing since the plan began. What is there stays; reached is finished.
+- It *forbids* (严禁, 不发生): incidents of the plan's period are counted. One too many cannot be undone, and that there
+  was none is certain only when the period is over.
+- Else it is a *level* (大班额比例, 毛入学率, 在校生数): read on a day, free to move both ways.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from luoshi.spine import Better, Comparator, Kind, Measurement, Strength, Target
+from luoshi.tracking.rules import DEFAULT, Rules
+from luoshi.tracking.units import POINTS, SHARES
+
+_INCIDENTS = frozenset({"起"})
+_REACHED = frozenset({Comparator.EXACTLY, Comparator.AT_LEAST, Comparator.BETWEEN})
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """Everything a judgement looks at but the figures."""
+
+    target: Target
+    on: date
+    begun: date | None
+    """The day the plan's period is counted from; None when the plan does not say."""
+    kind: Kind = Kind.QUANTITY
+    better: Better = Better.HIGHER
+    baseline: Measurement | None = None
+    """The declared 基期值; never guessed from the first stored one."""
+    yearly: bool = False
+    """Taken once a year, on the 统计时点: that figure speaks for the year's end."""
+    division: str = ""
+    """Whose promise it is; empty for the whole city. Figures of other divisions do not judge it."""
+    rules: Rules = DEFAULT
+
+    @property
+    def upper(self) -> bool:
+        """Whether the bound is an upper one."""
+        held = self.target.comparator
+        if self.in_points:
+            return self.better is Better.LOWER
+        if held in {Comparator.AT_MOST, Comparator.NONE}:
+            return True
+        return held in {Comparator.EXACTLY, Comparator.BETWEEN} and self.better is Better.LOWER
+
+    @property
+    def in_points(self) -> bool:
+        """Whether the target is a change from the year before (下降0.6个百分点)."""
+        return self.target.unit in POINTS
+
+    @property
+    def soft(self) -> bool:
+        """Whether missing it says nothing bad by itself."""
+        return self.target.strength is Strength.ASPIRATIONAL or self.kind is Kind.RECOGNITION
+
+    @property
+    def gathers(self) -> bool:
+        """Whether it counts things that stay once they are there. A declared 基期值 other than zero says it is a level."""
+        target = self.target
+        counted = target.comparator in _REACHED and not target.implicit and not self.upper
+        rate = target.unit in SHARES | POINTS or "/" in target.unit
+        return counted and not rate and (self.baseline is None or not self.baseline.value)
+
+    @property
+    def forbids(self) -> bool:
+        """Whether it counts incidents that must not happen."""
+        return self.upper and self.target.unit in _INCIDENTS
+
+    @property
+    def ceiling(self) -> bool:
+        """Whether it is kept only if it still holds on its day: 控制在3%以内, 只增不减."""
+        held = self.target.comparator
+        return self.forbids or held is Comparator.NEVER_LESS or (self.upper and held is not Comparator.NONE)
+
+    @property
+    def late(self) -> bool:
+        """Whether the due day has passed; the day itself still counts."""
+        return self.target.due is not None and self.on > self.target.due
+
+    def speaks_for_due(self, figure: Measurement) -> bool:
+        """Whether a figure tells how things stood on the due day: taken then or later, or the year's one return."""
+        due = self.target.due
+        if due is None:
+            return False
+        near = timedelta(days=self.rules.final_days)
+        return figure.on >= due or (self.yearly and not self.forbids and figure.on >= due - near)
+
+    def is_stale(self, figure: Measurement) -> bool:
+        """Whether a figure is too old to tell anything of today."""
+        return not self.speaks_for_due(figure) and (self.on - figure.on).days > self.rules.stale_days
