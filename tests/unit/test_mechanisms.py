@@ -11,7 +11,7 @@ from luoshi.reading import read_text
 from luoshi.reading.answering import Carried, Line, answer, lines_of
 from luoshi.reading.city import Mechanism, load
 from luoshi.spine import Comparator, Indicator, Kind, Measurement, Standing, State, Target
-from luoshi.tracking import Day, holding, stand
+from luoshi.tracking import Day, Matter, stand
 from luoshi.words.provenance import Source
 
 CITY = load(Path(__file__).resolve().parents[2] / "cities" / "luoyang")
@@ -28,7 +28,7 @@ DUE = date(2020, 12, 31)
 def _kept(target: Target, indicator: Indicator) -> list[Measurement]:
     """Figures of this year and the last with which the target would be kept beyond doubt."""
     unit = "%" if target.comparator is Comparator.ALL else target.unit
-    value = Decimal(0) if holding.at_most(target, indicator.better) else Decimal(10**6)
+    value = Decimal(0) if Matter(target, DUE, None, better=indicator.better).upper else Decimal(10**6)
     return [
         Measurement(indicator.key, on, on, amount, unit, "口径", Standing.VERIFIED, Source("演示数据（虚构）"))
         for on, amount in ((date(2019, 12, 31), Decimal(1)), (DUE, value))
