@@ -13,6 +13,8 @@ _PAPERS = re.compile(
 )
 _HOLDS = frozenset("召开 举办 举行 承办 主办 参加 开展 启动".split())
 _IN_NAMES = re.compile(r"《[^》]*》|“[^”]*”")
+_LIKENS = re.compile(r"[^，,；;]{0,6}[把将]")
+"""把教育系统建成坚强阵地 is a figure of speech, no building."""
 _BUILD_ACTS = frozenset("加快 推进 推动 实施 完成 建设 启动 加强 抓好".split())
 _EVENTS = re.compile(
     r"(?:会议|大会|大赛|比赛|竞赛(?!活动)|仪式|论坛|培训班|展演|展评|评选|评比|活动周|活动月|运动会|演练|座谈会|推进会|现场会)"
@@ -44,4 +46,5 @@ def kind(clause: str, act: Act, targets: tuple[Target, ...]) -> Kind:
         return Kind.DOCUMENT
     if acts & _HOLDS and _EVENTS.search(names):
         return Kind.EVENT
-    return Kind.MILESTONE if acts & _ENDS or (acts & _BUILD_ACTS and _BUILDS.search(names)) else Kind.STANDING
+    ends = acts & _ENDS and not _LIKENS.match(clause)
+    return Kind.MILESTONE if ends or (acts & _BUILD_ACTS and _BUILDS.search(names)) else Kind.STANDING

@@ -58,7 +58,9 @@ _NOT_BELOW = re.compile(
 )
 _EVENT = re.compile(r"(?:召开|举办|承办|举行|主办)[^，,。；;]{2,40}")
 _ENDS_A_LIST = re.compile(r"[、和及与]")
-_ACTS = re.compile(r"^(?:.*?)(?:推进|推动|实现|完成|做到|确保|使|对|将|把|为)(?:推进|推动|实现|完成|做到|确保|形成)*|^形成$")
+_ACTS = re.compile(
+    r"^(?:.*?)(?:推进|推动|实现|完成|做到|确保|使|对|将|把|为)(?:推进|推动|实现|完成|做到|确保|形成)*|^形成$"
+)
 
 
 @dataclass(frozen=True, slots=True)
