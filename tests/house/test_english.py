@@ -40,6 +40,12 @@ def test_every_word_of_the_screens_has_its_english() -> None:
     assert sorted(word for word in _used() if not entries.get(word)) == []
 
 
+def test_no_word_is_asked_for_inside_a_formatted_string() -> None:
+    """The collector of words cannot see it there."""
+    hidden = [path.name for path in modules(SOURCE / "bureau") if "{_(" in path.read_text("utf-8")]
+    assert hidden == []
+
+
 def test_no_english_is_left_over() -> None:
     assert sorted(set(_entries()) - _used()) == []
 

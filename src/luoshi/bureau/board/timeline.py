@@ -55,10 +55,9 @@ def moments(row: Commitment, item: Item, begun: date | None, on: date) -> list[M
     told = [Moment(begun, _("计时开始"), "begun")] if begun else []
     told += [Moment(row.due, _("完成时限"), "due")] if row.due else []
     told += [Moment(on, _("截至日"), "today")]
-    told += [Moment(one.on, f"{_('统计时点')} {showing.figure(one)}", "figure") for one in figures]
-    told += [
-        Moment(one.known, f"{_('知晓')} {showing.figure(one)}", "figure") for one in figures if one.known != one.on
-    ]
+    counted, learned = _("统计时点"), _("知晓")
+    told += [Moment(one.on, f"{counted} {showing.figure(one)}", "figure") for one in figures]
+    told += [Moment(one.known, f"{learned} {showing.figure(one)}", "figure") for one in figures if one.known != one.on]
     told += [Moment(one.on, one.get_step_display(), "judged") for one in row.judgements.all()]
     told += [Moment(step.due, step.name, "milestone") for step in row.milestones.all() if step.due]
     return sorted(told, key=lambda moment: (moment.on, moment.said))

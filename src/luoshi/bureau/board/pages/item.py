@@ -50,13 +50,13 @@ def _figure(one: spine.Measurement) -> dict[str, object]:
 
 
 def _targets(item: ledger.Item, today: Day) -> list[dict[str, object]]:
-    told = []
+    told, asked, by = [], _("指标"), _("依据")
     for one in item.stood:
         indicator = ledger.KEYED.get(one.target.indicator or "")
         formula = ""
         if indicator:
             parts = f" ＝ {indicator.part} ÷ {indicator.whole}" if indicator.whole else ""
-            formula = f"{_('指标')}：{indicator.label}{parts}。{_('依据')}：{indicator.source}"
+            formula = f"{asked}：{indicator.label}{parts}。{by}：{indicator.source}"
         status = one.status
         figures = [f for f in today.figures.get(one.target.indicator or "", ()) if f.known <= today.on]
         if status.measurement and status.measurement not in figures:
