@@ -37,7 +37,7 @@ def review_spans(text: str, context: Context) -> list[tuple[int, int]]:
                 begun = -1
             if begun < 0 and is_review(line.text):
                 begun, depth = line.start, level
-        elif begun < 0 and (_OPENS_PAST.match(line.text) or _opens_past_year(line.text, context)):
+        elif begun < 0 and (_OPENS_PAST.match(line.text.lstrip()) or _opens_past_year(line.text, context)):
             spans.append((line.start, line.end))
     if begun >= 0:
         spans.append((begun, len(text)))

@@ -20,6 +20,8 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f]")
 _LOST = re.compile("\ufffd|锟斤拷|烫烫烫|屯屯屯")
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _USUAL = re.compile(r"[\t\n\r\x20-\x7e\u00a0-\u00ff\u2000-\u206f\u2100-\u27bf\u3000-\u303f\u30fb\uff00-\uffef★☆]")
+_STRAY = re.compile(rb"(?:[\xe4-\xe9][\x80-\xbf]{2}){12}")
+"""A dozen Chinese characters of UTF-8 on end: in bytes that are not UTF-8, two files were joined into one."""
 _SAMPLE, _HALF = 60_000, 0.5
 _SURE, _LIKELY = 0.9, 0.6
 _DETECTED = 100_000
@@ -39,6 +41,8 @@ def decode(content: bytes) -> tuple[str, str]:
     text = strictly(content, "utf-8")
     if text is not None and _typed(text):
         return text, "utf-8"
+    if _STRAY.search(content):
+        return _hopeless(content)
     guesses = ("utf-16-le", "utf-16-be") if b"\x00" in content[:_DETECTED] else ("gb18030", "big5hkscs")
     tried = {encoding: text for encoding in guesses if (text := strictly(content, encoding)) is not None}
     scores = {encoding: likelihood(text) for encoding, text in tried.items()}

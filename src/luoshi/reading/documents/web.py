@@ -43,6 +43,7 @@ _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECAS
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]{3,20})", re.IGNORECASE)
 _WIDE = {"gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030", "big5": "big5hkscs"}
 _SITE = re.compile(r"\s*[-—_|｜–]\s*[^-—_|｜–]{2,30}$")
+_TITLE_MOST = 200
 _PROSE = re.compile(r"[，。；：、,;]")
 
 
@@ -66,6 +67,7 @@ def read_page(text: str, encoding: str) -> Reading:
         )
     parser = LexborHTMLParser(text)
     body = parser.body
+    shown = " ".join(body.text(deep=True, separator=" ").split()) if body is not None else ""
     pieces = _tidy(_pieces(_main(body))) if body is not None else []
     if not pieces:
         raise refuse(
@@ -77,7 +79,8 @@ def read_page(text: str, encoding: str) -> Reading:
     if title and not any(_same(title, piece.text) for piece in pieces[:12]):
         pieces.insert(0, Piece(title, HEADING))
     whole = "\n".join(piece.text for piece in pieces)
-    return Reading(tuple(pieces), "html", title=title, notices=tuple(remarks(whole, encoding)))
+    # The whole page as one line: there a level with a star still counts, a menu called 内部资料 does not.
+    return Reading(tuple(pieces), "html", title=title, margins=(shown,), notices=tuple(remarks(whole, encoding)))
 
 
 def _monstrous(text: str) -> bool:
@@ -111,8 +114,8 @@ def _title(parser: LexborHTMLParser) -> str:
     told = heading.text(deep=True) if heading is not None else ""
     if not told.strip():
         window = parser.css_first("title")
-        told = _SITE.sub("", window.text(deep=True).strip()) if window is not None else ""
-    told = re.sub(r"\s+", " ", told).strip()
+        told = _SITE.sub("", " ".join(window.text(deep=True).split())[:_TITLE_MOST]) if window is not None else ""
+    told = " ".join(told.split())
     return told if 4 < len(told) <= 60 else ""  # noqa: PLR2004
 
 
@@ -227,7 +230,7 @@ def _tidy(parts: Iterator[tuple[str, str]]) -> list[Piece]:
     told = ""
     for part, kind in [*parts, ("\n", "")]:
         if part == "\n":
-            line = re.sub(r"\s*(?:\|\s*)+$", "", re.sub(r" {2,}", " ", "".join(words))).strip(" \u3000|")
+            line = re.sub(r" {2,}", " ", "".join(words)).strip(" \u3000|")
             if line:
                 lines.append(Piece(line, BODY if told == TABLE and " | " not in line else told))
             words, told = [], ""

@@ -1,0 +1,47 @@
+"""Measure every claim and write docs/benchmarks.md."""
+
+import sys
+from collections.abc import Callable
+
+from benchmarks import journal, reading
+from benchmarks.comparing import ROOT, Result, machine
+
+CLAIMS: tuple[Callable[[], Result | None], ...] = (
+    reading.cold_and_warm,
+    reading.a_thousand,
+    reading.scores,
+    reading.docx_opening,
+    journal.verification,
+)
+_HEAD = """# Benchmarks
+
+Written by `make bench`; do not edit. Each claim is timed beside a peer, both in one run on one machine. The ratio is ours
+divided by the peer's; a peer that does less is allowed to be faster, and what it leaves out is said beside it.
+
+"""
+
+
+def _told(result: Result) -> str:
+    lines = [f"## {result.claim}", "", f"**{'Holds' if result.held else 'Does not hold'}.** Beside {result.peer}.", ""]
+    lines += ["| | Luoshi | peer | ratio |", "| --- | ---: | ---: | ---: |"]
+    lines += [f"| {row.what} | {row.ours.strip()} | {row.peer.strip()} | {row.ratio} |" for row in result.rows]
+    return "\n".join([*lines, "", *result.notes]).rstrip() + "\n"
+
+
+def main() -> int:
+    """All claims; 1 when one does not hold."""
+    results = []
+    for claim in CLAIMS:
+        result = claim()
+        if result is None:
+            print(f"{claim.__name__}: the labelled texts are not beside the repository, left out")
+            continue
+        results.append(result)
+        print(_told(result), flush=True)
+    page = _HEAD + f"Machine: {machine()}.\n\n" + "\n".join(map(_told, results))
+    (ROOT / "docs" / "benchmarks.md").write_text(page, encoding="utf-8")
+    return 0 if all(result.held for result in results) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
