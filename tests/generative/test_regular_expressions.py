@@ -224,23 +224,13 @@ def test_what_looks_at_whole_texts_is_linear() -> None:
     assert {name: told for name, told in met.items() if told[0] > SLACK * LONG / SHORT} == {}
 
 
-KNOWN = "verbs._OPENING.0"
-
-
-@pytest.mark.xfail(
-    strict=True, reason="an adverb of the lexicon is two others on end, so a run of it parts in 2**n ways"
-)
-def test_a_run_of_adverbs_is_read_in_one_way() -> None:
-    pattern, anchored = patterns()[KNOWN]
+def test_a_run_of_adverbs_is_soon_read() -> None:
+    pattern, anchored = patterns()["verbs._OPENING.0"]
     assert _seconds(pattern, "积极会同有关部门" * 40 + "\x01", anchored=anchored) < QUICK
 
 
 def test_what_looks_at_one_sentence_is_quick_with_the_longest() -> None:
-    met = {
-        name: _slowest(one, anchored=at)
-        for name, (one, at) in patterns().items()
-        if not _sees_whole_texts(name) and name != KNOWN
-    }
+    met = {name: _slowest(one, anchored=at) for name, (one, at) in patterns().items() if not _sees_whole_texts(name)}
     assert {name: seconds for name, seconds in met.items() if seconds > QUICK} == {}
 
 

@@ -1,6 +1,6 @@
 """A text read whole: points, sentences, promises, targets."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -12,14 +12,12 @@ from luoshi.reading.grammar.period import headed, period
 from luoshi.reading.grammar.strength import strength
 from luoshi.reading.grammar.targets import find_targets
 from luoshi.reading.outline import Outline, Part, outline
+from luoshi.reading.repeats import Repeats, without_blanks
 from luoshi.reading.reviews import review_spans
 from luoshi.reading.sentences import find_sentences
 from luoshi.reading.verbs import Act, find_act
 from luoshi.spine import Commitment, Indicator, Plan, Point, Sentence, Target
 from luoshi.words.provenance import digest
-
-_REPEATED = 12
-"""A sentence of fewer characters that stands twice is no repeat, only short."""
 
 
 @dataclass(slots=True)
@@ -31,24 +29,22 @@ class _Reading:
     indicators: Sequence[Indicator]
     reviews: list[tuple[int, int]]
     brackets: list[tuple[int, int]]
-    places: dict[str, list[tuple[int, int]]]
-    """Where each sentence stands, without white space."""
+    repeats: Repeats
     found: list[Commitment] = field(default_factory=list)
     outside: int = 0
     """How many commitments stood outside any point so far; they are numbered on through the text."""
 
     def in_review(self, start: int) -> bool:
-        return any(a <= start < b for a, b in self.reviews)
+        at = bisect_right(self.reviews, (start, len(self.text))) - 1
+        return at >= 0 and start < self.reviews[at][1]
 
 
 def read_text(text: str, *, indicators: Sequence[Indicator] = ()) -> Plan:
     """Read one plan. `text` is kept as it is; every offset is a character of it."""
     told = outline(text)
     context = period(told.title, text)
-    places: dict[str, list[tuple[int, int]]] = {}
-    for a, b in find_sentences(text, 0, told.until):
-        places.setdefault("".join(text[a:b].split()), []).append((a, b))
-    reading = _Reading(text, context, indicators, review_spans(text, context), mentions.bracket_spans(text), places)
+    reviews, brackets = review_spans(text, context), mentions.bracket_spans(text)
+    reading = _Reading(text, context, indicators, reviews, brackets, Repeats(text, told.until))
     for part, whole in _stretches(told):
         reading.found.extend(_commitments(reading, part, whole=whole))
     return Plan(
@@ -86,9 +82,8 @@ def _commitments(reading: _Reading, part: Part, *, whole: bool) -> Iterator[Comm
     order = 0 if part.number else reading.outside
     for begun, end, is_title in _sentences(reading, part):
         start = _behind_brackets(reading, begun, end)
-        if start == end:
-            continue
-        if reading.in_review(start) or _stands_again(reading, part, start, end, whole=whole):
+        words = without_blanks(reading.text[start:end])
+        if not words or reading.in_review(start) or reading.repeats.is_read_elsewhere(words, start, part, whole=whole):
             continue
         sentence = Sentence(reading.text[start:end], start, end, part.number, part.section)
         targets, printed = find_targets(reading.text, start, end, context), _printed(reading, part, start)
@@ -98,20 +93,6 @@ def _commitments(reading: _Reading, part: Part, *, whole: bool) -> Iterator[Comm
             order += 1
             reading.outside += not part.number
             yield _commitment(reading, part, sentence, (group, act), f"{part.number or '0'}.{order}", printed)
-
-
-def _stands_again(reading: _Reading, part: Part, start: int, end: int, *, whole: bool) -> bool:
-    """A sentence that stands elsewhere too is read once: inside a point rather than outside, the first time rather than later."""
-    words = "".join(reading.text[start:end].split())
-    if len(words) < _REPEATED:
-        return False
-    places = reading.places.get(words, [])
-    if whole:
-        first = next((place for place in places if place[0] >= part.start and place[0] < part.end), (start, end))
-        return first[0] != start
-    if len(places) > 1:
-        return places[-1][0] != start
-    return any(words in other and words != other for other in reading.places)
 
 
 def _printed(reading: _Reading, part: Part, start: int) -> tuple[str, ...]:
@@ -170,12 +151,5 @@ def _commitment(
         policies=mentions.policies(clause),
         programmes=mentions.programmes(clause),
         targets=targets,
-        repeats=_repeats(reading, sentence),
+        repeats=reading.repeats.elsewhere(without_blanks(sentence.text), sentence.start),
     )
-
-
-def _repeats(reading: _Reading, sentence: Sentence) -> tuple[tuple[int, int], ...]:
-    words = "".join(sentence.text.split())
-    if len(words) < _REPEATED:
-        return ()
-    return tuple(place for place in reading.places.get(words, []) if place[0] != sentence.start)

@@ -12,8 +12,7 @@ _ADVERBS = """
     广泛 统筹 协调 重点 逐步 有序 主动 坚决 全力 适时 尽快 抓紧 同步 共同 联合 常态化 精准
     科学 依法 合理 高标准 高质量 分类 分层 分步 因地制宜 更好 充分 大幅 基本 率先 多渠道 定期 及时
     牢牢 牢固 坚持 坚定 坚定不移 纵深 协同 一体 系统 深化 强力 启动 着手 争取 确保 保证 务必 组织
-    配合 协助 会同有关部门 督促指导各地 督促和指导各地 督促各地 推动各地 指导各地 引导各地 推动指导各地
-    积极会同有关部门
+    配合 协助 会同有关部门 督促指导各地 督促和指导各地 督促各地 推动各地 指导各地 引导各地
 """.split()
 _ACTS = """
     加强 推进 推动 实施 落实 完善 建立 健全 开展 组织 举办 举行 召开 制定 出台 印发 研究 编制 修订
@@ -42,9 +41,13 @@ _MEANS = re.compile(
 )
 _MEASURED = re.compile(r"(?:率|比例|比重|占比|覆盖面|标准|定额|额度|规模|数量|总量|水平的|人数)")
 
-_ADVERB = "(?:" + "|".join(sorted(_ADVERBS, key=len, reverse=True)) + ")"
-_ACT = r"(?:新[（(][改扩迁续、]{1,5}[）)]建|新、改、扩建|" + "|".join(sorted(set(_ACTS), key=len, reverse=True)) + ")"
-_OPENING = re.compile(rf"^(?:{_ADVERB}(?:地)?)*(?P<act>{_ACT})")
+_ADVERB = "(?:" + "|".join(sorted(_ADVERBS, key=lambda word: (-len(word), word))) + ")"
+_ACT = (
+    r"(?:新[（(][改扩迁续、]{1,5}[）)]建|新、改、扩建|"
+    + "|".join(sorted(set(_ACTS), key=lambda word: (-len(word), word)))
+    + ")"
+)
+_OPENING = re.compile(rf"^(?:{_ADVERB}(?:地)?){{0,6}}(?P<act>{_ACT})")
 _INSIDE = re.compile(_ACT)
 _JOINED_TO = "落实|健全|完善|实施|推进|推动|推行|制定|出台|印发|开展|指导"
 _PAIRED_WITH = f"{_JOINED_TO}|贯彻|建立|组织|启动|研究|编制|修订|督促|引导|鼓励|支持|坚持|加强|改进|深化|创新|拓展|构建|举办|承办|参加|选拔|培养|激发|释放"
@@ -57,7 +60,7 @@ _NAMED = re.compile(r"《[^》]{0,80}》|“[^”]{0,40}”")
 _BRACKETED = re.compile(r"[（(][^（()）]{0,30}[）)]")
 _OUTCOME = re.compile(
     r"^(?:不断|切实|全面|有效|着力|努力|进一步|充分|更好|真正|持续|全力)*(?:"
-    + "|".join(sorted(set(_OUTCOMES), key=len, reverse=True))
+    + "|".join(sorted(set(_OUTCOMES), key=lambda word: (-len(word), word)))
     + ")"
 )
 _BLANK = "\u3007"

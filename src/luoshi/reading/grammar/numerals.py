@@ -1,7 +1,7 @@
 """Numbers as Chinese documents write them: 8000, 1,302, １２, 1.2万, 两, 十五, 三百二十, 五千万, 二〇二〇."""
 
 from decimal import Decimal
-from functools import cache
+from functools import lru_cache
 
 import cn2an
 
@@ -26,7 +26,7 @@ def level(text: str) -> str:
     return text.translate(_PLAIN)
 
 
-@cache
+@lru_cache(maxsize=4096)
 def scale(word: str) -> Decimal:
     """What 万, 亿, 千万 … multiply by; 1 for nothing."""
     product = 1
@@ -35,7 +35,7 @@ def scale(word: str) -> Decimal:
     return Decimal(product)
 
 
-@cache
+@lru_cache(maxsize=4096)
 def value(word: str) -> Decimal:
     """The number a numeral stands for, Arabic or Chinese; 两 is two."""
     if word[0].isdigit():
