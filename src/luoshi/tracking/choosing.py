@@ -7,7 +7,6 @@ figure that has come furthest (公开报道数, 上报数, 核定数, 发布数)
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal
 
 from luoshi.spine import Comparator, Measurement, Standing
 from luoshi.tracking import showing
@@ -42,10 +41,9 @@ def known_by(measurements: Iterable[Measurement], on: date, division: str = "") 
     return sorted(known, key=_worth)
 
 
-def _worth(one: Measurement) -> tuple[date, int, date, str, Decimal, str, bool, str]:
-    """Three things that weigh, then whatever else may differ, so that the order is the same every time."""
-    told = (one.definition, one.value, one.unit, one.about, one.source.title)
-    return (one.on, _RANK[one.standing], one.known, *told)
+def _worth(one: Measurement) -> tuple[date, int, date, str]:
+    """Three things that weigh, then everything that may differ, so that the order is the same every time."""
+    return (one.on, _RANK[one.standing], one.known, repr(one))
 
 
 def _best(known: Sequence[Measurement], matter: Matter) -> Measurement:
