@@ -86,8 +86,9 @@ def _commitments(reading: _Reading, part: Part, *, whole: bool) -> Iterator[Comm
         if not words or reading.in_review(start) or reading.repeats.is_read_elsewhere(words, start, part, whole=whole):
             continue
         sentence = Sentence(reading.text[start:end], start, end, part.number, part.section)
-        targets, printed = find_targets(reading.text, start, end, context), _printed(reading, part, start)
-        for group, act in _groups(reading, start, end, targets):
+        until, printed = _before_brackets(reading, start, end), _printed(reading, part, start)
+        targets = find_targets(reading.text, start, until, context)
+        for group, act in _groups(reading, start, until, targets):
             if (is_title or not whole) and all(target.implicit for target in group.targets):
                 continue
             order += 1
@@ -114,14 +115,18 @@ def _behind_brackets(reading: _Reading, start: int, end: int) -> int:
     return start
 
 
-def _groups(reading: _Reading, start: int, end: int, targets: list[Target]) -> Iterator[tuple[Group, Act]]:
-    """The sentence's promises, each with its act, without a bracket at its end that only prints offices."""
+def _before_brackets(reading: _Reading, start: int, end: int) -> int:
+    """Where a sentence ends before a bracket at its end that only prints offices."""
     at = bisect_left(reading.brackets, (start, 0))
-    until = end
-    if at < len(reading.brackets) and reading.brackets[at][1] <= end + 1:
-        begun, closed = reading.brackets[at]
-        until = begun if not reading.text[closed:end].strip(" 。；;") else end
-    for group in promises(reading.text, start, until, targets):
+    if at == len(reading.brackets) or reading.brackets[at][1] > end + 1:
+        return end
+    begun, closed = reading.brackets[at]
+    return end if reading.text[closed:end].strip(" 。；;") else begun
+
+
+def _groups(reading: _Reading, start: int, end: int, targets: list[Target]) -> Iterator[tuple[Group, Act]]:
+    """The sentence's promises, each with its act."""
+    for group in promises(reading.text, start, end, targets):
         act = find_act(reading.text[group.start : group.end])
         if group.targets or act.verb:
             yield group, act
