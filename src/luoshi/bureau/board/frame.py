@@ -36,6 +36,12 @@ def city_of(request: HttpRequest) -> City | None:
     return request.luoshi_city  # type: ignore[attr-defined, no-any-return]
 
 
+def in_city(request: HttpRequest, city: City) -> City:
+    """The city of the page, when what the page shows has brought it along."""
+    request.luoshi_city = city  # type: ignore[attr-defined]
+    return city
+
+
 def frame(request: HttpRequest) -> dict[str, House]:
     """Context processor."""
     names = {

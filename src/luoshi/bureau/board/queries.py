@@ -63,11 +63,15 @@ class Row:
     differ: bool
     lead: str
     leader: str
-    due: date | None
+    due: str
     due_inherited: bool
     trouble: str
     gap: str
     mark: str
+
+    def __getitem__(self, name: str) -> object:
+        """What a template asks for. It asks by key first; an answer spares it an exception a cell."""
+        return getattr(self, name)
 
 
 class Group(NamedTuple):
@@ -144,7 +148,28 @@ def _counts(
     ]
 
 
-def row_of(item: Item, offices: dict[str, str]) -> Row:
+class Doors:
+    """Where rows and their sources stand. Each address is looked up once for all rows of a page, then only filled in."""
+
+    def __init__(self, edition_id: int) -> None:
+        self._edition = edition_id
+        self._item = reverse("item", args=[0]).rpartition("0")
+        self._points: dict[str, str] = {}
+
+    def item(self, commitment_id: int) -> str:
+        """The page of a commitment."""
+        before, _zero, after = self._item
+        return f"{before}{commitment_id}{after}"
+
+    def source(self, point: str, proposal_id: int) -> str:
+        """The proposal of a clause on the desk."""
+        if point not in self._points:
+            args = [self._edition, point] if point else [self._edition]
+            self._points[point] = reverse("point" if point else "plan", args=args)
+        return f"{self._points[point]}#p-{proposal_id}"
+
+
+def row_of(item: Item, offices: dict[str, str], doors: Doors) -> Row:
     """One commitment as a line."""
     row = item.row
     lines = tuple(shown.line(one) for one in item.stood)
@@ -153,8 +178,8 @@ def row_of(item: Item, offices: dict[str, str]) -> Row:
     return Row(
         number=row.number,
         title=row.title,
-        url=reverse("item", args=[row.pk]),
-        source_url=_source(row.edition_id, row.point.number if row.point else "", quote.proposal_id if quote else 0),
+        url=doors.item(row.pk),
+        source_url=doors.source(row.point.number if row.point else "", quote.proposal_id if quote else 0),
         targets=lines,
         known=item.known,
         judged=shown.worded(row.judged),
@@ -162,7 +187,7 @@ def row_of(item: Item, offices: dict[str, str]) -> Row:
         differ=item.differs,
         lead=offices.get(row.lead, _("待定")),
         leader=row.leader,
-        due=row.due,
+        due=row.due.isoformat() if row.due else "——",
         due_inherited="date" in row.missing,
         trouble=row.trouble,
         gap="、".join(shown.lack(name) for name in row.missing if name != "owner"),
@@ -170,12 +195,7 @@ def row_of(item: Item, offices: dict[str, str]) -> Row:
     )
 
 
-def _source(edition_id: int, point: str, proposal_id: int) -> str:
-    place = reverse("point", args=[edition_id, point]) if point else reverse("plan", args=[edition_id])
-    return f"{place}#p-{proposal_id}"
-
-
-def groups(items: Iterable[Item], offices: dict[str, str]) -> list[Group]:
+def groups(items: Iterable[Item], offices: dict[str, str], doors: Doors) -> list[Group]:
     """Rows by point, in the order of the plan."""
     found: dict[str, Group] = {}
     for item in items:
@@ -184,7 +204,7 @@ def groups(items: Iterable[Item], offices: dict[str, str]) -> list[Group]:
         if number not in found:
             title, section = (point.title, point.section_title) if point else (_("条目之外"), "")
             found[number] = Group(number, title, section, [])
-        found[number].rows.append(row_of(item, offices))
+        found[number].rows.append(row_of(item, offices, doors))
     return list(found.values())
 
 
@@ -240,7 +260,7 @@ def strip(items: Sequence[Item], request: Asked, edition: Edition) -> list[Point
     for item in items:
         by_point.setdefault(item.row.point.number if item.row.point else "", []).append(item)
     marks, section = [], None
-    for point in plans.points(edition):
+    for point in plans.headings(edition.pk):
         rows = by_point.get(point.number, [])
         doubted, known = sum(item.doubted for item in rows), sum(item.known for item in rows)
         below = _("核%(number)s") % {"number": doubted} if doubted else str(known) if known else "·"
@@ -252,16 +272,10 @@ def strip(items: Sequence[Item], request: Asked, edition: Edition) -> list[Point
     return marks
 
 
-def latest_edition(city: City | None, wanted: str) -> Edition | None:
-    """The plan that was asked for, else the one with most in its ledger, the newest first."""
-    if city is None:
-        return None
-    if wanted.isdecimal():
-        found = plans.edition(int(wanted))
-        if found is not None:
-            return found
-    listed = sorted(plans.editions(city), key=lambda one: -one.confirmed)  # type: ignore[attr-defined]
-    return listed[0] if listed else None
+def chosen(listed: Sequence[Edition], wanted: str) -> Edition | None:
+    """Of the city's plans the one that was asked for, else the one with most in its ledger, the newest first."""
+    asked_for = next((one for one in listed if str(one.pk) == wanted), None)
+    return asked_for or max(listed, key=lambda one: one.confirmed, default=None)  # type: ignore[attr-defined]
 
 
 def board_counts(items: Sequence[Item], request: Asked) -> tuple[list[Count], list[Count]]:

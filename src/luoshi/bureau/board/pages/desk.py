@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from luoshi.bureau.board import shown
 from luoshi.bureau.board.forms import DecisionForm
-from luoshi.bureau.board.frame import city_of
+from luoshi.bureau.board.frame import city_of, in_city
 from luoshi.bureau.ledger import actions
 from luoshi.bureau.ledger.queries import as_target
 from luoshi.bureau.people.models import Office
@@ -167,12 +167,12 @@ def _contents(listed: list[Any], here: Point | None, edition: Edition) -> list[d
 def point(request: HttpRequest, number: int, name: str, findings: tuple[Finding, ...] = ()) -> HttpResponse:
     """One point: its text with what was read in it, and the proposals to decide."""
     edition = _edition(number)
+    in_city(request, edition.city)
     listed = queries.points(edition)
     here = next((one for one in listed if one.number == name), None)
     if here is None and name != "-":
         raise Http404
     proposals = queries.proposals(edition, here, outside=here is None)
-    totals = next((one for one in queries.editions(edition.city) if one.pk == edition.pk), None)
     place = listed.index(here) if here else -1
     offices = list(Office.objects.filter(city=edition.city))
     known = {office.code: office.name for office in offices}
@@ -184,10 +184,10 @@ def point(request: HttpRequest, number: int, name: str, findings: tuple[Finding,
         "point_title": here.title if here else _("条目之外"),
         "section_title": here.section_title if here else "",
         "points_total": len(listed),
-        "total": totals.proposal_count if totals else 0,  # type: ignore[attr-defined]
-        "confirmed": totals.confirmed if totals else 0,  # type: ignore[attr-defined]
-        "dismissed": totals.dismissed if totals else 0,  # type: ignore[attr-defined]
-        "open": totals.undecided if totals else 0,  # type: ignore[attr-defined]
+        "total": edition.proposal_count,  # type: ignore[attr-defined]
+        "confirmed": edition.confirmed,  # type: ignore[attr-defined]
+        "dismissed": edition.dismissed,  # type: ignore[attr-defined]
+        "open": edition.undecided,  # type: ignore[attr-defined]
         "targets": sum(len(one.targets.all()) for one in proposals),
         "contents": _contents(listed, here, edition),
         "pieces": list(_pieces(edition, begun, until, proposals)),

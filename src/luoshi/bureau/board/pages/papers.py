@@ -101,20 +101,21 @@ def weak(request: HttpRequest, number: int) -> HttpResponse:
 def mechanisms(request: HttpRequest) -> HttpResponse:
     """The plan's mechanisms, each with what runs for it."""
     city = city_of(request)
-    edition = board.latest_edition(city, "")
+    edition = board.chosen(plans.editions(city), "")
     if city is None or edition is None:
         return render(request, "board/empty.html")
     rows = ledger.commitments(edition.pk)
     english = get_language() == "en"
     wanted = request.GET.get("state", "")
-    told = answered(plans.mechanisms(city), edition.text, plans.points(edition), rows)
+    points = plans.headings(edition.pk)
+    told = answered(plans.mechanisms(city), edition.text, points, rows)
     counted = Counter(one.mark for one in told)
     names = {"done": _("在运行"), "standing": _("台账一行"), "unknown": _("尚未")}
     counts = [Count(reverse("mechanisms"), _("全部"), len(told), not wanted)] + [
         Count(f"{reverse('mechanisms')}?state={mark}", label, counted[mark], wanted == mark)
         for mark, label in names.items()
     ]
-    titles = {point.number: point.title for point in plans.points(edition)}
+    titles = {point.number: point.title for point in points}
     shown_rows = [one for one in told if not wanted or one.mark == wanted]
     groups = [
         {
@@ -143,7 +144,7 @@ def mechanisms(request: HttpRequest) -> HttpResponse:
 def figures(request: HttpRequest) -> HttpResponse:
     """All figures with day, 口径 and source, and the questions they ask of each other."""
     city = city_of(request)
-    edition = board.latest_edition(city, "")
+    edition = board.chosen(plans.editions(city), "")
     if city is None or edition is None:
         return render(request, "board/empty.html")
     targets = [ledger.as_target(target) for row in ledger.commitments(edition.pk) for target in row.targets.all()]
