@@ -16,7 +16,7 @@ def settle() -> None:
     """
     gc.collect()
     gc.freeze()
-    gc.set_threshold(25_000, 20, 20)
+    gc.set_threshold(10_000, 5, 50)
 
 
 application = get_wsgi_application()

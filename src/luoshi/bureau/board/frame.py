@@ -1,9 +1,11 @@
 """What every page needs: the house, its rooms, whether it is a demo."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -27,6 +29,18 @@ class House:
     city: City | None
     demo: bool
     rooms: tuple[Room, ...]
+
+
+def plain_words(answer: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Middleware: a NUL stands in no language and PostgreSQL keeps none; whoever sends one is told so, by 400."""
+
+    def checked(request: HttpRequest) -> HttpResponse:
+        sent = (value for query in (request.GET, request.POST) for _, values in query.lists() for value in values)
+        if any("\0" in value for value in sent if isinstance(value, str)):
+            raise BadRequest
+        return answer(request)
+
+    return checked
 
 
 def city_of(request: HttpRequest) -> City | None:

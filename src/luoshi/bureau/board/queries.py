@@ -174,12 +174,11 @@ def row_of(item: Item, offices: dict[str, str], doors: Doors) -> Row:
     row = item.row
     lines = tuple(shown.line(one) for one in item.stood)
     code = shown.data_code(item)
-    quote = next(iter(row.quotes.all()), None)
     return Row(
         number=row.number,
         title=row.title,
         url=doors.item(row.pk),
-        source_url=doors.source(row.point.number if row.point else "", quote.proposal_id if quote else 0),
+        source_url=doors.source(row.point.number if row.point else "", row.first),  # type: ignore[attr-defined]
         targets=lines,
         known=item.known,
         judged=shown.worded(row.judged),

@@ -10,7 +10,6 @@ from luoshi.bureau.ledger.queries import Item, Stood
 from luoshi.reading.weak import Lack
 from luoshi.tracking import showing
 
-
 _KINDS = {
     "quantity": gettext_noop("量化"),
     "milestone": gettext_noop("节点"),

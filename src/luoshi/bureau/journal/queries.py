@@ -1,7 +1,8 @@
 """Reading the journal."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from django.db import DatabaseError
 from django.db.models import Q
 
 from luoshi.bureau.journal.chain import FIELDS, Anchor, verify
@@ -10,6 +11,8 @@ from luoshi.words.findings import Finding
 
 SAID = {
     "people.enter": "进入",
+    "people.wait": "锁定期间尝试进入",
+    "people.unlock": "解锁",
     "people.add": "增加人员",
     "plans.open_city": "建立本市",
     "plans.store": "读入工作要点",
@@ -33,8 +36,26 @@ def head() -> Anchor | None:
     return Anchor(found.number, found.digest) if found else None
 
 
+_CHUNK = 2000
+
+
 def _records() -> Iterator[Mapping[str, object]]:
-    yield from Entry.objects.order_by("number").values(*FIELDS, "digest").iterator(chunk_size=2000)
+    """Every entry by number. One that cannot even be read comes as its number alone, so that it can be named."""
+    numbers = list(Entry.objects.order_by("number").values_list("number", flat=True))
+    for at in range(0, len(numbers), _CHUNK):
+        yield from _read(numbers[at : at + _CHUNK])
+
+
+def _read(numbers: Sequence[int]) -> list[Mapping[str, object]]:
+    wanted = Entry.objects.filter(number__gte=numbers[0], number__lte=numbers[-1]).order_by("number")
+    try:
+        return list(wanted.values(*FIELDS, "digest"))
+    except (ValueError, TypeError, OverflowError, DatabaseError):
+        # Somebody wrote a date that is none, or bytes that are no text, under the tables: look which entry it is.
+        if len(numbers) == 1:
+            return [{"number": numbers[0]}]
+        half = len(numbers) // 2
+        return [*_read(numbers[:half]), *_read(numbers[half:])]
 
 
 def broken(*anchors: Anchor) -> Finding | None:

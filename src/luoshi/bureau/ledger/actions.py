@@ -11,12 +11,18 @@ from luoshi.bureau.ledger.words import indexed
 from luoshi.bureau.people.models import Office
 from luoshi.bureau.people.rights import require
 from luoshi.bureau.plans.models import Proposal, ProposedTarget
-from luoshi.spine import State
+from luoshi.spine import Comparator, State
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
 from luoshi.words.provenance import digest
 
 _TITLE = 300
+_FIXED: Mapping[str, Decimal | None] = {
+    Comparator.ALL: Decimal(100),
+    Comparator.NONE: Decimal(0),
+    Comparator.NEVER_LESS: None,
+}
+"""Comparisons whose value is not typed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +111,12 @@ def confirm(actor: Actor, proposal_id: int, version: int, correction: Correction
 def _entered(proposal: Proposal, correction: Correction, note: Note) -> Commitment:
     proposed = list(proposal.targets.all())
     read_due = max((target.due for target in proposed if target.due), default=proposal.edition.until)
+    correction = _changed(proposal, read_due, proposed, correction)
     title = (correction.title or proposal.clause)[:_TITLE]
     lead = proposal.lead if correction.lead is None else correction.lead
     office = Office.objects.filter(city_id=proposal.edition.city_id, code=lead).first()
+    if lead and office is None:
+        raise RefusedError(Finding(proposal.number, f"没有“{lead}”这个科室", "牵头科室须从列表中选", "请重新选择"))
     commitment = Commitment.objects.create(
         edition_id=proposal.edition_id,
         point_id=proposal.point_id,
@@ -136,6 +145,44 @@ def _entered(proposal: Proposal, correction: Correction, note: Note) -> Commitme
     return commitment
 
 
+def _changed(
+    proposal: Proposal, read_due: date | None, proposed: Sequence[ProposedTarget], sent: Correction
+) -> Correction:
+    """Of what was sent only what differs from what was read: a form sends every field, changed or not.
+
+    The day in the form is the latest of all targets. Sent back as it was, it must not become the day of the others.
+    """
+    read = {target.pk: target for target in proposed}
+    unknown = [pk for pk in sent.targets if pk not in read]
+    if unknown:
+        what = f"没有编号为 {unknown[0]} 的目标值"
+        raise RefusedError(Finding(proposal.number, what, "只能更正这一条里读出的目标值", "请刷新页面"))
+    told = {pk: (code, _value(proposal, read[pk], code, value)) for pk, (code, value) in sent.targets.items()}
+    return Correction(
+        title=sent.title if sent.title != proposal.clause else None,
+        lead=sent.lead if sent.lead != proposal.lead else None,
+        due=sent.due if sent.due != read_due else None,
+        targets={pk: both for pk, both in told.items() if both != (read[pk].comparator, read[pk].value)},
+    )
+
+
+def _value(proposal: Proposal, read: ProposedTarget, code: str, value: Decimal | None) -> Decimal | None:
+    """The value that belongs to a comparison, or a refusal of what cannot be compared so."""
+    if code in _FIXED:
+        return _FIXED[code] if code != read.comparator else read.value
+    if value is None:
+        raise RefusedError(
+            Finding(proposal.number, "目标值是空的", "这种比较须有目标值", "请填写目标值，或改选“全部”“无”“只增不减”")
+        )
+    if code == Comparator.BETWEEN and (read.value_max is None or value > read.value_max):
+        raise RefusedError(
+            Finding(
+                proposal.number, "没有可用的上限", "范围须有下限和上限，下限不大于上限", "请改选“≥”或“≤”并填写目标值"
+            )
+        )
+    return value
+
+
 def _quote(commitment: Commitment, proposal: Proposal) -> None:
     Quote.objects.create(
         commitment=commitment,
@@ -152,13 +199,14 @@ def _corrected(commitment: Commitment, read: ProposedTarget, correction: Correct
     """The target as confirmed; what was read stays beside it where a person changed it."""
     comparator, value = correction.targets.get(read.pk, (read.comparator, read.value))
     due = correction.due or read.due
+    value_max = read.value_max if comparator in {Comparator.BETWEEN, read.comparator} else None
     changed = (comparator, value, due) != (read.comparator, read.value, read.due)
     return Target(
         commitment=commitment,
         place=read.place,
         comparator=comparator,
         value=value,
-        value_max=read.value_max,
+        value_max=value_max,
         unit=read.unit,
         deadline=read.deadline,
         due=due,
@@ -241,6 +289,11 @@ def _leave_ledger(quote: Quote) -> None:
     Quote.objects.filter(pk=quote.pk).delete()
     if alone:
         Commitment.objects.filter(pk=commitment.pk).delete()
+        return
+    rests_on = commitment.quotes.values_list("text", flat=True)
+    commitment.words = indexed(" ".join([commitment.title, *rests_on]))
+    commitment.version += 1
+    commitment.save(update_fields=["words", "version"])
 
 
 _ORDER = {"leader": ("self", "科室自评"), "office": ("leader", "分管领导审签")}

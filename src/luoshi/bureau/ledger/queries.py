@@ -6,6 +6,8 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
+from django.db.models import Min
+
 from luoshi import spine
 from luoshi.bureau.indicators.queries import measurements
 from luoshi.bureau.ledger.models import Commitment, Target
@@ -90,23 +92,43 @@ def commitments(edition_id: int) -> list[Commitment]:
 
 
 def items(city: City, edition: Edition, on: date) -> list[Item]:
-    """Every commitment of a plan, judged on a day."""
-    return judged(city, edition, on, commitments(edition.pk))[0]
-
-
-def judged(city: City, edition: Edition, on: date, rows: Sequence[Commitment]) -> tuple[list[Item], Day]:
-    """These rows judged on a day, and the day with what is known on it."""
-    read = {row.pk: [as_target(target) for target in row.targets.all()] for row in rows}
-    today = day(city, edition, on, [target for targets in read.values() for target in targets])
-    return [_item(row, read[row.pk], today) for row in rows], today
-
-
-def _item(row: Commitment, targets: Sequence[spine.Target], today: Day) -> Item:
-    kind = spine.Kind(row.kind)
-    changed = [bool(target.read_as) for target in row.targets.all()]
-    stood = tuple(
-        Stood(target, stand(today, target, kind), corrected) for target, corrected in zip(targets, changed, strict=True)
+    """Every commitment of a plan, judged on a day: three queries, and no object that a line does not show."""
+    rows = (
+        Commitment.objects.filter(edition_id=edition.pk).select_related("point").annotate(first=Min("quotes__proposal"))
     )
+    read: dict[int, list[Read]] = {}
+    for target in Target.objects.filter(commitment__edition_id=edition.pk).order_by("commitment_id", "place"):
+        read.setdefault(target.commitment_id, []).append(_read(target))
+    return _judged(city, edition, on, {row: read.get(row.pk, []) for row in rows})[0]
+
+
+def judged(city: City, edition: Edition, on: date, row: Commitment) -> tuple[Item, Day]:
+    """One row judged on a day, and the day with what is known on it."""
+    (item,), today = _judged(city, edition, on, {row: [_read(target) for target in row.targets.all()]})
+    return item, today
+
+
+class Read(NamedTuple):
+    """A target as the spine knows it, and whether a person corrected it."""
+
+    target: spine.Target
+    corrected: bool
+
+
+def _read(row: Target) -> Read:
+    return Read(as_target(row), bool(row.read_as))
+
+
+def _judged(
+    city: City, edition: Edition, on: date, rows: Mapping[Commitment, Sequence[Read]]
+) -> tuple[list[Item], Day]:
+    today = day(city, edition, on, [one.target for read in rows.values() for one in read])
+    return [_item(row, read, today) for row, read in rows.items()], today
+
+
+def _item(row: Commitment, read: Sequence[Read], today: Day) -> Item:
+    kind = spine.Kind(row.kind)
+    stood = tuple(Stood(one.target, stand(today, one.target, kind), one.corrected) for one in read)
     return Item(row, stood, combine([one.status for one in stood]))
 
 

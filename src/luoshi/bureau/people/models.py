@@ -25,6 +25,8 @@ class Person(AbstractUser):
     division = models.CharField("单位", max_length=20, blank=True)
     """Code of the division for county people; empty is the whole city."""
     demo = models.BooleanField("演示人员", default=False)
+    last_login = None
+    """Not kept here: the journal knows every coming in, and nothing is written beside it."""
 
     REQUIRED_FIELDS = ["name"]
 

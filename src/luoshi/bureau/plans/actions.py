@@ -1,6 +1,7 @@
 """Storing what was read. Proposals are decided in the ledger; here they only come in."""
 
 from collections.abc import Sequence
+from typing import NoReturn
 
 from luoshi.bureau.journal.actions import Actor, act
 from luoshi.bureau.people.models import City, Division, Office
@@ -20,6 +21,7 @@ _LONGEST = 300
 def open_city(actor: Actor, folder: folders.City) -> City:
     """The city with its offices, divisions and mechanisms; what is there already stays."""
     with act(actor, "plans.open_city", "city", folder.key, folder.name):
+        require(actor, "city")
         city, _ = City.objects.get_or_create(
             key=folder.key,
             defaults={
@@ -58,6 +60,16 @@ def _keep_mechanisms(city: City, folder: folders.City) -> None:
         for one in folder.mechanisms
         if one.key not in kept
     )
+
+
+def turn_away(actor: Actor, refusal: RefusedError) -> NoReturn:
+    """Enter in the journal that a file was not read, and why; of the file itself the refusal alone is kept.
+
+    Raises:
+        RefusedError: the same, always.
+    """
+    with act(actor, "plans.store", "file", "", "未读入的文件"):
+        raise refusal
 
 
 def store_plan(actor: Actor, city: City, plan: Plan, *, file_name: str, file_digest: str, form: str) -> Edition:

@@ -57,7 +57,7 @@ class Point(models.Model):
     section_title = models.CharField(max_length=200, blank=True)
     start = models.PositiveIntegerField()
     end = models.PositiveIntegerField()
-    place = models.PositiveSmallIntegerField()
+    place = models.PositiveIntegerField()
 
     class Meta:
         ordering = ["place"]
@@ -80,7 +80,7 @@ class Proposal(models.Model):
     point = models.ForeignKey(Point, models.PROTECT, related_name="proposals", null=True)
     number = models.CharField(max_length=20)
     """The reader's id, "15.1"."""
-    place = models.PositiveSmallIntegerField()
+    place = models.PositiveIntegerField()
     sentence_start = models.PositiveIntegerField()
     sentence_end = models.PositiveIntegerField()
     start = models.PositiveIntegerField()
@@ -112,6 +112,7 @@ class Proposal(models.Model):
     class Meta:
         ordering = ["place"]
         constraints = [models.UniqueConstraint(fields=["edition", "number"], name="one_proposal_a_number")]
+        indexes = [models.Index(fields=["edition", "decision"], name="proposals_by_decision")]
 
     def __str__(self) -> str:
         return f"{self.number} {self.clause}"

@@ -106,5 +106,10 @@ def board(request: HttpRequest) -> HttpResponse:
     }
     if not asked.filtered:
         sections, weak, total = _shares(edition)
-        context["leads"] = {"known": _known(items, doors), "sections": sections, "weak_total": weak, "clauses_total": total}
+        context["leads"] = {
+            "known": _known(items, doors),
+            "sections": sections,
+            "weak_total": weak,
+            "clauses_total": total,
+        }
     return render(request, "board/board.html", {"board": context})

@@ -6,7 +6,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from luoshi import spine
 from luoshi.bureau.board import queries, shown
@@ -156,7 +155,7 @@ def _history(row: Commitment) -> list[dict[str, object]]:
 def _told(request: HttpRequest, row: Commitment) -> dict[str, object]:
     city = in_city(request, row.edition.city)
     on = day_of(request, city)
-    (item,), today = ledger.judged(city, row.edition, on, [row])
+    item, today = ledger.judged(city, row.edition, on, row)
     offices = {office.code: office for office in Office.objects.filter(city=city)}
     beside = ledger.beside(row)
     before, after = beside.before, beside.after
@@ -233,14 +232,14 @@ def item(request: HttpRequest, number: int, findings: tuple[Finding, ...] = ()) 
     return render(request, "board/item.html", {"item": told, "findings": findings}, status=409 if findings else 200)
 
 
-@require_POST
 def judge(request: HttpRequest, number: int) -> HttpResponse:
-    """One step of judging."""
+    """One step of judging. Whoever comes here without sending anything, back from the entrance, sees the item."""
+    if request.method != "POST":
+        return redirect("item", number)
     form = VerdictForm(request.POST)
     try:
-        actions.judge(
-            actor_of(request), number, form.version(), form.verdict(day_of(request, _row(number).edition.city))
-        )
+        verdict = form.verdict(day_of(request, _row(number).edition.city))
+        actions.judge(actor_of(request), number, form.version(), verdict)
     except RefusedError as refusal:
         return item(request, number, refusal.findings)
-    return redirect("item", number)
+    return redirect(reverse("item", args=[number]) + f"?on={verdict.on}")

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from itertools import groupby
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -13,6 +14,7 @@ from luoshi import spine
 from luoshi.bureau.board import queries as board
 from luoshi.bureau.board import shown
 from luoshi.bureau.board.answering import answered
+from luoshi.bureau.board.forms import is_number
 from luoshi.bureau.board.frame import city_of
 from luoshi.bureau.board.pages.front import day_of
 from luoshi.bureau.board.queries import Count
@@ -183,9 +185,8 @@ def figures(request: HttpRequest) -> HttpResponse:
 def journal(request: HttpRequest) -> HttpResponse:
     """操作日志, newest first."""
     wanted, before = request.GET.get("q", ""), request.GET.get("before", "")
-    entries = logs.page(wanted, int(before) if before.isdecimal() else None, _PAGE)
-    head = logs.head()
-    query = f"&q={wanted}" if wanted else ""
+    entries = logs.page(wanted, int(before) if is_number(before) else None, _PAGE)
+    head, query = logs.head(), {"q": wanted} if wanted else {}
     told = [
         {
             "number": one.number,
@@ -204,7 +205,7 @@ def journal(request: HttpRequest) -> HttpResponse:
         "digest": head.digest if head else "",
         "wanted": wanted,
         "entries": told,
-        "older": f"?before={entries[-1].number}{query}" if len(entries) == _PAGE else "",
-        "newer": f"{reverse('journal')}?q={wanted}" if before else "",
+        "older": "?" + urlencode({"before": entries[-1].number, **query}) if len(entries) == _PAGE else "",
+        "newer": reverse("journal") + "?" + urlencode(query) if before else "",
     }
     return render(request, "board/journal.html", {"journal": context})
