@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import pytest
 from django.apps import apps
 
 from luoshi.bureau.journal.models import Entry
@@ -31,18 +32,20 @@ def done(action: str) -> Iterator[None]:
 
 
 @contextmanager
-def refused(action: str, saying: str = "") -> Iterator[None]:
-    """A refusal with these words, one entry more that says so, and nothing else changed anywhere."""
+def entered_as_refused(action: str, saying: str = "") -> Iterator[None]:
+    """One entry more, of a refusal with these words, and nothing else changed anywhere: what a page leaves behind."""
     before, rest = Entry.objects.count(), everything_else()
-    try:
-        yield
-    except RefusedError as refusal:
-        told = "\n".join(str(finding) for finding in refusal.findings)
-        assert saying in told, told
-    else:
-        raise AssertionError(f"{action} was not refused")
+    yield
     new = Entry.objects.order_by("number")[before:]
     assert [(entry.action, entry.outcome) for entry in new] == [(action, "refused")]
     assert saying in new[0].reason
     assert everything_else() == rest
     assert broken() is None
+
+
+@contextmanager
+def refused(action: str, saying: str = "") -> Iterator[None]:
+    """The same for an action, which says so to its caller."""
+    with entered_as_refused(action, saying), pytest.raises(RefusedError) as refusal:
+        yield
+    assert saying in "\n".join(str(finding) for finding in refusal.value.findings)

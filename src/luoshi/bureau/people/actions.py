@@ -46,11 +46,14 @@ def add_members(actor: Actor, members: Iterable[Member], *, demo: bool) -> int:
 def _held_until(login: str, address: str, now: datetime) -> datetime | None:
     """Until when this account waits at this address; None when it need not.
 
-    Only tries from the same address count, and only of the last quarter of an hour: whoever guesses shuts himself out,
+    Only tries from the same address count, and only five within a quarter of an hour: whoever guesses shuts himself out,
     not the person whose name he guesses with. Tries made while waiting are entered as such and do not prolong it.
     """
     tries = Entry.objects.filter(
-        action__in=("people.enter", "people.unlock"), subject_kind="person", subject_id=login[:60], at__gt=now - WAIT
+        action__in=("people.enter", "people.unlock"),
+        subject_kind="person",
+        subject_id=login[:60],
+        at__gt=now - 2 * WAIT,
     )
     failed: list[datetime] = []
     for action, outcome, at, origin in tries.order_by("-number").values_list("action", "outcome", "at", "address"):
@@ -58,9 +61,10 @@ def _held_until(login: str, address: str, now: datetime) -> datetime | None:
             break
         if outcome == "refused" and origin == address:
             failed.append(at)
-        if len(failed) >= MOST_FAILURES:
-            return failed[0] + WAIT
-    return None
+        if len(failed) == MOST_FAILURES:
+            break
+    quick = len(failed) == MOST_FAILURES and failed[0] - failed[-1] < WAIT
+    return failed[0] + WAIT if quick and now < failed[0] + WAIT else None
 
 
 def sign_in(actor: Actor, login: str, password: str) -> Person:
