@@ -8,9 +8,11 @@ from typing import NamedTuple
 
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from luoshi.bureau.board import shown
+from luoshi.bureau.board.rows import Row, Words, drawn
 from luoshi.bureau.ledger import queries as ledger
 from luoshi.bureau.ledger.queries import Item
 from luoshi.bureau.ledger.words import asked
@@ -48,39 +50,14 @@ class Choice(NamedTuple):
     options: list[Option]
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One line of the ledger, ready to print."""
-
-    number: str
-    title: str
-    url: str
-    source_url: str
-    targets: tuple[shown.Line, ...]
-    known: bool
-    judged: shown.Word | None
-    claimed: shown.Word | None
-    differ: bool
-    lead: str
-    leader: str
-    due: str
-    due_inherited: bool
-    trouble: str
-    gap: str
-    mark: str
-
-    def __getitem__(self, name: str) -> object:
-        """What a template asks for. It asks by key first; an answer spares it an exception a cell."""
-        return getattr(self, name)
-
-
 class Group(NamedTuple):
     """The rows of one point."""
 
     number: str
     title: str
     section: str
-    rows: list[Row]
+    number_of_rows: int
+    rows: SafeString
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,15 +173,17 @@ def row_of(item: Item, offices: dict[str, str], doors: Doors) -> Row:
 
 def groups(items: Iterable[Item], offices: dict[str, str], doors: Doors) -> list[Group]:
     """Rows by point, in the order of the plan."""
-    found: dict[str, Group] = {}
+    say, by_point = Words(), dict[int | None, list[Item]]()
     for item in items:
-        point = item.row.point
-        number = point.number if point else ""
-        if number not in found:
-            title, section = (point.title, point.section_title) if point else (_("条目之外"), "")
-            found[number] = Group(number, title, section, [])
-        found[number].rows.append(row_of(item, offices, doors))
-    return list(found.values())
+        by_point.setdefault(item.row.point_id, []).append(item)
+    return [_group(listed, [row_of(item, offices, doors) for item in listed], say) for listed in by_point.values()]
+
+
+def _group(items: Sequence[Item], rows: Sequence[Row], say: Words) -> Group:
+    point = items[0].row.point
+    if point is None:
+        return Group("", _("条目之外"), "", len(rows), drawn(rows, say))
+    return Group(point.number, point.title, point.section_title, len(rows), drawn(rows, say))
 
 
 class Names(NamedTuple):

@@ -105,10 +105,6 @@ class Line:
     on: str
     """The figure's day; "" for none."""
 
-    def __getitem__(self, name: str) -> object:
-        """What a template asks for. It asks by key first; an answer spares it an exception a cell."""
-        return getattr(self, name)
-
 
 def line(one: Stood) -> Line:
     """A judged target in words."""

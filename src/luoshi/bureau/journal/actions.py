@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 
 from luoshi.bureau.journal.chain import GENESIS, link
 from luoshi.bureau.journal.models import Entry, Head
+from luoshi.bureau.journal.turn import turn
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
 
@@ -52,18 +53,19 @@ def _words(told: str, most: int | None = None) -> str:
     return told.replace("\0", "")[:most]
 
 
-def _turn() -> Head:
-    """The end of the chain, held until the transaction ends: whoever holds it is the only one who acts.
+def _end() -> Head:
+    """The end of the chain, held until the transaction ends: entries follow one another, whoever writes them.
 
-    It is taken before anything is looked at. What an action checks (is this text kept already, is this number free) then
-    still holds when it writes, on PostgreSQL as under SQLite's IMMEDIATE, where a writer takes its place first as well.
+    It is taken last. Until then acts on different things go on side by side on PostgreSQL; acts on the same thing wait for
+    its row. Rows are always locked in one order, proposal, commitment, end of the chain, so that nobody waits in a ring.
     """
     head, _ = Head.objects.select_for_update().get_or_create(pk=1, defaults={"number": 0, "digest": GENESIS})
     return head
 
 
-def _append(head: Head, actor: Actor, action: str, note: Note, outcome: str) -> Entry:
+def _append(actor: Actor, action: str, note: Note, outcome: str) -> Entry:
     """Add one entry at the end of the chain."""
+    head = _end()
     entry = Entry(
         number=head.number + 1,
         at=datetime.now(UTC),
@@ -90,8 +92,8 @@ def _append(head: Head, actor: Actor, action: str, note: Note, outcome: str) -> 
 
 def _refuse(actor: Actor, action: str, note: Note, refusal: RefusedError) -> None:
     note.reason = "\n".join(str(finding) for finding in refusal.findings)
-    with transaction.atomic():
-        _append(_turn(), actor, action, note, "refused")
+    with turn(), transaction.atomic():
+        _append(actor, action, note, "refused")
 
 
 @contextmanager
@@ -103,10 +105,9 @@ def act(actor: Actor, action: str, kind: str, subject_id: object = "", title: st
     """
     note = Note(kind, str(subject_id), title)
     try:
-        with transaction.atomic():
-            head = _turn()
+        with turn(), transaction.atomic():
             yield note
-            _append(head, actor, action, note, "done")
+            _append(actor, action, note, "done")
     except RefusedError as refusal:
         _refuse(actor, action, note, refusal)
         raise

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from django.db import DatabaseError
 from django.db.models import Q
 
-from luoshi.bureau.journal.chain import FIELDS, Anchor, verify
+from luoshi.bureau.journal.chain import FIELDS, GENESIS, Anchor, verify
 from luoshi.bureau.journal.models import Entry, Head
 from luoshi.words.findings import Finding
 
@@ -59,8 +59,8 @@ def _read(numbers: Sequence[int]) -> list[Mapping[str, object]]:
 
 
 def broken(*anchors: Anchor) -> Finding | None:
-    """The first broken place of the whole chain; None when it is whole."""
-    return verify(_records(), head(), anchors)
+    """The first broken place of the whole chain; None when it is whole. Entries without a kept end are not."""
+    return verify(_records(), head() or Anchor(0, GENESIS), anchors)
 
 
 def page(wanted: str = "", before: int | None = None, size: int = 50) -> list[Entry]:

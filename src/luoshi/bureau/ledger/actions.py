@@ -51,7 +51,7 @@ class Verdict:
 
 def _locked(proposal_id: int, version: int) -> Proposal:
     """The proposal, held until the transaction ends, if nobody changed it meanwhile."""
-    found = Proposal.objects.select_for_update().filter(pk=proposal_id).first()
+    found = Proposal.objects.select_for_update(of=("self",)).select_related("edition").filter(pk=proposal_id).first()
     if found is None:
         raise RefusedError(Finding("任务分解", "没有这条建议", "只能办理读出的建议", "请刷新页面"))
     if found.version != version:
@@ -268,14 +268,14 @@ def undo(actor: Actor, proposal_id: int, version: int) -> None:
         if proposal.decision == Proposal.Decision.OPEN:
             raise RefusedError(Finding(proposal.number, "这一条还没有办理", "只能撤回已办理的", "无须撤回"))
         note.detail = {"原": proposal.decision, "原理由": proposal.reason}
-        quote = Quote.objects.filter(proposal=proposal).select_related("commitment").first()
+        quote = Quote.objects.filter(proposal=proposal).first()
         if quote is not None:
-            _leave_ledger(quote)
+            _leave_ledger(quote, Commitment.objects.select_for_update().get(pk=quote.commitment_id))
         _decide(actor, proposal, Proposal.Decision.OPEN)
 
 
-def _leave_ledger(quote: Quote) -> None:
-    commitment = quote.commitment
+def _leave_ledger(quote: Quote, commitment: Commitment) -> None:
+    """The quote and its targets leave; the commitment too when it rests on nothing else. Its row is held by the caller."""
     if Judgement.objects.filter(commitment=commitment).exists():
         raise RefusedError(
             Finding(

@@ -81,6 +81,7 @@ def store_plan(actor: Actor, city: City, plan: Plan, *, file_name: str, file_dig
     with act(actor, "plans.store", "plan", file_digest[:12], plan.title or file_name) as note:
         require(actor, "read")
         _refuse_empty(plan, file_name)
+        City.objects.select_for_update().get(pk=city.pk)  # two who bring the same text come one after the other
         kept = Edition.objects.filter(city=city, digest=plan.digest).first()
         if kept is not None:
             what = f"这份要点已于 {kept.stored:%Y-%m-%d} 读入，共一份"
