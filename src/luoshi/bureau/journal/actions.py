@@ -92,7 +92,7 @@ def _append(actor: Actor, action: str, note: Note, outcome: str) -> Entry:
 
 def _refuse(actor: Actor, action: str, note: Note, refusal: RefusedError) -> None:
     note.reason = "\n".join(str(finding) for finding in refusal.findings)
-    with turn(), transaction.atomic():
+    with transaction.atomic():
         _append(actor, action, note, "refused")
 
 
@@ -104,16 +104,17 @@ def act(actor: Actor, action: str, kind: str, subject_id: object = "", title: st
     transaction of its own, and goes on to the caller. What the database itself refuses becomes such a refusal.
     """
     note = Note(kind, str(subject_id), title)
-    try:
-        with turn(), transaction.atomic():
-            yield note
-            _append(actor, action, note, "done")
-    except RefusedError as refusal:
-        _refuse(actor, action, note, refusal)
-        raise
-    except IntegrityError as error:
-        conflict = RefusedError(
-            Finding(title or kind, "与已有的记录冲突", "同一件事只记一次", "请刷新页面，看过现在的情况后再办")
-        )
-        _refuse(actor, action, note, conflict)
-        raise conflict from error
+    with turn():  # one place in the queue for both: whoever is refused does not wait twice
+        try:
+            with transaction.atomic():
+                yield note
+                _append(actor, action, note, "done")
+        except RefusedError as refusal:
+            _refuse(actor, action, note, refusal)
+            raise
+        except IntegrityError as error:
+            conflict = RefusedError(
+                Finding(title or kind, "与已有的记录冲突", "同一件事只记一次", "请刷新页面，看过现在的情况后再办")
+            )
+            _refuse(actor, action, note, conflict)
+            raise conflict from error
