@@ -8,6 +8,7 @@ from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from luoshi.bureau.people.models import City
 from luoshi.bureau.plans.queries import the_city
@@ -41,6 +42,17 @@ def plain_words(answer: Callable[[HttpRequest], HttpResponse]) -> Callable[[Http
         return answer(request)
 
     return checked
+
+
+def switched(answer: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Middleware: Chinese unless the switch was turned. What the browser prefers is not asked: many are set to English."""
+
+    def spoken(request: HttpRequest) -> HttpResponse:
+        wanted = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        with override(wanted if wanted in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE):
+            return answer(request)
+
+    return spoken
 
 
 def city_of(request: HttpRequest) -> City | None:

@@ -4,30 +4,36 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from django.db import DatabaseError
 from django.db.models import Q
+from django.utils.translation import gettext, gettext_noop
 
 from luoshi.bureau.journal.chain import FIELDS, GENESIS, Anchor, verify
 from luoshi.bureau.journal.models import Entry, Head
 from luoshi.words.findings import Finding
 
 SAID = {
-    "people.enter": "进入",
-    "people.wait": "锁定期间尝试进入",
-    "people.unlock": "解锁",
-    "people.add": "增加人员",
-    "plans.open_city": "建立本市",
-    "plans.store": "读入工作要点",
-    "indicators.add": "登记指标值",
-    "ledger.confirm": "确认立项",
-    "ledger.correct": "更正并确认立项",
-    "ledger.merge": "归并",
-    "ledger.dismiss": "不立项",
-    "ledger.undo": "撤回",
-    "ledger.self": "科室自评",
-    "ledger.leader": "分管领导审签",
-    "ledger.office": "督查室核定",
-    "ledger.back": "退回修改",
+    "people.enter": gettext_noop("进入"),
+    "people.wait": gettext_noop("锁定期间尝试进入"),
+    "people.unlock": gettext_noop("解锁"),
+    "people.add": gettext_noop("增加人员"),
+    "plans.open_city": gettext_noop("建立本市"),
+    "plans.store": gettext_noop("读入工作要点"),
+    "indicators.add": gettext_noop("登记指标值"),
+    "ledger.confirm": gettext_noop("确认立项"),
+    "ledger.correct": gettext_noop("更正并确认立项"),
+    "ledger.merge": gettext_noop("归并"),
+    "ledger.dismiss": gettext_noop("不立项"),
+    "ledger.undo": gettext_noop("撤回"),
+    "ledger.self": gettext_noop("科室自评"),
+    "ledger.leader": gettext_noop("分管领导审签"),
+    "ledger.office": gettext_noop("督查室核定"),
+    "ledger.back": gettext_noop("退回修改"),
 }
 """What each action is called."""
+
+
+def said(action: str) -> str:
+    """What an action is called, in the language of the page."""
+    return gettext(SAID[action]) if action in SAID else action
 
 
 def head() -> Anchor | None:

@@ -1,6 +1,7 @@
 """Plans as they were read, and what is proposed from them until a person decides."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class Mechanism(models.Model):
@@ -72,9 +73,9 @@ class Proposal(models.Model):
     class Decision(models.TextChoices):
         """确认立项, 不立项, or nothing yet."""
 
-        OPEN = "open", "待定"
-        CONFIRMED = "confirmed", "确认立项"
-        DISMISSED = "dismissed", "不立项"
+        OPEN = "open", _("待定")
+        CONFIRMED = "confirmed", _("确认立项")
+        DISMISSED = "dismissed", _("不立项")
 
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="proposals")
     point = models.ForeignKey(Point, models.PROTECT, related_name="proposals", null=True)

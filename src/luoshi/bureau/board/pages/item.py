@@ -144,7 +144,7 @@ def _history(row: Commitment) -> list[dict[str, object]]:
     return [
         {
             "at": one.at,
-            "said": journal.SAID.get(one.action, one.action) + (f"：{one.reason}" if one.reason else ""),
+            "said": journal.said(one.action) + (f"：{one.reason}" if one.reason else ""),
             "actor_name": one.actor_name,
             "number": one.number,
         }

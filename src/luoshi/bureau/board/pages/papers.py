@@ -192,7 +192,7 @@ def journal(request: HttpRequest) -> HttpResponse:
             "number": one.number,
             "at": one.at,
             "actor_name": one.actor_name,
-            "said": logs.SAID.get(one.action, one.action),
+            "said": logs.said(one.action),
             "subject": one.subject,
             "reason": one.reason,
             "outcome_label": one.get_outcome_display(),
