@@ -4,13 +4,14 @@ VENV := .venv
 BIN := $(VENV)/bin
 DEMO ?= 127.0.0.1:8000
 
-.PHONY: demo test check docs bench prove lock clean
+.PHONY: demo test check docs words bench prove lock clean
 
 demo: $(VENV)/.ready            ## read Luoyang's plan and serve its ledger on http://$(DEMO)
 	$(BIN)/luoshi demo --bind $(DEMO)
 
-test: $(VENV)/.ready-dev        ## set up and pass every test
+test: $(VENV)/.ready-dev        ## set up and pass every test; what touches a database passes on both
 	$(BIN)/python -m pytest -q
+	$(BIN)/python -m tests.on_postgresql -q tests/bureau
 
 check: $(VENV)/.ready-dev       ## style, types, floors, house rules
 	$(BIN)/ruff check .
@@ -22,11 +23,15 @@ check: $(VENV)/.ready-dev       ## style, types, floors, house rules
 docs: $(VENV)/.ready-dev        ## rewrite the pages that are made from declarations
 	$(BIN)/luoshi docs docs/reference --glossary GLOSSARY.md
 
+words:                          ## compile the English words of the pages (needs gettext)
+	msgfmt --check -o src/luoshi/bureau/locale/en/LC_MESSAGES/django.mo src/luoshi/bureau/locale/en/LC_MESSAGES/django.po
+
 bench: $(VENV)/.ready-dev       ## every claim of speed, measured beside a peer
 	$(BIN)/python -m benchmarks
 
 prove: $(VENV)/.ready-dev       ## the long proofs: minutes, not seconds
 	LUOSHI_PROVE=1 $(BIN)/python -m pytest -q tests -m prove
+	LUOSHI_PROVE=1 $(BIN)/python -m tests.on_postgresql -q tests/bureau -m prove
 
 lock:                           ## renew the hashed locks (needs pip-tools on PATH)
 	pip-compile -q --generate-hashes --allow-unsafe --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-emit-options --strip-extras --no-header --no-annotate -o requirements.txt requirements.in

@@ -8,6 +8,8 @@ LUOSHI_DEMO   1: the entrance lists the demo people, every page says 演示
 
 import os
 import secrets
+import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 import dj_database_url
@@ -22,9 +24,14 @@ def _kept_secret() -> str:
     kept = HOME / "secret.key"
     if not kept.exists():
         HOME.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        descriptor, made = tempfile.mkstemp(dir=HOME)
         with os.fdopen(descriptor, "w") as file:
             file.write(secrets.token_urlsafe(50))
+        # Written whole, then given its name. Of two processes that start at once the first to name it wins and both
+        # sign with the same key: a link, unlike a renaming, never takes the place of a file that is there.
+        with suppress(FileExistsError):
+            os.link(made, kept)
+        Path(made).unlink()
     return kept.read_text()
 
 
@@ -50,7 +57,8 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "luoshi.bureau.board.language.speak",
+    "luoshi.bureau.board.frame.switched",
+    "luoshi.bureau.board.frame.plain_words",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -111,8 +119,11 @@ TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 
 STATIC_URL = "static/"
-STATIC_ROOT = HOME / "static"
 WHITENOISE_USE_FINDERS = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-DATA_UPLOAD_MAX_MEMORY_SIZE = 60 * 1024 * 1024
+# What is sent stays in memory until it is known not to be marked: an uploaded file never touches the disk. 51 MB holds
+# the largest plan and the form around it; words typed into forms keep to Django's 2.5 MB.
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = 51 * 1024 * 1024
+CSRF_FAILURE_VIEW = "luoshi.bureau.board.pages.entrance.unsure"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"

@@ -21,5 +21,7 @@ urlpatterns = [
     path("journal/", papers.journal, name="journal"),
 ]
 
+handler400 = entrance.unclear
+handler403 = entrance.unsure
 handler404 = entrance.missing
 handler500 = entrance.broken

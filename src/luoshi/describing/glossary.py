@@ -82,8 +82,15 @@ def _members(node: ast.ClassDef) -> Iterator[tuple[str, str]]:
     if not any(ast.unparse(base) in _ENUMS for base in node.bases):
         return
     for one in of(node):
-        value = ast.literal_eval(one.default)
-        yield one.name, value[1] if isinstance(value, tuple) else ""
+        yield one.name, _label(ast.parse(one.default, mode="eval").body)
+
+
+def _label(value: ast.expr) -> str:
+    """What a member is called on the screen: the second of a pair, there as it stands or asked for as a translation."""
+    if not isinstance(value, ast.Tuple):
+        return ""
+    said = value.elts[1].args[0] if isinstance(value.elts[1], ast.Call) else value.elts[1]
+    return str(ast.literal_eval(said))
 
 
 def _imports(tree: ast.Module) -> dict[str, str]:

@@ -15,10 +15,19 @@ def _number(words: str, where: str) -> Decimal:
     try:
         value = Decimal(words.replace(",", "").replace("\u202f", "").replace(" ", "").strip())
     except InvalidOperation as error:
-        raise RefusedError(Finding(where, f"“{words}”不是数字", "目标值须为数字", "请改为数字，如 3 或 2.5")) from error
+        raise RefusedError(
+            Finding(where, f"“{words[:40]}”不是数字", "目标值须为数字", "请改为数字，如 3 或 2.5")
+        ) from error
     if not value.is_finite() or abs(value) >= Decimal(10) ** 15:
-        raise RefusedError(Finding(where, f"“{words}”太大", "目标值须在千万亿以内", "请检查是否多输了零"))
+        raise RefusedError(Finding(where, f"“{words[:40]}”太大", "目标值须在千万亿以内", "请检查是否多输了零"))
+    if value != round(value, _PLACES):
+        raise RefusedError(Finding(where, f"“{words[:40]}”小数位太多", f"最多{_PLACES}位小数", "请四舍五入后再填"))
     return value
+
+
+def is_number(words: str) -> bool:
+    """Whether the words name a row: digits, no more than a row can have."""
+    return words.isdecimal() and len(words) <= _DIGITS
 
 
 def _day(words: str, where: str) -> date | None:
@@ -27,7 +36,12 @@ def _day(words: str, where: str) -> date | None:
     try:
         return date.fromisoformat(words)
     except ValueError as error:
-        raise RefusedError(Finding(where, f"“{words}”不是日期", "日期须写成 2020-12-31", "请改正")) from error
+        raise RefusedError(Finding(where, f"“{words[:40]}”不是日期", "日期须写成 2020-12-31", "请改正")) from error
+
+
+_PLACES = 6
+"""Decimals the ledger keeps."""
+_DIGITS = 18
 
 
 class VerdictForm:
@@ -39,15 +53,16 @@ class VerdictForm:
     def version(self) -> int:
         """The version of the row that was shown."""
         words = self._sent.get("version", "")
-        return int(words) if words.isdecimal() else -1
+        return int(words) if is_number(words) else -1
 
-    def verdict(self, on: date) -> Verdict:
-        """The step, or a refusal of what cannot be one."""
+    def verdict(self, opens: date) -> Verdict:
+        """The step on the day the page showed, else on the city's own; or a refusal of what cannot be one."""
+        on = _day(self._sent.get("on", ""), "截至") or opens
         step, state = self._sent.get("step", ""), self._sent.get("state", "")
         if step not in {"self", "leader", "office", "back"}:
-            raise RefusedError(Finding("核定", f"没有“{step}”这一步", "自评、审签、核定或退回", "请从页面上办理"))
+            raise RefusedError(Finding("核定", f"没有“{step[:20]}”这一步", "自评、审签、核定或退回", "请从页面上办理"))
         if state and state not in set(State):
-            raise RefusedError(Finding("核定", f"没有“{state}”这一状态", "状态须从列表中选", "请重新选择"))
+            raise RefusedError(Finding("核定", f"没有“{state[:20]}”这一状态", "状态须从列表中选", "请重新选择"))
         return Verdict(
             step=step,
             on=on,
@@ -76,7 +91,7 @@ class DecisionForm(VerdictForm):
         targets = {
             int(name.removeprefix("value-")): (self._comparator(name), _number(words, "目标值") if words else None)
             for name, words in self._sent.items()
-            if name.startswith("value-") and name.removeprefix("value-").isdecimal() and isinstance(words, str)
+            if name.startswith("value-") and is_number(name.removeprefix("value-")) and isinstance(words, str)
         }
         title = self._sent.get("title", "").strip()
         return Correction(title or None, self._sent.get("lead"), _day(self._sent.get("due", ""), "完成时限"), targets)
@@ -84,5 +99,5 @@ class DecisionForm(VerdictForm):
     def _comparator(self, name: str) -> str:
         code = self._sent.get(name.replace("value-", "comparator-"), "")
         if code not in set(Comparator):
-            raise RefusedError(Finding("目标值", f"没有“{code}”这一比较", "须从列表中选", "请重新选择"))
+            raise RefusedError(Finding("目标值", f"没有“{code[:20]}”这一比较", "须从列表中选", "请重新选择"))
         return code

@@ -1,11 +1,14 @@
 """What every page needs: the house, its rooms, whether it is a demo."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from luoshi.bureau.people.models import City
 from luoshi.bureau.plans.queries import the_city
@@ -29,11 +32,40 @@ class House:
     rooms: tuple[Room, ...]
 
 
+def plain_words(answer: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Middleware: a NUL stands in no language and PostgreSQL keeps none; whoever sends one is told so, by 400."""
+
+    def checked(request: HttpRequest) -> HttpResponse:
+        sent = (value for query in (request.GET, request.POST) for _, values in query.lists() for value in values)
+        if any("\0" in value for value in sent if isinstance(value, str)):
+            raise BadRequest
+        return answer(request)
+
+    return checked
+
+
+def switched(answer: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Middleware: Chinese unless the switch was turned. What the browser prefers is not asked: many are set to English."""
+
+    def spoken(request: HttpRequest) -> HttpResponse:
+        wanted = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        with override(wanted if wanted in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE):
+            return answer(request)
+
+    return spoken
+
+
 def city_of(request: HttpRequest) -> City | None:
     """The city, asked for once a request."""
     if not hasattr(request, "luoshi_city"):
         request.luoshi_city = the_city()  # type: ignore[attr-defined]
     return request.luoshi_city  # type: ignore[attr-defined, no-any-return]
+
+
+def in_city(request: HttpRequest, city: City) -> City:
+    """The city of the page, when what the page shows has brought it along."""
+    request.luoshi_city = city  # type: ignore[attr-defined]
+    return city
 
 
 def frame(request: HttpRequest) -> dict[str, House]:

@@ -4,7 +4,6 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from django.conf import settings
 from django.core.management import call_command
 from django.db import transaction
 
@@ -32,8 +31,7 @@ STANDING = "常态化工作：原文没有数量、时限和验收终点，按�
 
 
 def prepare() -> None:
-    """The tables, as the newest migration wants them, and the folder the web server looks for at its start."""
-    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
+    """The tables, as the newest migration wants them."""
     call_command("migrate", interactive=False, verbosity=0)
 
 

@@ -8,9 +8,11 @@ from typing import NamedTuple
 
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from luoshi.bureau.board import shown
+from luoshi.bureau.board.rows import Row, Words, drawn
 from luoshi.bureau.ledger import queries as ledger
 from luoshi.bureau.ledger.queries import Item
 from luoshi.bureau.ledger.words import asked
@@ -48,36 +50,14 @@ class Choice(NamedTuple):
     options: list[Option]
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One line of the ledger, ready to print."""
-
-    number: str
-    title: str
-    url: str
-    source_url: str
-    targets: tuple[shown.Line, ...]
-    beside: tuple[shown.Beside, ...]
-    known: bool
-    judged: shown.Word | None
-    claimed: shown.Word | None
-    differ: bool
-    lead: str
-    leader: str
-    due: date | None
-    due_inherited: bool
-    trouble: str
-    gap: str
-    mark: str
-
-
 class Group(NamedTuple):
     """The rows of one point."""
 
     number: str
     title: str
     section: str
-    rows: list[Row]
+    number_of_rows: int
+    rows: SafeString
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,17 +125,37 @@ def _counts(
     ]
 
 
-def row_of(item: Item, offices: dict[str, str]) -> Row:
+class Doors:
+    """Where rows and their sources stand. Each address is looked up once for all rows of a page, then only filled in."""
+
+    def __init__(self, edition_id: int) -> None:
+        self._edition = edition_id
+        self._item = reverse("item", args=[0]).rpartition("0")
+        self._points: dict[str, str] = {}
+
+    def item(self, commitment_id: int) -> str:
+        """The page of a commitment."""
+        before, _zero, after = self._item
+        return f"{before}{commitment_id}{after}"
+
+    def source(self, point: str, proposal_id: int) -> str:
+        """The proposal of a clause on the desk."""
+        if point not in self._points:
+            args = [self._edition, point] if point else [self._edition]
+            self._points[point] = reverse("point" if point else "plan", args=args)
+        return f"{self._points[point]}#p-{proposal_id}"
+
+
+def row_of(item: Item, offices: dict[str, str], doors: Doors) -> Row:
     """One commitment as a line."""
     row = item.row
     lines = tuple(shown.line(one) for one in item.stood)
     code = shown.data_code(item)
-    quote = next(iter(row.quotes.all()), None)
     return Row(
         number=row.number,
         title=row.title,
-        url=reverse("item", args=[row.pk]),
-        source_url=_source(row.edition_id, row.point.number if row.point else "", quote.proposal_id if quote else 0),
+        url=doors.item(row.pk),
+        source_url=doors.source(row.point.number if row.point else "", row.first),  # type: ignore[attr-defined]
         targets=lines,
         beside=tuple(shown.beside(one) for one in item.beside),
         known=item.known,
@@ -164,7 +164,7 @@ def row_of(item: Item, offices: dict[str, str]) -> Row:
         differ=item.differs,
         lead=offices.get(row.lead, _("待定")),
         leader=row.leader,
-        due=row.due,
+        due=row.due.isoformat() if row.due else "——",
         due_inherited="date" in row.missing,
         trouble=row.trouble,
         gap="、".join(shown.lack(name) for name in row.missing if name != "owner"),
@@ -172,22 +172,19 @@ def row_of(item: Item, offices: dict[str, str]) -> Row:
     )
 
 
-def _source(edition_id: int, point: str, proposal_id: int) -> str:
-    place = reverse("point", args=[edition_id, point]) if point else reverse("plan", args=[edition_id])
-    return f"{place}#p-{proposal_id}"
-
-
-def groups(items: Iterable[Item], offices: dict[str, str]) -> list[Group]:
+def groups(items: Iterable[Item], offices: dict[str, str], doors: Doors) -> list[Group]:
     """Rows by point, in the order of the plan."""
-    found: dict[str, Group] = {}
+    say, by_point = Words(), dict[int | None, list[Item]]()
     for item in items:
-        point = item.row.point
-        number = point.number if point else ""
-        if number not in found:
-            title, section = (point.title, point.section_title) if point else (_("条目之外"), "")
-            found[number] = Group(number, title, section, [])
-        found[number].rows.append(row_of(item, offices))
-    return list(found.values())
+        by_point.setdefault(item.row.point_id, []).append(item)
+    return [_group(listed, [row_of(item, offices, doors) for item in listed], say) for listed in by_point.values()]
+
+
+def _group(items: Sequence[Item], rows: Sequence[Row], say: Words) -> Group:
+    point = items[0].row.point
+    if point is None:
+        return Group("", _("条目之外"), "", len(rows), drawn(rows, say))
+    return Group(point.number, point.title, point.section_title, len(rows), drawn(rows, say))
 
 
 class Names(NamedTuple):
@@ -242,7 +239,7 @@ def strip(items: Sequence[Item], request: Asked, edition: Edition) -> list[Point
     for item in items:
         by_point.setdefault(item.row.point.number if item.row.point else "", []).append(item)
     marks, section = [], None
-    for point in plans.points(edition):
+    for point in plans.headings(edition.pk):
         rows = by_point.get(point.number, [])
         doubted, known = sum(item.doubted for item in rows), sum(item.known for item in rows)
         below = _("核%(number)s") % {"number": doubted} if doubted else str(known) if known else "·"
@@ -254,16 +251,10 @@ def strip(items: Sequence[Item], request: Asked, edition: Edition) -> list[Point
     return marks
 
 
-def latest_edition(city: City | None, wanted: str) -> Edition | None:
-    """The plan that was asked for, else the one with most in its ledger, the newest first."""
-    if city is None:
-        return None
-    if wanted.isdecimal():
-        found = plans.edition(int(wanted))
-        if found is not None:
-            return found
-    listed = sorted(plans.editions(city), key=lambda one: -one.confirmed)  # type: ignore[attr-defined]
-    return listed[0] if listed else None
+def chosen(listed: Sequence[Edition], wanted: str) -> Edition | None:
+    """Of the city's plans the one that was asked for, else the one with most in its ledger, the newest first."""
+    asked_for = next((one for one in listed if str(one.pk) == wanted), None)
+    return asked_for or max(listed, key=lambda one: one.confirmed, default=None)  # type: ignore[attr-defined]
 
 
 def board_counts(items: Sequence[Item], request: Asked) -> tuple[list[Count], list[Count]]:

@@ -4,83 +4,89 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext, gettext_noop
 
 from luoshi import spine
 from luoshi.bureau.ledger.queries import KEYED, Item, Stood
 from luoshi.reading.weak import Lack
 from luoshi.tracking import showing
 
+_KINDS = {
+    "quantity": gettext_noop("量化"),
+    "milestone": gettext_noop("节点"),
+    "document": gettext_noop("制发文件"),
+    "event": gettext_noop("会议活动"),
+    "recognition": gettext_noop("争创申报（协调事项）"),
+    "standing": gettext_noop("常态化"),
+}
+_STANDINGS = {
+    spine.Standing.PRESS: gettext_noop("公开报道数"),
+    spine.Standing.REPORTED: gettext_noop("上报数"),
+    spine.Standing.VERIFIED: gettext_noop("核定数"),
+    spine.Standing.PUBLISHED: gettext_noop("发布数"),
+}
+_STATES = {
+    "done": gettext_noop("已完成"),
+    "ahead": gettext_noop("超进度"),
+    "on_course": gettext_noop("达进度"),
+    "behind": gettext_noop("欠进度"),
+    "overdue": gettext_noop("逾期未完成"),
+    "unknown": gettext_noop("待核实"),
+    "standing": gettext_noop("常态化推进"),
+    "paused": gettext_noop("暂缓"),
+    "doubted": gettext_noop("口径待核"),
+    "uncounted": gettext_noop("非量化"),
+    "unjudged": gettext_noop("待核定"),
+}
+_PATTERNS = {
+    "LEDGER": gettext_noop("台账"),
+    "INDICATOR": gettext_noop("指标"),
+    "CASE": gettext_noop("办件"),
+    "DRAW": gettext_noop("抽取"),
+    "PLANNING": gettext_noop("规划测算"),
+    "TRAINING": gettext_noop("培训"),
+    "REGISTER": gettext_noop("名册"),
+    "PUBLICATION": gettext_noop("公开"),
+    "SCORING": gettext_noop("评分"),
+}
+_LACKS = {
+    "number": gettext_noop("缺数量"),
+    "date": gettext_noop("缺时限"),
+    "end": gettext_noop("缺终点"),
+    "owner": gettext_noop("缺责任"),
+    "decision": gettext_noop("靠别人定"),
+    "soft": gettext_noop("软性用语"),
+}
+
 
 def kind(code: str) -> str:
     """What a kind is called."""
-    return {
-        "quantity": _("量化"),
-        "milestone": _("节点"),
-        "document": _("制发文件"),
-        "event": _("会议活动"),
-        "recognition": _("争创申报（协调事项）"),
-        "standing": _("常态化"),
-    }[code]
+    return gettext(_KINDS[code])
 
 
 def pattern(code: str) -> str:
     """What sort of software a mechanism asks for."""
-    return {
-        "LEDGER": _("台账"),
-        "INDICATOR": _("指标"),
-        "CASE": _("办件"),
-        "DRAW": _("抽取"),
-        "PLANNING": _("规划测算"),
-        "TRAINING": _("培训"),
-        "REGISTER": _("名册"),
-        "PUBLICATION": _("公开"),
-        "SCORING": _("评分"),
-    }[code]
+    return gettext(_PATTERNS[code])
 
 
 def strength(code: str) -> str:
     """约束性 or 预期性."""
-    return _("约束性") if code == "binding" else _("预期性")
+    return gettext("约束性") if code == "binding" else gettext("预期性")
 
 
 def standing(code: spine.Standing) -> str:
     """How far a figure has come."""
-    return {
-        spine.Standing.PRESS: _("公开报道数"),
-        spine.Standing.REPORTED: _("上报数"),
-        spine.Standing.VERIFIED: _("核定数"),
-        spine.Standing.PUBLISHED: _("发布数"),
-    }[code]
+    return gettext(_STANDINGS[code])
 
 
 def state(code: str) -> str:
-    """What a state is called."""
-    return {
-        "done": _("已完成"),
-        "ahead": _("超进度"),
-        "on_course": _("达进度"),
-        "behind": _("欠进度"),
-        "overdue": _("逾期未完成"),
-        "unknown": _("待核实"),
-        "standing": _("常态化推进"),
-        "paused": _("暂缓"),
-        "doubted": _("口径待核"),
-        "uncounted": _("非量化"),
-        "unjudged": _("待核定"),
-    }[code]
+    """What a state is called; "" is none, an unknown code stands for itself: a filter may ask for anything."""
+    return gettext(_STATES[code]) if code in _STATES else code
 
 
 def lack(code: str) -> str:
     """What a promise lacks."""
-    return {
-        "number": _("缺数量"),
-        "date": _("缺时限"),
-        "end": _("缺终点"),
-        "owner": _("缺责任"),
-        "decision": _("靠别人定"),
-        "soft": _("软性用语"),
-    }[code]
+    return gettext(_LACKS[code])
 
 
 def unchecked(missing: Iterable[str]) -> bool:
@@ -113,11 +119,8 @@ class Line:
     because: str
     next_step: str
     standing: str
-    on: date | None
-    due: date | None
-    inherited: bool
-    """The day is the year's end, not the clause's own."""
-    corrected: bool
+    on: str
+    """The figure's day; "" for none."""
 
 
 def line(one: Stood) -> Line:
@@ -133,10 +136,7 @@ def line(one: Stood) -> Line:
         because=one.status.because,
         next_step=one.status.next_step,
         standing=standing(figure.standing) if figure else "",
-        on=figure.on if figure else None,
-        due=one.target.due,
-        inherited=one.target.deadline is None,
-        corrected=one.corrected,
+        on=figure.on.isoformat() if figure else "",
     )
 
 

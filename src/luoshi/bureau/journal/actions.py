@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from luoshi.bureau.journal.chain import GENESIS, link
 from luoshi.bureau.journal.models import Entry, Head
+from luoshi.bureau.journal.turn import turn
 from luoshi.words.errors import RefusedError
+from luoshi.words.findings import Finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +48,24 @@ def _plain(value: object) -> str:
     return str(value)
 
 
-def _append(actor: Actor, action: str, note: Note, outcome: str) -> Entry:
-    """Add one entry at the end of the chain; the head is locked until the transaction ends."""
+def _words(told: str, most: int | None = None) -> str:
+    """What people typed, as both databases keep it: PostgreSQL refuses a NUL and anything beyond the column."""
+    return told.replace("\0", "")[:most]
+
+
+def _end() -> Head:
+    """The end of the chain, held until the transaction ends: entries follow one another, whoever writes them.
+
+    It is taken last. Until then acts on different things go on side by side on PostgreSQL; acts on the same thing wait for
+    its row. Rows are always locked in one order, proposal, commitment, end of the chain, so that nobody waits in a ring.
+    """
     head, _ = Head.objects.select_for_update().get_or_create(pk=1, defaults={"number": 0, "digest": GENESIS})
+    return head
+
+
+def _append(actor: Actor, action: str, note: Note, outcome: str) -> Entry:
+    """Add one entry at the end of the chain."""
+    head = _end()
     entry = Entry(
         number=head.number + 1,
         at=datetime.now(UTC),
@@ -59,11 +76,11 @@ def _append(actor: Actor, action: str, note: Note, outcome: str) -> Entry:
         address=actor.address,
         action=action,
         subject_kind=note.kind,
-        subject_id=note.id,
-        subject=note.title[:300],
+        subject_id=_words(note.id, 60),
+        subject=_words(note.title, 300),
         detail=json.dumps(note.detail, ensure_ascii=False, sort_keys=True, default=_plain),
         outcome=outcome,
-        reason=note.reason,
+        reason=_words(note.reason),
         previous=head.digest,
     )
     entry.digest = link(vars(entry))
@@ -73,20 +90,31 @@ def _append(actor: Actor, action: str, note: Note, outcome: str) -> Entry:
     return entry
 
 
+def _refuse(actor: Actor, action: str, note: Note, refusal: RefusedError) -> None:
+    note.reason = "\n".join(str(finding) for finding in refusal.findings)
+    with transaction.atomic():
+        _append(actor, action, note, "refused")
+
+
 @contextmanager
 def act(actor: Actor, action: str, kind: str, subject_id: object = "", title: str = "") -> Iterator[Note]:
     """Do something and enter it in the journal, both or neither.
 
     What is done inside belongs to one transaction with the entry. A RefusedError undoes it, is entered as refused in a
-    transaction of its own, and goes on to the caller.
+    transaction of its own, and goes on to the caller. What the database itself refuses becomes such a refusal.
     """
     note = Note(kind, str(subject_id), title)
-    try:
-        with transaction.atomic():
-            yield note
-            _append(actor, action, note, "done")
-    except RefusedError as refusal:
-        note.reason = "\n".join(str(finding) for finding in refusal.findings)
-        with transaction.atomic():
-            _append(actor, action, note, "refused")
-        raise
+    with turn():  # one place in the queue for both: whoever is refused does not wait twice
+        try:
+            with transaction.atomic():
+                yield note
+                _append(actor, action, note, "done")
+        except RefusedError as refusal:
+            _refuse(actor, action, note, refusal)
+            raise
+        except IntegrityError as error:
+            conflict = RefusedError(
+                Finding(title or kind, "与已有的记录冲突", "同一件事只记一次", "请刷新页面，看过现在的情况后再办")
+            )
+            _refuse(actor, action, note, conflict)
+            raise conflict from error

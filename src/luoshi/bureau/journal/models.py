@@ -1,6 +1,7 @@
 """操作日志: who did what, when, chained by digests so that no entry can be changed unseen."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class Entry(models.Model):
@@ -19,7 +20,7 @@ class Entry(models.Model):
     subject = models.CharField(max_length=300)
     detail = models.TextField()
     """Canonical JSON: what was before, what is after."""
-    outcome = models.CharField(max_length=10, choices=[("done", "已办"), ("refused", "未予办理")])
+    outcome = models.CharField(max_length=10, choices=[("done", _("已办")), ("refused", _("未予办理"))])
     reason = models.TextField(blank=True)
     previous = models.CharField(max_length=64)
     digest = models.CharField(max_length=64, unique=True)

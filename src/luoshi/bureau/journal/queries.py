@@ -1,30 +1,33 @@
 """Reading the journal."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.db.models import Q
+from django.utils.translation import gettext, gettext_noop
 
-from luoshi.bureau.journal.chain import FIELDS, Anchor, verify
+from luoshi.bureau.journal.chain import FIELDS, GENESIS, Anchor, verify
 from luoshi.bureau.journal.models import Entry, Head
 from luoshi.words.findings import Finding
 
 SAID = {
-    "people.enter": "进入",
-    "people.add": "增加人员",
-    "people.password": "设置密码",
-    "plans.open_city": "建立本市",
-    "plans.store": "读入工作要点",
-    "indicators.add": "登记指标值",
-    "ledger.confirm": "确认立项",
-    "ledger.correct": "更正并确认立项",
-    "ledger.merge": "归并",
-    "ledger.dismiss": "不立项",
-    "ledger.undo": "撤回",
-    "ledger.self": "科室自评",
-    "ledger.leader": "分管领导审签",
-    "ledger.office": "督查室核定",
-    "ledger.back": "退回修改",
+    "people.enter": gettext_noop("进入"),
+    "people.wait": gettext_noop("锁定期间尝试进入"),
+    "people.unlock": gettext_noop("解锁"),
+    "people.add": gettext_noop("增加人员"),
+    "people.password": gettext_noop("设置密码"),
+    "plans.open_city": gettext_noop("建立本市"),
+    "plans.store": gettext_noop("读入工作要点"),
+    "indicators.add": gettext_noop("登记指标值"),
+    "ledger.confirm": gettext_noop("确认立项"),
+    "ledger.correct": gettext_noop("更正并确认立项"),
+    "ledger.merge": gettext_noop("归并"),
+    "ledger.dismiss": gettext_noop("不立项"),
+    "ledger.undo": gettext_noop("撤回"),
+    "ledger.self": gettext_noop("科室自评"),
+    "ledger.leader": gettext_noop("分管领导审签"),
+    "ledger.office": gettext_noop("督查室核定"),
+    "ledger.back": gettext_noop("退回修改"),
 }
 """What each action is called."""
 
@@ -34,19 +37,42 @@ def opened() -> bool:
     return "journal_entry" in connection.introspection.table_names()
 
 
+def said(action: str) -> str:
+    """What an action is called, in the language of the page."""
+    return gettext(SAID[action]) if action in SAID else action
+
+
 def head() -> Anchor | None:
     """The end of the chain; None before the first entry."""
     found = Head.objects.filter(pk=1).first()
     return Anchor(found.number, found.digest) if found else None
 
 
+_CHUNK = 2000
+
+
 def _records() -> Iterator[Mapping[str, object]]:
-    yield from Entry.objects.order_by("number").values(*FIELDS, "digest").iterator(chunk_size=2000)
+    """Every entry by number. One that cannot even be read comes as its number alone, so that it can be named."""
+    numbers = list(Entry.objects.order_by("number").values_list("number", flat=True))
+    for at in range(0, len(numbers), _CHUNK):
+        yield from _read(numbers[at : at + _CHUNK])
+
+
+def _read(numbers: Sequence[int]) -> list[Mapping[str, object]]:
+    wanted = Entry.objects.filter(number__gte=numbers[0], number__lte=numbers[-1]).order_by("number")
+    try:
+        return list(wanted.values(*FIELDS, "digest"))
+    except (ValueError, TypeError, OverflowError, DatabaseError):
+        # Somebody wrote a date that is none, or bytes that are no text, under the tables: look which entry it is.
+        if len(numbers) == 1:
+            return [{"number": numbers[0]}]
+        half = len(numbers) // 2
+        return [*_read(numbers[:half]), *_read(numbers[half:])]
 
 
 def broken(*anchors: Anchor) -> Finding | None:
-    """The first broken place of the whole chain; None when it is whole."""
-    return verify(_records(), head(), anchors)
+    """The first broken place of the whole chain; None when it is whole. Entries without a kept end are not."""
+    return verify(_records(), head() or Anchor(0, GENESIS), anchors)
 
 
 def page(wanted: str = "", before: int | None = None, size: int = 50) -> list[Entry]:
@@ -59,6 +85,9 @@ def page(wanted: str = "", before: int | None = None, size: int = 50) -> list[En
     return list(found[:size])
 
 
-def of(kind: str, subject_id: object) -> list[Entry]:
-    """Everything that was done to one thing, newest first."""
-    return list(Entry.objects.filter(subject_kind=kind, subject_id=str(subject_id), outcome="done").order_by("-number"))
+def of(things: Mapping[str, Iterable[object]]) -> list[Entry]:
+    """Everything that was done to these things, by their kind and ids, newest first: one query."""
+    any_of = Q(pk__in=())
+    for kind, ids in things.items():
+        any_of |= Q(subject_kind=kind, subject_id__in=[str(one) for one in ids])
+    return list(Entry.objects.filter(any_of, outcome="done").order_by("-number"))

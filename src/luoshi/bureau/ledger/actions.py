@@ -11,12 +11,18 @@ from luoshi.bureau.ledger.words import indexed
 from luoshi.bureau.people.models import Office
 from luoshi.bureau.people.rights import require
 from luoshi.bureau.plans.models import Proposal, ProposedTarget
-from luoshi.spine import State
+from luoshi.spine import Comparator, State
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
 from luoshi.words.provenance import digest
 
 _TITLE = 300
+_FIXED: Mapping[str, Decimal | None] = {
+    Comparator.ALL: Decimal(100),
+    Comparator.NONE: Decimal(0),
+    Comparator.NEVER_LESS: None,
+}
+"""Comparisons whose value is not typed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +49,26 @@ class Verdict:
     trouble: str = ""
 
 
-def _locked(proposal_id: int, version: int) -> Proposal:
-    """The proposal, held until the transaction ends, if nobody changed it meanwhile."""
-    found = Proposal.objects.select_for_update().filter(pk=proposal_id).first()
-    if found is None:
+def _read(proposal_id: int) -> Proposal | None:
+    """The proposal with its edition and targets, none of which ever changes: read before anybody has to wait for it."""
+    found = Proposal.objects.select_related("edition").prefetch_related("targets")
+    return found.filter(pk=proposal_id).first()
+
+
+def _held(read: Proposal | None, version: int) -> Proposal:
+    """The proposal as it stands now, held until the transaction ends, if nobody decided about it meanwhile."""
+    if read is None:
         raise RefusedError(Finding("任务分解", "没有这条建议", "只能办理读出的建议", "请刷新页面"))
-    if found.version != version:
-        who = f"{found.decided_by or '别人'} 已将这一条改为“{found.get_decision_display()}”"
+    now = Proposal.objects.select_for_update().filter(pk=read.pk)
+    read.version, read.decision, read.reason, read.decided_by = now.values_list(
+        "version", "decision", "reason", "decided_by"
+    ).get()
+    if read.version != version:
+        who = f"{read.decided_by or '别人'} 已将这一条改为“{read.get_decision_display()}”"
         raise RefusedError(
-            Finding(f"{found.number}", who, "同一条两人同时办理时，以先办的为准", "请刷新页面，看过后再办")
+            Finding(f"{read.number}", who, "同一条两人同时办理时，以先办的为准", "请刷新页面，看过后再办")
         )
-    return found
+    return read
 
 
 def _refuse_decided(proposal: Proposal) -> None:
@@ -91,23 +106,35 @@ def confirm(actor: Actor, proposal_id: int, version: int, correction: Correction
         RefusedError: no right, changed meanwhile, decided already, or the quote does not stand in the stored edition.
     """
     action = "ledger.correct" if correction else "ledger.confirm"
+    read, sent = _read(proposal_id), correction or Correction()
+    office = _lead(read, sent)
     with act(actor, action, "proposal", proposal_id) as note:
         require(actor, "decide")
-        proposal = _locked(proposal_id, version)
+        proposal = _held(read, version)
         note.title = f"{proposal.number} {proposal.clause}"
         _refuse_decided(proposal)
         _verify_quote(proposal)
-        commitment = _entered(proposal, correction or Correction(), note)
+        commitment = _entered(proposal, sent, office, note)
         _decide(actor, proposal, Proposal.Decision.CONFIRMED)
     return commitment
 
 
-def _entered(proposal: Proposal, correction: Correction, note: Note) -> Commitment:
+def _lead(read: Proposal | None, sent: Correction) -> Office | None:
+    """The lead office as corrected, else as proposed; None for none."""
+    if read is None:
+        return None
+    code = read.lead if sent.lead is None else sent.lead
+    return Office.objects.filter(city_id=read.edition.city_id, code=code).first()
+
+
+def _entered(proposal: Proposal, correction: Correction, office: Office | None, note: Note) -> Commitment:
     proposed = list(proposal.targets.all())
     read_due = max((target.due for target in proposed if target.due), default=proposal.edition.until)
+    correction = _changed(proposal, read_due, proposed, correction)
     title = (correction.title or proposal.clause)[:_TITLE]
     lead = proposal.lead if correction.lead is None else correction.lead
-    office = Office.objects.filter(city_id=proposal.edition.city_id, code=lead).first()
+    if lead and office is None:
+        raise RefusedError(Finding(proposal.number, f"没有“{lead}”这个科室", "牵头科室须从列表中选", "请重新选择"))
     commitment = Commitment.objects.create(
         edition_id=proposal.edition_id,
         point_id=proposal.point_id,
@@ -136,6 +163,44 @@ def _entered(proposal: Proposal, correction: Correction, note: Note) -> Commitme
     return commitment
 
 
+def _changed(
+    proposal: Proposal, read_due: date | None, proposed: Sequence[ProposedTarget], sent: Correction
+) -> Correction:
+    """Of what was sent only what differs from what was read: a form sends every field, changed or not.
+
+    The day in the form is the latest of all targets. Sent back as it was, it must not become the day of the others.
+    """
+    read = {target.pk: target for target in proposed}
+    unknown = [pk for pk in sent.targets if pk not in read]
+    if unknown:
+        what = f"没有编号为 {unknown[0]} 的目标值"
+        raise RefusedError(Finding(proposal.number, what, "只能更正这一条里读出的目标值", "请刷新页面"))
+    told = {pk: (code, _value(proposal, read[pk], code, value)) for pk, (code, value) in sent.targets.items()}
+    return Correction(
+        title=sent.title if sent.title != proposal.clause else None,
+        lead=sent.lead if sent.lead != proposal.lead else None,
+        due=sent.due if sent.due != read_due else None,
+        targets={pk: both for pk, both in told.items() if both != (read[pk].comparator, read[pk].value)},
+    )
+
+
+def _value(proposal: Proposal, read: ProposedTarget, code: str, value: Decimal | None) -> Decimal | None:
+    """The value that belongs to a comparison, or a refusal of what cannot be compared so."""
+    if code in _FIXED:
+        return _FIXED[code] if code != read.comparator else read.value
+    if value is None:
+        raise RefusedError(
+            Finding(proposal.number, "目标值是空的", "这种比较须有目标值", "请填写目标值，或改选“全部”“无”“只增不减”")
+        )
+    if code == Comparator.BETWEEN and (read.value_max is None or value > read.value_max):
+        raise RefusedError(
+            Finding(
+                proposal.number, "没有可用的上限", "范围须有下限和上限，下限不大于上限", "请改选“≥”或“≤”并填写目标值"
+            )
+        )
+    return value
+
+
 def _quote(commitment: Commitment, proposal: Proposal) -> None:
     Quote.objects.create(
         commitment=commitment,
@@ -152,13 +217,14 @@ def _corrected(commitment: Commitment, read: ProposedTarget, correction: Correct
     """The target as confirmed; what was read stays beside it where a person changed it."""
     comparator, value = correction.targets.get(read.pk, (read.comparator, read.value))
     due = correction.due or read.due
+    value_max = read.value_max if comparator in {Comparator.BETWEEN, read.comparator} else None
     changed = (comparator, value, due) != (read.comparator, read.value, read.due)
     return Target(
         commitment=commitment,
         place=read.place,
         comparator=comparator,
         value=value,
-        value_max=read.value_max,
+        value_max=value_max,
         unit=read.unit,
         deadline=read.deadline,
         due=due,
@@ -174,9 +240,10 @@ def _corrected(commitment: Commitment, read: ProposedTarget, correction: Correct
 
 def dismiss(actor: Actor, proposal_id: int, version: int, reason: str) -> None:
     """不立项, with a reason."""
+    read = _read(proposal_id)
     with act(actor, "ledger.dismiss", "proposal", proposal_id) as note:
         require(actor, "decide")
-        proposal = _locked(proposal_id, version)
+        proposal = _held(read, version)
         note.title, note.reason = f"{proposal.number} {proposal.clause}", reason.strip()
         _refuse_decided(proposal)
         if not reason.strip():
@@ -186,9 +253,10 @@ def dismiss(actor: Actor, proposal_id: int, version: int, reason: str) -> None:
 
 def merge(actor: Actor, proposal_id: int, version: int, commitment_id: int) -> Commitment:
     """归并: the clause joins a commitment that is in the ledger already, with its targets."""
+    read = _read(proposal_id)
     with act(actor, "ledger.merge", "proposal", proposal_id) as note:
         require(actor, "decide")
-        proposal = _locked(proposal_id, version)
+        proposal = _held(read, version)
         note.title = f"{proposal.number} {proposal.clause}"
         _refuse_decided(proposal)
         _verify_quote(proposal)
@@ -213,21 +281,29 @@ def merge(actor: Actor, proposal_id: int, version: int, commitment_id: int) -> C
 
 def undo(actor: Actor, proposal_id: int, version: int) -> None:
     """撤回: the proposal is open again, as long as nobody judged what came of it."""
+    read = _read(proposal_id)
     with act(actor, "ledger.undo", "proposal", proposal_id) as note:
         require(actor, "decide")
-        proposal = _locked(proposal_id, version)
+        proposal = _held(read, version)
         note.title = f"{proposal.number} {proposal.clause}"
         if proposal.decision == Proposal.Decision.OPEN:
             raise RefusedError(Finding(proposal.number, "这一条还没有办理", "只能撤回已办理的", "无须撤回"))
         note.detail = {"原": proposal.decision, "原理由": proposal.reason}
-        quote = Quote.objects.filter(proposal=proposal).select_related("commitment").first()
+        quote = Quote.objects.filter(proposal=proposal).first()
         if quote is not None:
-            _leave_ledger(quote)
+            row = Commitment.objects.select_for_update().get(pk=quote.commitment_id)
+            _leave_ledger(row, quote, own=row.number == proposal.number)
         _decide(actor, proposal, Proposal.Decision.OPEN)
 
 
-def _leave_ledger(quote: Quote) -> None:
-    commitment = quote.commitment
+def _leave_ledger(commitment: Commitment, quote: Quote, *, own: bool) -> None:
+    """The quote and its targets leave; the commitment too when it rests on nothing else.
+
+    Args:
+        commitment: held by the caller until the transaction ends.
+        quote: of the proposal that is open again.
+        own: whether the commitment was made of that proposal; it leaves last.
+    """
     if Judgement.objects.filter(commitment=commitment).exists():
         raise RefusedError(
             Finding(
@@ -235,12 +311,17 @@ def _leave_ledger(quote: Quote) -> None:
             )
         )
     alone = commitment.quotes.count() == 1
-    if not alone and commitment.number == quote.proposal.number:
+    if own and not alone:
         raise RefusedError(Finding(commitment.number, "这一项归并了其他原文", "须先撤回归并进来的原文", "请先逐条撤回"))
     Target.objects.filter(commitment=commitment, start__gte=quote.start, end__lte=quote.end).delete()
     Quote.objects.filter(pk=quote.pk).delete()
     if alone:
         Commitment.objects.filter(pk=commitment.pk).delete()
+        return
+    rests_on = commitment.quotes.values_list("text", flat=True)
+    commitment.words = indexed(" ".join([commitment.title, *rests_on]))
+    commitment.version += 1
+    commitment.save(update_fields=["words", "version"])
 
 
 _ORDER = {"leader": ("self", "科室自评"), "office": ("leader", "分管领导审签")}

@@ -1,8 +1,9 @@
 """督查台账: what was confirmed, its targets and milestones, and what people judged about it."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
-AUDIENCES = [("public", "公开"), ("system", "系统内"), ("bureau", "局内"), ("leaders", "领导参阅")]
+AUDIENCES = [("public", _("公开")), ("system", _("系统内")), ("bureau", _("局内")), ("leaders", _("领导参阅"))]
 
 
 class Commitment(models.Model):
@@ -113,10 +114,10 @@ class Judgement(models.Model):
     class Step(models.TextChoices):
         """Who judged."""
 
-        SELF = "self", "科室自评"
-        LEADER = "leader", "分管领导审签"
-        OFFICE = "office", "督查室核定"
-        BACK = "back", "退回修改"
+        SELF = "self", _("科室自评")
+        LEADER = "leader", _("分管领导审签")
+        OFFICE = "office", _("督查室核定")
+        BACK = "back", _("退回修改")
 
     commitment = models.ForeignKey(Commitment, models.PROTECT, related_name="judgements")
     step = models.CharField(max_length=10, choices=Step.choices)

@@ -4,6 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
+
+from django.db.models import Min
 
 from luoshi import spine
 from luoshi.bureau.indicators.queries import measurements
@@ -91,38 +94,59 @@ def commitments(edition_id: int) -> list[Commitment]:
     return list(rows.prefetch_related("targets", "quotes"))
 
 
-def items(city: City, edition: Edition, on: date, rows: Sequence[Commitment] | None = None) -> list[Item]:
-    """Every commitment of a plan, judged on a day."""
-    found = commitments(edition.pk) if rows is None else list(rows)
-    read = {row.pk: [as_target(target) for target in row.targets.all()] for row in found}
-    today = day(city, edition, on, [target for targets in read.values() for target in targets])
-    return [_item(row, read[row.pk], today) for row in found]
-
-
-def _item(row: Commitment, targets: Sequence[spine.Target], today: Day) -> Item:
-    kind = spine.Kind(row.kind)
-    changed = [bool(target.read_as) for target in row.targets.all()]
-    stood = tuple(
-        Stood(target, stand(today, target, kind), corrected) for target, corrected in zip(targets, changed, strict=True)
+def items(city: City, edition: Edition, on: date) -> list[Item]:
+    """Every commitment of a plan, judged on a day: three queries, and no object that a line does not show."""
+    rows = (
+        Commitment.objects.filter(edition_id=edition.pk).select_related("point").annotate(first=Min("quotes__proposal"))
     )
+    read: dict[int, list[Read]] = {}
+    for target in Target.objects.filter(commitment__edition_id=edition.pk).order_by("commitment_id", "place"):
+        read.setdefault(target.commitment_id, []).append(_read(target))
+    return _judged(city, edition, on, {row: read.get(row.pk, []) for row in rows})[0]
+
+
+def judged(city: City, edition: Edition, on: date, row: Commitment) -> tuple[Item, Day]:
+    """One row judged on a day, and the day with what is known on it."""
+    (item,), today = _judged(city, edition, on, {row: [_read(target) for target in row.targets.all()]})
+    return item, today
+
+
+class Read(NamedTuple):
+    """A target as the spine knows it, and whether a person corrected it."""
+
+    target: spine.Target
+    corrected: bool
+
+
+def _read(row: Target) -> Read:
+    return Read(as_target(row), bool(row.read_as))
+
+
+def _judged(
+    city: City, edition: Edition, on: date, rows: Mapping[Commitment, Sequence[Read]]
+) -> tuple[list[Item], Day]:
+    today = day(city, edition, on, [one.target for read in rows.values() for one in read])
+    return [_item(row, read, today) for row, read in rows.items()], today
+
+
+def _item(row: Commitment, read: Sequence[Read], today: Day) -> Item:
+    kind = spine.Kind(row.kind)
+    stood = tuple(Stood(one.target, stand(today, one.target, kind), one.corrected) for one in read)
     latest = today.latest() if not stood else {}
     beside = tuple(latest[key] for key in spoken_of(row) if key in latest) if latest else ()
     return Item(row, stood, combine([one.status for one in stood]), beside)
 
 
 def spoken_of(row: Commitment) -> tuple[str, ...]:
-    """Keys of the rates that a commitment without targets speaks of, so that their figures can be looked at beside it."""
-    if row.targets.all():
-        return ()
-    clause = "，".join(quote.text for quote in row.quotes.all())
+    """Keys of the rates that a commitment wants to move, so that their figures can be looked at beside it."""
     rates = [indicator for indicator in INDICATORS if indicator.whole]
-    return binding.spoken_of(binding.Place(clause, clause, row.point.title if row.point else ""), rates)
+    return binding.spoken_of(binding.Place(row.title, row.title, row.point.title if row.point else ""), rates)
 
 
 def commitment(number: int) -> Commitment | None:
     """One row with its plan, point, targets, quotes, judgements and milestones."""
     found = Commitment.objects.filter(pk=number).select_related("point", "edition", "edition__city")
-    return found.prefetch_related("targets", "quotes__proposal", "judgements", "milestones").first()
+    return found.prefetch_related("targets", "quotes", "judgements", "milestones").first()
 
 
 def verified(edition: Edition, start: int, end: int, words: str) -> bool:
@@ -130,13 +154,38 @@ def verified(edition: Edition, start: int, end: int, words: str) -> bool:
     return digest(edition.text.encode()) == edition.digest and edition.text[start:end] == words
 
 
-def neighbours(row: Commitment) -> tuple[Commitment | None, Commitment | None]:
-    """The rows before and behind, in the order of the plan."""
-    beside = Commitment.objects.filter(edition_id=row.edition_id).only("id", "number", "title", "place")
-    return beside.filter(place__lt=row.place).last(), beside.filter(place__gt=row.place).first()
+class Neighbour(NamedTuple):
+    """Another row of the same ledger, enough for a link."""
+
+    id: int
+    number: str
+    title: str
 
 
-def of_sentence(row: Commitment, start: int, end: int) -> list[Commitment]:
-    """Other rows that rest on the same sentence."""
-    same = Commitment.objects.filter(edition_id=row.edition_id, quotes__sentence_start=start, quotes__sentence_end=end)
-    return list(same.exclude(pk=row.pk).only("id", "number", "title").distinct())
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What stands beside a row: the rows before and behind in the order of the plan, and those of the same sentence."""
+
+    before: Neighbour | None
+    after: Neighbour | None
+    of_sentence: Mapping[tuple[int, int], Sequence[Neighbour]]
+    """By start and end of the sentence, the row itself left out."""
+
+
+def beside(row: Commitment) -> Beside:
+    """The neighbours of a row, in one query over the places of its plan."""
+    places = Commitment.objects.filter(edition_id=row.edition_id).order_by("place", "id")
+    told = places.values_list("id", "number", "title", "quotes__sentence_start", "quotes__sentence_end")
+    order: dict[int, Neighbour] = {}
+    of_sentence: dict[tuple[int, int], dict[int, Neighbour]] = {}
+    for pk, number, title, start, end in told:
+        one = order.setdefault(pk, Neighbour(pk, number, title))
+        if pk != row.pk and start is not None:
+            of_sentence.setdefault((start, end), {})[pk] = one
+    listed = list(order.values())
+    at = next((place for place, one in enumerate(listed) if one.id == row.pk), 0)
+    return Beside(
+        listed[at - 1] if at else None,
+        listed[at + 1] if at + 1 < len(listed) else None,
+        {span: list(found.values()) for span, found in of_sentence.items()},
+    )

@@ -1,20 +1,26 @@
 """Making people known, and letting them in."""
 
 from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from typing import NoReturn
 
 from django.contrib.auth import authenticate
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from luoshi.bureau.journal.actions import Actor, act
 from luoshi.bureau.journal.models import Entry
 from luoshi.bureau.people.models import Person
+from luoshi.bureau.people.rights import require
 from luoshi.reading.city import Member
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
 
 MOST_FAILURES = 5
-"""Wrong passwords in a row after which an account waits for an administrator."""
+"""Wrong passwords in a row at one address after which the account waits there."""
+MINUTES = 15
+WAIT = timedelta(minutes=MINUTES)
 
 
 def add_members(actor: Actor, members: Iterable[Member], *, demo: bool) -> int:
@@ -24,6 +30,7 @@ def add_members(actor: Actor, members: Iterable[Member], *, demo: bool) -> int:
         if Person.objects.filter(username=member.login).exists():
             continue
         with act(actor, "people.add", "person", member.login, member.name):
+            require(actor, "people")
             person = Person(
                 username=member.login,
                 name=member.name,
@@ -38,32 +45,58 @@ def add_members(actor: Actor, members: Iterable[Member], *, demo: bool) -> int:
     return added
 
 
-def _failures(login: str) -> int:
-    """Refused entries since the last time the person came in."""
-    recent = Entry.objects.filter(action="people.enter", subject_id=login).order_by("-number")[:MOST_FAILURES]
-    failures = 0
-    for entry in recent:
-        if entry.outcome == "done":
+def _held_until(login: str, address: str, now: datetime) -> datetime | None:
+    """Until when this account waits at this address; None when it need not.
+
+    Only tries from the same address count, and only five within a quarter of an hour: whoever guesses shuts himself out,
+    not the person whose name he guesses with. Tries made while waiting are entered as such and do not prolong it.
+    """
+    tries = Entry.objects.filter(
+        action__in=("people.enter", "people.unlock"),
+        subject_kind="person",
+        subject_id=login[:60],
+        at__gt=now - 2 * WAIT,
+    )
+    failed: list[datetime] = []
+    for action, outcome, at, origin in tries.order_by("-number").values_list("action", "outcome", "at", "address"):
+        if outcome == "done" and (origin == address or action == "people.unlock"):
             break
-        failures += 1
-    return failures
+        if outcome == "refused" and origin == address:
+            failed.append(at)
+        if len(failed) == MOST_FAILURES:
+            break
+    quick = len(failed) == MOST_FAILURES and failed[0] - failed[-1] < WAIT
+    return failed[0] + WAIT if quick and now < failed[0] + WAIT else None
 
 
 def sign_in(actor: Actor, login: str, password: str) -> Person:
-    """The person behind account and password; every try is in the journal."""
+    """The person behind account and password; every try is in the journal.
+
+    Raises:
+        RefusedError: the account or password is wrong, or was wrong five times in a quarter of an hour at this address.
+    """
+    until = _held_until(login, actor.address, datetime.now(UTC))
+    if until is not None:
+        _keep_waiting(actor, login, until)
     with act(actor, "people.enter", "person", login, login):
-        if _failures(login) >= MOST_FAILURES:
-            raise RefusedError(
-                Finding(
-                    "进入", f"账号 {login} 已锁定", f"连续{MOST_FAILURES}次密码错误即锁定", "请系统管理员核实后解锁"
-                )
-            )
         person = authenticate(username=login, password=password)
         if not isinstance(person, Person):
             raise RefusedError(
                 Finding("进入", "账号或密码不对", "须用本人账号和密码进入", "请重新输入；忘记密码请找系统管理员重设")
             )
         return person
+
+
+def _keep_waiting(actor: Actor, login: str, until: datetime) -> NoReturn:
+    with act(actor, "people.wait", "person", login, login):
+        raise RefusedError(
+            Finding(
+                "进入",
+                f"账号 {login[:60]} 在本机已锁定到 {timezone.localtime(until):%H:%M}",
+                f"同一台电脑{MINUTES}分钟内连续{MOST_FAILURES}次密码错误即锁定{MINUTES}分钟，其他电脑不受影响",
+                "请到时再试；忘记密码请找系统管理员重设",
+            )
+        )
 
 
 def sign_in_demo(actor: Actor, login: str) -> Person:
@@ -100,6 +133,6 @@ def set_password(actor: Actor, login: str, password: str) -> None:
 
 
 def unlock(actor: Actor, login: str) -> None:
-    """Let a locked account try again."""
-    with act(actor, "people.enter", "person", login, login) as note:
-        note.reason = "系统管理员解锁"
+    """Let a locked account try again at once, wherever it was locked."""
+    with act(actor, "people.unlock", "person", login, login):
+        require(actor, "people")

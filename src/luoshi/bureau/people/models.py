@@ -2,17 +2,18 @@
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class Role(models.TextChoices):
     """What a person may do; finer rights follow the division and the office."""
 
-    SUPERVISOR = "supervisor", "督查室"
-    SECTION = "section", "科室"
-    LEADER = "leader", "分管局领导"
-    COUNTY = "county", "县(市、区)"
-    VIEWER = "viewer", "查阅"
-    ADMIN = "admin", "系统管理员"
+    SUPERVISOR = "supervisor", _("督查室")
+    SECTION = "section", _("科室")
+    LEADER = "leader", _("分管局领导")
+    COUNTY = "county", _("县(市、区)")
+    VIEWER = "viewer", _("查阅")
+    ADMIN = "admin", _("系统管理员")
 
 
 class Person(AbstractUser):
@@ -25,6 +26,8 @@ class Person(AbstractUser):
     division = models.CharField("单位", max_length=20, blank=True)
     """Code of the division for county people; empty is the whole city."""
     demo = models.BooleanField("演示人员", default=False)
+    last_login = None
+    """Not kept here: the journal knows every coming in, and nothing is written beside it."""
 
     REQUIRED_FIELDS = ["name"]
 

@@ -12,7 +12,8 @@ _MAY = {
     "office": ("核定", ("supervisor",)),
     "back": ("退回修改", ("leader", "supervisor")),
     "figures": ("登记指标值", ("supervisor", "admin")),
-    "people": ("增加人员", ("admin",)),
+    "people": ("增加人员和解锁", ("admin",)),
+    "city": ("建立本市", ("admin",)),
 }
 _WHO = {
     "supervisor": "督查室",

@@ -1,6 +1,7 @@
 """Storing what was read. Proposals are decided in the ledger; here they only come in."""
 
 from collections.abc import Sequence
+from typing import NoReturn
 
 from luoshi.bureau.journal.actions import Actor, act
 from luoshi.bureau.people.models import City, Division, Office
@@ -20,6 +21,7 @@ _LONGEST = 300
 def open_city(actor: Actor, folder: folders.City) -> City:
     """The city with its offices, divisions and mechanisms; what is there already stays."""
     with act(actor, "plans.open_city", "city", folder.key, folder.name):
+        require(actor, "city")
         city, _ = City.objects.get_or_create(
             key=folder.key,
             defaults={
@@ -60,6 +62,16 @@ def _keep_mechanisms(city: City, folder: folders.City) -> None:
     )
 
 
+def turn_away(actor: Actor, refusal: RefusedError) -> NoReturn:
+    """Enter in the journal that a file was not read, and why; of the file itself the refusal alone is kept.
+
+    Raises:
+        RefusedError: the same, always.
+    """
+    with act(actor, "plans.store", "file", "", "未读入的文件"):
+        raise refusal
+
+
 def store_plan(actor: Actor, city: City, plan: Plan, *, file_name: str, file_digest: str, form: str) -> Edition:
     """Keep a plan's text verbatim with everything proposed from it.
 
@@ -69,6 +81,7 @@ def store_plan(actor: Actor, city: City, plan: Plan, *, file_name: str, file_dig
     with act(actor, "plans.store", "plan", file_digest[:12], plan.title or file_name) as note:
         require(actor, "read")
         _refuse_empty(plan, file_name)
+        City.objects.select_for_update().get(pk=city.pk)  # two who bring the same text come one after the other
         kept = Edition.objects.filter(city=city, digest=plan.digest).first()
         if kept is not None:
             what = f"这份要点已于 {kept.stored:%Y-%m-%d} 读入，共一份"

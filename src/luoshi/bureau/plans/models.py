@@ -1,6 +1,7 @@
 """Plans as they were read, and what is proposed from them until a person decides."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class Mechanism(models.Model):
@@ -57,7 +58,7 @@ class Point(models.Model):
     section_title = models.CharField(max_length=200, blank=True)
     start = models.PositiveIntegerField()
     end = models.PositiveIntegerField()
-    place = models.PositiveSmallIntegerField()
+    place = models.PositiveIntegerField()
 
     class Meta:
         ordering = ["place"]
@@ -72,15 +73,15 @@ class Proposal(models.Model):
     class Decision(models.TextChoices):
         """确认立项, 不立项, or nothing yet."""
 
-        OPEN = "open", "待定"
-        CONFIRMED = "confirmed", "确认立项"
-        DISMISSED = "dismissed", "不立项"
+        OPEN = "open", _("待定")
+        CONFIRMED = "confirmed", _("确认立项")
+        DISMISSED = "dismissed", _("不立项")
 
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="proposals")
     point = models.ForeignKey(Point, models.PROTECT, related_name="proposals", null=True)
     number = models.CharField(max_length=20)
     """The reader's id, "15.1"."""
-    place = models.PositiveSmallIntegerField()
+    place = models.PositiveIntegerField()
     sentence_start = models.PositiveIntegerField()
     sentence_end = models.PositiveIntegerField()
     start = models.PositiveIntegerField()
@@ -112,6 +113,7 @@ class Proposal(models.Model):
     class Meta:
         ordering = ["place"]
         constraints = [models.UniqueConstraint(fields=["edition", "number"], name="one_proposal_a_number")]
+        indexes = [models.Index(fields=["edition", "decision"], name="proposals_by_decision")]
 
     def __str__(self) -> str:
         return f"{self.number} {self.clause}"

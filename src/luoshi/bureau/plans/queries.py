@@ -1,8 +1,10 @@
 """Reading plans back: editions with their counts, one point with its proposals, what is weak."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from luoshi.bureau.people.models import City
 from luoshi.bureau.plans.models import Edition, Mechanism, Point, Proposal
@@ -16,25 +18,34 @@ def the_city() -> City | None:
 
 
 def editions(city: City | None) -> list[Edition]:
-    """All plans of the city with how many points, proposals and decisions each has."""
-    if city is None:
-        return []
-    return list(
-        Edition.objects.filter(city=city)
-        .defer("text")
-        .annotate(
-            point_count=Count("points", distinct=True),
-            proposal_count=Count("proposals", distinct=True),
-            confirmed=Count("proposals", distinct=True, filter=Q(proposals__decision=_STATES.CONFIRMED)),
-            dismissed=Count("proposals", distinct=True, filter=Q(proposals__decision=_STATES.DISMISSED)),
-            undecided=Count("proposals", distinct=True, filter=Q(proposals__decision=_STATES.OPEN)),
-        )
-    )
+    """All plans of the city, without their text, with how many points, proposals and decisions each has: one query."""
+    return list(_counted(Edition.objects.filter(city=city).defer("text"))) if city else []
 
 
 def edition(number: int) -> Edition | None:
-    """One plan, with its text."""
-    return Edition.objects.filter(pk=number).select_related("city").first()
+    """One plan, with its text and the same counts."""
+    return _counted(Edition.objects.filter(pk=number).select_related("city")).first()
+
+
+def _counted(found: QuerySet[Edition]) -> QuerySet[Edition]:
+    """Plans with their counts, each counted by itself.
+
+    Joining points and proposals to count both at once would make a row of every pair, ten thousand for one plan.
+    """
+    decided = Proposal.objects.filter(edition=OuterRef("pk"))
+    return found.annotate(
+        point_count=_number(Point.objects.filter(edition=OuterRef("pk"))),
+        proposal_count=_number(decided),
+        confirmed=_number(decided.filter(decision=_STATES.CONFIRMED)),
+        dismissed=_number(decided.filter(decision=_STATES.DISMISSED)),
+        undecided=_number(decided.filter(decision=_STATES.OPEN)),
+    )
+
+
+def _number(rows: QuerySet[Any]) -> Coalesce:
+    """How many rows there are, as a column of the query around."""
+    counted = rows.order_by().values("edition").annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(counted), 0)
 
 
 def points(of: Edition) -> list[Point]:
@@ -47,6 +58,11 @@ def points(of: Edition) -> list[Point]:
     )
 
 
+def headings(of_edition: int) -> list[Point]:
+    """The plan's points in order, nothing counted."""
+    return list(Point.objects.filter(edition_id=of_edition))
+
+
 def proposals(of: Edition, point: Point | None = None, *, outside: bool = False) -> list[Proposal]:
     """Proposals of a plan, of one point, or those that stand outside any point, with their targets."""
     found = Proposal.objects.filter(edition=of)
@@ -54,7 +70,7 @@ def proposals(of: Edition, point: Point | None = None, *, outside: bool = False)
         found = found.filter(point=point)
     elif outside:
         found = found.filter(point=None)
-    return list(found.select_related("point").prefetch_related("targets"))
+    return list(found.select_related("point", "quote__commitment").prefetch_related("targets"))
 
 
 @dataclass(frozen=True, slots=True)

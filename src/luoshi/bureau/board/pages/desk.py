@@ -4,18 +4,18 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import Any, NoReturn
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from luoshi.bureau.board import shown
 from luoshi.bureau.board.forms import DecisionForm
-from luoshi.bureau.board.frame import city_of
+from luoshi.bureau.board.frame import city_of, in_city
 from luoshi.bureau.ledger import actions
 from luoshi.bureau.ledger.queries import as_target
-from luoshi.bureau.people.models import Office
+from luoshi.bureau.people.models import City, Office
 from luoshi.bureau.people.queries import actor_of
 from luoshi.bureau.people.rights import refused
 from luoshi.bureau.plans import actions as plan_actions
@@ -55,16 +55,31 @@ def _why_not(request: HttpRequest, act: str) -> dict[str, str]:
 
 
 def _read(request: HttpRequest) -> Edition:
-    """The plan in the uploaded file. A marked file's bytes are dropped with the request."""
-    sent, city = request.FILES.get("file"), city_of(request)
+    """The plan in the uploaded file. A marked file's bytes are dropped with the request; they were never on a disk."""
+    sent, city, actor = request.FILES.get("file"), city_of(request), actor_of(request)
+    if (why_not := refused(actor, "read")) is not None:
+        plan_actions.turn_away(actor, RefusedError(why_not))
     if sent is None or city is None:
-        raise RefusedError(Finding("读入", "没有选文件", "须选一个文件", "请选择工作要点文件，再点读入"))
+        plan_actions.turn_away(actor, RefusedError(_nothing_to_read(request, city)))
     content = sent.read(LARGEST + 1)
-    opened = open_document(content, sent.name or "", office=converter())
+    try:
+        opened = open_document(content, sent.name or "", office=converter())
+    except RefusedError as refusal:
+        plan_actions.turn_away(actor, refusal)
     plan = read_text(opened.text, indicators=INDICATORS)
-    actor = actor_of(request)
     name = sent.name or "plan"
     return plan_actions.store_plan(actor, city, plan, file_name=name, file_digest=digest(content), form=opened.format)
+
+
+def _nothing_to_read(request: HttpRequest, city: City | None) -> Finding:
+    """No city to read for, no file chosen, or one too large to be taken into memory."""
+    if city is None:
+        return Finding("读入", "还没有建立本市", "工作要点属于一个市", "请系统管理员先建立本市")
+    length = request.META.get("CONTENT_LENGTH", "")
+    if length.isdecimal() and int(length) > settings.FILE_UPLOAD_MAX_MEMORY_SIZE:
+        limit = LARGEST >> 20
+        return Finding("读入", "文件太大", f"不超过 {limit} MB", "请只保留工作要点的文字，另存为 docx 再上传")
+    return Finding("读入", "没有选文件", "须选一个文件", "请选择工作要点文件，再点读入")
 
 
 def _edition(number: int) -> Edition:
@@ -167,12 +182,12 @@ def _contents(listed: list[Any], here: Point | None, edition: Edition) -> list[d
 def point(request: HttpRequest, number: int, name: str, findings: tuple[Finding, ...] = ()) -> HttpResponse:
     """One point: its text with what was read in it, and the proposals to decide."""
     edition = _edition(number)
+    in_city(request, edition.city)
     listed = queries.points(edition)
     here = next((one for one in listed if one.number == name), None)
     if here is None and name != "-":
         raise Http404
     proposals = queries.proposals(edition, here, outside=here is None)
-    totals = next((one for one in queries.editions(edition.city) if one.pk == edition.pk), None)
     place = listed.index(here) if here else -1
     offices = list(Office.objects.filter(city=edition.city))
     known = {office.code: office.name for office in offices}
@@ -184,10 +199,10 @@ def point(request: HttpRequest, number: int, name: str, findings: tuple[Finding,
         "point_title": here.title if here else _("条目之外"),
         "section_title": here.section_title if here else "",
         "points_total": len(listed),
-        "total": totals.proposal_count if totals else 0,  # type: ignore[attr-defined]
-        "confirmed": totals.confirmed if totals else 0,  # type: ignore[attr-defined]
-        "dismissed": totals.dismissed if totals else 0,  # type: ignore[attr-defined]
-        "open": totals.undecided if totals else 0,  # type: ignore[attr-defined]
+        "total": edition.proposal_count,  # type: ignore[attr-defined]
+        "confirmed": edition.confirmed,  # type: ignore[attr-defined]
+        "dismissed": edition.dismissed,  # type: ignore[attr-defined]
+        "open": edition.undecided,  # type: ignore[attr-defined]
         "targets": sum(len(one.targets.all()) for one in proposals),
         "contents": _contents(listed, here, edition),
         "pieces": list(_pieces(edition, begun, until, proposals)),
@@ -210,17 +225,19 @@ def point(request: HttpRequest, number: int, name: str, findings: tuple[Finding,
 
 
 def _refuse_act(number: str, other: str) -> NoReturn:
-    raise RefusedError(Finding(number, f"没有“{other}”这种办理", "确认立项、更正、不立项或撤回", "请从页面上办理"))
+    raise RefusedError(Finding(number, f"没有“{other[:20]}”这种办理", "确认立项、更正、不立项或撤回", "请从页面上办理"))
 
 
-@require_POST
 def decide(request: HttpRequest, number: int) -> HttpResponse:
-    """Confirm, correct, dismiss or undo one proposal."""
+    """Confirm, correct, dismiss or undo one proposal. Whoever sends nothing sees where it stands."""
     found = Proposal.objects.filter(pk=number).select_related("point").first()
     if found is None:
         raise Http404
     form, actor = DecisionForm(request.POST), actor_of(request)
     name = found.point.number if found.point else "-"
+    here = reverse("point", args=[found.edition_id, name]) + f"#p-{number}"
+    if request.method != "POST":
+        return redirect(here)
     try:
         match form.act:
             case "confirm":
@@ -235,4 +252,4 @@ def decide(request: HttpRequest, number: int) -> HttpResponse:
                 _refuse_act(found.number, other)
     except RefusedError as refusal:
         return point(request, found.edition_id, name, refusal.findings)
-    return redirect(reverse("point", args=[found.edition_id, name]) + f"#p-{number}")
+    return redirect(here)

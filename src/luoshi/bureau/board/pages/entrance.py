@@ -5,6 +5,7 @@ from django.contrib.auth import login, logout
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
@@ -58,20 +59,49 @@ def leave(request: HttpRequest) -> HttpResponse:
 language = login_not_required(set_language)
 
 
+def _calm(request: HttpRequest, finding: Finding, status: int) -> HttpResponse:
+    return render(request, "board/refused.html", {"findings": [finding], "back": reverse("board")}, status=status)
+
+
 @login_not_required
 def missing(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
     """没有这一页, in four parts."""
-    finding = Finding(request.path, "没有这一页", "网址须来自页面上的链接", "请从督查台账重新进入")
-    return render(request, "board/refused.html", {"findings": [finding], "back": reverse("board")}, status=404)
+    finding = Finding(request.path[:100], "没有这一页", "网址须来自页面上的链接", "请从督查台账重新进入")
+    return _calm(request, finding, 404)
+
+
+@login_not_required
+def unclear(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
+    """What was sent cannot be understood, or is more than a form may hold."""
+    finding = Finding(
+        request.path[:100], "收到的内容读不懂或太大", "须由本系统的页面发送", "请返回页面，改短后重新填写"
+    )
+    return _calm(request, finding, 400)
+
+
+@login_not_required
+def unsure(request: HttpRequest, reason: object = "", exception: object = None) -> HttpResponse:  # noqa: ARG001
+    """Not surely sent from one of our pages: the page stood open too long, or the browser keeps no cookies."""
+    finding = Finding(
+        request.path[:100],
+        "不能确认是从本系统的页面发出的，没有办理",
+        "每次办理须带页面上的校验码",
+        "请返回页面，刷新后再办；浏览器须允许本站的 Cookie",
+    )
+    return _calm(request, finding, 403)
 
 
 @login_not_required
 def broken(request: HttpRequest) -> HttpResponse:
-    """Something of ours failed: said in four parts, nothing of it kept, no traceback shown."""
+    """Something of ours failed: said in four parts, nothing of it kept, no traceback shown.
+
+    The page asks neither the database nor the session: they may be what failed.
+    """
     finding = Finding(
-        request.path,
+        request.path[:100],
         "系统出错，本次没有办成，也没有留下任何改动",
         "办理与操作日志同时成立或同时不成立",
         "请重试一次；再不成，请把时间和网址告诉系统管理员",
     )
-    return render(request, "board/refused.html", {"findings": [finding], "back": reverse("board")}, status=500)
+    page = render_to_string("board/broken.html", {"findings": [finding], "back": reverse("board")})
+    return HttpResponse(page, status=500)

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -37,20 +38,18 @@ def day_of(request: HttpRequest, city: City | None) -> date:
         return city.opens if city and city.opens else timezone.localdate()
 
 
-def _known(items: list[Item]) -> list[dict[str, object]]:
+def _known(items: list[Item], doors: queries.Doors) -> list[dict[str, object]]:
     """Every target whose figure is known, in the order of the plan."""
     lines = []
     for item in items:
         for one in item.stood:
             if one.status.measurement:
                 line = shown.line(one)
-                lines.append({"number": item.row.number, "url": f"/items/{item.row.pk}/", "line": line})
+                lines.append({"number": item.row.number, "url": doors.item(item.row.pk), "line": line})
     return lines
 
 
 def _shares(edition: Edition) -> tuple[list[Share], int, int]:
-    from django.urls import reverse  # noqa: PLC0415
-
     counted: dict[tuple[str, str], list[bool]] = {}
     for one in plans.proposed(edition.pk):
         counted.setdefault((one.section, one.section_title), []).append(shown.unchecked(one.missing))
@@ -77,18 +76,19 @@ def _pace(edition: Edition, on: date) -> str:
 def board(request: HttpRequest) -> HttpResponse:
     """督查台账."""
     city = city_of(request)
-    edition = queries.latest_edition(city, request.GET.get("plan", ""))
+    editions = plans.editions(city)
+    edition = queries.chosen(editions, request.GET.get("plan", ""))
     if city is None or edition is None:
         return render(request, "board/empty.html")
     asked = queries.Asked(request.GET, day_of(request, city))
     items = queries.items(city, edition, asked.on)
     rows = queries.kept(items, asked)
-    known = queries.names(city)
+    known, doors = queries.names(city), queries.Doors(edition.pk)
     data, judged = queries.board_counts(items, asked)
     context = {
         "title": edition.title,
         "edition_id": edition.pk,
-        "editions": plans.editions(city),
+        "editions": editions,
         "on": asked.on,
         "pace": _pace(edition, asked.on),
         "total": len(items),
@@ -104,10 +104,15 @@ def board(request: HttpRequest) -> HttpResponse:
         "wanted": asked.value("q"),
         "filtered": asked.filtered,
         "all_url": asked.url(**dict.fromkeys(queries.FILTERS, "")),
-        "groups": queries.groups(rows, known.offices),
+        "groups": queries.groups(rows, known.offices, doors),
         "paper": request.GET.get("paper", "") if request.GET.get("paper") in PAPERS else "",
     }
     if not asked.filtered:
         sections, weak, total = _shares(edition)
-        context["leads"] = {"known": _known(items), "sections": sections, "weak_total": weak, "clauses_total": total}
+        context["leads"] = {
+            "known": _known(items, doors),
+            "sections": sections,
+            "weak_total": weak,
+            "clauses_total": total,
+        }
     return render(request, "board/board.html", {"board": context})

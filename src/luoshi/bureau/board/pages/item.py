@@ -6,11 +6,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from luoshi import spine
 from luoshi.bureau.board import queries, shown
 from luoshi.bureau.board.forms import VerdictForm
+from luoshi.bureau.board.frame import in_city
 from luoshi.bureau.board.pages.front import day_of
 from luoshi.bureau.board.timeline import moments, timeline
 from luoshi.bureau.journal import queries as journal
@@ -78,9 +78,9 @@ def _of_the_parts(key: str | None, today: Day) -> list[Finding]:
     return list(dict.fromkeys(finding for findings in asked for finding in findings))
 
 
-def _quotes(row: Commitment) -> list[dict[str, object]]:
+def _quotes(row: Commitment, beside: ledger.Beside) -> list[dict[str, object]]:
     """Each clause inside its whole paragraph, with whether it still stands in the stored edition."""
-    text, told = row.edition.text, []
+    text, told, doors = row.edition.text, [], queries.Doors(row.edition_id)
     for quote in row.quotes.all():
         begun = text.rfind("\n", 0, quote.start) + 1
         until = text.find("\n", quote.end)
@@ -94,10 +94,10 @@ def _quotes(row: Commitment) -> list[dict[str, object]]:
                 "start": quote.start,
                 "end": quote.end,
                 "verified": ledger.verified(row.edition, quote.start, quote.end, quote.text),
-                "url": queries._source(row.edition_id, point, quote.proposal_id),  # noqa: SLF001
+                "url": doors.source(point, quote.proposal_id),
                 "siblings": [
-                    {"number": other.number, "title": other.title, "url": reverse("item", args=[other.pk])}
-                    for other in ledger.of_sentence(row, quote.sentence_start, quote.sentence_end)
+                    {"number": other.number, "title": other.title, "url": doors.item(other.id)}
+                    for other in beside.of_sentence.get((quote.sentence_start, quote.sentence_end), ())
                 ],
             }
         )
@@ -148,16 +148,15 @@ def _steps(request: HttpRequest, row: Commitment) -> list[dict[str, object]]:
 
 
 def _history(row: Commitment) -> list[dict[str, object]]:
-    proposals = [entry for quote in row.quotes.all() for entry in journal.of("proposal", quote.proposal_id)]
-    entries = sorted([*journal.of("commitment", row.pk), *proposals], key=lambda entry: -entry.number)
+    proposals = [quote.proposal_id for quote in row.quotes.all()]
     return [
         {
             "at": one.at,
-            "said": journal.SAID.get(one.action, one.action) + (f"：{one.reason}" if one.reason else ""),
+            "said": journal.said(one.action) + (f"：{one.reason}" if one.reason else ""),
             "actor_name": one.actor_name,
             "number": one.number,
         }
-        for one in entries
+        for one in journal.of({"commitment": [row.pk], "proposal": proposals})
     ]
 
 
@@ -177,12 +176,12 @@ def _judgements(row: Commitment) -> list[dict[str, object]]:
 
 
 def _told(request: HttpRequest, row: Commitment) -> dict[str, object]:
-    city = row.edition.city
+    city = in_city(request, row.edition.city)
     on = day_of(request, city)
-    (item,) = ledger.items(city, row.edition, on, [row])
-    today = ledger.day(city, row.edition, on, [one.target for one in item.stood])
+    item, today = ledger.judged(city, row.edition, on, row)
     offices = {office.code: office for office in Office.objects.filter(city=city)}
-    before, after = ledger.neighbours(row)
+    beside = ledger.beside(row)
+    before, after = beside.before, beside.after
     code = shown.data_code(item)
     told = moments(row, item, today.begun, on)
     kind = spine.Kind(row.kind)
@@ -197,7 +196,7 @@ def _told(request: HttpRequest, row: Commitment) -> dict[str, object]:
         "section_title": row.point.section_title if row.point else "",
         "point_number": row.point.number if row.point else "",
         "point_title": row.point.title if row.point else "",
-        "quotes": _quotes(row),
+        "quotes": _quotes(row, beside),
         "targets": _targets(item, today),
         "beside": [{**_figure(one), "label": ledger.KEYED[one.indicator].label} for one in item.beside],
         "data": {"mark": code, "label": shown.state(code), "because": item.data.because} if item.data else None,
@@ -215,8 +214,8 @@ def _told(request: HttpRequest, row: Commitment) -> dict[str, object]:
         "mechanisms": _mechanisms(row),
         "history": _history(row),
         "steps": _steps(request, row),
-        "before": {"number": before.number, "url": reverse("item", args=[before.pk])} if before else None,
-        "after": {"number": after.number, "url": reverse("item", args=[after.pk])} if after else None,
+        "before": {"number": before.number, "url": reverse("item", args=[before.id])} if before else None,
+        "after": {"number": after.number, "url": reverse("item", args=[after.id])} if after else None,
     }
 
 
@@ -249,14 +248,14 @@ def item(request: HttpRequest, number: int, findings: tuple[Finding, ...] = ()) 
     return render(request, "board/item.html", {"item": told, "findings": findings}, status=409 if findings else 200)
 
 
-@require_POST
 def judge(request: HttpRequest, number: int) -> HttpResponse:
-    """One step of judging."""
+    """One step of judging. Whoever comes here without sending anything, back from the entrance, sees the item."""
+    if request.method != "POST":
+        return redirect("item", number)
     form = VerdictForm(request.POST)
     try:
-        actions.judge(
-            actor_of(request), number, form.version(), form.verdict(day_of(request, _row(number).edition.city))
-        )
+        verdict = form.verdict(day_of(request, _row(number).edition.city))
+        actions.judge(actor_of(request), number, form.version(), verdict)
     except RefusedError as refusal:
         return item(request, number, refusal.findings)
-    return redirect("item", number)
+    return redirect(reverse("item", args=[number]) + f"?on={verdict.on}")

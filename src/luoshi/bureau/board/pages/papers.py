@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from itertools import groupby
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -14,6 +15,7 @@ from luoshi import spine
 from luoshi.bureau.board import queries as board
 from luoshi.bureau.board import shown
 from luoshi.bureau.board.answering import answered
+from luoshi.bureau.board.forms import is_number
 from luoshi.bureau.board.frame import city_of
 from luoshi.bureau.board.pages.front import day_of
 from luoshi.bureau.board.queries import Count
@@ -106,20 +108,21 @@ def weak(request: HttpRequest, number: int) -> HttpResponse:
 def mechanisms(request: HttpRequest) -> HttpResponse:
     """The plan's mechanisms, each with what runs for it."""
     city = city_of(request)
-    edition = board.latest_edition(city, "")
+    edition = board.chosen(plans.editions(city), "")
     if city is None or edition is None:
         return render(request, "board/empty.html")
     rows = ledger.commitments(edition.pk)
     english = get_language() == "en"
     wanted = request.GET.get("state", "")
-    told = answered(plans.mechanisms(city), edition.text, plans.points(edition), rows)
+    points = plans.headings(edition.pk)
+    told = answered(plans.mechanisms(city), edition.text, points, rows)
     counted = Counter(one.mark for one in told)
     names = {"done": _("在运行"), "standing": _("台账一行"), "unknown": _("尚未")}
     counts = [Count(reverse("mechanisms"), _("全部"), len(told), not wanted)] + [
         Count(f"{reverse('mechanisms')}?state={mark}", label, counted[mark], wanted == mark)
         for mark, label in names.items()
     ]
-    titles = {point.number: point.title for point in plans.points(edition)}
+    titles = {point.number: point.title for point in points}
     shown_rows = [one for one in told if not wanted or one.mark == wanted]
     groups = [
         {
@@ -162,7 +165,7 @@ def _uses(rows: Sequence[Commitment]) -> dict[str, list[dict[str, str]]]:
 def figures(request: HttpRequest) -> HttpResponse:
     """All figures with day, 口径 and source, and the questions they ask of each other."""
     city = city_of(request)
-    edition = board.latest_edition(city, "")
+    edition = board.chosen(plans.editions(city), "")
     if city is None or edition is None:
         return render(request, "board/empty.html")
     rows = ledger.commitments(edition.pk)
@@ -204,15 +207,14 @@ def figures(request: HttpRequest) -> HttpResponse:
 def journal(request: HttpRequest) -> HttpResponse:
     """操作日志, newest first."""
     wanted, before = request.GET.get("q", ""), request.GET.get("before", "")
-    entries = logs.page(wanted, int(before) if before.isdecimal() else None, _PAGE)
-    head = logs.head()
-    query = f"&q={wanted}" if wanted else ""
+    entries = logs.page(wanted, int(before) if is_number(before) else None, _PAGE)
+    head, query = logs.head(), {"q": wanted} if wanted else {}
     told = [
         {
             "number": one.number,
             "at": one.at,
             "actor_name": one.actor_name,
-            "said": logs.SAID.get(one.action, one.action),
+            "said": logs.said(one.action),
             "subject": one.subject,
             "reason": one.reason,
             "outcome_label": one.get_outcome_display(),
@@ -225,7 +227,7 @@ def journal(request: HttpRequest) -> HttpResponse:
         "digest": head.digest if head else "",
         "wanted": wanted,
         "entries": told,
-        "older": f"?before={entries[-1].number}{query}" if len(entries) == _PAGE else "",
-        "newer": f"{reverse('journal')}?q={wanted}" if before else "",
+        "older": "?" + urlencode({"before": entries[-1].number, **query}) if len(entries) == _PAGE else "",
+        "newer": reverse("journal") + "?" + urlencode(query) if before else "",
     }
     return render(request, "board/journal.html", {"journal": context})

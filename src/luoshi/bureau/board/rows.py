@@ -1,0 +1,116 @@
+"""The rows of the ledger as HTML.
+
+Why not in a template like everything else: three hundred rows are five thousand cells, and the template engine takes a
+tenth of a second to look them up one by one. Written here the same cells take a few milliseconds, and the page stays
+quick on the office computers that have to draw it. Every value that comes from outside passes through `escape`.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from html import escape
+
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from luoshi.bureau.board import shown
+
+_NONE = '<span class="none">——</span>'
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the ledger, ready to print."""
+
+    number: str
+    title: str
+    url: str
+    source_url: str
+    targets: tuple[shown.Line, ...]
+    beside: tuple[shown.Beside, ...]
+    known: bool
+    judged: shown.Word | None
+    claimed: shown.Word | None
+    differ: bool
+    lead: str
+    leader: str
+    due: str
+    due_inherited: bool
+    trouble: str
+    gap: str
+    mark: str
+
+
+class Words:
+    """What the cells are called, in the language of the page: asked once, not once a cell."""
+
+    def __init__(self) -> None:
+        """Ask for each of them."""
+        self.source, self.target, self.now, self.data = _("原文"), _("目标"), _("当前"), _("数据")
+        self.uncounted, self.judged, self.unjudged, self.claimed = _("非量化"), _("核定"), _("待核定"), _("自评")
+        self.differ, self.lead, self.due = _("状态不一致"), _("牵头"), _("时限")
+        self.inherited, self.lack = _("按年度"), _("所缺")
+
+
+def drawn(rows: Iterable[Row], say: Words) -> SafeString:
+    """The rows of one table body."""
+    return mark_safe("".join(_row(row, say) for row in rows))  # noqa: S308 (every value below is escaped)
+
+
+def _row(row: Row, say: Words) -> str:
+    source = f'<a class="source" href="{escape(row.source_url)}">{say.source}</a>'
+    cells = (
+        f'<td class="id" role="cell">{escape(row.number)}</td>',
+        f'<th scope="row" role="rowheader"><a href="{escape(row.url)}">{escape(row.title)}</a> {source}</th>',
+        _cell(say.target, _targets(row.targets), "right" if row.targets else "right empty"),
+        _cell(say.now, _now(row.targets) + _beside(row.beside), "right" if row.known else "right empty"),
+        _cell(say.data, _states(row.targets, say)),
+        _cell(say.judged, _judged(row, say)),
+        _cell(say.lead, f"{escape(row.lead)}<small>{escape(row.leader)}</small>"),
+        _cell(say.due, row.due + (f"<small>{say.inherited}</small>" if row.due_inherited else ""), "nobr"),
+        _cell(say.lack, escape(row.trouble) + _small(row.gap), "" if row.gap else "empty"),
+    )
+    return f'<tr class="row {row.mark}" role="row">{"".join(cells)}</tr>\n'
+
+
+def _cell(label: str, content: str, classes: str = "") -> str:
+    """One cell; its label stands before it where the table is folded for a narrow screen."""
+    told = f' class="{classes}"' if classes else ""
+    return f'<td{told} role="cell" data-l="{escape(label)}">{content}</td>'
+
+
+def _small(words: str) -> str:
+    return f"<small>{escape(words)}</small>" if words else ""
+
+
+def _targets(lines: Sequence[shown.Line]) -> str:
+    return "".join(f'<span class="both nobr">{escape(one.text)}</span>' for one in lines) or _NONE
+
+
+def _now(lines: Sequence[shown.Line]) -> str:
+    return "".join(
+        f'<span class="both"><span class="nobr">{escape(one.now)}</span>'
+        f"<small>{escape(one.standing)} · {one.on}</small></span>"
+        if one.now
+        else f'<span class="both">{_NONE}</span>'
+        for one in lines
+    )
+
+
+def _beside(figures: Sequence[shown.Beside]) -> str:
+    return "".join(
+        f'<span class="both">{escape(one.label)} <span class="nobr">{escape(one.now)}</span>'
+        f"<small>{escape(one.standing)} · {one.on}</small></span>"
+        for one in figures
+    )
+
+
+def _states(lines: Sequence[shown.Line], say: Words) -> str:
+    told = (f'<span class="both"><span class="st {one.mark}">{escape(one.label)}</span></span>' for one in lines)
+    return "".join(told) or f'<span class="none">{say.uncounted}</span>'
+
+
+def _judged(row: Row, say: Words) -> str:
+    judged = row.judged or shown.Word("unknown", say.unjudged)
+    claimed = f"<small>{say.claimed} {escape(row.claimed.label)}</small>" if row.claimed else ""
+    differ = f'<span class="differ">{say.differ}</span>' if row.differ else ""
+    return f'<span class="st {judged.code}">{escape(judged.label)}</span>{claimed}{differ}'

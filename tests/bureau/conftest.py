@@ -1,0 +1,58 @@
+"""星州 in a database, and a browser for each of its people."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from luoshi.bureau.indicators.actions import add_figures
+from luoshi.bureau.people.actions import add_members
+from luoshi.bureau.people.models import City, Person
+from luoshi.bureau.plans.actions import open_city, store_plan
+from luoshi.bureau.plans.models import Edition, Proposal
+from luoshi.spine import Plan
+from luoshi.words.provenance import digest
+from tests.bureau import xingzhou
+
+Enter = Callable[[str], Client]
+
+
+@pytest.fixture(scope="session")
+def read() -> Plan:
+    """The plan, read once."""
+    return xingzhou.plan()
+
+
+@pytest.fixture
+def city(db: None) -> City:
+    """The city with its people and its one figure, no plan yet."""
+    opened = open_city(xingzhou.INSTALLER, xingzhou.FOLDER)
+    add_members(xingzhou.INSTALLER, xingzhou.MEMBERS, demo=True)
+    add_figures(xingzhou.INSTALLER, opened, xingzhou.FIGURES)
+    return opened
+
+
+@pytest.fixture
+def edition(city: City, read: Plan) -> Edition:
+    """The plan stored, nothing decided."""
+    actor = xingzhou.actor("ducha")
+    return store_plan(actor, city, read, file_name="要点.txt", file_digest=digest(b"x"), form="txt")
+
+
+@pytest.fixture
+def proposals(edition: Edition) -> dict[str, Proposal]:
+    """What was read, by the reader's number: "1.1"."""
+    return {one.number: one for one in Proposal.objects.filter(edition=edition)}
+
+
+@pytest.fixture
+def enter(db: None) -> Enter:
+    """A browser somebody is signed in with; nobody with ""."""
+
+    def opened(login: str = "") -> Client:
+        client = Client(raise_request_exception=False)
+        if login:
+            client.force_login(Person.objects.get(username=login))
+        return client
+
+    return opened
