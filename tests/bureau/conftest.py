@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from luoshi.bureau.indicators.actions import add_figures
@@ -15,6 +16,16 @@ from luoshi.words.provenance import digest
 from tests.bureau import xingzhou
 
 Enter = Callable[[str], Client]
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What says something of the other database only is left to the run on that database."""
+    other = [
+        item for item in items if (mark := item.get_closest_marker("only_on")) and mark.args[0] != connection.vendor
+    ]
+    if other:
+        config.hook.pytest_deselected(items=other)
+        items[:] = [item for item in items if item not in other]
 
 
 @pytest.fixture(scope="session")

@@ -146,13 +146,12 @@ def test_a_thousand_changes_under_the_tables_each_name_the_first_broken_entry(jo
     assert broken() is None
 
 
+@pytest.mark.only_on("sqlite")  # PostgreSQL keeps no such value in the column
 @pytest.mark.parametrize(
     ("column", "value"),
     [("at", "2021-13-45 99:00:00"), ("at", "yesterday"), ("detail", b"\xff\xfe\x00"), ("at", ""), ("previous", 7)],
 )
 def test_an_entry_that_cannot_even_be_read_is_named(journal: int, column: str, value: object) -> None:
-    if connection.vendor != "sqlite":
-        pytest.skip("PostgreSQL keeps no such value in the column")
     _sql(f'UPDATE {TABLE} SET "{column}" = %s WHERE number = 37', value)
     assert _named(broken()) == 37
 
@@ -203,6 +202,7 @@ def test_an_empty_journal_is_whole(db: None) -> None:
     assert _named(broken(Anchor(3, "f" * 64))) == 1
 
 
+@pytest.mark.only_on("postgresql")  # a database in memory has one connection; the writers' test asks SQLite on a disk
 @pytest.mark.django_db(transaction=True)
 def test_the_very_first_entry_is_written_by_many_at_once() -> None:
     def write(number: int) -> None:
@@ -210,8 +210,6 @@ def test_the_very_first_entry_is_written_by_many_at_once() -> None:
             pass
         connection.close()
 
-    if connection.vendor == "sqlite":
-        pytest.skip("a database in memory has one connection; the writers' test asks SQLite on a disk")
     with ThreadPoolExecutor(8) as writers:
         list(writers.map(write, range(8)))
     assert sorted(Entry.objects.values_list("subject_id", flat=True)) == [str(number) for number in range(8)]

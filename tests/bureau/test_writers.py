@@ -124,10 +124,7 @@ def _whole(surroundings: dict[str, str]) -> None:
     assert "操作日志完整" in verified.stdout.decode()
 
 
-LONG = pytest.mark.skipif(not os.environ.get("LUOSHI_PROVE"), reason="minutes; make prove runs it")
-
-
-@pytest.mark.parametrize("seconds", [4, pytest.param(60, marks=[pytest.mark.prove, LONG])])
+@pytest.mark.parametrize("seconds", [4, pytest.param(60, marks=pytest.mark.prove)])
 def test_nothing_told_is_lost_nothing_is_done_without_its_entry(
     surroundings: dict[str, str], seconds: int, capsys: pytest.CaptureFixture
 ) -> None:

@@ -18,11 +18,10 @@ from luoshi.reading.documents.document import Piece, Reading, compose
 from luoshi.reading.sentences import find_clauses, find_sentences
 from luoshi.spine import Commitment, Plan
 from luoshi.words.errors import RefusedError
-from tests.generative.texts import LONG, PROVE, SLICE, anything, official, texts
+from tests.generative.texts import LONG, SLICE, anything, official, texts
 
 PLAN = (Path(__file__).resolve().parents[2] / "cities" / "luoyang" / "plan.txt").read_text("utf-8")
 LONGEST_NUMBER = 60
-long_proof = pytest.mark.skipif(not PROVE, reason="a long proof: make prove runs it, a slice of it runs always")
 
 
 def faults(text: str) -> list[str]:
@@ -99,7 +98,6 @@ def test_any_text_reads_with_every_place_right_and_nothing_twice(text: str) -> N
     assert faults(text) == []
 
 
-@long_proof
 @pytest.mark.prove
 @LONG
 @given(texts)

@@ -9,7 +9,6 @@ import pytest
 from luoshi.declared import INDICATORS
 from luoshi.reading import read_text
 from luoshi.reading.documents import marks, open_document
-from tests.generative.texts import PROVE
 
 PLAN = (Path(__file__).resolve().parents[2] / "cities" / "luoyang" / "plan.txt").read_text("utf-8")
 SMALL, LARGE = 4_000, 32_000
@@ -87,7 +86,6 @@ WIDE: dict[str, Make] = {
     ),
 }
 """Very many reviews, repeats or sentences outside any point: each is held against every other one."""
-long_proof = pytest.mark.skipif(not PROVE, reason="a long proof: make prove runs it, a slice of it runs always")
 
 
 def _seconds(text: str, *, times: int = 3) -> float:
@@ -118,7 +116,6 @@ def test_many_reviews_and_repeats_take_no_more_than_their_share(kind: str) -> No
     _in_proportion(WIDE[kind], 8_000, 64_000)
 
 
-@long_proof
 @pytest.mark.prove
 @pytest.mark.parametrize("kind", REPEATED)
 def test_a_text_doubled_ten_times_stays_linear(kind: str) -> None:

@@ -11,7 +11,6 @@ from luoshi.reading import read_text
 from luoshi.reading.documents import open_document
 from luoshi.words.errors import RefusedError
 from tests import files, layouts
-from tests.generative.texts import PROVE
 
 TEXT = "某市教育局2021年工作要点\n一、推进公平\n1.新建学校3所，毛入园率达到93%。\n2.培训教师200名，9月底前完成。\n" * 3
 SECONDS = 5.0
@@ -99,7 +98,6 @@ def test_the_accidents_reach_both_ends() -> None:
 
 
 @pytest.mark.prove
-@pytest.mark.skipif(not PROVE, reason="a long proof: make prove runs it, a slice of it runs always")
 @pytest.mark.parametrize("form", VALID)
 def test_thousands_of_damaged_files_are_read_or_refused(form: str) -> None:
     assert _ends(form, LONG, "prove") <= {"read", "refused"}
