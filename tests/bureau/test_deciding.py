@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from luoshi.bureau.journal.actions import act
 from luoshi.bureau.journal.models import Entry
 from luoshi.bureau.ledger import actions
 from luoshi.bureau.ledger.actions import Correction
@@ -203,7 +204,7 @@ def test_a_failure_in_the_middle_leaves_nothing(proposals: Proposals) -> None:
     rest, entries = witness.everything_else(), Entry.objects.count()
 
     def fails_halfway() -> None:
-        with actions.act(DUCHA, "ledger.confirm", "proposal", one.pk):
+        with act(DUCHA, "ledger.confirm", "proposal", one.pk):
             Proposal.objects.filter(pk=one.pk).update(decision="confirmed")
             raise ZeroDivisionError
 

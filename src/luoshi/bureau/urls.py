@@ -10,6 +10,7 @@ urlpatterns = [
     path("leave/", entrance.leave, name="leave"),
     path("language/", entrance.language, name="language"),
     path("items/<int:number>/", item.item, name="item"),
+    path("items/<int:number>/milestone/", item.milestone, name="milestone"),
     path("items/<int:number>/judge/", item.judge, name="judge"),
     path("plans/", desk.plans, name="plans"),
     path("plans/<int:number>/", desk.plan, name="plan"),

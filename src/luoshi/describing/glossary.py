@@ -49,7 +49,7 @@ def names(package: Path = PACKAGE) -> list[Name]:
         for module, tree in trees.items()
         if _told(module)
         for one in _of(module, tree.body)
-        if one.key[len(module) + 1 :][:1].isupper() or one.key in called or module.endswith(".actions")
+        if one.key[len(module) + 1 :][:1].isupper() or one.key in called or "actions" in module.split(".")
     ]
     return sorted(told, key=lambda one: FLOORS.index(one.floor))
 
@@ -60,7 +60,7 @@ def _module(path: Path, package: Path) -> str:
 
 
 def _told(module: str) -> bool:
-    return _floor(module) in FLOORS and (_floor(module) != "bureau" or module.rpartition(".")[2] in _SHOWN)
+    return _floor(module) in FLOORS and (_floor(module) != "bureau" or bool(set(module.split(".")) & set(_SHOWN)))
 
 
 def _of(prefix: str, body: list[ast.stmt]) -> Iterator[Name]:

@@ -73,6 +73,30 @@ class VerdictForm:
         )
 
 
+class MilestoneForm(VerdictForm):
+    """A milestone as it was sent."""
+
+    @property
+    def reached(self) -> int:
+        """Number of the milestone that was reached; 0 for a new one."""
+        words = self._sent.get("reached", "")
+        return int(words) if words.isdecimal() and len(words) < 19 else 0  # noqa: PLR2004 (what a key may be)
+
+    @property
+    def name(self) -> str:
+        """What has to be there."""
+        return self._sent.get("name", "")
+
+    @property
+    def shown(self) -> str:
+        """What shows that it is there."""
+        return self._sent.get("shown", "")
+
+    def day(self) -> date | None:
+        """By when, or since when."""
+        return _day(self._sent.get("day", ""), "时间节点")
+
+
 class DecisionForm(VerdictForm):
     """What was decided about a proposal."""
 

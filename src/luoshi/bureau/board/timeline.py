@@ -59,7 +59,10 @@ def moments(row: Commitment, item: Item, begun: date | None, on: date) -> list[M
     told += [Moment(one.on, f"{counted} {showing.figure(one)}", "figure") for one in figures]
     told += [Moment(one.known, f"{learned} {showing.figure(one)}", "figure") for one in figures if one.known != one.on]
     told += [Moment(one.on, one.get_step_display(), "judged") for one in row.judgements.all()]
-    told += [Moment(step.due, step.name, "milestone") for step in row.milestones.all() if step.due]
+    reached = _("已完成")
+    for step in row.milestones.all():
+        told += [Moment(step.due, step.name, "milestone")] if step.due else []
+        told += [Moment(step.done, f"{step.name} {reached}", "judged")] if step.done else []
     return sorted(told, key=lambda moment: (moment.on, moment.said))
 
 

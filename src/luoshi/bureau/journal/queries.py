@@ -24,6 +24,8 @@ SAID = {
     "ledger.merge": gettext_noop("归并"),
     "ledger.dismiss": gettext_noop("不立项"),
     "ledger.undo": gettext_noop("撤回"),
+    "ledger.milestone": gettext_noop("增设节点"),
+    "ledger.reach": gettext_noop("节点完成"),
     "ledger.self": gettext_noop("科室自评"),
     "ledger.leader": gettext_noop("分管领导审签"),
     "ledger.office": gettext_noop("督查室核定"),

@@ -11,6 +11,7 @@ _MAY = {
     "leader": ("审签", ("leader",)),
     "office": ("核定", ("supervisor",)),
     "back": ("退回修改", ("leader", "supervisor")),
+    "milestone": ("设节点和报节点完成", ("section", "supervisor")),
     "figures": ("登记指标值", ("supervisor", "admin")),
     "people": ("增加人员和解锁", ("admin",)),
     "city": ("建立本市", ("admin",)),

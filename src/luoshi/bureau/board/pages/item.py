@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from luoshi import spine
 from luoshi.bureau.board import queries, shown
-from luoshi.bureau.board.forms import VerdictForm
+from luoshi.bureau.board.forms import MilestoneForm, VerdictForm
 from luoshi.bureau.board.frame import in_city
 from luoshi.bureau.board.pages.front import day_of
 from luoshi.bureau.board.timeline import moments, timeline
@@ -147,6 +147,11 @@ def _steps(request: HttpRequest, row: Commitment) -> list[dict[str, object]]:
     return told
 
 
+def _why_no_milestone(request: HttpRequest, row: Commitment) -> str:
+    why = refused(actor_of(request), "milestone", lead=row.lead)
+    return f"{why.rule}。{why.remedy}" if why else ""
+
+
 def _history(row: Commitment) -> list[dict[str, object]]:
     proposals = [quote.proposal_id for quote in row.quotes.all()]
     return [
@@ -209,6 +214,7 @@ def _told(request: HttpRequest, row: Commitment) -> dict[str, object]:
         "advice": weak.ADVICE[kind],
         "judgements": _judgements(row),
         "milestones": row.milestones.all(),
+        "no_milestone": _why_no_milestone(request, row),
         "moments": told,
         "timeline": timeline(told),
         "mechanisms": _mechanisms(row),
@@ -246,6 +252,21 @@ def item(request: HttpRequest, number: int, findings: tuple[Finding, ...] = ()) 
     """The page of one 督查事项."""
     told = _told(request, _row(number))
     return render(request, "board/item.html", {"item": told, "findings": findings}, status=409 if findings else 200)
+
+
+def milestone(request: HttpRequest, number: int) -> HttpResponse:
+    """A new milestone, or one that was reached."""
+    if request.method != "POST":
+        return redirect("item", number)
+    form, actor = MilestoneForm(request.POST), actor_of(request)
+    try:
+        if form.reached:
+            actions.reach_milestone(actor, form.reached, form.version(), form.day(), form.shown)
+        else:
+            actions.set_milestone(actor, number, form.version(), form.name, form.day())
+    except RefusedError as refusal:
+        return item(request, number, refusal.findings)
+    return redirect("item", number)
 
 
 def judge(request: HttpRequest, number: int) -> HttpResponse:

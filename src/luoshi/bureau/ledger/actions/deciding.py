@@ -1,4 +1,4 @@
-"""立项 and 核定: the only way into the ledger, and the only way a judged state changes."""
+"""立项: the only way into the ledger, and out of it again."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -11,7 +11,7 @@ from luoshi.bureau.ledger.words import indexed
 from luoshi.bureau.people.models import Office
 from luoshi.bureau.people.rights import require
 from luoshi.bureau.plans.models import Proposal, ProposedTarget
-from luoshi.spine import Comparator, State
+from luoshi.spine import Comparator
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
 from luoshi.words.provenance import digest
@@ -34,19 +34,6 @@ class Correction:
     due: date | None = None
     targets: Mapping[int, tuple[str, Decimal | None]] = field(default_factory=dict)
     """By id of the proposed target: comparator and value."""
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """One step of judging."""
-
-    step: str
-    """self, leader, office or back."""
-    on: date
-    reason: str
-    state: State | None = None
-    shown: str = ""
-    trouble: str = ""
 
 
 def _read(proposal_id: int) -> Proposal | None:
@@ -322,79 +309,3 @@ def _leave_ledger(commitment: Commitment, quote: Quote, *, own: bool) -> None:
     commitment.words = indexed(" ".join([commitment.title, *rests_on]))
     commitment.version += 1
     commitment.save(update_fields=["words", "version"])
-
-
-_ORDER = {"leader": ("self", "科室自评"), "office": ("leader", "分管领导审签")}
-
-
-def judge(actor: Actor, commitment_id: int, version: int, verdict: Verdict) -> Judgement:
-    """One step of 科室自评 → 分管领导审签 → 督查室核定, or a sending back, with its reason.
-
-    Raises:
-        RefusedError: no right, not this person's office, out of order, no reason, or changed meanwhile.
-    """
-    with act(actor, f"ledger.{verdict.step}", "commitment", commitment_id) as note:
-        commitment = Commitment.objects.select_for_update().filter(pk=commitment_id).first()
-        if commitment is None:
-            raise RefusedError(Finding("督查台账", "没有这一项", "只能核定台账里的事项", "请刷新页面"))
-        note.title, note.reason = f"{commitment.number} {commitment.title}", verdict.reason
-        require(actor, verdict.step, lead=commitment.lead)
-        if commitment.version != version:
-            raise RefusedError(
-                Finding(commitment.number, "别人刚刚办理过这一项", "以先办的为准", "请刷新页面，看过后再办")
-            )
-        _refuse_unready(commitment, verdict)
-        judgement = Judgement.objects.create(
-            commitment=commitment,
-            step=verdict.step,
-            state=verdict.state.value if verdict.state else "",
-            on=verdict.on,
-            reason=verdict.reason.strip(),
-            shown=verdict.shown.strip(),
-            trouble=verdict.trouble.strip()[:_TITLE],
-            by=actor.name,
-            by_login=actor.login,
-        )
-        _carry(commitment, verdict)
-        note.detail = {"状态": judgement.state, "截至": verdict.on, "佐证": verdict.shown}
-    return judgement
-
-
-def _steps(commitment: Commitment) -> Sequence[str]:
-    """Steps taken since the last sending back or verification."""
-    taken: list[str] = []
-    for step in commitment.judgements.order_by("id").values_list("step", flat=True):
-        taken = [] if step in {"back", "office"} else [*taken, step]
-    return taken
-
-
-def _refuse_unready(commitment: Commitment, verdict: Verdict) -> None:
-    if not verdict.reason.strip():
-        raise RefusedError(Finding(commitment.number, "没有写理由", "自评、审签、核定、退回都须写理由", "请写明理由"))
-    if verdict.step != "back" and verdict.state is None:
-        raise RefusedError(Finding(commitment.number, "没有选状态", "自评、审签、核定须选定状态", "请选定状态"))
-    needed = _ORDER.get(verdict.step)
-    taken = _steps(commitment)
-    if needed and needed[0] not in taken:
-        raise RefusedError(
-            Finding(
-                commitment.number,
-                f"还没有{needed[1]}",
-                "顺序为科室自评、分管领导审签、督查室核定",
-                f"请先办理{needed[1]}",
-            )
-        )
-    if verdict.step == "back" and not taken:
-        raise RefusedError(Finding(commitment.number, "没有可退回的", "只能退回已自评或已审签的", "无须退回"))
-
-
-def _carry(commitment: Commitment, verdict: Verdict) -> None:
-    """What the row shows: the claim of the office, the verified state."""
-    if verdict.step == "self" and verdict.state:
-        commitment.claimed, commitment.trouble = verdict.state.value, verdict.trouble.strip()[:_TITLE]
-    elif verdict.step == "office" and verdict.state:
-        commitment.judged, commitment.judged_on = verdict.state.value, verdict.on
-    elif verdict.step == "back":
-        commitment.claimed = ""
-    commitment.version += 1
-    commitment.save(update_fields=["claimed", "trouble", "judged", "judged_on", "version"])
