@@ -3,7 +3,9 @@
 import re
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Page, expect
+from pypdf import PdfReader
 
 from tests.browser.conftest import House
 
@@ -28,6 +30,9 @@ def test_a_visitor_filters_to_point_16_and_reads_the_large_class_item(page: Page
     main = page.locator("main")
     for said in ("2.14 % ≤ 3 %", "公开报道数", "口径未核", "2021-02-25", "新闻发布会", "与存档原文逐字一致"):
         expect(main).to_contain_text(said)
+    expect(page.locator("figure.timeline svg")).to_be_visible()
+    expect(page.locator("ol.steps").first).to_contain_text("完成时限")
+    expect(main).to_contain_text("口径待核")
     page.screenshot(path=picture / "item-1440.png", full_page=True)
 
 
@@ -55,3 +60,28 @@ def test_the_narrow_board_and_item_have_no_sideways_scroll(narrow: Page, picture
     narrow.locator("table.ledger tr.row").first.get_by_role("rowheader").get_by_role("link").first.click()
     narrow.screenshot(path=picture / "item-390.png", full_page=True)
     assert narrow.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+@pytest.mark.parametrize("path", ["/plans/", "/plans/1/", "/plans/1/weak/", "/mechanisms/", "/figures/", "/journal/"])
+def test_no_page_scrolls_sideways_on_a_telephone(narrow: Page, house: House, path: str) -> None:
+    narrow.goto(house.address + path)
+    assert narrow.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+@pytest.mark.parametrize(("paper", "width", "most"), [("A4", 842, 12), ("A3", 1191, 8)])
+def test_the_ledger_prints_across(page: Page, house: House, tmp_path: Path, paper: str, width: int, most: int) -> None:
+    page.goto(f"{house.address}/?paper={paper}")
+    made = tmp_path / "ledger.pdf"
+    page.pdf(path=made, prefer_css_page_size=True)
+    printed = PdfReader(made)
+    assert round(float(printed.pages[0].mediabox.width)) in {width, width - 1, width + 1}
+    assert 1 < len(printed.pages) <= most
+    for sheet in printed.pages:
+        assert "督查事项" in "".join(sheet.extract_text().split()), "the head stands on every sheet"
+
+
+def test_a_promise_to_raise_a_rate_shows_the_rate_and_is_judged_by_nobody(page: Page, house: House) -> None:
+    page.goto(house.address + "/?q=普惠率")
+    row = page.locator("table.ledger tr.row", has_text="提高普惠率")
+    expect(row).to_contain_text("90.98 %")
+    expect(row).to_contain_text("非量化")
