@@ -25,6 +25,7 @@ def test_proposals_are_confirmed_dismissed_corrected_and_undone_by_keyboard(
 ) -> None:
     _read_second_plan(page, house)
     expect(page.get_by_role("heading", level=1)).to_contain_text("星州市教育局2021年工作要点")
+    expect(page.locator("p.notice")).to_contain_text("演示数据（虚构）")
     page.screenshot(path=picture / "desk-1440.png")
     first = page.locator(".prop").nth(0)
     name = first.get_attribute("id")

@@ -1,5 +1,6 @@
 """Storing what was read. Proposals are decided in the ledger; here they only come in."""
 
+import re
 from collections.abc import Sequence
 from typing import NoReturn
 
@@ -16,6 +17,7 @@ from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
 
 _LONGEST = 300
+_MADE_UP = re.compile(r"[\s\ufeff]{0,20}演示数据\s*[（(]虚构[）)]")
 
 
 def open_city(actor: Actor, folder: folders.City) -> City:
@@ -98,6 +100,7 @@ def store_plan(actor: Actor, city: City, plan: Plan, *, file_name: str, file_dig
             file_name=file_name[:200],
             file_digest=file_digest,
             form=form,
+            imaginary=bool(_MADE_UP.match(plan.text)),
         )
         proposals = _keep_proposals(edition, plan, _offices(city))
         note.id, note.title = str(edition.pk), edition.title

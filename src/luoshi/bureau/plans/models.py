@@ -38,6 +38,8 @@ class Edition(models.Model):
     file_digest = models.CharField(max_length=64)
     form = models.CharField(max_length=20)
     """txt, docx, pdf, html, ofd: what the file was by content."""
+    imaginary = models.BooleanField(default=False)
+    """True when the text itself says at its head that it is made up: every page that shows it then says so too."""
     stored = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -221,7 +221,12 @@ def point(request: HttpRequest, number: int, name: str, findings: tuple[Finding,
         "after": reverse("point", args=[edition.pk, listed[place + 1].number]) if 0 <= place < len(listed) - 1 else "",
         **_why_not(request, "decide"),
     }
-    return render(request, "board/plan.html", {"desk": desk, "findings": findings}, status=409 if findings else 200)
+    return render(
+        request,
+        "board/plan.html",
+        {"desk": desk, "findings": findings, "made_up": edition.imaginary},
+        status=409 if findings else 200,
+    )
 
 
 def _refuse_act(number: str, other: str) -> NoReturn:

@@ -115,4 +115,4 @@ def board(request: HttpRequest) -> HttpResponse:
             "weak_total": weak,
             "clauses_total": total,
         }
-    return render(request, "board/board.html", {"board": context})
+    return render(request, "board/board.html", {"board": context, "made_up": edition.imaginary})

@@ -250,8 +250,9 @@ def _row(number: int) -> Commitment:
 
 def item(request: HttpRequest, number: int, findings: tuple[Finding, ...] = ()) -> HttpResponse:
     """The page of one 督查事项."""
-    told = _told(request, _row(number))
-    return render(request, "board/item.html", {"item": told, "findings": findings}, status=409 if findings else 200)
+    row = _row(number)
+    context = {"item": _told(request, row), "findings": findings, "made_up": row.edition.imaginary}
+    return render(request, "board/item.html", context, status=409 if findings else 200)
 
 
 def milestone(request: HttpRequest, number: int) -> HttpResponse:

@@ -102,7 +102,7 @@ def weak(request: HttpRequest, number: int) -> HttpResponse:
         "common": "、".join(shown.lack(name) for name in sorted(common)),
         "groups": _weak_points(kept, common),
     }
-    return render(request, "board/weak.html", {"weak": context})
+    return render(request, "board/weak.html", {"weak": context, "made_up": edition.imaginary})
 
 
 def mechanisms(request: HttpRequest) -> HttpResponse:

@@ -27,6 +27,7 @@ class Migration(migrations.Migration):
                 ('file_name', models.CharField(max_length=200)),
                 ('file_digest', models.CharField(max_length=64)),
                 ('form', models.CharField(max_length=20)),
+                ('imaginary', models.BooleanField(default=False)),
                 ('stored', models.DateTimeField(auto_now_add=True)),
                 ('city', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='editions', to='people.city')),
             ],
