@@ -287,3 +287,18 @@ def test_an_old_document_reads_through_libreoffice(tmp_path, kind: str) -> None:
     opened = open_document((tmp_path / f"plan.{kind}").read_bytes(), office=converter())
     assert opened.text.strip() == TEXT
     assert opened.format == kind
+
+
+BODY = "某市教育局2021年工作要点\n" + "\n".join(f"{number}.新建学校{number}所。" for number in range(1, 40))
+
+
+@pytest.mark.parametrize("text", ["内 部 资 料\n" + BODY, BODY + "\n机密", BODY + "\n内部资料 注意保存\n"])
+def test_a_mark_spaced_out_or_at_the_end_is_seen(text: str) -> None:
+    assert "标志" in _refused(text.encode())
+
+
+@pytest.mark.parametrize(
+    "last", ["（此件公开发布）", "做好保密工作，严禁外传", "加强内部审计工作", "40.机密级场所管理到位"]
+)
+def test_words_about_secrecy_at_the_end_are_no_mark(last: str) -> None:
+    assert open_document(f"{BODY}\n{last}".encode()).text.endswith(last)

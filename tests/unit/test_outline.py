@@ -25,6 +25,13 @@ def test_points_are_numbered_as_printed_and_stand_in_their_sections() -> None:
     ]
 
 
+def test_a_month_right_behind_a_number_belongs_to_the_sentence() -> None:
+    plan = read_text(f"{HEAD}1.建学校。新建学校3所。\n2.9月底前招聘教师20名。\n3.2021年开展教研20场。\n")
+    assert [point.number for point in plan.points] == ["1", "2", "3"]
+    assert clauses(plan)["2.1"] == "9月底前招聘教师20名"
+    assert plan.commitments[1].targets[0].due == date(2021, 9, 30)
+
+
 def test_an_excerpt_may_begin_anywhere() -> None:
     plan = read_text(
         f"{HEAD}二、打基础\n14.建学校。新建学校3所。\n15.招教师。招聘教师20名。\n16.抓教研。开展教研20场。\n"

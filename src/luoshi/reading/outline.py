@@ -12,7 +12,7 @@ _MARKERS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("part", re.compile(rf"\s*第({_CN}+)节\s*")),
     ("chinese", re.compile(rf"\s*({_CN}{{1,3}})\s*[、.](?=\s*\S)")),
     ("bracket", re.compile(rf"\s*\(({_CN}{{1,3}})\)\s*")),
-    ("arabic", re.compile(r"\s*(\d{1,3})\s*(?:[、.](?!\d)|\.(?=\d{4}年)|\s(?=[\u4e00-\u9fff]))\s*")),
+    ("arabic", re.compile(r"\s*(\d{1,3})\s*(?:[、.](?!\d)|\.(?=\d{4}年|\d{1,2}月)|\s(?=[\u4e00-\u9fff]))\s*")),
     ("small", re.compile(r"\s*(?:\((\d{1,2})\)|([①-⑳]))\s*")),
     ("saying", re.compile(rf"\s*({_CN}{{1,2}})是(?!\S{{0,2}}年)")),
 )

@@ -12,7 +12,11 @@ _G = r"[^\S\n]{0,4}"
 _LEVEL = rf"(?:[绝絕]{_G}密|[机機]{_G}密|秘{_G}密)"
 _STAR = "★☆⭐✩✪✭✮✯✰"
 _PERIOD = rf"(?:[\d〇零一二三四五六七八九十]{{1,4}}{_G}(?:年|个{_G}月|月|日|天)|长{_G}期|永久|启用前|解密前|公开前)"
-_INNER = "(?:内部(?:资料|文件|材料|刊物|参考|使用|传阅|掌握|发行|情况|明电)|仅供内部(?:使用|参考|传阅|掌握))"
+_INSIDE = f"内{_G}部{_G}"
+_INNER = (
+    rf"(?:{_INSIDE}(?:资{_G}料|文{_G}件|材{_G}料|刊{_G}物|参{_G}考|使{_G}用|传{_G}阅|掌握|发行|情{_G}况|明{_G}电)"
+    "|仅供内部(?:使用|参考|传阅|掌握))"
+)
 _CARE = "(?:请?(?:注意|妥善)(?:保存|保管|保密)|(?:不得|严禁|请勿|禁止|切勿)(?:外传|扩散|翻印|转发|复印|复制|公开)|阅后(?:收回|销毁))"
 _OPEN, _SHUT = r"[【\[（(〔〈<『「]", r"[】\]）)〕〉>』」]"
 
@@ -38,7 +42,7 @@ _AT_HEAD = (
     re.compile(rf"^[\s★☆*·]*(?P<mark>内部|{_CARE})[\s★☆*·!！。]*$"),
 )
 
-_HEAD_LINES = 12
+_HEAD_LINES, _TAIL_LINES = 12, 4
 _SHORT = 60
 _QUOTES = {"“": "”", '"': '"', "‘": "’", "「": "」", "『": "』", "《": "》"}
 
@@ -60,7 +64,8 @@ def marks(text: str) -> tuple[Mark, ...]:
     """The marks a text bears, in their order: a file's text, a pasted message or a file's name without its suffix.
 
     A level with a star counts anywhere unless it is quoted in a sentence; with a period (秘密1年) when it is a line of
-    its own; bare (机密), in brackets, or 内部资料 and 注意保存, among the first twelve lines that are not blank.
+    its own; bare (机密), in brackets, or 内部资料 and 注意保存, among the first twelve lines that are not blank and the
+    last four.
     """
     found: dict[int, Mark] = {}
     for start, end in _spans(text):
@@ -74,11 +79,13 @@ def _spans(text: str) -> Iterator[tuple[int, int]]:
     for starred in _STARRED.finditer(text):
         if not _quoted(text, *starred.span()):
             yield starred.span()
-    at = heads = 0
-    for line in text.split("\n"):
+    lines = text.split("\n")
+    last = sum(1 for line in lines if line.strip()) - _TAIL_LINES
+    at = told = 0
+    for line in lines:
         if line.strip():
-            heads += 1
-            for start, end in _in_line(line, head=heads <= _HEAD_LINES):
+            told += 1
+            for start, end in _in_line(line, head=told <= _HEAD_LINES or told > last):
                 yield at + start, at + end
         at += len(line) + 1
 
