@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from luoshi.bureau.journal.actions import Actor, Note, act
 from luoshi.bureau.ledger.models import Commitment, Judgement, Quote, Target
+from luoshi.bureau.ledger.scopes import answering
 from luoshi.bureau.ledger.words import indexed
 from luoshi.bureau.people.models import Office
 from luoshi.bureau.people.rights import require
@@ -131,6 +132,7 @@ def _entered(proposal: Proposal, correction: Correction, office: Office | None, 
         kind=proposal.kind,
         strength=proposal.strength,
         scope=proposal.scope,
+        divisions=[*answering(proposal.scope, proposal.edition.city.divisions.values_list("code", "kind"))],
         lead=lead,
         partners=proposal.partners,
         leader=office.leader if office else "",
@@ -296,6 +298,10 @@ def _leave_ledger(commitment: Commitment, quote: Quote, *, own: bool) -> None:
             Finding(
                 commitment.number, "这一项已有自评或核定", "有核定记录的事项不能撤回", "如须变更，请在台账中办理变更"
             )
+        )
+    if commitment.milestones.exists():
+        raise RefusedError(
+            Finding(commitment.number, "这一项已设时间节点", "设了节点的事项不能撤回", "如须变更，请在台账中办理变更")
         )
     alone = commitment.quotes.count() == 1
     if own and not alone:
