@@ -78,12 +78,13 @@ def sign_in(actor: Actor, login: str, password: str) -> Person:
     until = _held_until(login, actor.address, datetime.now(UTC))
     if until is not None:
         _keep_waiting(actor, login, until)
-    with act(actor, "people.enter", "person", login, login):
+    with act(actor, "people.enter", "person", login, login) as note:
         person = authenticate(username=login, password=password)
         if not isinstance(person, Person):
             raise RefusedError(
                 Finding("进入", "账号或密码不对", "须用本人账号和密码进入", "请重新输入；忘记密码请找系统管理员重设")
             )
+        note.title = f"{login} {person.name}"
         return person
 
 
@@ -101,10 +102,11 @@ def _keep_waiting(actor: Actor, login: str, until: datetime) -> NoReturn:
 
 def sign_in_demo(actor: Actor, login: str) -> Person:
     """One of the demo people, without a password."""
-    with act(actor, "people.enter", "person", login, login):
+    with act(actor, "people.enter", "person", login, login) as note:
         person = Person.objects.filter(username=login, demo=True, is_active=True).first()
         if person is None:
             raise RefusedError(Finding("进入", f"没有演示人员 {login}", "只能以列出的演示身份进入", "请从列表中选择"))
+        note.title = f"{login} {person.name}"
         return person
 
 

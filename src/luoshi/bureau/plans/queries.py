@@ -48,6 +48,12 @@ def _number(rows: QuerySet[Any]) -> Coalesce:
     return Coalesce(Subquery(counted), 0)
 
 
+def open_after(decided: Proposal) -> Proposal | None:
+    """The first proposal of the same point that stands after this one and is still open."""
+    beside = Proposal.objects.filter(edition=decided.edition_id, point=decided.point_id, decision=_STATES.OPEN)
+    return beside.filter(place__gt=decided.place).order_by("place").first()
+
+
 def points(of: Edition) -> list[Point]:
     """The plan's points in order, with how many proposals each has and how many are decided."""
     return list(

@@ -257,4 +257,10 @@ def decide(request: HttpRequest, number: int) -> HttpResponse:
                 _refuse_act(found.number, other)
     except RefusedError as refusal:
         return point(request, found.edition_id, name, refusal.findings)
-    return redirect(here)
+    return redirect(_onward(found, here) if form.act in {"confirm", "dismiss"} else here)
+
+
+def _onward(decided: Proposal, here: str) -> str:
+    """The next proposal of the point that is still open, so that one key after another goes down the page; else here."""
+    onward = queries.open_after(decided)
+    return f"{here.partition('#')[0]}#p-{onward.pk}" if onward else here
