@@ -1,13 +1,15 @@
 """科室自评 → 分管领导审签 → 督查室核定, and 退回修改."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from django.utils import timezone
 
 from luoshi.bureau.journal.models import Entry
 from luoshi.bureau.ledger.actions import Verdict, confirm, judge, undo
 from luoshi.bureau.ledger.models import Commitment, Judgement
+from luoshi.bureau.people.models import Office
 from luoshi.bureau.plans.models import Proposal
 from luoshi.spine import State
 from tests.bureau import witness
@@ -65,6 +67,24 @@ def test_after_a_verification_the_next_month_begins_with_the_section(row: Commit
     with witness.refused("ledger.leader", "还没有科室自评"):
         judge(actor("fenguan"), row.pk, row.version, LEADER)
     assert _judged(row, "self", "leader", "office").judgements.count() == 6
+
+
+def test_a_new_claim_needs_a_new_signature(row: Commitment) -> None:
+    row = _judged(row, "self", "leader", "self")
+    with witness.refused("ledger.office", "还没有分管领导审签"):
+        judge(actor("ducha"), row.pk, row.version, OFFICE)
+
+
+def test_a_leader_signs_what_is_in_his_charge(row: Commitment) -> None:
+    row = _judged(row, "self")
+    Office.objects.filter(code=actor("fenguan").office).update(leader="副局长另一位")
+    with witness.refused("ledger.leader", "分管局领导只审签分管的事项"):
+        judge(actor("fenguan"), row.pk, row.version, LEADER)
+
+
+def test_no_day_to_come_is_judged(row: Commitment) -> None:
+    with witness.refused("ledger.self", "还没有到"):
+        judge(actor("jijiao"), row.pk, row.version, replace(SELF, on=timezone.localdate() + timedelta(days=1)))
 
 
 def test_what_is_sent_back_begins_again(row: Commitment) -> None:

@@ -1,11 +1,12 @@
 """节点: set by the lead office or 督查室, reached once and with something that shows it; each is an act of the journal."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from django.utils import timezone
 
 from luoshi.bureau.journal.models import Entry
-from luoshi.bureau.ledger.actions import confirm, reach_milestone, set_milestone
+from luoshi.bureau.ledger.actions import confirm, reach_milestone, set_milestone, undo
 from luoshi.bureau.ledger.models import Commitment, Milestone
 from luoshi.bureau.plans.models import Edition, Proposal
 from luoshi.words.errors import RefusedError
@@ -111,3 +112,20 @@ def test_a_wrong_day_is_said_on_the_page(row: Commitment, enter: Enter, day: str
     sent = enter("ducha").post(f"/items/{row.pk}/milestone/", {"version": "1", "name": "开工", "day": day})
     assert sent.status_code == 409
     assert "处理" in sent.content.decode()
+
+
+def test_days_out_of_range_are_refused(row: Commitment) -> None:
+    with pytest.raises(RefusedError, match="检查年份"):
+        set_milestone(actor("ducha"), row.pk, row.version, "开工", date(210, 5, 1))
+    step = _set(row)
+    row.refresh_from_db()
+    with pytest.raises(RefusedError, match="还没有到"):
+        reach_milestone(actor("ducha"), step.pk, row.version, timezone.localdate() + timedelta(days=1), "开工令")
+
+
+def test_an_item_with_milestones_does_not_leave_the_ledger(row: Commitment) -> None:
+    _set(row)
+    row.refresh_from_db()
+    quote = row.quotes.get()
+    with pytest.raises(RefusedError, match="已设时间节点"):
+        undo(actor("ducha"), quote.proposal_id, Proposal.objects.get(pk=quote.proposal_id).version)

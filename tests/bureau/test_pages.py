@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from urllib.parse import urlencode
 
 import pytest
@@ -10,6 +11,7 @@ from django.test import Client, override_settings
 from luoshi.bureau.journal.models import Entry
 from luoshi.bureau.ledger.actions import Verdict, confirm, dismiss, judge
 from luoshi.bureau.ledger.models import Commitment
+from luoshi.bureau.ledger.queries import day
 from luoshi.bureau.people.models import City
 from luoshi.bureau.plans.models import Proposal
 from luoshi.spine import State
@@ -261,6 +263,27 @@ def test_a_disabled_button_says_why(house: dict[str, Proposal], enter: Enter) ->
     desk = enter("chayue").get(f"/plans/{row.edition_id}/points/1/").content.decode()
     assert "由督查室、系统管理员办理" in desk
     assert not re.search(r'<button name="act" value="confirm"(?![^>]* disabled)', desk)
+
+
+def test_after_a_decision_the_next_open_one_of_the_point_is_at_hand(house: dict[str, Proposal], enter: Enter) -> None:
+    client = enter("ducha")
+    waiting = list(Proposal.objects.filter(point=house["1.2"].point_id, decision="open").order_by("place"))
+    assert waiting
+    for one, onward in zip(waiting, [*waiting[1:], waiting[-1]], strict=True):
+        sent = {"act": "dismiss", "version": one.version, "reason": "（演示）常态化"}
+        assert client.post(f"/proposals/{one.pk}/decide/", sent)["Location"].endswith(f"#p-{onward.pk}")
+
+
+def test_a_real_city_s_figures_never_judge_a_made_up_plan(house: dict[str, Proposal]) -> None:
+    row = Commitment.objects.select_related("edition__city").get(number="2.1")
+    edition, city = row.edition, row.edition.city
+    edition.imaginary = True
+    city.imaginary = True
+    assert day(city, edition, date(2021, 12, 31)).figures
+    city.imaginary = False
+    assert not day(city, edition, date(2021, 12, 31)).figures
+    edition.imaginary = False
+    assert day(city, edition, date(2021, 12, 31)).figures
 
 
 def test_who_comes_back_from_the_entrance_to_a_form_sees_its_page(house: dict[str, Proposal], enter: Enter) -> None:

@@ -82,10 +82,10 @@ def as_target(row: Target) -> spine.Target:
 
 
 def day(city: City, edition: Edition, on: date, targets: Sequence[spine.Target] = ()) -> Day:
-    """What is known on a day for a city's plan."""
+    """What is known on a day for a city's plan; a real city's figures never judge a made-up plan."""
     begun = city.begun if city.begun and edition.year and city.begun.year == edition.year else edition.begun
-    figures = by_indicator(measurements(city.pk))
-    return ask(Day(on, begun, KEYED, figures, POOLS, FOOTINGS), targets)
+    known = measurements(city.pk) if city.imaginary or not edition.imaginary else ()
+    return ask(Day(on, begun, KEYED, by_indicator(known), POOLS, FOOTINGS), targets)
 
 
 def commitments(edition_id: int) -> list[Commitment]:

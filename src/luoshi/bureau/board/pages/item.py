@@ -173,6 +173,7 @@ def _judgements(row: Commitment) -> list[dict[str, object]]:
             "state": shown.worded(one.state),
             "reason": one.reason,
             "shown": one.shown,
+            "trouble": one.trouble,
             "by": one.by,
             "at": one.at,
         }

@@ -4,9 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils import timezone
+
 from luoshi.bureau.journal.actions import Actor, act
 from luoshi.bureau.ledger.actions.holding import held
 from luoshi.bureau.ledger.models import Commitment, Judgement
+from luoshi.bureau.people.models import Office
 from luoshi.spine import State
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
@@ -39,6 +42,7 @@ def judge(actor: Actor, commitment_id: int, version: int, verdict: Verdict) -> J
     with act(actor, f"ledger.{verdict.step}", "commitment", commitment_id) as note:
         commitment = held(actor, verdict.step, commitment_id, version, note)
         note.reason = verdict.reason
+        _refuse_other_leader(actor, commitment, verdict)
         _refuse_unready(commitment, verdict)
         judgement = Judgement.objects.create(
             commitment=commitment,
@@ -57,16 +61,37 @@ def judge(actor: Actor, commitment_id: int, version: int, verdict: Verdict) -> J
 
 
 def _steps(commitment: Commitment) -> Sequence[str]:
-    """Steps taken since the last sending back or verification."""
+    """Steps taken since the last sending back or verification; a new claim needs a new signature."""
     taken: list[str] = []
     for step in commitment.judgements.order_by("id").values_list("step", flat=True):
-        taken = [] if step in {"back", "office"} else [*taken, step]
+        taken = [] if step in {"back", "office"} else ["self"] if step == "self" else [*taken, step]
     return taken
+
+
+def _refuse_other_leader(actor: Actor, commitment: Commitment, verdict: Verdict) -> None:
+    """A leader signs what the offices in his charge lead."""
+    if verdict.step != "leader" or not commitment.leader or not actor.office:
+        return
+    offices = Office.objects.filter(city_id=commitment.edition.city_id, code=actor.office)
+    own = offices.values_list("leader", flat=True).first()
+    if own and own != commitment.leader:
+        raise RefusedError(
+            Finding(
+                commitment.number,
+                f"这一项由{commitment.leader}分管",
+                "分管局领导只审签分管的事项",
+                f"请送{commitment.leader}审签",
+            )
+        )
 
 
 def _refuse_unready(commitment: Commitment, verdict: Verdict) -> None:
     if not verdict.reason.strip():
         raise RefusedError(Finding(commitment.number, "没有写理由", "自评、审签、核定、退回都须写理由", "请写明理由"))
+    if verdict.on > timezone.localdate():
+        raise RefusedError(
+            Finding(commitment.number, f"截至日 {verdict.on} 还没有到", "只能核定到今天为止的情况", "请改截至日")
+        )
     if verdict.step != "back" and verdict.state is None:
         raise RefusedError(Finding(commitment.number, "没有选状态", "自评、审签、核定须选定状态", "请选定状态"))
     needed = _ORDER.get(verdict.step)

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from django.utils import timezone
+
 from luoshi.bureau.journal.actions import Actor, act
 from luoshi.bureau.ledger.actions.holding import held
 from luoshi.bureau.ledger.models import Commitment, Milestone
@@ -9,6 +11,7 @@ from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
 
 _LONGEST = 200
+_EARLIEST, _LATEST = date(2000, 1, 1), date(2100, 12, 31)
 
 
 def set_milestone(actor: Actor, commitment_id: int, version: int, name: str, due: date | None) -> Milestone:
@@ -23,6 +26,12 @@ def set_milestone(actor: Actor, commitment_id: int, version: int, name: str, due
         if not name or due is None:
             raise RefusedError(
                 Finding(commitment.number, "节点没有写全", "节点须有名称和日期", "请写明做到什么、哪一天前做到")
+            )
+        if not _EARLIEST <= due <= _LATEST:
+            raise RefusedError(
+                Finding(
+                    commitment.number, f"节点日期 {due} 不合理", f"须在 {_EARLIEST} 至 {_LATEST} 之间", "请检查年份"
+                )
             )
         if commitment.milestones.filter(name=name).exists():
             raise RefusedError(Finding(commitment.number, f"已有节点“{name}”", "一项之内节点不重名", "请换一个名称"))
@@ -62,6 +71,12 @@ def reach_milestone(actor: Actor, milestone_id: int, version: int, done: date | 
                     "没有写完成日期或佐证材料",
                     "完成节点须有日期和佐证",
                     "请写明日期和材料名称、文号",
+                )
+            )
+        if done > timezone.localdate():
+            raise RefusedError(
+                Finding(
+                    commitment.number, f"完成日期 {done} 还没有到", "只能报已经完成的节点", "请改日期，或等完成后再报"
                 )
             )
         milestone.done = done
