@@ -11,7 +11,7 @@ from django.test import Client, override_settings
 from luoshi.bureau.journal.models import Entry
 from luoshi.bureau.ledger.actions import Verdict, confirm, dismiss, judge
 from luoshi.bureau.ledger.models import Commitment
-from luoshi.bureau.ledger.queries import day
+from luoshi.bureau.ledger.queries import day, items
 from luoshi.bureau.people.models import City
 from luoshi.bureau.plans.models import Proposal
 from luoshi.spine import State
@@ -284,6 +284,19 @@ def test_a_real_city_s_figures_never_judge_a_made_up_plan(house: dict[str, Propo
     assert not day(city, edition, date(2021, 12, 31)).figures
     edition.imaginary = False
     assert day(city, edition, date(2021, 12, 31)).figures
+
+
+def test_an_earlier_day_shows_what_was_verified_by_then(house: dict[str, Proposal], enter: Enter) -> None:
+    row = Commitment.objects.select_related("edition__city").get(number="2.1")
+    for month, state in ((5, State.BEHIND), (10, State.DONE)):
+        for login, step in (("jijiao", "self"), ("fenguan", "leader"), ("ducha", "office")):
+            row.refresh_from_db()
+            judge(actor(login), row.pk, row.version, Verdict(step, date(2021, month, 31), "核过", state, "表"))
+    for on, shown in (("2021-12-31", "done"), ("2021-06-30", "behind"), ("2021-05-30", "")):
+        (item,) = [one for one in items(row.edition.city, row.edition, date.fromisoformat(on)) if one.row.pk == row.pk]
+        assert item.row.judged == shown
+        page = enter("chayue").get(f"/items/{row.pk}/", {"on": on}).context["item"]
+        assert (page["judged"].code if page["judged"] else "") == shown
 
 
 def test_who_comes_back_from_the_entrance_to_a_form_sees_its_page(house: dict[str, Proposal], enter: Enter) -> None:

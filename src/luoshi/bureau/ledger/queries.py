@@ -1,6 +1,6 @@
 """The ledger read back, every target judged on a day. Judging happens in memory: one query a table, whatever the size."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -10,7 +10,7 @@ from django.db.models import Min
 
 from luoshi import spine
 from luoshi.bureau.indicators.queries import measurements
-from luoshi.bureau.ledger.models import Commitment, Target
+from luoshi.bureau.ledger.models import Commitment, Judgement, Target
 from luoshi.bureau.people.models import City
 from luoshi.bureau.plans.models import Edition
 from luoshi.declared import FOOTINGS, INDICATORS, POOLS
@@ -126,7 +126,19 @@ def _judged(
     city: City, edition: Edition, on: date, rows: Mapping[Commitment, Sequence[Read]]
 ) -> tuple[list[Item], Day]:
     today = day(city, edition, on, [one.target for read in rows.values() for one in read])
+    _as_verified_by(on, rows)
     return [_item(row, read, today) for row, read in rows.items()], today
+
+
+def _as_verified_by(on: date, rows: Iterable[Commitment]) -> None:
+    """Rows verified for a later day show what was verified by this one; a query only when there are such rows."""
+    later = {row.pk: row for row in rows if row.judged_on and row.judged_on > on}
+    if not later:
+        return
+    known = Judgement.objects.filter(commitment__in=later, step="office", on__lte=on).order_by("id")
+    by_then = {pk: (state, day) for pk, state, day in known.values_list("commitment_id", "state", "on")}
+    for pk, row in later.items():
+        row.judged, row.judged_on = by_then.get(pk, ("", None))
 
 
 def _item(row: Commitment, read: Sequence[Read], today: Day) -> Item:
