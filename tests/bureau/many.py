@@ -67,10 +67,8 @@ def _enter_all(edition: Edition) -> None:
         )
         for row, one in zip(rows, proposals, strict=True)
     )
-    fields = [field.attname for field in Target._meta.concrete_fields]
-    same = [name for name in fields if name not in {"id", "commitment_id", "read_as"}]
     Target.objects.bulk_create(
-        Target(commitment=row, **{name: getattr(target, name) for name in same})
+        Target(commitment=row, **target.columns())
         for row, one in zip(rows, proposals, strict=True)
         for target in one.targets.all()
     )

@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from luoshi.bureau.plans.models import TargetColumns
+
 AUDIENCES = [("public", _("公开")), ("system", _("系统内")), ("bureau", _("局内")), ("leaders", _("领导参阅"))]
 
 
@@ -65,31 +67,12 @@ class Quote(models.Model):
         return self.text
 
 
-class Target(models.Model):
+class Target(TargetColumns):
     """目标任务: what would keep the promise. What a person corrected keeps what was read."""
 
     commitment = models.ForeignKey(Commitment, models.PROTECT, related_name="targets")
-    place = models.PositiveSmallIntegerField()
-    comparator = models.CharField(max_length=20)
-    value = models.DecimalField(max_digits=24, decimal_places=6, null=True)
-    value_max = models.DecimalField(max_digits=24, decimal_places=6, null=True)
-    unit = models.CharField(max_length=40, blank=True)
-    deadline = models.DateField(null=True)
-    due = models.DateField(null=True)
-    implicit = models.BooleanField(default=False)
-    strength = models.CharField(max_length=20)
-    subject = models.CharField(max_length=300, blank=True)
-    start = models.PositiveIntegerField()
-    end = models.PositiveIntegerField()
-    indicator = models.CharField(max_length=60, blank=True)
     read_as = models.JSONField(default=dict)
     """What the reader proposed, when a person corrected it; empty otherwise."""
-
-    class Meta:
-        ordering = ["place"]
-
-    def __str__(self) -> str:
-        return f"{self.subject} {self.comparator} {self.value} {self.unit}"
 
 
 class Milestone(models.Model):

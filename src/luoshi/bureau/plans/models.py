@@ -1,5 +1,7 @@
 """Plans as they were read, and what is proposed from them until a person decides."""
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -121,10 +123,9 @@ class Proposal(models.Model):
         return f"{self.number} {self.clause}"
 
 
-class ProposedTarget(models.Model):
-    """A target as it was read."""
+class TargetColumns(models.Model):
+    """A target's columns, the same where it is proposed and where the ledger keeps it."""
 
-    proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="targets")
     place = models.PositiveSmallIntegerField()
     comparator = models.CharField(max_length=20)
     value = models.DecimalField(max_digits=24, decimal_places=6, null=True)
@@ -140,7 +141,18 @@ class ProposedTarget(models.Model):
     indicator = models.CharField(max_length=60, blank=True)
 
     class Meta:
+        abstract = True
         ordering = ["place"]
 
     def __str__(self) -> str:
         return f"{self.subject} {self.comparator} {self.value} {self.unit}"
+
+    def columns(self) -> dict[str, Any]:
+        """Every column by its name, for a row of the other table."""
+        return {field.name: getattr(self, field.name) for field in TargetColumns._meta.fields}
+
+
+class ProposedTarget(TargetColumns):
+    """A target as it was read."""
+
+    proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="targets")

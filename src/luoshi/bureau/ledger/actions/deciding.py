@@ -208,23 +208,9 @@ def _corrected(commitment: Commitment, read: ProposedTarget, correction: Correct
     due = correction.due or read.due
     value_max = read.value_max if comparator in {Comparator.BETWEEN, read.comparator} else None
     changed = (comparator, value, due) != (read.comparator, read.value, read.due)
-    return Target(
-        commitment=commitment,
-        place=read.place,
-        comparator=comparator,
-        value=value,
-        value_max=value_max,
-        unit=read.unit,
-        deadline=read.deadline,
-        due=due,
-        implicit=read.implicit,
-        strength=read.strength,
-        subject=read.subject,
-        start=read.start,
-        end=read.end,
-        indicator=read.indicator,
-        read_as={"comparator": read.comparator, "value": str(read.value), "due": str(read.due)} if changed else {},
-    )
+    kept = {**read.columns(), "comparator": comparator, "value": value, "value_max": value_max, "due": due}
+    read_as = {"comparator": read.comparator, "value": str(read.value), "due": str(read.due)} if changed else {}
+    return Target(commitment=commitment, read_as=read_as, **kept)
 
 
 def dismiss(actor: Actor, proposal_id: int, version: int, reason: str) -> None:
