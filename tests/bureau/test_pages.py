@@ -299,6 +299,16 @@ def test_an_earlier_day_shows_what_was_verified_by_then(house: dict[str, Proposa
         assert (page["judged"].code if page["judged"] else "") == shown
 
 
+def test_a_point_s_targets_are_counted_beside_its_proposals(house: dict[str, Proposal], enter: Enter) -> None:
+    edition, client = house["2.1"].edition_id, enter("chayue")
+    for number in ("1", "2"):
+        counted = sum(one.targets.count() for one in house.values() if one.number.startswith(f"{number}."))
+        heading = (
+            client.get(f"/plans/{edition}/points/{number}/").content.decode().split("<h2", 2)[-1].split("</h2>")[0]
+        )
+        assert heading.endswith(f"目标 {counted}</small>")
+
+
 def test_who_comes_back_from_the_entrance_to_a_form_sees_its_page(house: dict[str, Proposal], enter: Enter) -> None:
     row, one, client = Commitment.objects.first(), house["1.2"], enter("ducha")
     assert client.get(f"/items/{row.pk}/judge/")["Location"] == f"/items/{row.pk}/"
