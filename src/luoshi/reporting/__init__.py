@@ -1,0 +1,1 @@
+"""Papers that leave the house and come back: workbooks and Word tables, written. Nothing here reads the clock or a database."""
