@@ -1,10 +1,13 @@
 """A city's folder as a bureau would really make it: saved by WPS, with gaps, slips and doubles, all told at once."""
 
+import csv
+import re
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from luoshi.reading.city import load
@@ -211,7 +214,7 @@ def test_a_table_of_more_than_twenty_megabytes_is_not_read(folder: Path) -> None
     assert any("20 MB" in one.what for one in _told(folder))
 
 
-@pytest.mark.parametrize("name", ["offices.xlsx", "Offices.csv", "offices.csv.txt"])
+@pytest.mark.parametrize("name", ["offices.xls", "Offices.csv", "offices.csv.txt"])
 def test_a_file_with_nearly_the_right_name_is_not_passed_over(folder: Path, name: str) -> None:
     (folder / "offices.csv").rename(folder / name)
     (folder / "people.csv").unlink()
@@ -229,3 +232,140 @@ def test_a_folder_without_settings_says_what_to_write(folder: Path) -> None:
     (folder / "city.toml").unlink()
     (finding,) = _told(folder)
     assert "name" in finding.remedy
+
+
+LEADERS = "name,title,doubt\n甲副局长,党委委员、副局长,虚构\n乙副局长,副局长,\n"
+DAYS = "day,kind,name,doubt\n2021-09-06,off,建市纪念日,虚构\n2021/10/2,work,调休,\n"
+
+
+def test_leaders_stand_in_protocol_order_and_sections_name_them(folder: Path) -> None:
+    (folder / "leaders.csv").write_text(LEADERS, encoding="utf-8")
+    _change(folder, "offices.csv", "分管局领导", "乙副局长")
+    city = load(folder, KEYS)
+    assert [one.name for one in city.leaders] == ["甲副局长", "乙副局长"]
+    assert city.leaders[0].title == "党委委员、副局长"
+    assert city.offices[0].leader == "乙副局长"
+    assert city.offices[1].leader == ""
+
+
+def test_without_leaders_a_section_may_name_whom_it_likes_and_with_them_it_may_not(folder: Path) -> None:
+    assert load(folder, KEYS).leaders == ()
+    (folder / "leaders.csv").write_text(LEADERS, encoding="utf-8")
+    (finding,) = _told(folder)
+    assert finding.where == "offices.csv 第2行 leader"
+    assert "leaders.csv" in finding.what
+
+
+def test_a_citys_own_days_go_over_the_national_calendar(folder: Path) -> None:
+    assert load(folder, KEYS).calendar.is_workday(date(2021, 9, 6))
+    (folder / "calendar.csv").write_text(DAYS, encoding="utf-8")
+    calendar = load(folder, KEYS).calendar
+    assert not calendar.is_workday(date(2021, 9, 6))
+    assert calendar.is_workday(date(2021, 10, 2))
+    assert not calendar.is_workday(date(2021, 10, 3))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "where"),
+    [
+        ("off", "放假", "calendar.csv 第2行 kind"),
+        ("2021-09-06", "9月6日", "calendar.csv 第2行 day"),
+        ("建市纪念日", "", "calendar.csv 第2行 name"),
+        ("2021/10/2", "2021年9月6日", "calendar.csv 第3行 day"),
+    ],
+)
+def test_a_slip_in_the_calendar_is_told_with_its_place(folder: Path, old: str, new: str, where: str) -> None:
+    (folder / "calendar.csv").write_text(DAYS.replace(old, new, 1), encoding="utf-8")
+    assert [one.where for one in _told(folder)] == [where]
+
+
+def _as_book(folder: Path, name: str) -> openpyxl.Workbook:
+    """A table retyped in a spreadsheet, as a person does it: numbers as numbers, days as days."""
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    for cells in csv.reader((folder / name).read_text("utf-8").splitlines()):
+        sheet.append([_typed(cell) for cell in cells])
+    (folder / name).unlink()
+    return book
+
+
+def _typed(cell: str) -> object:
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", cell):
+        return date.fromisoformat(cell)
+    return float(cell) if re.fullmatch(r"[\d.]+", cell) else cell or None
+
+
+def test_every_table_may_be_a_workbook_instead(folder: Path) -> None:
+    (folder / "calendar.csv").write_text(DAYS, encoding="utf-8")
+    wanted = load(folder, KEYS)
+    for name in [*FILES, "calendar.csv"]:
+        if name.endswith(".csv"):
+            _as_book(folder, name).save((folder / name).with_suffix(".xlsx"))
+    assert load(folder, KEYS) == wanted
+
+
+def test_a_share_typed_as_percent_is_told_and_never_a_hundred_times_too_small(folder: Path) -> None:
+    book = _as_book(folder, "published.csv")
+    book.worksheets[0]["D2"] = 0.0333
+    book.worksheets[0]["D2"].number_format = "0.00%"
+    book.save(folder / "published.xlsx")
+    (finding,) = _told(folder)
+    assert finding.where == "published.xlsx 第2行 value"
+    assert "3.33%" in finding.what
+
+
+def test_a_formula_without_its_value_is_told_with_its_cell(folder: Path) -> None:
+    book = _as_book(folder, "published.csv")
+    book.worksheets[0]["D2"] = "=1+2"
+    book.save(folder / "published.xlsx")
+    (finding,) = _told(folder)
+    assert finding.where == "published.xlsx"
+    assert "D2" in finding.what
+
+
+def test_two_files_of_one_table_are_not_weighed_against_each_other(folder: Path) -> None:
+    kept = (folder / "offices.csv").read_text("utf-8")
+    _as_book(folder, "offices.csv").save(folder / "offices.xlsx")
+    (folder / "offices.csv").write_text(kept, encoding="utf-8")
+    (finding,) = _told(folder)
+    assert finding.where == "offices.xlsx"
+    assert "offices.csv" in finding.what
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"code,name",
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600),
+        files.packed({"xl/workbook.xml": b"<a/>", "[Content_Types].xml": b"<a/>"}),
+        files.packed({"word/document.xml": b"<a/>"}),
+        files.packed({"xl/workbook.xml": b"0" * (90 << 20)}),
+    ],
+    ids=["nothing", "a csv under that name", "old excel under that name", "broken", "a document", "a bomb"],
+)
+def test_what_is_no_workbook_is_refused_with_what_to_do(folder: Path, content: bytes) -> None:
+    (folder / "offices.csv").unlink()
+    (folder / "people.csv").unlink()
+    (folder / "offices.xlsx").write_bytes(content)
+    (finding,) = _told(folder)
+    assert finding.where == "offices.xlsx"
+
+
+@pytest.mark.parametrize("name", ["../../secret.txt", "/etc/hostname", "a\\\\b.txt", "a\\u0000b.txt", "要" * 80])
+def test_the_plan_is_never_looked_for_outside_the_folder(folder: Path, name: str) -> None:
+    (folder / "city.toml").write_text(f'{FILES["city.toml"]}plan = "{name}"\n', encoding="utf-8")
+    (finding,) = _told(folder)
+    assert finding.where == "city.toml plan"
+
+
+@pytest.mark.parametrize("words", ["name = " + "[" * 5000, "opens = " + "1" * 5000])
+def test_settings_no_person_would_write_are_refused_too(folder: Path, words: str) -> None:
+    (folder / "city.toml").write_text(words, encoding="utf-8")
+    assert any(one.where.startswith("city.toml") for one in _told(folder))
+
+
+def test_other_papers_may_lie_beside(folder: Path) -> None:
+    for name in ("plan-2022.txt", "ledger-2020.xlsx", "minutes-2021-03.txt", "SOURCE.md"):
+        (folder / name).write_bytes(b"")
+    assert load(folder, KEYS).name == "星海市"

@@ -9,12 +9,13 @@ from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
 from luoshi.reading.documents.plain import decode
-from luoshi.reading.tables import Row, Table
+from luoshi.reading.tables import BOOK, Row, Table
 from luoshi.spine import Measurement, Standing
+from luoshi.words.calendars import Calendar, SpecialDay, national
 from luoshi.words.divisions import Division
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
-from luoshi.words.offices import Office
+from luoshi.words.offices import Leader, Office
 from luoshi.words.provenance import Source
 
 ROLES = ("supervisor", "section", "leader", "county", "viewer", "admin")
@@ -23,7 +24,12 @@ DIVISIONS = ("city", "county", "city_county", "district", "zone", "direct")
 """Kinds of divisions: 市, 县, 县级市, 区, 功能区, 市直."""
 PATTERNS = ("CASE", "DRAW", "INDICATOR", "LEDGER", "PLANNING", "PUBLICATION", "REGISTER", "SCORING", "TRAINING")
 """What sort of work a mechanism is."""
+DAYS = ("off", "work")
+"""Kinds of days in calendar.csv: 放假, 上班."""
+PLAN = "plan.txt"
+"""The plan's file where city.toml names none."""
 _NAME = 60
+_FILE = re.compile(r"[^/\\\x00-\x1f]{1,60}")
 _LOGIN = re.compile(r"[A-Za-z0-9._@+-]+")
 
 
@@ -67,6 +73,15 @@ class City:
     people: tuple[Member, ...]
     figures: tuple[Measurement, ...]
     mechanisms: tuple[Mechanism, ...]
+    leaders: tuple[Leader, ...] = ()
+    """In protocol order; empty where the folder does not list them."""
+    days: tuple[SpecialDay, ...] = ()
+    """Its own days off and working days."""
+
+    @property
+    def calendar(self) -> Calendar:
+        """The office calendar: the national one with the city's own days over it."""
+        return national().over(self.days)
 
 
 SETTINGS: Mapping[str, type] = {
@@ -80,13 +95,15 @@ SETTINGS: Mapping[str, type] = {
 """What city.toml may say."""
 TABLES: Mapping[str, tuple[str, ...]] = {
     "divisions.csv": ("code", "name", "kind", "doubt"),
+    "leaders.csv": ("name", "title", "doubt"),
     "offices.csv": ("code", "name", "duties", "leads", "leader", "doubt"),
     "people.csv": ("login", "name", "role", "office", "division"),
     "sources.csv": ("key", "title", "url", "published", "doubt"),
     "published.csv": ("indicator", "on", "known", "value", "unit", "about", "definition", "source", "doubt"),
     "mechanisms.csv": ("key", "point", "name", "name_en", "phrases", "pattern", "also"),
+    "calendar.csv": ("day", "kind", "name", "doubt"),
 }
-"""The CSV files a folder may have, each with the columns it must have then."""
+"""The tables a folder may have, as CSV or as xlsx of the same name, each with the columns it must have then."""
 COUNTS = ("numerator", "denominator")
 """Columns published.csv may have besides."""
 
@@ -108,7 +125,8 @@ def load(folder: Path, indicators: Collection[str] = ()) -> City:
     findings = list(_strays(folder))
     told = _settings(folder, findings)
     tables = {name: Table(folder / name, findings) for name in TABLES}
-    offices, divisions = tuple(_offices(tables["offices.csv"])), tuple(_divisions(tables["divisions.csv"]))
+    divisions, leaders = tuple(_divisions(tables["divisions.csv"])), tuple(_leaders(tables["leaders.csv"]))
+    offices = tuple(_offices(tables["offices.csv"], {one.name for one in leaders}))
     places = {one.code for one in divisions}
     sources = dict(_sources(tables["sources.csv"]))
     city = City(
@@ -116,7 +134,7 @@ def load(folder: Path, indicators: Collection[str] = ()) -> City:
         name=str(told.get("name", "")),
         bureau=str(told.get("bureau", "")),
         imaginary=bool(told.get("imaginary", False)),
-        plan=folder / str(told.get("plan", "plan.txt")),
+        plan=folder / _plan_name(told),
         opens=_as_date(told.get("opens")),
         begun=_as_date(told.get("begun")),
         divisions=divisions,
@@ -124,14 +142,22 @@ def load(folder: Path, indicators: Collection[str] = ()) -> City:
         people=tuple(_people(tables["people.csv"], {one.code for one in offices}, places)),
         figures=tuple(_figures(tables["published.csv"], sources, indicators)),
         mechanisms=tuple(_mechanisms(tables["mechanisms.csv"])),
+        leaders=leaders,
+        days=tuple(_days(tables["calendar.csv"])),
     )
     if not city.plan.is_file():
         findings.append(
-            Finding(str(city.plan), "没有要点文件", "city.toml 的 plan 须指向要点", "请放入要点文件或改正文件名")
+            Finding(city.plan.name, "没有要点文件", "city.toml 的 plan 须指向要点", "请放入要点文件或改正文件名")
         )
     if findings:
         raise RefusedError(*findings)
     return city
+
+
+def _plan_name(told: Mapping[str, object]) -> str:
+    """The plan's file, never one outside the folder; a name that will not do has its finding already."""
+    name = str(told.get("plan", PLAN))
+    return name if _FILE.fullmatch(name) else PLAN
 
 
 def _as_date(value: object) -> date | None:
@@ -139,12 +165,16 @@ def _as_date(value: object) -> date | None:
 
 
 def _strays(folder: Path) -> Iterator[Finding]:
-    """Files that are nearly one of ours (offices.xlsx, Offices.csv, offices.csv.txt): they would not be read."""
-    ours = {name.partition(".")[0]: name for name in (*TABLES, "city.toml")}
+    """Files that are nearly one of ours (offices.xls, Offices.csv, offices.csv.txt): they would not be read.
+
+    What has a name of its own (last year's ledger, next year's plan, minutes) may lie beside.
+    """
+    ours = {name.partition(".")[0]: (name, name.replace(".csv", BOOK)) for name in (*TABLES, "city.toml")}
     for path in sorted(folder.iterdir()):
-        wanted = ours.get(path.name.lower().partition(".")[0], path.name)
-        if path.name != wanted and path.is_file():
-            yield Finding(path.name, f"不会被读到，要读的是 {wanted}", "文件名须一字不差", f"请另存或改名为 {wanted}")
+        wanted = ours.get(path.name.lower().partition(".")[0], (path.name,))
+        if path.name not in wanted and path.is_file():
+            named = " 或 ".join(dict.fromkeys(wanted))
+            yield Finding(path.name, f"不会被读到，要读的是 {named}", "文件名须一字不差", f"请另存或改名为 {named}")
 
 
 def _settings(folder: Path, findings: list[Finding]) -> dict[str, object]:
@@ -153,13 +183,13 @@ def _settings(folder: Path, findings: list[Finding]) -> dict[str, object]:
         told: dict[str, object] = tomllib.loads(decode(path.read_bytes())[0])
     except OSError:
         findings.append(
-            Finding(str(path), "没有这个文件", "一个市的文件夹须有 city.toml", "请新建 city.toml，写明 name 和 bureau")
+            Finding(path.name, "没有这个文件", "一个市的文件夹须有 city.toml", "请新建 city.toml，写明 name 和 bureau")
         )
         return {}
     except RefusedError:
         findings.append(Finding("city.toml", "文字编码无法辨认", "须为 UTF-8 文本", "请用记事本另存为 UTF-8"))
         return {}
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # a number of 5 000 digits and brackets 1 000 deep are no TOML errors
         place = re.search(r"at line (\d+)", str(error))
         where = f"city.toml 第{place[1]}行" if place else "city.toml"
         findings.append(
@@ -187,6 +217,9 @@ def _misset(told: Mapping[str, object]) -> Iterator[Finding]:
             yield Finding(f"city.toml {name}", f"“{value}”写法不对", f"须为{said[wanted]}", "请改正")
         elif wanted is str and len(str(value)) > _NAME:
             yield Finding(f"city.toml {name}", f"有 {len(str(value))} 个字", f"至多 {_NAME} 个字", "请写短些")
+        elif name == "plan" and not _FILE.fullmatch(str(value)):
+            rule = "要点须在这个市自己的文件夹里"
+            yield Finding("city.toml plan", f"“{value}”不是文件名", rule, "请只写文件名，如 plan.txt")
 
 
 def _sources(table: Table) -> Iterator[tuple[str, Source]]:
@@ -205,12 +238,23 @@ def _divisions(table: Table) -> Iterator[Division]:
         yield Division(row.text("code", longest=20), row.text("name", longest=_NAME), kind, doubt=doubt)
 
 
-def _offices(table: Table) -> Iterator[Office]:
+def _leaders(table: Table) -> Iterator[Leader]:
+    for row in table.rows(TABLES["leaders.csv"]):
+        row.once("name")
+        doubt = row.text("doubt", needed=False, longest=200)
+        yield Leader(row.text("name", longest=_NAME), row.text("title", longest=100), doubt)
+
+
+def _offices(table: Table, leaders: Collection[str]) -> Iterator[Office]:
+    """Sections; where leaders are listed, the leader of each is one of them or nobody."""
     for row in table.rows(TABLES["offices.csv"]):
         row.once("code")
         row.once("name")
         duties, leads = tuple(row.cells["duties"].split()), tuple(row.cells["leads"].split())
         leader = row.text("leader", needed=False, longest=_NAME)
+        if leader and leaders and leader not in leaders:
+            remedy = "请改正，或在 leaders.csv 里补上这位领导"
+            row.tell("leader", f"“{leader}”不在 leaders.csv 中", "须为 leaders.csv 的 name 之一", remedy)
         doubt = row.text("doubt", needed=False, longest=200)
         yield Office(row.text("code", longest=20), row.text("name", longest=_NAME), duties, leads, leader, doubt)
 
@@ -287,3 +331,16 @@ def _mechanisms(table: Table) -> Iterator[Mechanism]:
             row.one_of("pattern", PATTERNS, "、".join(PATTERNS)),
             also,
         )
+
+
+def _days(table: Table) -> Iterator[SpecialDay]:
+    met: dict[date, int] = {}
+    for row in table.rows(TABLES["calendar.csv"]):
+        day, kind = row.day("day"), row.one_of("kind", DAYS, "、".join(DAYS))
+        name, doubt = row.text("name", longest=_NAME), row.text("doubt", needed=False, longest=200)
+        if day is None or kind not in DAYS:
+            continue
+        first = met.setdefault(day, row.line)
+        if first != row.line:
+            row.tell("day", f"“{day}”与第{first}行重复", "一天只写一行", "请删去一行，或改正")
+        yield SpecialDay(day, kind == "work", name, doubt)

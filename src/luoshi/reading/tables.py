@@ -1,42 +1,58 @@
-"""A CSV as offices save it, in any encoding, from Excel or WPS; what is wrong in it is told cell by cell."""
+"""A table as offices save it: CSV in any encoding, or xlsx, from Excel or WPS; what is wrong in it is told cell by cell."""
 
 import csv
 import io
 import re
 import unicodedata
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 from luoshi.reading.documents.plain import decode
+from luoshi.reading.workbooks import first_sheet
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
 
 LARGEST = 20 << 20
 """Bytes; a city's table has a few hundred rows."""
+BOOK = ".xlsx"
+"""The suffix a table may have instead of .csv."""
 _DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
 _NUMBER = re.compile(r"-?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d{1,6})?")
 _DIGITS = 18
 _PACKED, _OLD = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
-_SAVE_AS = "请用 WPS 或 Excel 打开，另存为“CSV UTF-8（逗号分隔）”，再读一次"
+_SAVE_AS = "请用 WPS 或 Excel 打开，另存为 xlsx 或“CSV UTF-8（逗号分隔）”，再读一次"
 
 
 @dataclass(slots=True)
 class Table:
-    """One CSV of a folder. Reading never fails: each thing that is wrong becomes a finding with its place."""
+    """One table of a folder, a CSV or beside no CSV the xlsx of the same name.
+
+    Reading never fails: each thing that is wrong becomes a finding with its place.
+    """
 
     path: Path
     findings: list[Finding]
     seen: dict[tuple[str, ...], int] = field(default_factory=dict)
     """Keys met so far with the row they stand in."""
 
+    def __post_init__(self) -> None:
+        """Settle on the file that is there; two of one table are never weighed against each other."""
+        book = self.path.with_suffix(BOOK)
+        if book.exists() and self.path.exists():
+            what = f"与 {self.path.name} 同时存在"
+            self.findings.append(Finding(book.name, what, "一张表只放一份", "请留下最新的一份，删去另一份"))
+        elif book.exists():
+            self.path = book
+
     def rows(self, needed: Sequence[str], optional: Sequence[str] = ()) -> Iterator["Row"]:
         """Its rows that hold anything; none when the file is not there. Row numbers are those a spreadsheet shows."""
+        told = len(self.findings)
         lines = self._lines()
         header = [name.strip() for name in next(lines, [])]
-        if not header and not self.path.exists():
+        if not header and (not self.path.exists() or len(self.findings) > told):
             return
         missing = [name for name in needed if name not in header]
         twice = sorted({name for name in header if name and header.count(name) > 1})
@@ -61,6 +77,9 @@ class Table:
         return Row(self, number, {name: held.get(name, "") for name in wanted})
 
     def _lines(self) -> Iterator[list[str]]:
+        if self.path.suffix == BOOK:
+            yield from self._sheet()
+            return
         text = self._text()
         head = text.partition("\n")[0]
         delimiter = max(",\t;", key=head.count)
@@ -73,23 +92,41 @@ class Table:
             what = "英文引号不成对，或一格过长"
             self.tell(number + 1, "", what, "CSV 的引号须成对出现", "请改正这一行的引号，或用 WPS 重新另存为 CSV")
 
+    def _sheet(self) -> Iterator[list[str]]:
+        """The first sheet's rows without the blanks behind their last cell; none after a finding."""
+        content = self._content()
+        try:
+            rows = first_sheet(content) if content is not None else []
+        except RefusedError as refusal:
+            self.findings.extend(replace(one, where=self.path.name) for one in refusal.findings)
+            return
+        for row in rows:
+            while row and not row[-1].strip():
+                row.pop()
+            yield row
+
+    def _content(self) -> bytes | None:
+        """The file's bytes; None after a finding."""
+        try:
+            if self.path.is_file() and self.path.stat().st_size <= LARGEST:
+                return self.path.read_bytes()
+        except OSError:
+            pass
+        self._whole("打不开，或超过 20 MB", "须为可读的表格文件", "请检查文件和权限，再读一次")
+        return None
+
     def _text(self) -> str:
         """The file's text; "" after a finding, and when there is no file."""
-        if not self.path.exists():
+        content = self._content() if self.path.exists() else b""
+        if not content:
+            return ""
+        if content.startswith((_PACKED, _OLD)):
+            self._whole("是电子表格，只是改了后缀", "须为 CSV 文本", _SAVE_AS)
             return ""
         try:
-            content = self.path.read_bytes() if self.path.is_file() and self.path.stat().st_size <= LARGEST else None
-        except OSError:
-            content = None
-        if content is None:
-            self._whole("打不开，或超过 20 MB", "须为可读的 CSV 文件", "请检查文件和权限，再读一次")
-        elif content.startswith((_PACKED, _OLD)):
-            self._whole("是电子表格，只是改了后缀", "须为 CSV 文本", _SAVE_AS)
-        else:
-            try:
-                return decode(content)[0]
-            except RefusedError:
-                self._whole("文字编码无法辨认", "须为 UTF-8 或 GBK 编码的文本", _SAVE_AS)
+            return decode(content)[0]
+        except RefusedError:
+            self._whole("文字编码无法辨认", "须为 UTF-8 或 GBK 编码的文本", _SAVE_AS)
         return ""
 
     def _whole(self, what: str, rule: str, remedy: str) -> None:

@@ -16,5 +16,16 @@ class Office:
     leads: tuple[str, ...] = ()
     """Numbers of the points it usually leads."""
     leader: str = ""
-    """The leader in charge, by title."""
+    """The leader in charge, by title; where the city lists its leaders, the name of one of them."""
+    doubt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Leader:
+    """A leader of the bureau (局领导) who is in charge of sections; a city lists them in protocol order."""
+
+    name: str
+    """As sections name who is in charge of them."""
+    title: str
+    """职务, as on paper."""
     doubt: str = ""
