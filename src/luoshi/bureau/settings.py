@@ -47,9 +47,12 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "luoshi.bureau.journal",
     "luoshi.bureau.people",
+    "luoshi.bureau.files",
     "luoshi.bureau.plans",
     "luoshi.bureau.indicators",
     "luoshi.bureau.ledger",
+    "luoshi.bureau.handouts",
+    "luoshi.bureau.notices",
     "luoshi.bureau.board",
 ]
 

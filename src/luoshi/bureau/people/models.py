@@ -46,6 +46,8 @@ class City(models.Model):
     """True for a made-up city: every page then says 演示数据(虚构)."""
     opens = models.DateField(null=True)
     """The day the board opens on when nobody chose one; empty is today."""
+    public = models.BooleanField(default=False)
+    """Whether the page without signing in shows approved public texts: the bureau switches it on."""
     begun = models.DateField(null=True)
     """The day 序时进度 is counted from; empty is the first day of the plan's period."""
 

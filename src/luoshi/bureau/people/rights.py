@@ -1,5 +1,7 @@
 """Who may do what. A refusal is the sentence that the disabled button shows."""
 
+from collections.abc import Sequence
+
 from luoshi.bureau.journal.actions import Actor
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
@@ -13,6 +15,18 @@ _MAY = {
     "back": ("退回修改", ("leader", "supervisor")),
     "milestone": ("设节点和报节点完成", ("section", "supervisor")),
     "figures": ("登记指标值", ("supervisor", "admin")),
+    "breakdown": ("征求意见、退回草拟和印发", ("supervisor", "admin")),
+    "approve": ("审定", ("leader", "supervisor")),
+    "ask_change": ("申请变更", ("section", "supervisor")),
+    "decide_change": ("批准变更", ("leader",)),
+    "handout": ("导出外发表", ("supervisor", "section", "admin")),
+    "handback": ("收回外发表", ("supervisor", "section", "admin")),
+    "answer": ("答复意见", ("supervisor", "admin")),
+    "import": ("导入旧台账", ("supervisor", "admin")),
+    "carry": ("结转", ("supervisor", "admin")),
+    "notice": ("拟公开稿、发布和撤下", ("supervisor", "admin")),
+    "approve_notice": ("审批公开稿", ("leader", "supervisor")),
+    "public": ("开关公开页", ("admin", "supervisor")),
     "people": ("增加人员和解锁", ("admin",)),
     "city": ("建立本市", ("admin",)),
 }
@@ -35,6 +49,18 @@ def refused(actor: Actor, act: str, *, lead: str = "") -> Finding | None:
         lead: code of the lead office where the act belongs to one; a section speaks only for itself.
     """
     said, roles = _MAY[act]
+    return why_not(actor, roles, said, lead=lead)
+
+
+def why_not(actor: Actor, roles: Sequence[str], said: str, *, lead: str = "") -> Finding | None:
+    """Why this person may not do what these roles may; None when they may.
+
+    Args:
+        actor: the person.
+        roles: who may.
+        said: what is to be done, in words.
+        lead: code of the lead office where it belongs to one; a section speaks only for itself.
+    """
     if actor.role not in roles:
         who = "、".join(_WHO[role] for role in roles)
         return Finding(
@@ -43,6 +69,21 @@ def refused(actor: Actor, act: str, *, lead: str = "") -> Finding | None:
     if actor.role == "section" and lead and actor.office != lead:
         return Finding(said, f"{actor.name}不是这一项的牵头科室", "科室只办理本科室牵头的事项", "请转牵头科室办理")
     return None
+
+
+_SEES = {
+    "supervisor": ("public", "system", "bureau", "leaders"),
+    "admin": ("public", "system", "bureau", "leaders"),
+    "leader": ("public", "system", "bureau", "leaders"),
+    "section": ("public", "system", "bureau"),
+    "county": ("public", "system"),
+    "viewer": ("public", "system"),
+}
+
+
+def sees(actor: Actor) -> tuple[str, ...]:
+    """Which audiences (知悉范围) this person belongs to; whoever is not signed in sees what is public."""
+    return _SEES.get(actor.role, ("public",))
 
 
 def require(actor: Actor, act: str, *, lead: str = "") -> None:

@@ -1,0 +1,72 @@
+"""Keeping a file. The act that needs it enters the journal; here only the bytes find their place."""
+
+import os
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from luoshi.bureau.files.models import File
+from luoshi.bureau.files.queries import place
+from luoshi.bureau.journal.actions import Actor
+from luoshi.words.errors import RefusedError
+from luoshi.words.findings import Finding
+from luoshi.words.provenance import digest
+
+LARGEST = 50 << 20
+_FORMS = (
+    (b"%PDF-", "application/pdf"),
+    (b"\x89PNG\r\n\x1a\n", "image/png"),
+    (b"\xff\xd8\xff", "image/jpeg"),
+    (b"PK\x03\x04", "application/zip"),
+    (b"\xd0\xcf\x11\xe0", "application/x-ole-storage"),
+)
+SCANS = {"application/pdf", "image/png", "image/jpeg"}
+
+
+def form_of(actor: Actor, content: bytes) -> str:  # noqa: ARG001 (every function of this module is told who asks)
+    """What a file is served as, by its first bytes; whatever is not known is only ever downloaded."""
+    return next((form for magic, form in _FORMS if content.startswith(magic)), "application/octet-stream")
+
+
+def keep(actor: Actor, content: bytes, name: str) -> File:
+    """The file, kept once whoever brings it again; called inside the act that needs it.
+
+    The bytes are on the disk before the row is written. An act that is undone leaves bytes nobody names, never a row
+    without bytes.
+    """
+    if len(content) > LARGEST:
+        raise RefusedError(Finding(name, "文件太大", f"不超过 {LARGEST >> 20} MB", "请压缩或拆分后再上传"))
+    told = digest(content)
+    _written(place(told), content)
+    told_as: dict[str, Any] = {
+        "name": name.replace("\0", "")[-200:] or "file",
+        "size": len(content),
+        "form": form_of(actor, content),
+    }
+    kept, _ = File.objects.get_or_create(digest=told, defaults=told_as)
+    return kept
+
+
+def keep_scan(actor: Actor, content: bytes, name: str) -> File:
+    """A scanned paper: PDF, PNG or JPEG, nothing else."""
+    if form_of(actor, content) not in SCANS:
+        raise RefusedError(
+            Finding(name, "这不是扫描件", "扫描件须为 PDF、PNG 或 JPG", "请把纸质件扫描成 PDF 或图片再上传")
+        )
+    return keep(actor, content, name)
+
+
+def _written(path: Path, content: bytes) -> None:
+    if path.is_file() and path.stat().st_size == len(content):
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor, made = tempfile.mkstemp(dir=path.parent)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    Path(made).replace(path)
+    folder = os.open(path.parent, os.O_RDONLY) if os.name == "posix" else -1
+    if folder >= 0:
+        os.fsync(folder)
+        os.close(folder)

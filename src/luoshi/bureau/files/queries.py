@@ -1,0 +1,35 @@
+"""Files back, with their bytes checked against their digest."""
+
+from pathlib import Path
+
+from django.conf import settings
+
+from luoshi.bureau.files.models import File
+from luoshi.words.errors import RefusedError
+from luoshi.words.findings import Finding
+from luoshi.words.provenance import digest
+
+
+def place(of_digest: str) -> Path:
+    """Where the bytes of a digest lie."""
+    return Path(settings.HOME) / "files" / of_digest[:2] / of_digest
+
+
+def file(of_digest: str) -> File | None:
+    """The file with this digest."""
+    return File.objects.filter(digest=of_digest).first()
+
+
+def content(kept: File) -> bytes:
+    """Its bytes.
+
+    Raises:
+        RefusedError: they are gone, or are not what was handed in.
+    """
+    path = place(kept.digest)
+    found = path.read_bytes() if path.is_file() else b""
+    if digest(found) != kept.digest:
+        raise RefusedError(
+            Finding(kept.name, "存档的文件缺失或已改动", "存档文件须与存入时逐字节一致", "请系统管理员从备份中恢复")
+        )
+    return found
