@@ -3,9 +3,61 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from luoshi.bureau.plans.models import TargetColumns
+from luoshi.bureau.plans.models import AUDIENCES, TargetColumns
 
-AUDIENCES = [("public", _("公开")), ("system", _("系统内")), ("bureau", _("局内")), ("leaders", _("领导参阅"))]
+
+class Breakdown(models.Model):
+    """任务分解表: the items of a plan that are drafted, commented on, approved and issued together."""
+
+    class Stage(models.TextChoices):
+        """草拟 → 征求意见 → 审定 → 印发. Only what is issued is 立项."""
+
+        DRAFTING = "drafting", _("草拟")
+        CONSULTING = "consulting", _("征求意见")
+        APPROVED = "approved", _("审定")
+        ISSUED = "issued", _("印发")
+
+    edition = models.ForeignKey("plans.Edition", models.PROTECT, related_name="breakdowns")
+    place = models.PositiveSmallIntegerField(default=1)
+    """The first, then what was added after it was issued."""
+    stage = models.CharField(max_length=20, choices=Stage.choices, default=Stage.DRAFTING)
+    reply_by = models.DateField(null=True)
+    """Comments are asked for until this day."""
+    document_number = models.CharField(max_length=100, blank=True)
+    """文号, given by the document office; empty when there is none yet."""
+    issued_on = models.DateField(null=True)
+    scan = models.ForeignKey("files.File", models.PROTECT, null=True, related_name="+")
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering = ["edition", "place"]
+        constraints = [models.UniqueConstraint(fields=["edition", "place"], name="one_breakdown_a_place")]
+
+    def __str__(self) -> str:
+        return f"{self.edition_id} {self.place} {self.stage}"
+
+
+class Approval(models.Model):
+    """审定: a leader approved the items in his charge, himself or on a paper that was entered for him."""
+
+    breakdown = models.ForeignKey(Breakdown, models.PROTECT, related_name="approvals")
+    leader = models.CharField(max_length=60)
+    on = models.DateField()
+    words = models.TextField()
+    by = models.CharField(max_length=100)
+    by_login = models.CharField(max_length=150)
+    at = models.DateTimeField(auto_now_add=True)
+    scan = models.ForeignKey("files.File", models.PROTECT, null=True, related_name="+")
+    digest = models.CharField(max_length=64)
+    """Of the items as they were approved: what is issued must be the same."""
+    void = models.BooleanField(default=False)
+    """True since the breakdown went back to drafting."""
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.leader} {self.on}"
 
 
 class Commitment(models.Model):
@@ -31,7 +83,38 @@ class Commitment(models.Model):
     missing = models.JSONField(default=list)
     """What the promise lacks as written."""
     trouble = models.CharField(max_length=300, blank=True)
-    """存在问题 / 需协调解决的问题."""
+    """存在问题."""
+    breakdown = models.ForeignKey(Breakdown, models.PROTECT, related_name="commitments")
+    continues = models.ForeignKey("self", models.PROTECT, null=True, related_name="continued_by")
+    """The item of an earlier plan that this one goes on with (结转)."""
+    source_words = models.CharField(max_length=300, blank=True)
+    """重点工作 as an imported ledger names it; empty where the plan's point says it."""
+    source_number = models.CharField(max_length=100, blank=True)
+    person = models.CharField(max_length=60, blank=True)
+    due_words = models.CharField(max_length=60, blank=True)
+    """完成时限 verbatim where it is no plain day: 9月底前, 长期坚持, 按省厅时限."""
+    units_words = models.CharField(max_length=300, blank=True)
+    """责任单位 verbatim where it is more than the bureau's own divisions."""
+    lead_words = models.CharField(max_length=60, blank=True)
+    """牵头科室 verbatim where it is no section of the bureau."""
+    partners_words = models.CharField(max_length=300, blank=True)
+    progress = models.TextField(blank=True)
+    """形象进度."""
+    needs = models.CharField(max_length=300, blank=True)
+    """需协调解决的问题."""
+    next_step = models.TextField(blank=True)
+    expected = models.DateField(null=True)
+    evidence_wanted = models.CharField(max_length=300, blank=True)
+    """佐证要求: what will show that it is done."""
+    evidence = models.TextField(blank=True)
+    contact = models.CharField(max_length=60, blank=True)
+    phone = models.CharField(max_length=60, blank=True)
+    note = models.TextField(blank=True)
+    sheet = models.CharField(max_length=100, blank=True)
+    sheet_row = models.PositiveIntegerField(null=True)
+    """Where it stands in the workbook it was imported from."""
+    extra = models.JSONField(default=dict)
+    """Columns of that workbook that the ledger has no place for, verbatim."""
     judged = models.CharField(max_length=20, blank=True)
     """核定状态 as 督查室 last verified it; empty is 待核定."""
     judged_on = models.DateField(null=True)
@@ -121,3 +204,49 @@ class Judgement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_step_display()} {self.state}"
+
+
+class Change(models.Model):
+    """变更: what was issued and is to read otherwise; waits for the leader in charge, and the original stays here."""
+
+    class State(models.TextChoices):
+        """Where it stands."""
+
+        OPEN = "open", _("待审批")
+        APPROVED = "approved", _("已批准")
+        DECLINED = "declined", _("未批准")
+
+    commitment = models.ForeignKey(Commitment, models.PROTECT, related_name="changes")
+    column = models.CharField(max_length=30)
+    """Key of a declared ledger column."""
+    was = models.CharField(max_length=300, blank=True)
+    becomes = models.CharField(max_length=300, blank=True)
+    reason = models.TextField()
+    state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
+    asked_by = models.CharField(max_length=100)
+    asked_at = models.DateTimeField(auto_now_add=True)
+    decided_by = models.CharField(max_length=100, blank=True)
+    decided_on = models.DateField(null=True)
+    words = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.column} {self.was} → {self.becomes}"
+
+
+class Layout(models.Model):
+    """How the columns of a home-made ledger were mapped, remembered by the signature of its headings."""
+
+    city = models.ForeignKey("people.City", models.PROTECT, related_name="layouts")
+    signature = models.CharField(max_length=64)
+    mapping = models.JSONField(default=dict)
+    by = models.CharField(max_length=100)
+    at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["city", "signature"], name="one_layout_a_signature")]
+
+    def __str__(self) -> str:
+        return self.signature

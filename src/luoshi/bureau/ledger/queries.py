@@ -94,11 +94,19 @@ def commitments(edition_id: int) -> list[Commitment]:
     return list(rows.prefetch_related("targets", "quotes"))
 
 
-def items(city: City, edition: Edition, on: date) -> list[Item]:
-    """Every commitment of a plan, judged on a day: three queries, and no object that a line does not show."""
-    rows = (
-        Commitment.objects.filter(edition_id=edition.pk).select_related("point").annotate(first=Min("quotes__proposal"))
-    )
+def items(city: City, edition: Edition, on: date, audiences: Sequence[str] | None = None) -> list[Item]:
+    """Every commitment of a plan, judged on a day: three queries, and no object that a line does not show.
+
+    Args:
+        city: whose figures judge.
+        edition: the plan.
+        on: the day.
+        audiences: only rows for these (知悉范围); all of them when None.
+    """
+    found = Commitment.objects.filter(edition_id=edition.pk).select_related("point", "breakdown")
+    rows = found.annotate(first=Min("quotes__proposal"))
+    if audiences is not None:
+        rows = rows.filter(audience__in=audiences)
     read: dict[int, list[Read]] = {}
     for target in Target.objects.filter(commitment__edition_id=edition.pk).order_by("commitment_id", "place"):
         read.setdefault(target.commitment_id, []).append(_read(target))
@@ -157,7 +165,7 @@ def spoken_of(row: Commitment) -> tuple[str, ...]:
 
 def commitment(number: int) -> Commitment | None:
     """One row with its plan, point, targets, quotes, judgements and milestones."""
-    found = Commitment.objects.filter(pk=number).select_related("point", "edition", "edition__city")
+    found = Commitment.objects.filter(pk=number).select_related("point", "edition", "edition__city", "breakdown")
     return found.prefetch_related("targets", "quotes", "judgements", "milestones").first()
 
 

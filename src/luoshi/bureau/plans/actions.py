@@ -102,7 +102,7 @@ def store_plan(actor: Actor, city: City, plan: Plan, *, file_name: str, file_dig
             form=form,
             imaginary=bool(_MADE_UP.match(plan.text)),
         )
-        proposals = _keep_proposals(edition, plan, _offices(city))
+        proposals = _keep_proposals(actor, edition, plan)
         note.id, note.title = str(edition.pk), edition.title
         note.detail = {"摘要": plan.digest, "条目": len(plan.points), "读出": len(proposals), "文件": file_name}
     return edition
@@ -124,7 +124,8 @@ def _offices(city: City) -> list[words.Office]:
     ]
 
 
-def _keep_proposals(edition: Edition, plan: Plan, offices: Sequence[words.Office]) -> list[Proposal]:
+def _keep_proposals(actor: Actor, edition: Edition, plan: Plan) -> list[Proposal]:
+    offices = _offices(edition.city)
     sections = {section.number: section.title for section in plan.sections}
     points = Point.objects.bulk_create(
         Point(
@@ -145,7 +146,7 @@ def _keep_proposals(edition: Edition, plan: Plan, offices: Sequence[words.Office
         for place, one in enumerate(plan.commitments)
     )
     pairs = zip(proposals, plan.commitments, strict=True)
-    ProposedTarget.objects.bulk_create(target for row, one in pairs for target in _targets(row, one))
+    ProposedTarget.objects.bulk_create(target for row, one in pairs for target in targets_of(actor, row, one))
     return proposals
 
 
@@ -181,7 +182,15 @@ def _proposal(
     )
 
 
-def _targets(row: Proposal, one: Commitment) -> list[ProposedTarget]:
+def targets_of(actor: Actor, row: Proposal, one: Commitment, shift: int = 0) -> list[ProposedTarget]:  # noqa: ARG001
+    """The targets of what was read, not stored yet.
+
+    Args:
+        actor: who stores them; named in every action.
+        row: the proposal they belong to.
+        one: what was read.
+        shift: where the text that was read begins in the plan's text.
+    """
     return [
         ProposedTarget(
             proposal=row,
@@ -195,8 +204,8 @@ def _targets(row: Proposal, one: Commitment) -> list[ProposedTarget]:
             implicit=target.implicit,
             strength=target.strength.value,
             subject=target.subject[:_LONGEST],
-            start=target.start,
-            end=target.end,
+            start=target.start + shift,
+            end=target.end + shift,
             indicator=target.indicator or "",
         )
         for place, target in enumerate(one.targets)

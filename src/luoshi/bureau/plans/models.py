@@ -25,8 +25,19 @@ class Mechanism(models.Model):
         return f"{self.key} {self.name}"
 
 
+AUDIENCES = [("public", _("公开")), ("system", _("系统内")), ("bureau", _("局内")), ("leaders", _("领导参阅"))]
+
+
 class Edition(models.Model):
     """One plan text, kept verbatim under its digest; never changed after it is stored."""
+
+    class Kind(models.TextChoices):
+        """What the text is, and so how much of it may be kept."""
+
+        PLAN = "plan", _("年度工作要点")
+        MINUTES = "minutes", _("会议纪要")
+        UPPER = "upper", _("上级文件")
+        LEDGER = "ledger", _("旧台账")
 
     city = models.ForeignKey("people.City", models.PROTECT, related_name="editions")
     title = models.CharField(max_length=200)
@@ -40,6 +51,13 @@ class Edition(models.Model):
     file_digest = models.CharField(max_length=64)
     form = models.CharField(max_length=20)
     """txt, docx, pdf, html, ofd: what the file was by content."""
+    kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.PLAN)
+    document_number = models.CharField(max_length=100, blank=True)
+    """文号 of minutes and upper documents; of these only number, date and abstract are kept, the text is the abstract."""
+    dated = models.DateField(null=True)
+    audience = models.CharField(max_length=20, choices=AUDIENCES, default="system")
+    file = models.ForeignKey("files.File", models.PROTECT, null=True, related_name="+")
+    """An imported ledger's workbook, to be written again in the same look."""
     imaginary = models.BooleanField(default=False)
     """True when the text itself says at its head that it is made up: every page that shows it then says so too."""
     stored = models.DateTimeField(auto_now_add=True)
@@ -80,6 +98,7 @@ class Proposal(models.Model):
         OPEN = "open", _("待定")
         CONFIRMED = "confirmed", _("确认立项")
         DISMISSED = "dismissed", _("不立项")
+        SPLIT = "split", _("已拆分")
 
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="proposals")
     point = models.ForeignKey(Point, models.PROTECT, related_name="proposals", null=True)
@@ -112,10 +131,16 @@ class Proposal(models.Model):
     reason = models.CharField(max_length=300, blank=True)
     decided_by = models.CharField(max_length=100, blank=True)
     decided_at = models.DateTimeField(null=True)
+    parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="parts")
+    """The proposal it was split from; that one is decided with its parts."""
+    added_by = models.CharField(max_length=100, blank=True)
+    """Who marked it in the text by hand; empty for what was read."""
+    earlier = models.JSONField(default=dict)
+    """The clause of an earlier plan that is surely the same promise: its number, plan and lead, and why."""
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
-        ordering = ["place"]
+        ordering = ["place", "start"]
         constraints = [models.UniqueConstraint(fields=["edition", "number"], name="one_proposal_a_number")]
         indexes = [models.Index(fields=["edition", "decision"], name="proposals_by_decision")]
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from luoshi.bureau.journal.actions import Actor, act
 from luoshi.bureau.ledger.actions.holding import held
-from luoshi.bureau.ledger.models import Commitment, Judgement
+from luoshi.bureau.ledger.models import Breakdown, Commitment, Judgement
 from luoshi.bureau.people.models import Office
 from luoshi.spine import State
 from luoshi.words.errors import RefusedError
@@ -86,6 +86,15 @@ def _refuse_other_leader(actor: Actor, commitment: Commitment, verdict: Verdict)
 
 
 def _refuse_unready(commitment: Commitment, verdict: Verdict) -> None:
+    if commitment.breakdown.stage != Breakdown.Stage.ISSUED:
+        raise RefusedError(
+            Finding(
+                commitment.number,
+                "这一项还没有印发",
+                "任务分解表印发后才算立项，才有自评和核定",
+                "请先审定、印发任务分解表",
+            )
+        )
     if not verdict.reason.strip():
         raise RefusedError(Finding(commitment.number, "没有写理由", "自评、审签、核定、退回都须写理由", "请写明理由"))
     if verdict.on > timezone.localdate():
