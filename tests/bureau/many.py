@@ -2,7 +2,7 @@
 
 from django.db import connection
 
-from luoshi.bureau.ledger.models import Commitment, Quote, Target
+from luoshi.bureau.ledger.models import Breakdown, Commitment, Quote, Target
 from luoshi.bureau.ledger.words import indexed
 from luoshi.bureau.people.models import City
 from luoshi.bureau.plans.actions import store_plan
@@ -46,8 +46,11 @@ def fill(city: City) -> list[Edition]:
 def _enter_all(edition: Edition) -> None:
     proposals = list(Proposal.objects.filter(edition=edition).prefetch_related("targets"))
     kept = ("edition_id", "point_id", "number", "place", "kind", "strength", "scope", "lead", "partners", "missing")
+    stage = Breakdown.Stage.ISSUED
+    breakdown = Breakdown.objects.create(edition=edition, stage=stage, document_number="（虚构）")
     rows = Commitment.objects.bulk_create(
         Commitment(
+            breakdown=breakdown,
             **{name: getattr(one, name) for name in kept},
             title=one.clause[:300],
             words=indexed(one.clause),

@@ -13,7 +13,7 @@ from luoshi.bureau.people.models import Office
 from luoshi.bureau.plans.models import Proposal
 from luoshi.spine import State
 from tests.bureau import witness
-from tests.bureau.xingzhou import actor
+from tests.bureau.xingzhou import actor, issued
 
 ON = date(2021, 10, 31)
 SELF = Verdict("self", ON, "班额已核", State.DONE, "学籍班级表", "缺教室两间")
@@ -26,7 +26,10 @@ ORDER = {"self": ("jijiao", SELF), "leader": ("fenguan", LEADER), "office": ("du
 @pytest.fixture
 def row(proposals: dict[str, Proposal]) -> Commitment:
     """The large-class item, led by 基础教育科."""
-    return confirm(actor("ducha"), proposals["2.1"].pk, 1)
+    row = confirm(actor("ducha"), proposals["2.1"].pk, 1)
+    issued(row.edition_id)
+    row.refresh_from_db()
+    return row
 
 
 def _judged(row: Commitment, *steps: str) -> Commitment:
@@ -138,7 +141,7 @@ def test_of_two_people_the_second_is_told(row: Commitment) -> None:
 
 def test_what_was_judged_is_not_undone(row: Commitment) -> None:
     _judged(row, "self")
-    with witness.refused("ledger.undo", "已有自评或核定"):
+    with witness.refused("ledger.undo", "审定、印发后不撤回立项"):
         undo(actor("ducha"), row.quotes.get().proposal_id, 2)
     assert Judgement.objects.count() == 1
 

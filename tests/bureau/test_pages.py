@@ -17,7 +17,7 @@ from luoshi.bureau.plans.models import Proposal
 from luoshi.spine import State
 from tests.bureau import witness
 from tests.bureau.conftest import Enter
-from tests.bureau.xingzhou import FOLDER, MEMBERS, actor
+from tests.bureau.xingzhou import FOLDER, MEMBERS, actor, issued
 
 HUGE = "9" * 5000
 
@@ -29,6 +29,7 @@ def house(proposals: dict[str, Proposal]) -> dict[str, Proposal]:
         confirm(actor("ducha"), proposals[number].pk, 1)
     dismiss(actor("ducha"), proposals["3.3"].pk, 1, "常态化工作")
     row = Commitment.objects.get(number="2.1")
+    issued(row.edition_id)
     judge(actor("jijiao"), row.pk, 1, Verdict("self", FOLDER.opens, "已核", State.DONE, "表", "缺教室"))
     return proposals
 
@@ -42,6 +43,8 @@ def _pages() -> Iterator[str]:
         "/?paper=A4",
     )
     yield from ("/plans/", f"/plans/{edition}/points/1/", f"/plans/{edition}/points/-/", f"/plans/{edition}/weak/")
+    yield from (f"/plans/{edition}/breakdown/", f"/plans/{edition}/quality/")
+    yield from (f"/items/{row.pk}/edit/" for row in Commitment.objects.all()[:2])
     yield from (f"/items/{row.pk}/?on=2021-10-09" for row in Commitment.objects.all())
     yield from ("/mechanisms/", "/mechanisms/?state=done", "/figures/", "/figures/?on=2021-01-01")
     yield from ("/journal/", "/journal/?q=确认&before=5", "/enter/")

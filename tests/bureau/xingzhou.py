@@ -4,7 +4,10 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+from luoshi.bureau.handouts.actions import approve, issue
+from luoshi.bureau.handouts.queries import by_leader, rows_of
 from luoshi.bureau.journal.actions import Actor
+from luoshi.bureau.ledger.models import Breakdown
 from luoshi.declared import INDICATORS
 from luoshi.reading import city as folders
 from luoshi.reading import read_text
@@ -92,3 +95,12 @@ def actor(login: str) -> Actor:
 def plan(text: str = TEXT) -> Plan:
     """The plan as it is read."""
     return read_text(text, indicators=INDICATORS)
+
+
+def issued(edition_id: int) -> None:
+    """The newest breakdown of a plan approved by its leaders on paper and issued."""
+    breakdown = Breakdown.objects.filter(edition_id=edition_id).latest("place")
+    for leader in by_leader(rows_of(breakdown)):
+        approve(actor("ducha"), breakdown.pk, breakdown.version, leader, date(2021, 3, 1), "同意（纸质件存卷）")
+        breakdown.refresh_from_db()
+    issue(actor("ducha"), breakdown.pk, breakdown.version, "星教〔2021〕8号（虚构）", date(2021, 3, 5))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from luoshi.bureau.board.pages import desk, entrance, front, item, papers
+from luoshi.bureau.board.pages import amending, breakdown, desk, dividing, entrance, front, item, papers
 
 urlpatterns = [
     path("", front.board, name="board"),
@@ -12,10 +12,19 @@ urlpatterns = [
     path("items/<int:number>/", item.item, name="item"),
     path("items/<int:number>/milestone/", item.milestone, name="milestone"),
     path("items/<int:number>/judge/", item.judge, name="judge"),
+    path("items/<int:number>/edit/", amending.edit, name="edit"),
+    path("items/<int:number>/save/", amending.save, name="save"),
+    path("items/<int:number>/change/", amending.change, name="change"),
     path("plans/", desk.plans, name="plans"),
     path("plans/<int:number>/", desk.plan, name="plan"),
     path("plans/<int:number>/points/<str:name>/", desk.point, name="point"),
     path("plans/<int:number>/weak/", papers.weak, name="weak"),
+    path("plans/<int:number>/breakdown/", breakdown.breakdown, name="breakdown"),
+    path("plans/<int:number>/quality/", breakdown.quality, name="quality"),
+    path("plans/<int:number>/gather/", dividing.gather, name="gather"),
+    path("plans/<int:number>/add/", dividing.add, name="add"),
+    path("breakdowns/<int:number>/act/", breakdown.act, name="breakdown_act"),
+    path("proposals/<int:number>/split/", dividing.split, name="split"),
     path("proposals/<int:number>/decide/", desk.decide, name="decide"),
     path("mechanisms/", papers.mechanisms, name="mechanisms"),
     path("figures/", papers.figures, name="figures"),

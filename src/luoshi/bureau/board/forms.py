@@ -125,3 +125,89 @@ class DecisionForm(VerdictForm):
         if code not in set(Comparator):
             raise RefusedError(Finding("目标值", f"没有“{code[:20]}”这一比较", "须从列表中选", "请重新选择"))
         return code
+
+
+class BreakdownForm(VerdictForm):
+    """One step of 草拟 → 征求意见 → 审定 → 印发 as it was sent."""
+
+    @property
+    def act(self) -> str:
+        """consult, approve, reopen or issue."""
+        return self._sent.get("act", "")
+
+    @property
+    def leader(self) -> str:
+        """Whose items are approved."""
+        return self._sent.get("leader", "")
+
+    @property
+    def words(self) -> str:
+        """What the leader says, or why it goes back."""
+        return self._sent.get("words", "")
+
+    @property
+    def number(self) -> str:
+        """文号."""
+        return self._sent.get("number", "")
+
+    def day(self, name: str, said: str) -> date | None:
+        """One of the days; None when it is empty."""
+        return _day(self._sent.get(name, ""), said)
+
+
+class ChangeForm(BreakdownForm):
+    """Cells of an item, or a change of what was issued."""
+
+    def cells(self) -> dict[str, str]:
+        """What was typed, by column."""
+        sent = ((name, words) for name, words in self._sent.items() if isinstance(words, str))
+        return {name.removeprefix("cell-"): words for name, words in sent if name.startswith("cell-")}
+
+    @property
+    def change(self) -> int:
+        """Number of the change that is decided about; 0 when one is asked for."""
+        words = self._sent.get("change", "")
+        return int(words) if is_number(words) else 0
+
+    @property
+    def approved(self) -> bool:
+        """Whether it is approved."""
+        return self._sent.get("approved", "") == "yes"
+
+    @property
+    def column(self) -> str:
+        """Which column is to read otherwise."""
+        return self._sent.get("column", "")
+
+    @property
+    def becomes(self) -> str:
+        """What it is to say."""
+        return self._sent.get("becomes", "")
+
+    @property
+    def reason(self) -> str:
+        """Why, or what the leader says."""
+        return self._sent.get("reason", "")
+
+
+class DivisionForm(VerdictForm):
+    """拆分, 归并, 照原文添加 as they were sent."""
+
+    def pieces(self) -> list[str]:
+        """The clause, cut where a line ends."""
+        return self._sent.get("pieces", "").splitlines()
+
+    def picks(self) -> list[tuple[int, int]]:
+        """Id and shown version of every ticked proposal, “12:1”."""
+        pairs = (words.partition(":") for words in self._sent.getlist("pick") if isinstance(words, str))
+        return [(int(pk), int(version)) for pk, _, version in pairs if is_number(pk) and is_number(version)]
+
+    @property
+    def title(self) -> str:
+        """What the gathered item is called."""
+        return self._sent.get("title", "")
+
+    @property
+    def words(self) -> str:
+        """What was marked in the text."""
+        return self._sent.get("words", "").replace("\r\n", "\n")

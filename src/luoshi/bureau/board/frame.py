@@ -78,7 +78,15 @@ def frame(request: HttpRequest) -> dict[str, House]:
         "journal": _("操作日志"),
     }
     here = request.resolver_match.url_name if request.resolver_match else ""
-    inside = {"item": "board", "plan": "plans", "point": "plans", "weak": "plans"}
+    inside = {
+        "item": "board",
+        "plan": "plans",
+        "point": "plans",
+        "weak": "plans",
+        "breakdown": "plans",
+        "quality": "plans",
+        "edit": "board",
+    }
     current = inside.get(here or "", here)
     rooms = tuple(Room(reverse(name), label, name == current) for name, label in names.items())
     return {"house": House(city_of(request), settings.DEMO, rooms)}

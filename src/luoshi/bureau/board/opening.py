@@ -6,10 +6,15 @@ from pathlib import Path
 
 from django.core.management import call_command
 from django.db import transaction
+from django.utils import timezone
 
+from luoshi.bureau.handouts.actions import approve, issue
+from luoshi.bureau.handouts.queries import by_leader, rows_of
 from luoshi.bureau.indicators.actions import add_figures
 from luoshi.bureau.journal.actions import Actor
-from luoshi.bureau.ledger.actions import confirm, dismiss
+from luoshi.bureau.ledger.actions import Correction, confirm, dismiss
+from luoshi.bureau.ledger.actions.entering import drafting
+from luoshi.bureau.ledger.models import Breakdown
 from luoshi.bureau.people.actions import add_members
 from luoshi.bureau.people.models import City
 from luoshi.bureau.plans.actions import open_city, store_plan
@@ -98,7 +103,22 @@ def _read_and_confirm(city: City, told: folders.City, say: Say) -> None:
             actor, city, plan, file_name=told.plan.name, file_digest=digest(content), form=opened.format
         )
         confirmed, dismissed = _confirm_all(actor, edition)
-    say(f"演示人员逐条办理：确认立项 {confirmed}，不立项（常态化）{dismissed}，都记入操作日志。")
+        _issue(actor, edition)
+    say(f"演示人员逐条办理：确认立项 {confirmed}，不立项（常态化）{dismissed}，审定、印发均为演示，都记入操作日志。")
+
+
+def _issue(actor: Actor, edition: Edition) -> None:
+    """What happens on paper between drafting and the board: each leader approves, the breakdown is issued. 演示."""
+    breakdown = drafting(actor, edition.pk)
+    on = edition.city.begun or timezone.localdate()
+    for leader in by_leader(rows_of(breakdown)):
+        approve(actor, breakdown.pk, _version(breakdown), leader, on, "演示：同意")
+    issue(actor, breakdown.pk, _version(breakdown), "（演示，无文号）", on)
+
+
+def _version(breakdown: Breakdown) -> int:
+    breakdown.refresh_from_db()
+    return breakdown.version
 
 
 def _supervisor(members: Sequence[folders.Member]) -> Actor:
@@ -114,7 +134,8 @@ def _confirm_all(actor: Actor, edition: Edition) -> tuple[int, int]:
     proposals = list(Proposal.objects.filter(edition=edition).select_related("point"))
     for one in proposals:
         if enters(Kind(one.kind), one.clause, one.point.title if one.point else "", INDICATORS):
-            confirm(actor, one.pk, one.version)
+            correction = None if one.lead else Correction(lead=actor.office)  # nobody is named: 办公室 takes it on
+            confirm(actor, one.pk, one.version, correction)
         else:
             dismiss(actor, one.pk, one.version, STANDING)
             dismissed += 1

@@ -102,7 +102,7 @@ def plan(request: HttpRequest, number: int) -> HttpResponse:
 def _pieces(edition: Edition, begun: int, until: int, proposals: list[Proposal]) -> Iterator[dict[str, object]]:
     """The point's text in pieces: clauses that are proposals, and what stands between them."""
     at = begun
-    for one in sorted(proposals, key=lambda one: one.start):
+    for one in sorted((one for one in proposals if one.decision != "split"), key=lambda one: one.start):
         if one.start > at:
             yield {"text": edition.text[at : one.start], "proposal": 0}
         yield {

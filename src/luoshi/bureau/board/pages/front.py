@@ -13,6 +13,8 @@ from luoshi.bureau.board import queries, shown
 from luoshi.bureau.board.frame import city_of
 from luoshi.bureau.ledger.queries import Item
 from luoshi.bureau.people.models import City
+from luoshi.bureau.people.queries import actor_of
+from luoshi.bureau.people.rights import sees
 from luoshi.bureau.plans import queries as plans
 from luoshi.bureau.plans.models import Edition
 
@@ -81,11 +83,16 @@ def board(request: HttpRequest) -> HttpResponse:
     if city is None or edition is None:
         return render(request, "board/empty.html")
     asked = queries.Asked(request.GET, day_of(request, city))
-    items = queries.items(city, edition, asked.on)
+    every = queries.items(city, edition, asked.on, sees(actor_of(request)))
+    issued = [item for item in every if item.row.breakdown.stage == "issued"]
+    drafts = len(every) - len(issued)
+    items = issued if issued and request.GET.get("stage") != "draft" else every
     rows = queries.kept(items, asked)
     known, doors = queries.names(city), queries.Doors(edition.pk)
     data, judged = queries.board_counts(items, asked)
     context = {
+        "drafts": drafts,
+        "only_drafts": not issued and bool(every),
         "title": edition.title,
         "edition_id": edition.pk,
         "editions": editions,

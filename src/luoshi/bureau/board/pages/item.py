@@ -11,6 +11,7 @@ from luoshi import spine
 from luoshi.bureau.board import queries, shown
 from luoshi.bureau.board.forms import MilestoneForm, VerdictForm
 from luoshi.bureau.board.frame import in_city
+from luoshi.bureau.board.pages.entrance import missing
 from luoshi.bureau.board.pages.front import day_of
 from luoshi.bureau.board.timeline import moments, timeline
 from luoshi.bureau.journal import queries as journal
@@ -19,7 +20,7 @@ from luoshi.bureau.ledger import queries as ledger
 from luoshi.bureau.ledger.models import Commitment
 from luoshi.bureau.people.models import Office
 from luoshi.bureau.people.queries import actor_of
-from luoshi.bureau.people.rights import refused
+from luoshi.bureau.people.rights import refused, sees
 from luoshi.bureau.plans import queries as plans
 from luoshi.declared import POOLS
 from luoshi.reading import weak
@@ -120,8 +121,24 @@ def _facts(row: Commitment, item: ledger.Item, offices: dict[str, Office]) -> li
         (_("配合科室"), partners or "——", ""),
         (_("范围"), row.scope or _("全市"), ""),
         (_("知悉范围"), row.get_audience_display(), ""),
+        *((label, value, "") for label, value in _reported(row) if value),
     ]
     return [{"label": label, "value": value, "small": small} for label, value, small in told]
+
+
+def _reported(row: Commitment) -> list[tuple[str, str]]:
+    """What offices fill in; only what is filled is shown."""
+    return [
+        (_("形象进度"), row.progress),
+        (_("存在问题"), row.trouble),
+        (_("需协调解决的问题"), row.needs),
+        (_("下步措施"), row.next_step),
+        (_("佐证要求"), row.evidence_wanted),
+        (_("佐证材料"), row.evidence),
+        (_("联络员"), f"{row.contact} {row.phone}".strip()),
+        (_("来源文号"), row.source_number),
+        (_("备注"), row.note),
+    ]
 
 
 def _steps(request: HttpRequest, row: Commitment) -> list[dict[str, object]]:
@@ -198,6 +215,8 @@ def _told(request: HttpRequest, row: Commitment) -> dict[str, object]:
         "title": row.title,
         "on": on,
         "plan_title": row.edition.title,
+        "draft": row.breakdown.get_stage_display() if row.breakdown.stage != "issued" else "",
+        "breakdown_url": reverse("breakdown", args=[row.edition_id]) + f"?batch={row.breakdown.place}",
         "board_url": f"{reverse('board')}?plan={row.edition_id}&on={on}",
         "section_title": row.point.section_title if row.point else "",
         "point_number": row.point.number if row.point else "",
@@ -252,6 +271,8 @@ def _row(number: int) -> Commitment:
 def item(request: HttpRequest, number: int, findings: tuple[Finding, ...] = ()) -> HttpResponse:
     """The page of one 督查事项."""
     row = _row(number)
+    if row.audience not in sees(actor_of(request)):
+        return missing(request, Http404())
     context = {"item": _told(request, row), "findings": findings, "made_up": row.edition.imaginary}
     return render(request, "board/item.html", context, status=409 if findings else 200)
 

@@ -1,5 +1,6 @@
 /* Confirming by keyboard. The page works without this file; here the same buttons get keys.
-   j or ↓ next, k or ↑ previous, y confirm, n dismiss, e correct, u undo, [ and ] other points, ? the list of keys. */
+   j or ↓ next, k or ↑ previous, y confirm, n dismiss, e correct, s split, x tick, m gather what is ticked,
+   a add what is marked in the text, u undo, [ and ] other points. */
 (function () {
   "use strict";
   var proposals = Array.prototype.slice.call(document.querySelectorAll(".prop"));
@@ -39,16 +40,36 @@
     if (field) { field.focus(); }
   }
 
+  function tick() {
+    var box = proposals[here].querySelector("[name=pick]");
+    if (box) { box.checked = !box.checked; }
+  }
+
+  function gather() {
+    var title = document.getElementById("gather-title");
+    if (title) { title.focus(); title.scrollIntoView({ block: "nearest" }); }
+  }
+
+  function add() {
+    var fold = document.querySelector("details.adding"), field = document.getElementById("words");
+    if (!fold) { return; }
+    var marked = window.getSelection().toString().trim();
+    fold.open = true;
+    if (marked) { field.value = marked; }
+    field.focus();
+  }
+
   var keys = {
     j: function () { show(here + 1, true); }, ArrowDown: function () { show(here + 1, true); },
     k: function () { show(here - 1, true); }, ArrowUp: function () { show(here - 1, true); },
     y: function () { press("confirm"); }, u: function () { press("undo"); },
+    s: function () { open("split"); }, x: tick, m: gather, a: add,
     n: function () { open("dismiss"); }, e: function () { open("correct"); },
     "[": function () { goTo("before"); }, "]": function () { goTo("after"); }
   };
 
   document.addEventListener("keydown", function (event) {
-    var typing = /^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName);
+    var typing = /^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName) && event.target.type !== "checkbox";
     if (event.key === "Escape" && typing) { show(here, true); return; }
     if (typing || event.ctrlKey || event.altKey || event.metaKey || !keys[event.key]) { return; }
     event.preventDefault();
