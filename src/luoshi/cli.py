@@ -175,12 +175,14 @@ Bind = Annotated[str, typer.Option("--bind", help="主机:端口")]
 def demo(
     bind: Bind = "127.0.0.1:8000",
     city: Annotated[Path, typer.Option("--city", help="演示用的市的文件夹")] = Path("cities/luoyang"),
+    *,
+    undivided: Annotated[bool, typer.Option("--undivided", help="只读入要点，分解留给您做")] = False,
 ) -> None:
     """演示：读洛阳市教育局2020年工作要点，打开它的督查台账。"""
     _website(demo=True)
     from luoshi.bureau.board.opening import open_demo  # noqa: PLC0415
 
-    open_demo(city, typer.echo)
+    open_demo(city, typer.echo, undivided=undivided)
     typer.echo(f"\n请在浏览器打开 http://{bind} 　按 Ctrl-C 结束。")
     _serve(bind)
 

@@ -1,10 +1,11 @@
 """星州 in a database, and a browser for each of its people."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from django.db import connection
-from django.test import Client
+from django.test import Client, override_settings
 
 from luoshi.bureau.indicators.actions import add_figures
 from luoshi.bureau.people.actions import add_members
@@ -26,6 +27,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if other:
         config.hook.pytest_deselected(items=other)
         items[:] = [item for item in items if item not in other]
+
+
+@pytest.fixture(autouse=True)
+def _files_of_their_own(tmp_path: Path) -> Iterator[None]:
+    """What is handed in is kept in the test's own folder."""
+    with override_settings(HOME=tmp_path):
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -12,6 +12,8 @@ from luoshi.bureau.journal.models import Entry
 from luoshi.bureau.ledger.actions import Verdict, confirm, dismiss, judge
 from luoshi.bureau.ledger.models import Commitment
 from luoshi.bureau.ledger.queries import day, items
+from luoshi.bureau.notices.actions import draft
+from luoshi.bureau.notices.models import Notice
 from luoshi.bureau.people.models import City
 from luoshi.bureau.plans.models import Proposal
 from luoshi.spine import State
@@ -31,6 +33,9 @@ def house(proposals: dict[str, Proposal]) -> dict[str, Proposal]:
     row = Commitment.objects.get(number="2.1")
     issued(row.edition_id)
     judge(actor("jijiao"), row.pk, 1, Verdict("self", FOLDER.opens, "已核", State.DONE, "表", "缺教室"))
+    row.refresh_from_db()
+    Commitment.objects.filter(pk=row.pk).update(audience="public")
+    draft(actor("ducha"), row.edition, FOLDER.opens, "进展情况")
     return proposals
 
 
@@ -43,7 +48,8 @@ def _pages() -> Iterator[str]:
         "/?paper=A4",
     )
     yield from ("/plans/", f"/plans/{edition}/points/1/", f"/plans/{edition}/points/-/", f"/plans/{edition}/weak/")
-    yield from (f"/plans/{edition}/breakdown/", f"/plans/{edition}/quality/")
+    yield from (f"/plans/{edition}/breakdown/", f"/plans/{edition}/quality/", f"/plans/{edition}/notices/")
+    yield from (f"/notices/{one.pk}/" for one in Notice.objects.all())
     yield from (f"/items/{row.pk}/edit/" for row in Commitment.objects.all()[:2])
     yield from (f"/items/{row.pk}/?on=2021-10-09" for row in Commitment.objects.all())
     yield from ("/mechanisms/", "/mechanisms/?state=done", "/figures/", "/figures/?on=2021-01-01")

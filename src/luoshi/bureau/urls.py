@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from luoshi.bureau.board.pages import amending, breakdown, desk, dividing, entrance, front, item, papers
+from luoshi.bureau.board.pages import amending, breakdown, desk, dividing, entrance, front, item, papers, publishing
 
 urlpatterns = [
     path("", front.board, name="board"),
@@ -23,6 +23,11 @@ urlpatterns = [
     path("plans/<int:number>/quality/", breakdown.quality, name="quality"),
     path("plans/<int:number>/gather/", dividing.gather, name="gather"),
     path("plans/<int:number>/add/", dividing.add, name="add"),
+    path("plans/<int:number>/notices/", publishing.notices_of, name="notices"),
+    path("plans/<int:number>/notices/draft/", publishing.draft, name="notices_draft"),
+    path("notices/<int:number>/", publishing.notice, name="notice"),
+    path("notices/<int:number>/act/", publishing.act, name="notice_act"),
+    path("public/", publishing.public, name="public"),
     path("breakdowns/<int:number>/act/", breakdown.act, name="breakdown_act"),
     path("proposals/<int:number>/split/", dividing.split, name="split"),
     path("proposals/<int:number>/decide/", desk.decide, name="decide"),

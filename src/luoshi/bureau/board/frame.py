@@ -86,6 +86,8 @@ def frame(request: HttpRequest) -> dict[str, House]:
         "breakdown": "plans",
         "quality": "plans",
         "edit": "board",
+        "notices": "plans",
+        "notice": "plans",
     }
     current = inside.get(here or "", here)
     rooms = tuple(Room(reverse(name), label, name == current) for name, label in names.items())

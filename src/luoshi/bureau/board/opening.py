@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 
 from django.core.management import call_command
@@ -12,9 +13,13 @@ from luoshi.bureau.handouts.actions import approve, issue
 from luoshi.bureau.handouts.queries import by_leader, rows_of
 from luoshi.bureau.indicators.actions import add_figures
 from luoshi.bureau.journal.actions import Actor
+from luoshi.bureau.ledger import queries as ledger
 from luoshi.bureau.ledger.actions import Correction, confirm, dismiss
+from luoshi.bureau.ledger.actions.amending import Cell, amend
 from luoshi.bureau.ledger.actions.entering import drafting
 from luoshi.bureau.ledger.models import Breakdown
+from luoshi.bureau.notices.actions import approve as approve_notice
+from luoshi.bureau.notices.actions import draft, publish, switch
 from luoshi.bureau.people.actions import add_members
 from luoshi.bureau.people.models import City
 from luoshi.bureau.plans.actions import open_city, store_plan
@@ -32,6 +37,8 @@ from luoshi.words.provenance import digest
 
 Say = Callable[[str], None]
 INSTALLER = Actor("system", "系统安装", "admin")
+PUBLIC = "公开"
+"""The audience of what the public page may tell."""
 STANDING = "常态化工作：原文没有数量、时限和验收终点，按条目留存，半年一核"
 
 
@@ -40,11 +47,18 @@ def prepare() -> None:
     call_command("migrate", interactive=False, verbosity=0)
 
 
-def open_demo(folder: Path, say: Say) -> City:
-    """Everything a visitor meets, from a city's folder. A second opening keeps what people did."""
+def open_demo(folder: Path, say: Say, *, undivided: bool = False) -> City:
+    """Everything a visitor meets, from a city's folder. A second opening keeps what people did.
+
+    Args:
+        folder: the city.
+        say: told what happens.
+        undivided: the plan is read and nothing is decided yet: 任务分解 is left to the visitor.
+    """
     told, city = _settle(folder, say, demo=True)
     if not Edition.objects.filter(city=city).exists():
-        _read_and_confirm(city, told, say)
+        switch(INSTALLER, city, public=True)
+        _read_and_confirm(city, told, say, undivided=undivided)
     return city
 
 
@@ -82,7 +96,7 @@ def _refuse_second(key: str) -> None:
         )
 
 
-def _read_and_confirm(city: City, told: folders.City, say: Say) -> None:
+def _read_and_confirm(city: City, told: folders.City, say: Say, *, undivided: bool) -> None:
     begun = time.perf_counter()
     content = told.plan.read_bytes()
     opened = open_document(content, told.plan.name, office=converter())
@@ -102,8 +116,12 @@ def _read_and_confirm(city: City, told: folders.City, say: Say) -> None:
         edition = store_plan(
             actor, city, plan, file_name=told.plan.name, file_digest=digest(content), form=opened.format
         )
+        if undivided:
+            say("还没有分解：请到“任务分解”逐条办理。")
+            return
         confirmed, dismissed = _confirm_all(actor, edition)
         _issue(actor, edition)
+        _publish(actor, edition)
     say(f"演示人员逐条办理：确认立项 {confirmed}，不立项（常态化）{dismissed}，审定、印发均为演示，都记入操作日志。")
 
 
@@ -111,9 +129,26 @@ def _issue(actor: Actor, edition: Edition) -> None:
     """What happens on paper between drafting and the board: each leader approves, the breakdown is issued. 演示."""
     breakdown = drafting(actor, edition.pk)
     on = edition.city.begun or timezone.localdate()
+    for item in ledger.items(edition.city, edition, _opens(edition)):
+        if any(one.status.measurement for one in item.stood):
+            amend(actor, item.row.pk, {"audience": Cell(PUBLIC)})  # what the press printed is no secret
     for leader in by_leader(rows_of(breakdown)):
         approve(actor, breakdown.pk, _version(breakdown), leader, on, "演示：同意")
     issue(actor, breakdown.pk, _version(breakdown), "（演示，无文号）", on)
+
+
+def _opens(edition: Edition) -> date:
+    return edition.city.opens or timezone.localdate()
+
+
+def _publish(actor: Actor, edition: Edition) -> None:
+    """One public text, where anything may be told. 演示."""
+    try:
+        kept = draft(actor, edition, min(_opens(edition), timezone.localdate()), f"（演示）{edition.title}进展情况")
+    except RefusedError:
+        return  # nothing was measured or verified yet
+    kept = approve_notice(actor, kept.pk, kept.version, "演示：同意公开", timezone.localdate())
+    publish(actor, kept.pk, kept.version)
 
 
 def _version(breakdown: Breakdown) -> int:
