@@ -37,13 +37,14 @@ def fill(city: City) -> list[Edition]:
         actor = xingzhou.actor("ducha")
         editions.append(store_plan(actor, city, read, file_name=f"{year}.txt", file_digest=f"{year:064}", form="txt"))
     for edition in editions:
-        _enter_all(edition)
+        enter_all(edition)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")  # a database that has stood for a day knows how full its tables are
     return editions
 
 
-def _enter_all(edition: Edition) -> None:
+def enter_all(edition: Edition) -> None:
+    """Everything a plan proposes into its ledger at once, issued."""
     proposals = list(Proposal.objects.filter(edition=edition).prefetch_related("targets"))
     kept = ("edition_id", "point_id", "number", "place", "kind", "strength", "scope", "lead", "partners", "missing")
     stage = Breakdown.Stage.ISSUED

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from luoshi.bureau.board.pages import amending, breakdown, desk, dividing, entrance, front, item, papers, publishing
+from luoshi.bureau.board.pages import (
+    amending,
+    breakdown,
+    desk,
+    dividing,
+    entrance,
+    front,
+    handing,
+    item,
+    papers,
+    publishing,
+)
 
 urlpatterns = [
     path("", front.board, name="board"),
@@ -23,6 +34,14 @@ urlpatterns = [
     path("plans/<int:number>/quality/", breakdown.quality, name="quality"),
     path("plans/<int:number>/gather/", dividing.gather, name="gather"),
     path("plans/<int:number>/add/", dividing.add, name="add"),
+    path("plans/<int:number>/handouts/", handing.handouts, name="handouts"),
+    path("plans/<int:number>/handouts/send/", handing.send, name="handout_send"),
+    path("plans/<int:number>/handouts/take/", handing.take, name="handback_take"),
+    path("handouts/<int:number>/", handing.again, name="handout_again"),
+    path("handbacks/<int:number>/", handing.handback, name="handback"),
+    path("handbacks/<int:number>/answer/", handing.answer, name="handback_answer"),
+    path("handbacks/<int:number>/file/", handing.original, name="handback_original"),
+    path("breakdowns/<int:number>/remarks/", handing.remarks, name="remarks"),
     path("plans/<int:number>/notices/", publishing.notices_of, name="notices"),
     path("plans/<int:number>/notices/draft/", publishing.draft, name="notices_draft"),
     path("notices/<int:number>/", publishing.notice, name="notice"),

@@ -7,7 +7,9 @@ from decimal import Decimal
 from itertools import zip_longest
 
 import openpyxl
+from openpyxl import Workbook
 from openpyxl.cell.cell import MergedCell
+from openpyxl.worksheet.worksheet import Worksheet
 
 from luoshi.reading.documents.archives import Archive
 from luoshi.reading.documents.refusals import guarded, refuse
@@ -27,15 +29,37 @@ def first_sheet(content: bytes) -> list[list[str]]:
     Raises:
         RefusedError: when it is no xlsx, damaged, locked, too large, or a formula has lost its value.
     """
+    shown, written = _opened(content)
+    return _cells(shown.worksheets[0], written.worksheets[0])
+
+
+def sheets(content: bytes) -> list[tuple[str, list[list[str]]]]:
+    """Every sheet of an xlsx by name, hidden ones too, as `first_sheet` gives the first.
+
+    Raises:
+        RefusedError: as `first_sheet`.
+    """
+    shown, written = _opened(content)
+    return [(one.title, _cells(one, other)) for one, other in zip(shown.worksheets, written.worksheets, strict=True)]
+
+
+def _opened(content: bytes) -> tuple[Workbook, Workbook]:
+    """The workbook as it shows its values, and as it was written."""
     archive = Archive(content)
     if _BOOK not in archive.names:
         raise refuse("不是 xlsx 电子表格", "须为 xlsx", "请用 WPS 或 Excel 打开，另存为 xlsx，再读一次")
     archive.check()
     with guarded("电子表格"):
-        shown = openpyxl.load_workbook(io.BytesIO(content), data_only=True).worksheets[0]
-        written = openpyxl.load_workbook(io.BytesIO(content)).worksheets[0]
+        shown = openpyxl.load_workbook(io.BytesIO(content), data_only=True)
+        if not shown.worksheets:
+            raise refuse("没有工作表", "须有一张工作表", "请用 WPS 或 Excel 打开看看，另存后再读一次")
+        return shown, openpyxl.load_workbook(io.BytesIO(content))
+
+
+def _cells(shown: Worksheet, written: Worksheet) -> list[list[str]]:
+    with guarded("电子表格"):
         if shown.max_row > ROWS or shown.max_column > COLUMNS:
-            size = f"第一张工作表有 {shown.max_row} 行、{shown.max_column} 列"
+            size = f"工作表“{shown.title}”有 {shown.max_row} 行、{shown.max_column} 列"
             raise refuse(size, f"不超过 {ROWS} 行、{COLUMNS} 列", "请删去表格以外的空行、空列，另存后再读一次")
         return [list(_row(*pair)) for pair in zip_longest(shown.iter_rows(), written.iter_rows(), fillvalue=())]
 
@@ -65,12 +89,14 @@ def _text(value: object, shape: str) -> str:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, int | float):
-        return _number(Decimal(f"{value:.{_SIGNIFICANT}g}"), share="%" in shape)
+        return number(value, share="%" in shape)
     return str(value)
 
 
-def _number(value: Decimal, *, share: bool) -> str:
-    plain = f"{value * 100 if share else value:f}"
+def number(value: float, *, share: bool) -> str:
+    """A cell's number as a person would type it, 3 and not 3.0; as a share it is shown in percent."""
+    exact = Decimal(f"{value:.{_SIGNIFICANT}g}")
+    plain = f"{exact * 100 if share else exact:f}"
     if "." in plain:
         plain = plain.rstrip("0").rstrip(".")
     return plain + ("%" if share else "")

@@ -211,3 +211,46 @@ class DivisionForm(VerdictForm):
     def words(self) -> str:
         """What was marked in the text."""
         return self._sent.get("words", "").replace("\r\n", "\n")
+
+
+class HandoutForm(BreakdownForm):
+    """A paper that goes out, or the answer to what came back."""
+
+    @property
+    def form(self) -> str:
+        """Xlsx or docx."""
+        return "docx" if self._sent.get("form") == "docx" else "xlsx"
+
+    @property
+    def purpose(self) -> str:
+        """Consult or edit."""
+        return "consult" if self._sent.get("purpose") == "consult" else "edit"
+
+    @property
+    def office(self) -> str:
+        """Code of the section it goes to; empty for all."""
+        return self._sent.get("office", "")[:20]
+
+    @property
+    def to(self) -> str:
+        """For whom, in words."""
+        return self._sent.get("to", "").strip()
+
+    def columns(self) -> tuple[str, ...]:
+        """Keys of the columns on it."""
+        return tuple(words for words in self._sent.getlist("column") if isinstance(words, str))
+
+    def reply_by(self) -> date | None:
+        """The day comments are wanted by."""
+        return _day(self._sent.get("reply_by", ""), "反馈截止日")
+
+    @property
+    def remark(self) -> int:
+        """Number of the remark that is answered."""
+        words = self._sent.get("remark", "")
+        return int(words) if is_number(words) else 0
+
+    @property
+    def value(self) -> str:
+        """What the cell is to say where a remark is taken in part."""
+        return self._sent.get("value", "")

@@ -87,6 +87,9 @@ def frame(request: HttpRequest) -> dict[str, House]:
         "quality": "plans",
         "edit": "board",
         "notices": "plans",
+        "handouts": "plans",
+        "handback": "plans",
+        "remarks": "plans",
         "notice": "plans",
     }
     current = inside.get(here or "", here)

@@ -2,7 +2,7 @@
 
 from luoshi.bureau.handouts.actions.answering import Landed, answer, land
 from luoshi.bureau.handouts.actions.issuing import Paper, approve, consult, issue, missing, reopen
-from luoshi.bureau.handouts.actions.sending import Terms, editable, hand_out, take_back
+from luoshi.bureau.handouts.actions.sending import Terms, hand_out, take_back
 
 __all__ = [
     "Landed",
@@ -11,7 +11,6 @@ __all__ = [
     "answer",
     "approve",
     "consult",
-    "editable",
     "hand_out",
     "issue",
     "land",

@@ -73,12 +73,6 @@ def hand_out(
     return paper
 
 
-def editable(actor: Actor, paper: Handout, row: Commitment) -> frozenset[str]:  # noqa: ARG001 (named in every action)
-    """Columns of a row that whoever gets the paper may fill."""
-    whose = recipient(paper)
-    return frozenset(key for key in paper.columns if barred(whose, COLUMNS[key], row) is None)
-
-
 def take_back(
     actor: Actor, paper: Handout, name: str, content: bytes, told: handbacks.Handback, sender: str
 ) -> Handback:
