@@ -19,6 +19,8 @@ from luoshi.reporting.papers import CODE, MADE_UP, REMARKS, Paper, printable
 
 _TITLE, _TEXT, _HEAD = "方正小标宋简体", "仿宋_GB2312", "黑体"
 _ACROSS, _UPRIGHT, _EDGE = Cm(29.7), Cm(21.0), Cm(1.8)
+_NARROW = 8
+"""No column is narrower than a day, in characters."""
 _COMMENT = 14
 """Width of the column for comments, in characters."""
 
@@ -79,7 +81,9 @@ def _table(made: Any, paper: Paper, *, comments: bool) -> None:
     table = made.add_table(rows=1, cols=len(labels))
     table.style, table.alignment, table.autofit = "Table Grid", WD_TABLE_ALIGNMENT.CENTER, False
     room = _ACROSS - 2 * _EDGE
-    spans = [int(room * width / sum(widths)) for width in widths]
+    spans = [int(room * max(width, _NARROW) / sum(max(one, _NARROW) for one in widths)) for width in widths]
+    for column, width in zip(table.columns, spans, strict=True):
+        column.width = width
     _fill(table.rows[0], labels, _HEAD, spans)
     _mark(table.rows[0], "w:tblHeader")
     group = ""
@@ -87,8 +91,10 @@ def _table(made: Any, paper: Paper, *, comments: bool) -> None:
         if row.group and row.group != group:
             group = row.group
             band = table.add_row()
-            _fill(band, [group, *[""] * (len(labels) - 1)], _HEAD, spans)
-            band.cells[0].merge(band.cells[-1])
+            whole = band.cells[0].merge(band.cells[-1])
+            for empty in whole.paragraphs[1:]:
+                empty._p.getparent().remove(empty._p)  # noqa: SLF001 (a merge leaves a line for each cell)
+            _said(whole, group, _HEAD)
             _mark(band, "w:cantSplit")
         line = table.add_row()
         words = [row.cells.get(column.key, "") for column in paper.columns]
@@ -99,11 +105,16 @@ def _table(made: Any, paper: Paper, *, comments: bool) -> None:
 def _fill(row: Any, words: Sequence[str], face: str, spans: Sequence[int]) -> None:
     for cell, text, width in zip(row.cells, words, spans, strict=True):
         cell.width = width
-        paragraph = cell.paragraphs[0]
-        paragraph.paragraph_format.space_after = Pt(0)
-        if face == _HEAD:
-            paragraph.paragraph_format.keep_with_next = True
-        _run(paragraph, printable(text), face, 10.5)
+        _said(cell, text, face)
+
+
+def _said(cell: Any, text: str, face: str) -> None:
+    paragraph = cell.paragraphs[0]
+    paragraph.paragraph_format.space_after = Pt(0)
+    paragraph.paragraph_format.line_spacing = 1.15
+    if face == _HEAD:
+        paragraph.paragraph_format.keep_with_next = True
+    _run(paragraph, printable(text), face, 10.5)
 
 
 def _mark(row: Any, name: str) -> None:

@@ -25,6 +25,8 @@ _TEXT, _SMALL = Font("仿宋_GB2312", 11), Font("仿宋_GB2312", 10)
 _LISTS = "选项"
 _INLINE = 200
 """Characters of a drop-down's words that older programs still take inside the rule itself."""
+_NARROW = 6
+"""No column is narrower than a day, in Chinese characters."""
 _SHEETS = {"A4": 9, "A3": 8}
 _POINTS = 15.0
 """Height of a line, in points."""
@@ -52,7 +54,7 @@ def as_workbook(paper: Paper, sheet: str = "A3") -> bytes:
     _choices(book, page, paper, top + 1, last)
     _written(_cell(page, last + 2, 2), f"{CODE} {paper.code}　请保留本行和第一列，返回时据此对照", _SMALL)
     for at, column in enumerate(paper.columns, 2):
-        page.column_dimensions[get_column_letter(at)].width = column.width * 2 + 1
+        page.column_dimensions[get_column_letter(at)].width = max(column.width, _NARROW) * 2 + 1
     page.column_dimensions["A"].hidden = True
     page.freeze_panes = f"D{top + 1}"
     page.protection.sheet = True
@@ -111,6 +113,8 @@ def _body(page: Worksheet, paper: Paper, top: int, width: int) -> int:
             _written(cell, group, _HEAD)
             for column in range(2, width + 1):
                 page.cell(at, column).border, page.cell(at, column).fill = _BOX, _BAND
+            page.merge_cells(start_row=at, start_column=2, end_row=at, end_column=width)
+            page.row_dimensions[at].height = 20
         at += 1
         _row(page, at, row, paper.columns)
     return at
