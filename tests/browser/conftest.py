@@ -48,10 +48,8 @@ def _chromium() -> str | None:
     return next((found for name in names if (found := shutil.which(name))), None)
 
 
-@pytest.fixture(scope="session")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    """`luoshi demo` in a folder of its own."""
-    home = tmp_path_factory.mktemp("demo")
+def _running(home: Path, *options: str) -> Iterator[House]:
+    """`luoshi demo` in a folder of its own until the test is over."""
     address = f"127.0.0.1:{_free_port()}"
     printed = home / "printed.txt"
     surroundings = {**os.environ, "LUOSHI_HOME": str(home / "var"), "DATABASE_URL": "", "PYTHONUNBUFFERED": "1"}
@@ -59,7 +57,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     surroundings.pop("DJANGO_SETTINGS_MODULE", None)
     begun = time.monotonic()
     with printed.open("w", encoding="utf-8") as out:
-        command = [sys.executable, "-m", "luoshi", "demo", "--bind", address]
+        command = [sys.executable, "-m", "luoshi", "demo", "--bind", address, *options]
         running = subprocess.Popen(command, cwd=ROOT, env=surroundings, stdout=out, stderr=subprocess.STDOUT)
         try:
             while not _answers(f"http://{address}") and time.monotonic() - begun < PATIENCE and running.poll() is None:
@@ -69,6 +67,18 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
         finally:
             running.terminate()
             running.wait(timeout=20)
+
+
+@pytest.fixture(scope="session")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """The demo as `make demo` opens it."""
+    yield from _running(tmp_path_factory.mktemp("demo"))
+
+
+@pytest.fixture
+def undivided(tmp_path: Path) -> Iterator[House]:
+    """The demo with its plan read and nothing decided."""
+    yield from _running(tmp_path, "--undivided")
 
 
 @pytest.fixture(scope="session")
@@ -102,6 +112,20 @@ def _open(browser: Browser, house: House, size: dict[str, int], **kept: object) 
 def page(browser: Browser, house: House) -> Iterator[Page]:
     """Signed in as the first of the demo people, 1440 wide."""
     yield from _open(browser, house, WIDE)
+
+
+@pytest.fixture
+def fresh(browser: Browser, undivided: House) -> Iterator[Page]:
+    """Signed in where nothing is decided yet."""
+    yield from _open(browser, undivided, WIDE)
+
+
+@pytest.fixture
+def stranger(browser: Browser) -> Iterator[Page]:
+    """A browser nobody is signed in with."""
+    context = browser.new_context(viewport=WIDE, locale="zh-CN")
+    yield context.new_page()
+    context.close()
 
 
 @pytest.fixture
