@@ -36,6 +36,12 @@ def _pages(edition_id: int, commitment_id: int) -> list[str]:
         f"{plan}points/5/",
         f"{plan}points/-/",
         f"{plan}weak/",
+        f"{plan}breakdown/",
+        f"{plan}quality/",
+        f"{plan}handouts/",
+        f"{plan}notices/",
+        f"/items/{commitment_id}/edit/",
+        "/public/",
         f"/items/{commitment_id}/",
         "/mechanisms/",
         "/figures/",
@@ -91,6 +97,7 @@ def full(city: City) -> Commitment:
 def test_every_page_is_quick_and_asks_little(full: Commitment, enter: Enter, capsys: pytest.CaptureFixture) -> None:
     assert Commitment.objects.count() >= 20 * 300
     client, told, late, chatty = enter("ducha"), [], {}, {}
+    City.objects.update(public=True)
     settle()
     for page in _pages(full.edition_id, full.pk):
         with CaptureQueriesContext(connection) as asked:
