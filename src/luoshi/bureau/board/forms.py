@@ -254,3 +254,28 @@ class HandoutForm(BreakdownForm):
     def value(self) -> str:
         """What the cell is to say where a remark is taken in part."""
         return self._sent.get("value", "")
+
+
+class ImportForm(BreakdownForm):
+    """How an old ledger enters, as it was sent."""
+
+    @property
+    def sent(self) -> bool:
+        """Whether the columns were sent along."""
+        return any(name.startswith("column-") for name in self._sent)
+
+    @property
+    def title(self) -> str:
+        """What the ledger is called."""
+        return self._sent.get("title", "").strip()
+
+    @property
+    def year(self) -> int:
+        """Its year; 0 when none was written."""
+        words = self._sent.get("year", "").strip()
+        return int(words) if is_number(words) else 0
+
+    def mapping(self) -> dict[str, str]:
+        """Column keys by heading."""
+        paths = [words for words in self._sent.getlist("path") if isinstance(words, str)]
+        return {path: self._sent.get(f"column-{at}", "") for at, path in enumerate(paths)}

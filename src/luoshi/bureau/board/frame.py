@@ -90,6 +90,8 @@ def frame(request: HttpRequest) -> dict[str, House]:
         "handouts": "plans",
         "handback": "plans",
         "remarks": "plans",
+        "import": "plans",
+        "import_columns": "plans",
         "notice": "plans",
     }
     current = inside.get(here or "", here)

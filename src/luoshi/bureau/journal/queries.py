@@ -30,6 +30,7 @@ SAID = {
     "ledger.amend": gettext_noop("更正"),
     "ledger.ask_change": gettext_noop("申请变更"),
     "ledger.decide_change": gettext_noop("审批变更"),
+    "ledger.bring": gettext_noop("交来旧台账"),
     "ledger.import": gettext_noop("导入旧台账"),
     "ledger.carry": gettext_noop("结转"),
     "ledger.consult": gettext_noop("征求意见"),

@@ -102,21 +102,14 @@ def read_ledger(
     Raises:
         RefusedError: no workbook, damaged, locked, too large, marked secret, or no table of tasks in any shown sheet.
     """
-    book = open_book(content, name)
-    tables: dict[str, Table] = {}
+    book, tables = open_book(content, name), dict[str, Table]()
     rows, left, doubts = list[LedgerRow](), list[Left](), list[Finding]()
     for sheet in book.sheets:
         if not any(any(cell.strip() for cell in row) for row in sheet.rows):
             continue
-        if sheet.hidden:
-            doubts.append(
-                _doubt(f"工作表“{sheet.name}”", "是隐藏的", "隐藏的工作表不读", "要读入的请取消隐藏后再读一次")
-            )
-            continue
-        table = find_table(sheet, columns)
+        table = None if sheet.hidden else find_table(sheet, columns)
         if table is None:
-            rule = "须有“督查事项”“牵头科室”等栏目的表头"
-            doubts.append(_doubt(f"工作表“{sheet.name}”", "找不到表头，没有读", rule, "是台账的请把栏目名写在一行里"))
+            doubts.append(_unread(sheet))
             continue
         body = sheet.down()[table.bottom + 1 :]
         table = _mapped(by_contents(table, body, columns, set(offices), set(units)), mapping)
@@ -131,6 +124,15 @@ def read_ledger(
 
 def _doubt(where: str, what: str, rule: str, remedy: str) -> Finding:
     return Finding(where, what, rule, remedy, Severity.TELLS)
+
+
+def _unread(sheet: Sheet) -> Finding:
+    """Why a sheet with something in it is not read."""
+    where = f"工作表“{sheet.name}”"
+    if sheet.hidden:
+        return _doubt(where, "是隐藏的", "隐藏的工作表不读", "要读入的请取消隐藏后再读一次")
+    rule = "须有“督查事项”“牵头科室”等栏目的表头"
+    return _doubt(where, "找不到表头，没有读", rule, "是台账的请把栏目名写在一行里")
 
 
 def _mapped(table: Table, mapping: Mapping[str, str] | None) -> Table:

@@ -31,7 +31,7 @@ from luoshi.reading.handbacks import read_handback
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
 
-_FORMS = {
+FORMS = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
@@ -121,7 +121,7 @@ def _send(request: HttpRequest, edition: Edition, form: HandoutForm) -> Handout:
 
 
 def _file(paper: Handout, reply_by: date | None = None) -> HttpResponse:
-    answer = HttpResponse(printed(paper, reply_by), content_type=_FORMS[paper.form])
+    answer = HttpResponse(printed(paper, reply_by), content_type=FORMS[paper.form])
     said = paper.get_purpose_display()
     name = quote(f"{paper.edition.title}-{said}-{paper.code}.{paper.form}")
     answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
