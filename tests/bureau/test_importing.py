@@ -45,7 +45,10 @@ def test_every_row_and_every_cell_is_in_the_ledger(city: City, seed: int) -> Non
         missing += [
             (place, key, words)
             for key, words in told.items()
-            if words and (key, words) not in PLAIN and key not in {"number", "title", "target", "units"} and words not in said
+            if words
+            and (key, words) not in PLAIN
+            and key not in {"number", "title", "target", "units"}
+            and words not in said
         ]
         assert row.title == " ".join(told["title"].split())
         assert edition.text[slice(*row.quotes.values_list("start", "end")[0])] == row.title

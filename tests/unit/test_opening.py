@@ -1,5 +1,6 @@
 """A house for a real bureau: its people come in by password only, and one house works for one city."""
 
+import time
 from pathlib import Path
 
 import pytest
@@ -8,11 +9,13 @@ from django.test import Client
 from luoshi.bureau.board.opening import INSTALLER, open_demo, open_house
 from luoshi.bureau.journal import queries as journal
 from luoshi.bureau.journal.models import Entry
+from luoshi.bureau.ledger.models import Commitment
 from luoshi.bureau.people.actions import MOST_FAILURES, set_password
 from luoshi.bureau.people.models import City
 from luoshi.words.errors import RefusedError
 
-LUOYANG = Path(__file__).resolve().parents[2] / "cities" / "luoyang"
+CITIES = Path(__file__).resolve().parents[2] / "cities"
+LUOYANG = CITIES / "luoyang"
 GOOD = "晴川历历汉阳树色"
 
 pytestmark = pytest.mark.django_db
@@ -65,3 +68,12 @@ def test_a_second_city_is_refused_with_what_to_do_and_the_first_may_be_opened_ag
         open_demo(other, lambda _: None)
     open_house(LUOYANG, lambda _: None)
     assert [city.key for city in City.objects.all()] == ["luoyang"]
+
+
+def test_another_whole_city_opens_from_its_folder_in_less_than_a_minute() -> None:
+    begun = time.monotonic()
+    city = open_demo(CITIES / "xingzhou", lambda _: None)
+    assert time.monotonic() - begun < 60
+    assert (city.name, city.divisions.count(), city.offices.count()) == ("星州市", 16, 21)
+    assert city.editions.get().points.count() == 32
+    assert Commitment.objects.count() > 150

@@ -5,6 +5,7 @@ from django.urls import path
 from luoshi.bureau.board.pages import (
     amending,
     breakdown,
+    comparing,
     desk,
     dividing,
     entrance,
@@ -33,6 +34,8 @@ urlpatterns = [
     path("plans/<int:number>/weak/", papers.weak, name="weak"),
     path("plans/<int:number>/breakdown/", breakdown.breakdown, name="breakdown"),
     path("plans/<int:number>/quality/", breakdown.quality, name="quality"),
+    path("plans/<int:number>/compare/", comparing.compare, name="compare"),
+    path("plans/<int:number>/carry/", comparing.carry, name="carry"),
     path("plans/<int:number>/gather/", dividing.gather, name="gather"),
     path("plans/<int:number>/add/", dividing.add, name="add"),
     path("import/", importing.start, name="import"),

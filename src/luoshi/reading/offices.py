@@ -1,5 +1,6 @@
 """Which office a commitment is proposed to. A person decides."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -23,7 +24,7 @@ class Routing:
 
 def propose(commitment: Commitment, point_title: str, offices: Sequence[Office]) -> Routing:
     """Lead and helping offices: those the plan prints, else by duties named in the clause and the usual lead of the point."""
-    printed = [office for name in commitment.offices for office in offices if office.name == name]
+    printed = [office for name in commitment.offices for office in offices if _named(office, name)]
     if printed:
         return Routing(printed[0].code, tuple(office.code for office in printed[1:]), "原文注明")
     words = commitment.subject + commitment.sentence.text[:0] + _clause(commitment)
@@ -34,6 +35,12 @@ def propose(commitment: Commitment, point_title: str, offices: Sequence[Office])
     (_, why), lead = ranked[0]
     partners = tuple(office.code for (score, _), office in ranked[1 : 1 + _PARTNERS] if score > 1)
     return Routing(lead.code, partners, why)
+
+
+def _named(office: Office, printed: str) -> bool:
+    """办公室 is 办公室（督查室）: what a table adds in brackets, a plan leaves out."""
+    bare = re.sub(r"[（(].*?[）)]", "", office.name)
+    return printed in {office.name, bare}
 
 
 def _clause(commitment: Commitment) -> str:

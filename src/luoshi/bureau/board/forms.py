@@ -6,6 +6,7 @@ from decimal import Decimal, InvalidOperation
 from django.http import QueryDict
 
 from luoshi.bureau.ledger.actions import Correction, Verdict
+from luoshi.bureau.plans.actions import Origin
 from luoshi.spine import Comparator, State
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
@@ -279,3 +280,22 @@ class ImportForm(BreakdownForm):
         """Column keys by heading."""
         paths = [words for words in self._sent.getlist("path") if isinstance(words, str)]
         return {path: self._sent.get(f"column-{at}", "") for at, path in enumerate(paths)}
+
+
+class SourceForm(BreakdownForm):
+    """What kind of text is read in, as it was sent."""
+
+    @property
+    def abstract(self) -> str:
+        """The abstract of a document that is not kept itself."""
+        return self._sent.get("abstract", "").strip()
+
+    @property
+    def title(self) -> str:
+        """What a pasted abstract is called."""
+        return self._sent.get("title", "").strip()[:200]
+
+    def origin(self) -> Origin:
+        """Kind, number, day and audience; a yearly plan for the system when nothing was chosen."""
+        kind, audience = self._sent.get("kind", "") or "plan", self._sent.get("audience", "") or "system"
+        return Origin(kind, self.number, self.day("dated", "日期"), audience)

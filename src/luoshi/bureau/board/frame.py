@@ -90,6 +90,7 @@ def frame(request: HttpRequest) -> dict[str, House]:
         "handouts": "plans",
         "handback": "plans",
         "remarks": "plans",
+        "compare": "plans",
         "import": "plans",
         "import_columns": "plans",
         "notice": "plans",

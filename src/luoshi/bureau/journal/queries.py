@@ -32,6 +32,7 @@ SAID = {
     "ledger.decide_change": gettext_noop("审批变更"),
     "ledger.bring": gettext_noop("交来旧台账"),
     "ledger.import": gettext_noop("导入旧台账"),
+    "ledger.recall": gettext_noop("认出往年同一任务"),
     "ledger.carry": gettext_noop("结转"),
     "ledger.consult": gettext_noop("征求意见"),
     "ledger.approve": gettext_noop("审定"),

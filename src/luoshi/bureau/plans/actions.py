@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 from typing import NoReturn
 
 from luoshi.bureau.journal.actions import Actor, act
 from luoshi.bureau.people.models import City, Division, Office
 from luoshi.bureau.people.rights import require
-from luoshi.bureau.plans.models import Edition, Mechanism, Point, Proposal, ProposedTarget
+from luoshi.bureau.plans.models import AUDIENCES, Edition, Mechanism, Point, Proposal, ProposedTarget
 from luoshi.reading import city as folders
 from luoshi.reading import offices as routing
 from luoshi.reading import weak
@@ -74,8 +76,34 @@ def turn_away(actor: Actor, refusal: RefusedError) -> NoReturn:
         raise refusal
 
 
-def store_plan(actor: Actor, city: City, plan: Plan, *, file_name: str, file_digest: str, form: str) -> Edition:
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What a text is: the yearly plan, minutes of a meeting, or the abstract of an upper document."""
+
+    kind: str = Edition.Kind.PLAN
+    number: str = ""
+    """文号."""
+    dated: date | None = None
+    audience: str = "system"
+    """知悉范围."""
+
+
+_YEARLY = Origin()
+
+
+def store_plan(
+    actor: Actor,
+    city: City,
+    plan: Plan,
+    *,
+    file_name: str,
+    file_digest: str,
+    form: str,
+    origin: Origin = _YEARLY,
+) -> Edition:
     """Keep a plan's text verbatim with everything proposed from it.
+
+    Minutes and upper documents are kept with number, day and abstract; the text is the abstract.
 
     Raises:
         RefusedError: the person may not, the text is kept already, or nothing was read in it.
@@ -83,6 +111,7 @@ def store_plan(actor: Actor, city: City, plan: Plan, *, file_name: str, file_dig
     with act(actor, "plans.store", "plan", file_digest[:12], plan.title or file_name) as note:
         require(actor, "read")
         _refuse_empty(plan, file_name)
+        _refuse_origin(origin, file_name)
         City.objects.select_for_update().get(pk=city.pk)  # two who bring the same text come one after the other
         kept = Edition.objects.filter(city=city, digest=plan.digest).first()
         if kept is not None:
@@ -92,7 +121,7 @@ def store_plan(actor: Actor, city: City, plan: Plan, *, file_name: str, file_dig
             city=city,
             title=plan.title[:200] or file_name[:200],
             issuer=plan.issuer[:100],
-            year=plan.year,
+            year=plan.year or (origin.dated.year if origin.dated else None),
             begun=plan.begun,
             until=plan.until,
             text=plan.text,
@@ -100,6 +129,10 @@ def store_plan(actor: Actor, city: City, plan: Plan, *, file_name: str, file_dig
             file_name=file_name[:200],
             file_digest=file_digest,
             form=form,
+            kind=origin.kind,
+            document_number=origin.number.strip()[:100],
+            dated=origin.dated,
+            audience=origin.audience,
             imaginary=bool(_MADE_UP.match(plan.text)),
         )
         proposals = _keep_proposals(actor, edition, plan)
@@ -115,6 +148,16 @@ def _refuse_empty(plan: Plan, file_name: str) -> None:
                 file_name, "没有读出承诺", "要点须有分条的任务文字", "请确认选对了文件；表格式的旧台账请等台账导入页"
             )
         )
+
+
+def _refuse_origin(origin: Origin, name: str) -> None:
+    if origin.kind not in {Edition.Kind.PLAN, Edition.Kind.MINUTES, Edition.Kind.UPPER}:
+        raise RefusedError(Finding(name, "没有这种来源", "年度工作要点、会议纪要或上级文件", "请从列表中选"))
+    if origin.audience not in dict(AUDIENCES):
+        raise RefusedError(Finding(name, "没有这个知悉范围", "公开、系统内、局内或领导参阅", "请从列表中选"))
+    if origin.kind != Edition.Kind.PLAN and not (origin.number.strip() and origin.dated):
+        rule = "会议纪要和上级文件须写文号和日期，只存摘要"
+        raise RefusedError(Finding(name, "没有写文号或日期", rule, "请填写后再登记"))
 
 
 def _offices(city: City) -> list[words.Office]:

@@ -134,7 +134,18 @@ def _named(paths: Sequence[str], names: Mapping[str, str]) -> list[Heading]:
             key, because = "", f"“{path}”与前面的一栏同名"
         taken |= {key} - {""}
         told.append(Heading(place, path, key, because))
-    return told
+    return _with_tasks(told, names)
+
+
+def _with_tasks(headings: list[Heading], names: Mapping[str, str]) -> list[Heading]:
+    """Where no column is called the task, the second of two that could be its source is: 重点工作 | 重点任务."""
+    if any(one.column == "title" for one in headings):
+        return headings
+    twins = [one for one in headings if not one.column and _by_name(one.path, names)[0] == "source"]
+    if not twins:
+        return headings
+    chosen = replace(twins[0], column="title", because="没有别的任务栏，按任务读，请核对")
+    return [chosen if one is twins[0] else one for one in headings]
 
 
 def _by_name(path: str, names: Mapping[str, str]) -> tuple[str, str]:

@@ -11,16 +11,18 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from luoshi.bureau.board import shown
-from luoshi.bureau.board.forms import DecisionForm
+from luoshi.bureau.board.forms import DecisionForm, SourceForm
 from luoshi.bureau.board.frame import city_of, in_city
 from luoshi.bureau.ledger import actions
+from luoshi.bureau.ledger.actions.carrying import recall
+from luoshi.bureau.ledger.comparing import earlier_of
 from luoshi.bureau.ledger.queries import as_target
 from luoshi.bureau.people.models import City, Office
 from luoshi.bureau.people.queries import actor_of
 from luoshi.bureau.people.rights import refused
 from luoshi.bureau.plans import actions as plan_actions
 from luoshi.bureau.plans import queries
-from luoshi.bureau.plans.models import Edition, Point, Proposal
+from luoshi.bureau.plans.models import AUDIENCES, Edition, Point, Proposal
 from luoshi.declared import INDICATORS
 from luoshi.reading import read_text
 from luoshi.reading.documents import LARGEST, open_document
@@ -44,6 +46,8 @@ def plans(request: HttpRequest) -> HttpResponse:
         "editions": queries.editions(city),
         "findings": findings,
         "may_read": _why_not(request, "read"),
+        "kinds": [(kind.value, kind.label) for kind in Edition.Kind if kind != Edition.Kind.LEDGER],
+        "audiences": AUDIENCES,
         "sample": "cities/xingzhou/plan.txt" if city and not city.imaginary else "",
     }
     return render(request, "board/plans.html", context, status=422 if findings else 200)
@@ -59,16 +63,22 @@ def _read(request: HttpRequest) -> Edition:
     sent, city, actor = request.FILES.get("file"), city_of(request), actor_of(request)
     if (why_not := refused(actor, "read")) is not None:
         plan_actions.turn_away(actor, RefusedError(why_not))
-    if sent is None or city is None:
+    form = SourceForm(request.POST)
+    if city is None or (sent is None and not form.abstract):
         plan_actions.turn_away(actor, RefusedError(_nothing_to_read(request, city)))
-    content = sent.read(LARGEST + 1)
+    content = sent.read(LARGEST + 1) if sent else form.abstract.encode()
+    name = (sent.name if sent else "") or form.title or "摘要.txt"
     try:
-        opened = open_document(content, sent.name or "", office=converter())
+        opened, origin = open_document(content, name, office=converter()), form.origin()
     except RefusedError as refusal:
         plan_actions.turn_away(actor, refusal)
     plan = read_text(opened.text, indicators=INDICATORS)
-    name = sent.name or "plan"
-    return plan_actions.store_plan(actor, city, plan, file_name=name, file_digest=digest(content), form=opened.format)
+    kept = plan_actions.store_plan(
+        actor, city, plan, file_name=name, file_digest=digest(content), form=opened.format, origin=origin
+    )
+    if earlier_of(kept):
+        recall(actor, kept)
+    return kept
 
 
 def _nothing_to_read(request: HttpRequest, city: City | None) -> Finding:

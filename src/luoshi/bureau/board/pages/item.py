@@ -121,9 +121,19 @@ def _facts(row: Commitment, item: ledger.Item, offices: dict[str, Office]) -> li
         (_("配合科室"), partners or "——", ""),
         (_("范围"), row.scope or _("全市"), ""),
         (_("知悉范围"), row.get_audience_display(), ""),
+        *_earlier(row),
         *((label, value, "") for label, value in _reported(row) if value),
     ]
     return [{"label": label, "value": value, "small": small} for label, value, small in told]
+
+
+def _earlier(row: Commitment) -> list[tuple[str, str, str]]:
+    """The item of an earlier plan that this one goes on with."""
+    before = row.continues
+    if before is None:
+        return []
+    stood = shown.state(before.judged) if before.judged else _("待核定")
+    return [(_("上年事项"), f"{before.edition.year or ''} {before.number} {before.title}", stood)]
 
 
 def _reported(row: Commitment) -> list[tuple[str, str]]:

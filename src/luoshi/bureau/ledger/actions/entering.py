@@ -79,6 +79,7 @@ def enter(actor: Actor, proposal: Proposal, correction: Correction, office: Offi
         begun=proposal.edition.begun,
         due=correction.due or read_due,
         missing=proposal.missing,
+        continues_id=proposal.earlier.get("commitment"),
         words=indexed(f"{title} {proposal.clause}"),
     )
     _quote(commitment, proposal)

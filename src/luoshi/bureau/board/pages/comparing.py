@@ -1,0 +1,68 @@
+"""与上年对照: a plan beside an earlier one, clause by clause, and what is carried over."""
+
+from collections.abc import Sequence
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from luoshi.bureau.board.forms import is_number
+from luoshi.bureau.board.frame import in_city
+from luoshi.bureau.ledger import comparing
+from luoshi.bureau.ledger.actions.carrying import carry as carry_over
+from luoshi.bureau.people.queries import actor_of
+from luoshi.bureau.people.rights import refused
+from luoshi.bureau.plans import queries as plans
+from luoshi.bureau.plans.models import Edition
+from luoshi.tracking import Fate
+from luoshi.words.errors import RefusedError
+from luoshi.words.findings import Finding
+
+_ORDER = (Fate.CHANGED, Fate.DROPPED, Fate.NEW, Fate.CONTINUED)
+
+
+def _edition(number: int) -> Edition:
+    found = plans.edition(number)
+    if found is None:
+        raise Http404
+    return found
+
+
+def compare(request: HttpRequest, number: int, findings: Sequence[Finding] = ()) -> HttpResponse:
+    """Changed, dropped, new and continued clauses against an earlier plan, the latest when none is asked for."""
+    edition = _edition(number)
+    in_city(request, edition.city)
+    older = comparing.earlier_of(edition)
+    wanted = request.GET.get("with", "")
+    before = next((one for one in older if str(one.pk) == wanted), older[0] if older else None)
+    why = refused(actor_of(request), "carry")
+    context = {
+        "title": edition.title,
+        "edition_id": edition.pk,
+        "older": [(one.pk, one.title, one is before) for one in older],
+        "before_title": before.title if before else "",
+        "may_carry": f"{why.rule}。{why.remedy}" if why else "",
+    }
+    if before is not None:
+        told = comparing.compare(before, edition)
+        context["groups"] = [
+            {
+                "fate": fate.value,
+                "label": fate.label,
+                "rows": [(one, told.unfinished(one)) for one in told.changes if one.kind is fate],
+            }
+            for fate in _ORDER
+        ]
+    page = {"compare": context, "findings": findings, "made_up": edition.imaginary}
+    return render(request, "board/compare.html", page, status=409 if findings else 200)
+
+
+def carry(request: HttpRequest, number: int) -> HttpResponse:
+    """结转 of one unfinished item."""
+    if request.method != "POST":
+        return redirect("compare", number)
+    words = request.POST.get("item", "")
+    try:
+        row = carry_over(actor_of(request), number, int(words) if is_number(words) else 0)
+    except RefusedError as refusal:
+        return compare(request, number, refusal.findings)
+    return redirect("item", row.pk)
