@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DEMO ?= 127.0.0.1:8000
 
-.PHONY: demo test check docs words bench prove lock clean
+.PHONY: demo test check docs words bench prove bundle lock clean
 
 demo: $(VENV)/.ready            ## read Luoyang's plan and serve its ledger on http://$(DEMO)
 	$(BIN)/luoshi demo --bind $(DEMO)
@@ -33,12 +33,15 @@ prove: $(VENV)/.ready-dev       ## the long proofs: minutes, not seconds
 	LUOSHI_PROVE=1 $(BIN)/python -m pytest -q tests -m prove
 	LUOSHI_PROVE=1 $(BIN)/python -m tests.on_postgresql -q tests/bureau -m prove
 
+bundle: $(VENV)/.ready           ## portable bundles for Linux and Windows, in build/bundle
+	$(BIN)/python portable/build.py --pip $(PYTHON)
+
 lock:                           ## renew the hashed locks (needs pip-tools on PATH)
 	pip-compile -q --generate-hashes --allow-unsafe --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-emit-options --strip-extras --no-header --no-annotate -o requirements.txt requirements.in
 	pip-compile -q --generate-hashes --allow-unsafe --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-emit-options --strip-extras --no-header --no-annotate -o requirements-dev.txt requirements-dev.in
 
 clean:
-	rm -rf $(VENV) var
+	rm -rf $(VENV) var build
 
 $(VENV)/.ready: requirements.txt pyproject.toml
 	$(PYTHON) -m venv --without-pip $(VENV)

@@ -14,6 +14,7 @@ from typing import Annotated, ParamSpec
 import typer
 
 from luoshi import telling
+from luoshi.bureau.board import starting
 from luoshi.declared import FOOTINGS, INDICATORS, POOLS
 from luoshi.reading import read as read_file
 from luoshi.reading.city import load
@@ -220,6 +221,32 @@ def serve(bind: Bind = "127.0.0.1:8000") -> None:
 
     prepare()
     typer.echo(f"http://{bind}")
+    _serve(bind)
+
+
+@app.command()
+@refusals_in_four_parts
+def start(
+    home: Annotated[Path, typer.Option("--home", help="数据文件夹，全部数据都在里面")] = Path("data"),
+    city: Annotated[Path, typer.Option("--city", help="演示用的市的文件夹")] = Path("cities/luoyang"),
+    *,
+    demo: Annotated[bool, typer.Option("--demo", help="先打开演示，数据为演示数据（虚构）")] = False,
+    browser: Annotated[bool, typer.Option("--browser/--no-browser", help="打开浏览器")] = True,
+) -> None:
+    """免安装包的启动：数据在一个文件夹，自选空闲端口，打开浏览器。"""
+    os.environ["LUOSHI_HOME"] = str(home.resolve())
+    starting.writable(home)
+    _website(demo=demo)
+    from luoshi.bureau.board.opening import open_demo, prepare  # noqa: PLC0415
+
+    if demo:
+        open_demo(city, typer.echo)
+    else:
+        prepare()
+    bind = f"{starting.HERE}:{starting.free_port()}"
+    typer.echo(f"\n请在浏览器打开 http://{bind} 　按 Ctrl-C 结束。数据在 {home.resolve()}")
+    if browser:
+        starting.open_when_answering(f"http://{bind}/")
     _serve(bind)
 
 
