@@ -13,6 +13,7 @@ from luoshi.bureau.board.pages import (
     handing,
     importing,
     item,
+    opening,
     papers,
     publishing,
 )
@@ -20,6 +21,7 @@ from luoshi.bureau.board.pages import (
 urlpatterns = [
     path("", front.board, name="board"),
     path("enter/", entrance.enter, name="enter"),
+    path("start/", opening.start, name="start"),
     path("leave/", entrance.leave, name="leave"),
     path("language/", entrance.language, name="language"),
     path("items/<int:number>/", item.item, name="item"),

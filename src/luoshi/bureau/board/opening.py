@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from django.core.management import call_command
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from luoshi.bureau.handouts.actions import approve, issue
@@ -68,9 +68,26 @@ def open_house(folder: Path, say: Say) -> None:
     say(f"已建立{city.name}：科室 {len(told.offices)} 个，单位 {len(told.divisions)} 个，人员 {len(told.people)} 人。")
 
 
+def open_uploaded(folder: Path) -> City:
+    """A bureau's own house from a folder that was given on the page, its plan read and nothing decided.
+
+    Raises:
+        RefusedError: with every finding of the folder or the plan; nothing is kept then.
+    """
+    with transaction.atomic():
+        told, city = _settle(folder, _silent, demo=False)
+        _read_and_confirm(city, told, _silent, undivided=True)
+    return city
+
+
+def _silent(_: str) -> None:
+    """Nobody listens: the page shows what was done."""
+
+
 def _settle(folder: Path, say: Say, *, demo: bool) -> tuple[folders.City, City]:
     """What a folder holds but its plan; what is there already stays."""
-    prepare()
+    if not connection.in_atomic_block:
+        prepare()
     told = folders.load(folder, {indicator.key for indicator in INDICATORS})
     _refuse_second(told.key)
     with transaction.atomic():
