@@ -8,6 +8,8 @@ _WORDS = (
     (re.compile(r"(?P<number>\d{1,2})?个?(?:中心|主|老)?城区"), ("district",)),
     (re.compile(r"市[直属](?P<number>)"), ("direct",)),
 )
+_EVERY = re.compile(r"(?:各|所有|全市各?)县[(（]市[、,，]区[)）]|各县区|各区县")
+"""Every unit of the bureau's own list, 市直 among them."""
 
 
 def answering(scope: str, known: Iterable[tuple[str, str]]) -> Sequence[str]:
@@ -19,6 +21,8 @@ def answering(scope: str, known: Iterable[tuple[str, str]]) -> Sequence[str]:
 
     A count in the words (9县(市)) that is not the city's own is a doubt, and nothing is narrowed by it.
     """
+    if _EVERY.fullmatch(scope):
+        return [code for code, kind in known if kind != "city"]
     for words, kinds in _WORDS:
         told = words.fullmatch(scope)
         if told:
