@@ -168,6 +168,57 @@ def test_a_new_row_without_number_is_told() -> None:
     assert ["没有编号" in doubt.what for doubt in back.doubts] == [True]
 
 
+def _reported(count: int = 3) -> Paper:
+    return _paper([{**told, "progress": f"已开工{at}所"} for at, told in enumerate(_told(count), 1)])
+
+
+def test_a_cell_that_a_merge_hides_is_a_doubt_and_does_not_empty_the_ledger() -> None:
+    def change(sheet: Worksheet) -> None:
+        row, column = _place(sheet, "2021-1-01", "形象进度")
+        sheet.merge_cells(start_row=row, end_row=row + 1, start_column=column, end_column=column)
+
+    back = _back(_edited(as_workbook(_reported()), change))
+    assert back.rows["2021-1-01"]["progress"] == "已开工1所"
+    assert "progress" not in back.rows["2021-1-02"]
+    assert [doubt.what for doubt in back.doubts] == ["“形象进度”被合并单元格盖住"]
+
+
+def test_a_cell_that_a_merge_hides_in_word_is_a_doubt_too() -> None:
+    document = Document(io.BytesIO(as_word_table(_reported())))
+    table = document.tables[0]
+    table.cell(2, 5).merge(table.cell(3, 5))
+    kept = io.BytesIO()
+    document.save(kept)
+    back = _back(kept.getvalue(), "返回.docx")
+    assert "progress" not in back.rows["2021-1-02"]
+    assert [doubt.what for doubt in back.doubts] == ["“形象进度”被合并单元格盖住"]
+
+
+def test_a_heading_typed_anew_is_known_by_its_other_name_and_a_strange_one_is_told() -> None:
+    def change(sheet: Worksheet) -> None:
+        row, column = _place(sheet, "序号", "形象进度")
+        sheet.cell(row, column, "进展情况")
+        sheet.cell(row, column + 1, "我的想法")
+
+    back = _back(_edited(as_workbook(_reported()), change))
+    assert back.rows["2021-1-02"]["progress"] == "已开工2所"
+    assert [doubt.what for doubt in back.doubts] == ["不认识“我的想法”这一栏"]
+
+
+def test_numbers_typed_in_full_width_are_the_same_numbers_and_a_lone_comment_is_not_lost() -> None:
+    document = Document(io.BytesIO(as_word_table(_reported())))
+    table = document.tables[0]
+    table.cell(2, 0).text, table.cell(3, 0).text = "２０２１－1－01", "2021—1—02"
+    for place in range(6):
+        table.cell(4, place).text = ""
+    table.cell(4, 6).text = "建议删去此项"
+    kept = io.BytesIO()
+    document.save(kept)
+    back = _back(kept.getvalue(), "返回.docx")
+    assert set(back.rows) == {"2021-1-01", "2021-1-02"}
+    assert [doubt.what for doubt in back.doubts] == ["没有编号：“建议删去此项”"]
+
+
 def test_numbers_and_days_typed_as_such_are_words_again() -> None:
     def change(sheet: Worksheet) -> None:
 

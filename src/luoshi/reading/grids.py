@@ -9,6 +9,7 @@ from html import unescape
 from typing import Any
 from xml.etree.ElementTree import Element
 
+import openpyxl
 import xlrd
 from defusedxml.ElementTree import fromstring
 
@@ -30,11 +31,19 @@ class Grid:
     rows: list[list[str]]
     notes: dict[int, str] = field(default_factory=dict)
     """Comments by the row they are anchored in, counted from 0."""
+    covered: set[tuple[int, int]] = field(default_factory=set)
+    """Row and place, from 0, of cells that a merge hides: they are empty, but nobody emptied them."""
 
 
 def workbook_grids(content: bytes) -> list[Grid]:
     """Every sheet of an xlsx that is shown or hidden, as text."""
-    return [Grid(name, rows) for name, rows in sheets(content)]
+    told = [Grid(name, rows) for name, rows in sheets(content)]
+    with guarded("电子表格"):
+        for grid, sheet in zip(told, openpyxl.load_workbook(io.BytesIO(content)).worksheets, strict=True):
+            for one in sheet.merged_cells.ranges:
+                inside = {(row - 1, column - 1) for row, column in one.cells}
+                grid.covered.update(inside - {(one.min_row - 1, one.min_col - 1)})
+    return told
 
 
 def old_workbook_grids(content: bytes) -> list[Grid] | None:
@@ -90,7 +99,11 @@ def _word_grid(place: int, table: Element, comments: dict[str, str]) -> Grid:
             said = "\n".join(_text(one) for one in cell.iter(f"{_W}p"))
             span = cell.find(f"{_W}tcPr/{_W}gridSpan")
             wide = int(span.get(f"{_W}val", "1")) if span is not None else 1
-            told += [said.strip("\n"), *[""] * (min(wide, COLUMNS) - 1)]
+            joined = cell.find(f"{_W}tcPr/{_W}vMerge")
+            hidden = joined is not None and joined.get(f"{_W}val", "continue") != "restart"
+            begins, wide = len(told) + (not hidden), min(wide, COLUMNS)
+            told += [said.strip("\n"), *[""] * (wide - 1)]
+            grid.covered.update((len(grid.rows), at) for at in range(begins, len(told)))
         anchored = [one.get(f"{_W}id", "") for one in row.iter(f"{_W}commentReference")]
         notes = [comments[pk] for pk in anchored if comments.get(pk)]
         if notes:

@@ -18,6 +18,7 @@ from luoshi.words.findings import Finding
 
 _CODE = re.compile(r"LS-[0-9A-F]{10}")
 _KEY = re.compile(r"(?:\d{4}|-)?-?\d[\w.补-]*")
+_DASH = re.compile("[‐-―−]")
 _REMARKS = ("修改意见", "意见", "修改建议", "意见建议", "反馈意见")
 _NONE = frozenset({"", "无", "无意见", "无修改意见", "没有意见", "同意", "无异议", "/", "—", "——", "-"})
 _HEADINGS = 2
@@ -119,15 +120,22 @@ def _grids(content: bytes, office: Converter | None) -> tuple[str, list[Grid], s
 def _gather(told: _Told, grid: Grid, columns: Sequence[Column]) -> None:
     """Rows below each heading row of a table."""
     labels = {_level(column.label): column.key for column in columns}
+    others = {
+        _level(alias): column.key for column in columns for alias in column.aliases if _level(alias) not in labels
+    }
     heads: dict[int, str] = {}
     for at, row in enumerate(grid.rows, 1):
         found = _headings(row, labels)
         if found:
-            heads = found
+            heads = _retyped(row, found, others)
             told.tables += 1
             told.doubts += _twice(grid, at, row, labels)
+            told.doubts += _unknown(f"{grid.name} 第{at}行", row, {*heads, *_places(row, labels)})
         elif heads and any(cell.strip() for cell in row):
-            _row(told, f"{grid.name} 第{at}行", row, heads, grid.notes.get(at - 1, ""))
+            seen = {place: key for place, key in heads.items() if (at - 1, place) not in grid.covered}
+            where = f"{grid.name} 第{at}行"
+            told.doubts += _merged(where, row, heads, seen, columns)
+            _row(told, where, row, seen, grid.notes.get(at - 1, ""))
 
 
 def _headings(row: Sequence[str], labels: Mapping[str, str]) -> dict[int, str]:
@@ -145,17 +153,66 @@ def _headings(row: Sequence[str], labels: Mapping[str, str]) -> dict[int, str]:
     return found if len(named) >= _HEADINGS and ({"number", "#"} & set(found.values())) else {}
 
 
+def _retyped(row: Sequence[str], found: Mapping[int, str], others: Mapping[str, str]) -> dict[int, str]:
+    """The headings, with those that somebody typed anew by another name the column goes by."""
+    heads = dict(found)
+    for place, cell in enumerate(row):
+        key = others.get(re.sub(r"\s", "", _level(cell)), "")
+        if key and place not in heads and key not in heads.values():
+            heads[place] = key
+    return heads
+
+
+def _places(row: Sequence[str], labels: Mapping[str, str]) -> set[int]:
+    return {place for place, cell in enumerate(row) if re.sub(r"\s", "", _level(cell)) in labels}
+
+
+def _unknown(where: str, row: Sequence[str], known: set[int]) -> Iterator[Finding]:
+    """Headings nobody can place: a column that was added, or one of ours under a new name."""
+    for place, cell in enumerate(row):
+        if place not in known and cell.strip():
+            what = f"不认识“{cell.strip()[:_SAID]}”这一栏"
+            yield Finding(where, what, "只读外发表原有的栏目", "如改过栏目名，请改回原名再返回；这一栏没有读入")
+
+
+def _merged(
+    where: str, row: Sequence[str], heads: Mapping[int, str], seen: Mapping[int, str], columns: Sequence[Column]
+) -> Iterator[Finding]:
+    """Cells a merge hides: what stood there is gone, so they are neither empty nor like their neighbour."""
+    first = _first(heads)
+    shown = [key for place, key in seen.items() if place > first and place < len(row) and row[place].strip()]
+    hidden = {key for place, key in heads.items() if place not in seen}
+    named = "、".join(column.label for column in columns if column.key in hidden)
+    if shown and named:
+        what = f"“{named}”被合并单元格盖住"
+        yield Finding(where, what, "每一项各填一格", "请取消合并、逐项填写后再返回；这一格没有读入")
+
+
 def _twice(grid: Grid, at: int, row: Sequence[str], labels: Mapping[str, str]) -> Iterator[Finding]:
     levels = [re.sub(r"\s", "", _level(cell)) for cell in row]
     for level in sorted({one for one in levels if one in labels and levels.count(one) > 1}):
         yield Finding(f"{grid.name} 第{at}行", f"有两栏“{level}”", "只读左边的一栏", "请核对右边一栏里有没有改动")
 
 
+def _first(heads: Mapping[int, str]) -> int:
+    """Where the leftmost column stands that is shown: bands begin there."""
+    return min((place for place, key in heads.items() if key != "#"), default=0)
+
+
+def _number(words: str) -> str:
+    """A lasting number with the digits and dashes it went out with."""
+    return _DASH.sub("-", unicodedata.normalize("NFKC", words).strip())
+
+
 def _row(told: _Told, where: str, row: Sequence[str], heads: Mapping[int, str], note: str) -> None:
     cells = {key: row[place].strip() if place < len(row) else "" for place, key in heads.items()}
-    kept, shown = cells.pop("#", ""), cells.get("number", "")
+    kept, shown = _number(cells.pop("#", "")), _number(cells.get("number", ""))
+    if "number" in cells:
+        cells["number"] = shown
     remark = cells.pop("!", "")
-    if sum(bool(cell.strip()) for cell in row) == 1 and not kept:
+    filled = [place for place, cell in enumerate(row) if cell.strip()]
+    lone = heads.get(filled[0], "number")
+    if len(filled) == 1 and not kept and (lone == "number" or filled[0] == _first(heads)):
         return  # a band, a note, a footer
     if kept and shown and kept != shown and _KEY.fullmatch(shown):
         what = f"序号是“{shown[:_SAID]}”，第一列是“{kept[:_SAID]}”"
