@@ -103,7 +103,7 @@ def _values(content: bytes) -> dict[tuple[str, str], object]:
 def test_an_xlsx_comes_out_again_in_its_own_look_with_only_the_changed_cells_new(seed: int) -> None:
     made = ledgers.make(seed)
     place = next(iter(made.rows))
-    again = written_again(made.content, {(*place, 2): "改过的字"}, headings={place[0]: 3})
+    again = written_again(made.content, {(*place, 2): "改过的字"}, paper="A3", headings={place[0]: 3})
     assert _looks(again) == _looks(made.content)
     before, after = _values(made.content), _values(again)
     assert {key for key in before if before[key] != after[key]} == {(place[0], f"B{place[1]}")}
@@ -166,3 +166,56 @@ def test_a_marked_ledger_is_refused() -> None:
     book.save(kept)
     with pytest.raises(RefusedError, match="密"):
         read_ledger(kept.getvalue(), "甲.xlsx", LEDGER_COLUMNS)
+
+
+def _book(rows: list[list[object]], *merges: str) -> bytes:
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.worksheets[0].append(row)
+    for block in merges:
+        book.worksheets[0].merge_cells(block)
+    kept = io.BytesIO()
+    book.save(kept)
+    return kept.getvalue()
+
+
+def test_a_second_table_below_is_read_by_its_own_headings() -> None:
+    content = _book(
+        [
+            ["序号", "督查事项", "牵头科室", "完成时限"],
+            [1, "新建学校3所", "规划科", "9月底前"],
+            [],
+            ["序号", "工作任务", "办理状态", "牵头科室"],
+            [1, "培训校长20人", "已完成", "人事科"],
+        ]
+    )
+    told = read_ledger(content, "两张表.xlsx", LEDGER_COLUMNS)
+    assert [(row.cells["title"], row.cells["lead"]) for row in told.rows] == [
+        ("新建学校3所", "规划科"),
+        ("培训校长20人", "人事科"),
+    ]
+    assert told.rows[1].cells["state"] == "已完成"
+    assert len(told.rows) + len(told.left) == 5
+
+
+def test_a_change_inside_a_merge_is_written_and_the_others_keep_what_they_said() -> None:
+    content = _book(
+        [["序号", "督查事项", "分管领导"], [1, "甲事", "甲副局长"], [2, "乙事", None], [3, "丙事", None]], "C2:C4"
+    )
+    again = written_again(content, {("Sheet", 3, 3): "乙副局长"})
+    sheet = openpyxl.load_workbook(io.BytesIO(again)).worksheets[0]
+    assert [sheet.cell(row, 3).value for row in (2, 3, 4)] == ["甲副局长", "乙副局长", "甲副局长"]
+
+
+def test_a_task_that_begins_like_a_band_is_still_a_task() -> None:
+    content = _book([["序号", "督查事项", "牵头科室"], [1, "甲事", "人事科"], [None, "一、乙事", None]])
+    assert [row.cells["title"] for row in read_ledger(content, "a.xlsx", LEDGER_COLUMNS).rows] == ["甲事", "一、乙事"]
+
+
+def test_how_a_sheet_prints_is_kept_unless_asked() -> None:
+    book = openpyxl.load_workbook(io.BytesIO(_book([["序号", "督查事项"], [1, "甲事"]])))
+    book.worksheets[0].page_setup.paperSize, book.worksheets[0].page_setup.orientation = 9, "portrait"
+    kept = io.BytesIO()
+    book.save(kept)
+    page = openpyxl.load_workbook(io.BytesIO(written_again(kept.getvalue(), {}))).worksheets[0].page_setup
+    assert (page.paperSize, page.orientation) == (9, "portrait")

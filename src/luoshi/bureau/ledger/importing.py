@@ -37,7 +37,7 @@ def remembered(city: City, tables: Sequence[Table]) -> dict[str, str]:
     return told
 
 
-def again(edition: Edition, paper: str = "A3") -> bytes:
+def again(edition: Edition, paper: str = "") -> bytes:
     """An imported ledger as a workbook in its own look; only what was changed since says something else.
 
     Raises:
@@ -47,16 +47,14 @@ def again(edition: Edition, paper: str = "A3") -> bytes:
         raise RefusedError(Finding(edition.title, "不是导入的旧台账", "只有导入的台账能按原样写回", "请用外发导出"))
     sent, known = content(edition.file), known_of(edition.city)
     ledger = read_file(edition.city, sent, edition.file.name)
-    places = {
-        sheet: {one.column: one.place + 1 for one in table.headings if one.column}
-        for sheet, table in ledger.tables.items()
-    }
+    places = {(row.sheet, row.row): row.places for row in ledger.rows}
     rows = Commitment.objects.filter(edition=edition).select_related("point", "edition", "breakdown")
     changes = {}
     for row in rows.prefetch_related("targets", "milestones", "changes"):
         now, came = cells(row, known), row.extra.get("came", {})
-        for key, place in places.get(row.sheet, {}).items():
-            if key in COLUMNS and now[key] != came.get(key, now[key]) and row.sheet_row:
-                changes[row.sheet, row.sheet_row, place] = now[key]
+        where = (row.sheet, row.sheet_row or 0)
+        for key, place in places.get(where, {}).items():
+            if key in COLUMNS and now[key] != came.get(key, now[key]):
+                changes[*where, place] = now[key]
     headings = {sheet: table.bottom + 1 for sheet, table in ledger.tables.items()}
     return written_again(sent, changes, paper=paper, headings=headings)

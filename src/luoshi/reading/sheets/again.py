@@ -2,11 +2,11 @@
 
 import io
 from collections.abc import Mapping
+from copy import copy
 from typing import Any
 
 import openpyxl
 import xlrd
-from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
@@ -30,7 +30,7 @@ def written_again(
     content: bytes,
     changes: Mapping[tuple[str, int, int], str],
     *,
-    paper: str = "A3",
+    paper: str = "",
     headings: Mapping[str, int] | None = None,
 ) -> bytes:
     """The workbook as xlsx with some cells changed.
@@ -38,7 +38,7 @@ def written_again(
     Args:
         content: the workbook as it came; xls and et come out as xlsx in the same look.
         changes: new words by sheet, row and column, counted from 1.
-        paper: A3 or A4, printed across.
+        paper: A3 or A4, printed across; "" keeps what the sheet says, A3 where it says nothing.
         headings: last row of the headings by sheet, counted from 1: repeated on every page where the sheet sets none.
 
     Raises:
@@ -47,12 +47,13 @@ def written_again(
     with guarded("电子表格"):
         book = openpyxl.load_workbook(io.BytesIO(content)) if content.startswith(ZIP) else _translated(content)
         for (sheet, row, column), words in changes.items():
-            cell = book[sheet].cell(row, column)
-            if isinstance(cell, Cell):
-                cell.value = words
-                cell.data_type = "s"
+            cell = _own(book[sheet], row, column)
+            cell.value = words
+            cell.data_type = "s"
         for page in book.worksheets:
-            page.page_setup.orientation, page.page_setup.paperSize = "landscape", _SHEETS[paper]
+            if paper or not page.page_setup.paperSize:
+                page.page_setup.orientation = "landscape"
+                page.page_setup.paperSize = _SHEETS[paper or "A3"]
             page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
             page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
             last = (headings or {}).get(page.title)
@@ -61,6 +62,19 @@ def written_again(
         made = io.BytesIO()
         book.save(made)
         return made.getvalue()
+
+
+def _own(page: Any, row: int, column: int) -> Any:
+    """A cell that can say something of its own: a merge over it is taken apart, every cell keeping what it said."""
+    for block in list(page.merged_cells.ranges):
+        first = (block.min_row, block.min_col)
+        if (row, column) in {(at[0], at[1]) for at in block.cells} and (row, column) != first:
+            top = page.cell(*first)
+            page.unmerge_cells(str(block))
+            for at in range(block.min_row, block.max_row + 1):
+                made = page.cell(at, block.min_col)
+                made.value, made._style = top.value, copy(top._style)  # noqa: SLF001 (the look, whole)
+    return page.cell(row, column)
 
 
 def _translated(content: bytes) -> openpyxl.Workbook:

@@ -17,6 +17,8 @@ _DAY = re.compile(r"\d{4}[-/.年]\d{1,2}([-/.月]|$)|\d{1,2}月|年底|长期|�
 _MANY = 0.6
 """Share of a column's cells that tells what it holds."""
 _FEWEST = 3
+_OTHERS = 3
+"""Known names that make a line below a table the headings of another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,16 +62,35 @@ def named(columns: Sequence[Column]) -> dict[str, str]:
     return {**told, **{level(column.label): column.key for column in columns}}
 
 
-def find_table(sheet: Sheet, columns: Sequence[Column]) -> Table | None:
-    """The headings of a sheet: the row with most known names near its top, with the rows merged into it or below it."""
+def find_table(sheet: Sheet, columns: Sequence[Column], begin: int = 0) -> Table | None:
+    """The headings of a sheet: the row with most known names near its top, with the rows merged into it or below it.
+
+    Args:
+        sheet: where to look.
+        columns: what headings can be called.
+        begin: the row to look from, counted from 0.
+    """
     names, rows = named(columns), sheet.filled()
-    counted = [(len(_known(row, names)), -at) for at, row in enumerate(rows[:_DEEPEST])]
+    counted = [(len(_known(row, names)), -at) for at, row in enumerate(rows[begin : begin + _DEEPEST], begin)]
     best, at = max(counted, default=(0, 0))
     if best < 2:  # noqa: PLR2004 (one known word is a title that speaks of it)
         return None
-    top, bottom = _levels(sheet, rows, -at, names)
+    top, bottom = _levels(sheet, rows, -at, names, begin)
     paths = _paths(rows, top, bottom)
     return Table(top, bottom, tuple(_named(paths, names)))
+
+
+def next_table(sheet: Sheet, before: Table, columns: Sequence[Column]) -> int | None:
+    """The row where another table with other headings begins below; None when there is none."""
+    names, rows = named(columns), sheet.filled()
+    heads = {level(cell) for row in rows[before.top : before.bottom + 1] for cell in row if cell.strip()}
+    for at in range(before.bottom + 1, len(rows)):
+        words = [cell for cell in rows[at] if cell.strip()]
+        fresh = {level(cell) for cell in words} - heads
+        short = all(len(cell) <= 12 for cell in words)  # noqa: PLR2004 (headings are short)
+        if short and len(_known(words, names)) >= _OTHERS and fresh and not _serial(rows[at]):
+            return at
+    return None
 
 
 def _known(row: Sequence[str], names: Mapping[str, str]) -> set[str]:
@@ -81,7 +102,7 @@ def _stripped(said: str) -> str:
     return re.sub(r"[(〔\[].*?[)〕\]]$", "", said) if not said.startswith(("(", "[")) else said
 
 
-def _levels(sheet: Sheet, rows: list[list[str]], at: int, names: Mapping[str, str]) -> tuple[int, int]:
+def _levels(sheet: Sheet, rows: list[list[str]], at: int, names: Mapping[str, str], begin: int) -> tuple[int, int]:
     """First and last row of the headings around a row of them."""
     top = bottom = at
     for merge in sheet.merges:
@@ -95,7 +116,7 @@ def _levels(sheet: Sheet, rows: list[list[str]], at: int, names: Mapping[str, st
         if not (short and known and (len(known) > 1 or wide) and not _serial(below)):
             break
         bottom, wide = bottom + 1, False
-    while top > 0 and _heads(sheet, top - 1, names):
+    while top > begin and _heads(sheet, top - 1, names):
         top -= 1
     return top, bottom
 

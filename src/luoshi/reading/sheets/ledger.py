@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from luoshi.reading.sheets.book import Sheet, open_book
-from luoshi.reading.sheets.headers import Table, by_contents, find_table, level
+from luoshi.reading.sheets.headers import Table, by_contents, find_table, level, next_table
 from luoshi.words.columns import Column
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding, Severity
@@ -51,6 +51,8 @@ class LedgerRow:
     """By heading, of columns the ledger has no place for; verbatim."""
     group: str
     """The band it stands under."""
+    places: Mapping[str, int]
+    """Where each of its columns stands, counted from 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,12 +113,13 @@ def read_ledger(
         if table is None:
             doubts.append(_unread(sheet))
             continue
-        body = sheet.down()[table.bottom + 1 :]
-        table = _mapped(by_contents(table, body, columns, set(offices), set(units)), mapping)
-        tables[sheet.name] = table
-        doubts += _doubted(sheet, table)
-        for told in _lines(sheet, table):
-            (rows if isinstance(told, LedgerRow) else left).append(told)  # type: ignore[arg-type]
+        for begin, until, found in _sections(sheet, table, columns):
+            body = sheet.down()[found.bottom + 1 : until]
+            here = _mapped(by_contents(found, body, columns, set(offices), set(units)), mapping)
+            tables[sheet.name if begin == 0 else f"{sheet.name} 第{begin + 1}行起"] = here
+            doubts += _doubted(sheet, here)
+            for told in _lines(sheet, here, begin, until):
+                (rows if isinstance(told, LedgerRow) else left).append(told)  # type: ignore[arg-type]
     if not tables:
         raise RefusedError(*(doubts or [_doubt(name or "所选文件", "没有内容", "须有台账", "请确认选对了文件")]))
     return Ledger(book.form, tables, tuple(rows), tuple(left), tuple(doubts))
@@ -124,6 +127,19 @@ def read_ledger(
 
 def _doubt(where: str, what: str, rule: str, remedy: str) -> Finding:
     return Finding(where, what, rule, remedy, Severity.TELLS)
+
+
+def _sections(sheet: Sheet, first: Table, columns: Sequence[Column]) -> list[tuple[int, int, Table]]:
+    """The tables of a sheet, one below the other: first and last line of each, the last not inside."""
+    found, at = [(0, first)], next_table(sheet, first, columns)
+    while at is not None:
+        other = find_table(sheet, columns, at)
+        if other is None or other.bottom < at:
+            break
+        found.append((at, other))
+        at = next_table(sheet, other, columns)
+    ends = [begin for begin, _ in found[1:]] + [len(sheet.rows)]
+    return [(begin, end, table) for (begin, table), end in zip(found, ends, strict=True)]
 
 
 def _unread(sheet: Sheet) -> Finding:
@@ -160,13 +176,13 @@ def _doubted(sheet: Sheet, table: Table) -> Iterator[Finding]:
             yield _doubt(f"{sheet.name} “{one.path}”", "是隐藏的列", "隐藏的列也读入", "不要的请在栏目对照里选“不对应”")
 
 
-def _lines(sheet: Sheet, table: Table) -> Iterator[LedgerRow | Left]:
-    """Every line of a sheet, from its first."""
+def _lines(sheet: Sheet, table: Table, begin: int, until: int) -> Iterator[LedgerRow | Left]:
+    """Every line of a table and what stands above it."""
     filled, group = sheet.down(), ""
     across = sheet.filled()
     heads = [[level(cell) for cell in across[at]] for at in range(table.top, table.bottom + 1)]
     places = {one.place for one in table.headings}
-    for at, row in enumerate(filled):
+    for at, row in enumerate(filled[begin:until], begin):
         words = next((cell.strip() for cell in row if cell.strip()), "")
         take = _take(sheet, table, at, row, heads, places)
         if take is None:
@@ -198,7 +214,9 @@ def _take(sheet: Sheet, table: Table, at: int, row: list[str], heads: list[list[
         merge.top == at == merge.bottom and merge.right - merge.left + 1 >= max(3, len(places) // 2)
         for merge in sheet.merges
     )
-    if len(own) == 1 and (across or _BAND.match(own[0])):
+    task = next((one.place for one in table.headings if one.column == "title"), None)
+    alone = task is not None and task < len(sheet.rows[at]) and sheet.rows[at][task].strip() == own[0] and task > 0
+    if len(own) == 1 and (across or (_BAND.match(own[0]) and not alone)):
         return Take.BAND
     return None
 
@@ -216,4 +234,5 @@ def _row(sheet: Sheet, table: Table, at: int, row: list[str], group: str) -> Led
             cells[one.column] = words
         else:
             extra[one.path] = words
-    return LedgerRow(sheet.name, at + 1, cells, extra, group)
+    places = {one.column: one.place + 1 for one in table.headings if one.column}
+    return LedgerRow(sheet.name, at + 1, cells, extra, group, places)

@@ -131,7 +131,8 @@ def again(request: HttpRequest, number: int) -> HttpResponse:
     if edition is None or edition.file_id is None or refused(actor_of(request), "handout"):
         raise Http404
     in_city(request, edition.city)
-    paper = "A4" if request.GET.get("paper") == "A4" else "A3"
+    wanted = request.GET.get("paper", "")
+    paper = wanted if wanted in {"A3", "A4"} else ""
     told = HttpResponse(importing.again(edition, paper), content_type=FORMS["xlsx"])
     told["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(edition.title)}.xlsx"
     return told
