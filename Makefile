@@ -10,8 +10,8 @@ demo: $(VENV)/.ready            ## read Luoyang's plan and serve its ledger on h
 	$(BIN)/luoshi demo --bind $(DEMO)
 
 test: $(VENV)/.ready-dev        ## set up and pass every test; what touches a database passes on both
-	$(BIN)/python -m pytest -q
-	$(BIN)/python -m tests.on_postgresql -q tests/bureau
+	$(BIN)/python -m pytest -q -n 2
+	$(BIN)/python -m tests.on_postgresql -q -n 2 tests/bureau
 
 check: $(VENV)/.ready-dev       ## style, types, floors, house rules
 	$(BIN)/ruff check .
