@@ -16,11 +16,12 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
 from luoshi.reporting.papers import CODE, MADE_UP, REMARKS, Paper, printable
+from luoshi.words.columns import Fill
 
 _TITLE, _TEXT, _HEAD = "方正小标宋简体", "仿宋_GB2312", "黑体"
 _ACROSS, _UPRIGHT, _EDGE = Cm(29.7), Cm(21.0), Cm(1.8)
-_NARROW = 8
-"""No column is narrower than a day, in characters."""
+_DAY = Cm(2.7)
+"""Width of a number or a day, so that neither breaks."""
 _COMMENT = 14
 """Width of the column for comments, in characters."""
 
@@ -81,7 +82,10 @@ def _table(made: Any, paper: Paper, *, comments: bool) -> None:
     table = made.add_table(rows=1, cols=len(labels))
     table.style, table.alignment, table.autofit = "Table Grid", WD_TABLE_ALIGNMENT.CENTER, False
     room = _ACROSS - 2 * _EDGE
-    spans = [int(room * max(width, _NARROW) / sum(max(one, _NARROW) for one in widths)) for width in widths]
+    fixed = [column.key == "number" or column.fill is Fill.DAY for column in paper.columns] + [False] * comments
+    free = sum(width for width, still in zip(widths, fixed, strict=True) if not still)
+    rest = room - sum(fixed) * _DAY
+    spans = [_DAY if still else int(rest * width / free) for width, still in zip(widths, fixed, strict=True)]
     for column, width in zip(table.columns, spans, strict=True):
         column.width = width
     _fill(table.rows[0], labels, _HEAD, spans)
@@ -94,7 +98,7 @@ def _table(made: Any, paper: Paper, *, comments: bool) -> None:
             whole = band.cells[0].merge(band.cells[-1])
             for empty in whole.paragraphs[1:]:
                 empty._p.getparent().remove(empty._p)  # noqa: SLF001 (a merge leaves a line for each cell)
-            _said(whole, group, _HEAD)
+            _said(whole, group, _HEAD, band=True)
             _mark(band, "w:cantSplit")
         line = table.add_row()
         words = [row.cells.get(column.key, "") for column in paper.columns]
@@ -108,10 +112,12 @@ def _fill(row: Any, words: Sequence[str], face: str, spans: Sequence[int]) -> No
         _said(cell, text, face)
 
 
-def _said(cell: Any, text: str, face: str) -> None:
+def _said(cell: Any, text: str, face: str, *, band: bool = False) -> None:
     paragraph = cell.paragraphs[0]
     paragraph.paragraph_format.space_after = Pt(0)
     paragraph.paragraph_format.line_spacing = 1.15
+    if face == _HEAD and not band:
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     if face == _HEAD:
         paragraph.paragraph_format.keep_with_next = True
     _run(paragraph, printable(text), face, 10.5)
@@ -126,6 +132,8 @@ def _footer(section: Any, code: str) -> None:
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     _run(paragraph, "第 ", _TEXT, 10.5)
     _field(paragraph, "PAGE")
+    _run(paragraph, " 页　共 ", _TEXT, 10.5)
+    _field(paragraph, "NUMPAGES")
     _run(paragraph, f" 页　　{CODE} {code}", _TEXT, 10.5)
 
 

@@ -146,13 +146,17 @@ def _paths(rows: list[list[str]], top: int, bottom: int) -> list[str]:
 
 def _named(paths: Sequence[str], names: Mapping[str, str]) -> list[Heading]:
     """Columns by what they are called; each key once, the first of two twins has it."""
-    told, taken = [], set[str]()
+    told, taken = list[Heading](), set[str]()
     for place, path in enumerate(paths):
         if not path:
             continue
         key, because = _by_name(path, names)
         if key in taken:
-            key, because = "", f"“{path}”与前面的一栏同名"
+            earlier = next(at for at, one in enumerate(told) if one.column == key)
+            if because and told[earlier].because == because:  # 截至11月底 | 截至12月底: the later one is how it stands
+                told[earlier] = replace(told[earlier], column="", because="同一层里取最后一栏")
+            else:
+                key, because = "", "与前面的一栏同名"
         taken |= {key} - {""}
         told.append(Heading(place, path, key, because))
     return _with_tasks(told, names)
@@ -174,7 +178,7 @@ def _by_name(path: str, names: Mapping[str, str]) -> tuple[str, str]:
     for said in (path, *reversed(parts)):
         for one in (said, _stripped(said)):
             if one in names:
-                return names[one], "" if one == path else f"按“{one}”认出"
+                return names[one], "" if said in {path, parts[-1]} else f"按上一层的“{one}”认出"
     inside = sorted((name for name in names if len(name) > 2 and name in parts[-1]), key=len)  # noqa: PLR2004
     if inside:
         return names[inside[-1]], f"标题里有“{inside[-1]}”"

@@ -164,7 +164,7 @@ def _mapped(table: Table, mapping: Mapping[str, str] | None) -> Table:
 def _doubted(sheet: Sheet, table: Table) -> Iterator[Finding]:
     for one in table.headings:
         if one.because:
-            what = f"“{one.path}”{one.because if one.column else '：' + one.because}"
+            what = f"“{one.path}”：{one.because}"
             rule = "栏目按名称对应；对不上的按原样保留"
             yield _doubt(f"{sheet.name} 第{one.place + 1}列", what, rule, "请在栏目对照里核对或选定")
     hidden_rows = sorted(at + 1 for at in sheet.hidden_rows if table.bottom < at < len(sheet.rows))
