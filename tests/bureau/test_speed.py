@@ -40,6 +40,7 @@ def _pages(edition_id: int, commitment_id: int) -> list[str]:
         f"{plan}quality/",
         f"{plan}handouts/",
         f"{plan}notices/",
+        f"{plan}compare/",
         f"/items/{commitment_id}/edit/",
         "/public/",
         f"/items/{commitment_id}/",

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from luoshi.bureau.ledger.models import Commitment, Quote
 from luoshi.bureau.ledger.queries import as_target
@@ -14,6 +15,17 @@ _OVER = ("done",)
 """Judged so, an item is not carried over."""
 
 
+_ASKED = ("number", "clause", "kind", "strength", "lead", "place", "start", "point__number", "point__title")
+
+
+class Earlier(NamedTuple):
+    """An item of the earlier plan, as far as a comparison asks."""
+
+    pk: int
+    number: str
+    judged: str
+
+
 @dataclass(frozen=True, slots=True)
 class Compared:
     """A later plan beside an earlier one."""
@@ -21,12 +33,12 @@ class Compared:
     before: Edition
     after: Edition
     changes: tuple[Change, ...]
-    items: dict[str, Commitment]
+    items: dict[str, Earlier]
     """Items of the earlier plan by the key of their clause."""
     carried: frozenset[int]
     """Ids of earlier items that the later plan goes on with already."""
 
-    def unfinished(self, change: Change) -> Commitment | None:
+    def unfinished(self, change: Change) -> Earlier | None:
         """The earlier item of a dropped clause while nobody verified it as done and nobody carried it over."""
         row = self.items.get(change.before.key) if change.before and change.after is None else None
         return row if row and row.judged not in _OVER and row.pk not in self.carried else None
@@ -36,9 +48,9 @@ def clauses(edition: Edition) -> tuple[Clause, ...]:
     """The clauses of a stored plan as they are now, split and added ones too, with the lead that people gave them."""
     quotes = Quote.objects.filter(commitment__edition=edition)
     leads = dict(quotes.values_list("proposal_id", "commitment__lead"))
-    found = Proposal.objects.filter(edition=edition).exclude(decision=Proposal.Decision.SPLIT).defer("edition")
+    found = Proposal.objects.filter(edition=edition).exclude(decision=Proposal.Decision.SPLIT)
     told = []
-    for one in found.select_related("point").prefetch_related("targets"):
+    for one in found.select_related("point").only(*_ASKED).prefetch_related("targets"):
         targets = tuple(as_target(target) for target in one.targets.all())  # type: ignore[arg-type]
         told.append(
             Clause(
@@ -72,7 +84,8 @@ def earlier_of(edition: Edition) -> list[Edition]:
 def compare(before: Edition, after: Edition) -> Compared:
     """Every clause of both plans with what became of it."""
     told = _compared(clauses(before), clauses(after))
-    quotes = Quote.objects.filter(commitment__edition=before).select_related("commitment", "proposal")
-    items = {quote.proposal.number: quote.commitment for quote in quotes}
+    quotes = Quote.objects.filter(commitment__edition=before)
+    asked = ("proposal__number", "commitment_id", "commitment__number", "commitment__judged")
+    items = {number: Earlier(*item) for number, *item in quotes.values_list(*asked)}
     found = Commitment.objects.filter(edition=after, continues__isnull=False).values_list("continues_id", flat=True)
     return Compared(before, after, tuple(told.changes), items, frozenset(pk for pk in found if pk))
