@@ -42,6 +42,21 @@ def test_the_key_that_was_named_first_stays(tmp_path: Path, monkeypatch: pytest.
     assert [path.name for path in tmp_path.iterdir()] == ["secret.key"]
 
 
+def test_a_memory_stick_that_knows_no_links_keeps_a_key_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from luoshi.bureau import settings as starting
+
+    def no_links(*_: object) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr(starting, "HOME", tmp_path)
+    monkeypatch.setattr(starting.os, "link", no_links)
+    key = starting._kept_secret()
+    assert len(key) >= 50
+    assert starting._kept_secret() == key
+    assert (tmp_path / "secret.key").stat().st_mode & 0o077 == 0
+    assert [path.name for path in tmp_path.iterdir()] == ["secret.key"]
+
+
 @pytest.mark.django_db
 def test_the_tables_are_those_of_the_models() -> None:
     call_command("makemigrations", check=True, dry_run=True, verbosity=0)

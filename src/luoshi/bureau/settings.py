@@ -29,8 +29,15 @@ def _kept_secret() -> str:
             file.write(secrets.token_urlsafe(50))
         # Written whole, then given its name. Of two processes that start at once the first to name it wins and both
         # sign with the same key: a link, unlike a renaming, never takes the place of a file that is there.
-        with suppress(FileExistsError):
+        try:
             os.link(made, kept)
+        except FileExistsError:
+            pass
+        except OSError:  # a memory stick knows no links; whoever opens it for creation first names it
+            with suppress(FileExistsError):
+                named = os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+                os.write(named, Path(made).read_bytes())
+                os.close(named)
         Path(made).unlink()
     return kept.read_text()
 
