@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 DEMO ?= 127.0.0.1:8000
+TIMED := tests/bureau/test_speed.py tests/bureau/test_writers.py	# what is timed has the machine for itself
 
 .PHONY: demo test check docs words bench prove bundle lock clean
 
@@ -10,8 +11,9 @@ demo: $(VENV)/.ready            ## read Luoyang's plan and serve its ledger on h
 	$(BIN)/luoshi demo --bind $(DEMO)
 
 test: $(VENV)/.ready-dev        ## set up and pass every test; what touches a database passes on both
-	$(BIN)/python -m pytest -q -n 2
-	$(BIN)/python -m tests.on_postgresql -q -n 2 tests/bureau
+	$(BIN)/python -m pytest -q -n 2 $(addprefix --ignore=,$(TIMED))
+	$(BIN)/python -m pytest -q $(TIMED)
+	$(BIN)/python -m tests.on_postgresql -q tests/bureau
 
 check: $(VENV)/.ready-dev       ## style, types, floors, house rules
 	$(BIN)/ruff check .
