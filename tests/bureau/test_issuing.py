@@ -6,7 +6,8 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
-from luoshi.bureau.handouts.actions import approve, consult, issue, reopen
+from luoshi.bureau.files.models import File
+from luoshi.bureau.handouts.actions import Paper, approve, consult, issue, reopen
 from luoshi.bureau.ledger.actions import Verdict, confirm, judge
 from luoshi.bureau.ledger.actions.amending import Cell, amend, ask_change, decide_change
 from luoshi.bureau.ledger.cells import cells, known_of
@@ -15,6 +16,7 @@ from luoshi.bureau.plans.models import Proposal
 from luoshi.spine import State
 from luoshi.words.errors import RefusedError
 from tests.bureau import witness
+from tests.bureau.conftest import Enter
 from tests.bureau.xingzhou import FOLDER, actor, issued
 
 DUCHA, SOON = actor("ducha"), date(2021, 3, 20)
@@ -158,3 +160,22 @@ def test_a_second_confirmation_after_the_issue_is_a_new_batch(
     confirm(DUCHA, proposals["2.2"].pk, 1)
     assert list(Breakdown.objects.values_list("place", "stage")) == [(1, "issued"), (2, "drafting")]
     assert Commitment.objects.get(number="2.2").breakdown.place == 2
+
+
+PDF = b"%PDF-1.4\n" + b"0" * 100
+
+
+def test_a_scan_is_shown_to_the_bureau_and_to_nobody_else(drafted: Breakdown, enter: Enter) -> None:
+    paper = Paper("审签单.pdf", PDF)
+    approve(DUCHA, drafted.pk, drafted.version, "甲副局长", DAY, "同意（附扫描件）", paper)
+    kept = File.objects.get()
+    answer = enter("ducha").get(f"/scans/{kept.digest}/")
+    assert (answer.status_code, answer.content, answer["Content-Type"]) == (200, PDF, "application/pdf")
+    assert "审签单.pdf" in enter("ducha").get(f"/plans/{drafted.edition_id}/breakdown/").content.decode()
+    assert enter("xianqu").get(f"/scans/{kept.digest}/").status_code == 404
+    assert enter("ducha").get("/scans/0000/").status_code == 404
+
+
+def test_what_is_no_scan_is_not_kept_as_one(drafted: Breakdown) -> None:
+    with witness.refused("ledger.approve", "这不是扫描件"):
+        approve(DUCHA, drafted.pk, drafted.version, "甲副局长", DAY, "同意", Paper("甲.exe", b"MZ"))

@@ -16,6 +16,7 @@ from luoshi.bureau.board.pages import (
     opening,
     papers,
     publishing,
+    scans,
 )
 
 urlpatterns = [
@@ -55,6 +56,7 @@ urlpatterns = [
     path("plans/<int:number>/notices/draft/", publishing.draft, name="notices_draft"),
     path("notices/<int:number>/", publishing.notice, name="notice"),
     path("notices/<int:number>/act/", publishing.act, name="notice_act"),
+    path("scans/<str:digest>/", scans.scan, name="scan"),
     path("public/", publishing.public, name="public"),
     path("breakdowns/<int:number>/act/", breakdown.act, name="breakdown_act"),
     path("proposals/<int:number>/split/", dividing.split, name="split"),

@@ -3,19 +3,17 @@
 import io
 import re
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass, field
 from html import unescape
-from typing import Any
 from xml.etree.ElementTree import Element
 
-import openpyxl
-import xlrd
+import olefile
 from defusedxml.ElementTree import fromstring
 
 from luoshi.reading.documents.archives import Archive
-from luoshi.reading.documents.refusals import encrypted, guarded, refuse
-from luoshi.reading.workbooks import COLUMNS, ROWS, number, sheets
+from luoshi.reading.documents.refusals import guarded
+from luoshi.reading.sheets import Sheet, open_book
+from luoshi.reading.workbooks import COLUMNS
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _GONE = {f"{_W}del", f"{_W}moveFrom", f"{_W}commentRangeStart"}
@@ -36,51 +34,29 @@ class Grid:
 
 
 def workbook_grids(content: bytes) -> list[Grid]:
-    """Every sheet of an xlsx that is shown or hidden, as text."""
-    told = [Grid(name, rows) for name, rows in sheets(content)]
-    with guarded("电子表格"):
-        for grid, sheet in zip(told, openpyxl.load_workbook(io.BytesIO(content)).worksheets, strict=True):
-            for one in sheet.merged_cells.ranges:
-                inside = {(row - 1, column - 1) for row, column in one.cells}
-                grid.covered.update(inside - {(one.min_row - 1, one.min_col - 1)})
-    return told
-
-
-def old_workbook_grids(content: bytes) -> list[Grid] | None:
-    """Every sheet of an xls or et; None when it is no workbook.
+    """Every sheet of an xlsx, xls or et, shown or hidden, as text.
 
     Raises:
-        RefusedError: locked, damaged or too large.
+        RefusedError: locked, damaged, too large, or marked secret.
     """
-    try:
-        book = xlrd.open_workbook(file_contents=content, logfile=io.StringIO())
-    except xlrd.XLRDError as error:
-        if "encrypt" in str(error).lower() or "password" in str(error).lower():
-            raise encrypted("电子表格") from error
-        return None
-    except Exception as error:
-        raise refuse("电子表格已损坏或不完整", "须能完整打开", "请用 WPS 或 Excel 打开，另存为 xlsx，再交") from error
-    with guarded("电子表格"):
-        return [Grid(sheet.name, [_old_row(book, sheet, at) for at in range(sheet.nrows)]) for sheet in book.sheets()]
+    return [_grid(sheet) for sheet in open_book(content).sheets]
 
 
-def _old_row(book: Any, sheet: Any, at: int) -> list[str]:
-    if sheet.nrows > ROWS or sheet.ncols > COLUMNS:
-        raise refuse(f"有 {sheet.nrows} 行、{sheet.ncols} 列", f"不超过 {ROWS} 行、{COLUMNS} 列", "请删去空行、空列")
-    told = []
-    for cell in sheet.row(at):
-        words = str(cell.value)
-        if cell.ctype == xlrd.XL_CELL_DATE:
-            with suppress(ValueError, xlrd.XLDateError):
-                words = xlrd.xldate_as_datetime(cell.value, book.datemode).date().isoformat()
-        elif cell.ctype == xlrd.XL_CELL_NUMBER:
-            words = number(float(cell.value), share=False)
-        elif cell.ctype == xlrd.XL_CELL_BOOLEAN:
-            words = "是" if cell.value else "否"
-        elif cell.ctype == xlrd.XL_CELL_ERROR:
-            words = ""
-        told.append(words)
-    return told
+def is_old_workbook(content: bytes) -> bool:
+    """Whether a container of the old kind holds a workbook, and not a document."""
+    with guarded("旧版文件"), olefile.OleFileIO(io.BytesIO(content)) as ole:
+        return bool({"Workbook", "Book"} & {path[0] for path in ole.listdir()})
+
+
+def _grid(sheet: Sheet) -> Grid:
+    covered = {
+        (row, column)
+        for one in sheet.merges
+        for row in range(one.top, one.bottom + 1)
+        for column in range(one.left, one.right + 1)
+        if (row, column) != (one.top, one.left)
+    }
+    return Grid(sheet.name, sheet.rows, covered=covered)
 
 
 def word_grids(archive: Archive) -> list[Grid]:

@@ -11,7 +11,7 @@ from luoshi.reading.documents.archives import Archive
 from luoshi.reading.documents.old_word import converted, kind_of, starred
 from luoshi.reading.documents.recognition import OLE, ZIP
 from luoshi.reading.documents.refusals import FILE, refuse
-from luoshi.reading.grids import Grid, old_workbook_grids, word_grids, words_of, workbook_grids
+from luoshi.reading.grids import Grid, is_old_workbook, word_grids, words_of, workbook_grids
 from luoshi.words.columns import Column
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
@@ -102,9 +102,8 @@ def _grids(content: bytes, office: Converter | None) -> tuple[str, list[Grid], s
         raise refuse(f"文件有 {len(content) >> 20} MB", f"不超过 {LARGEST >> 20} MB", "请删去图片后另存")
     if content.startswith(OLE):
         refuse_marked([starred(content)])
-        found = old_workbook_grids(content)
-        if found is not None:
-            return "xlsx", found, ""
+        if is_old_workbook(content):
+            return "xlsx", workbook_grids(content), ""
         content = converted(content, kind_of(content), office)
     if not content.startswith(ZIP):
         raise refuse("不是 Excel 或 Word 文件", "返回表为 xlsx、xls、et 或 docx、doc、wps", "请返回从系统导出的那一份")

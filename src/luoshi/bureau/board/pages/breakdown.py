@@ -52,7 +52,12 @@ def _why(request: HttpRequest, act: str) -> str:
 def breakdown(request: HttpRequest, number: int, findings: Sequence[Finding] = ()) -> HttpResponse:
     """The breakdowns of a plan, the newest first, with what may be done next."""
     edition = _edition(request, number)
-    found = list(Breakdown.objects.filter(edition=edition).prefetch_related("approvals").order_by("-place"))
+    found = list(
+        Breakdown.objects.filter(edition=edition)
+        .select_related("scan")
+        .prefetch_related("approvals__scan")
+        .order_by("-place")
+    )
     wanted = request.GET.get("batch", "")
     here = next((one for one in found if str(one.place) == wanted), found[0] if found else None)
     context: dict[str, Any] = {
@@ -83,6 +88,7 @@ def _told(request: HttpRequest, edition: Edition, here: Breakdown) -> dict[str, 
         ],
         "reply_by": here.reply_by,
         "document_number": here.document_number,
+        "scan": here.scan,
         "issued_on": here.issued_on,
         "total": len(rows),
         "rows": [{**cells(row, known), "url": doors.item(row.pk)} for row in rows],
