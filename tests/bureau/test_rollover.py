@@ -10,7 +10,7 @@ from luoshi.bureau.ledger.actions.carrying import carry, recall
 from luoshi.bureau.ledger.models import Commitment
 from luoshi.bureau.people.models import City
 from luoshi.bureau.plans.actions import Origin, store_plan
-from luoshi.bureau.plans.models import Edition, Proposal
+from luoshi.bureau.plans.models import Edition, Mechanism, Point, Proposal
 from luoshi.spine import State
 from luoshi.tracking import Fate
 from luoshi.words.errors import RefusedError
@@ -70,6 +70,24 @@ def test_the_lead_that_people_gave_is_proposed_again_with_why(edition: Edition, 
     assert row.continues == Commitment.objects.get(edition=edition, number="2.1")
     fresh = Proposal.objects.get(edition=later, clause="建设名师工作室18个")
     assert fresh.earlier == {}
+
+
+def test_a_mechanism_is_known_again_under_next_years_plan(edition: Edition, later: Edition, enter: Enter) -> None:
+    phrase = "义务教育大班额比例降至2.5%以内"
+    Mechanism.objects.create(
+        city=edition.city,
+        key="M9.9",
+        point="2",
+        name="大班额月报",
+        name_en="Monthly",
+        phrases=[phrase],
+        pattern="REGISTER",
+    )
+    recall(DUCHA, later)
+    one = Proposal.objects.get(edition=later, clause=phrase)
+    Point.objects.filter(edition=later, number="2").update(number="7")
+    row = confirm(DUCHA, one.pk, one.version)
+    assert "大班额月报" in enter("ducha").get(f"/items/{row.pk}/").content.decode()
 
 
 def test_an_unfinished_item_is_carried_over_once_with_its_targets(edition: Edition, later: Edition) -> None:

@@ -166,7 +166,7 @@ def spoken_of(row: Commitment) -> tuple[str, ...]:
 def commitment(number: int) -> Commitment | None:
     """One row with its plan, point, targets, quotes, judgements and milestones."""
     found = Commitment.objects.filter(pk=number).select_related(
-        "point", "edition", "edition__city", "breakdown", "continues", "continues__edition"
+        "point", "edition", "edition__city", "breakdown", "continues", "continues__edition", "continues__point"
     )
     return found.prefetch_related("targets", "quotes", "judgements", "milestones").first()
 

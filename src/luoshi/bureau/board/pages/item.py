@@ -256,19 +256,28 @@ def _told(request: HttpRequest, row: Commitment) -> dict[str, object]:
 
 
 def _mechanisms(row: Commitment) -> list[Any]:
-    """Mechanisms of the plan whose phrase shares a stretch of the text with one of the quotes."""
-    point, text = row.point, row.edition.text
-    if point is None:
-        return []
-    here = text[point.start : point.end]
-    spans = [(quote.start - point.start, quote.end - point.start) for quote in row.quotes.all()]
+    """Mechanisms of the plan whose phrase shares a stretch of the text with one of the quotes.
+
+    Where an item goes on with one of an earlier plan, those of that one too: a mechanism outlives its year.
+    """
+    point, text, before = row.point, row.edition.text, row.continues
+    here = text[point.start : point.end] if point else ""
+    spans = [(quote.start - point.start, quote.end - point.start) for quote in row.quotes.all()] if point else []
 
     def touches(phrase: str) -> bool:
         at = here.find(phrase)
         return at >= 0 and any(at < end and start < at + len(phrase) for start, end in spans)
 
-    listed = [one for one in plans.mechanisms(row.edition.city) if one.point == point.number]
-    return [one for one in listed if any(touches(phrase) for phrase in one.phrases)]
+    def went_before(one: Any) -> bool:
+        if before is None or before.point is None or one.point != before.point.number:
+            return False
+        return any(phrase in before.title or before.title in phrase for phrase in one.phrases)
+
+    return [
+        one
+        for one in plans.mechanisms(row.edition.city)
+        if (point and one.point == point.number and any(touches(phrase) for phrase in one.phrases)) or went_before(one)
+    ]
 
 
 def _row(number: int) -> Commitment:
