@@ -1,7 +1,7 @@
 """A paper as a workbook: locked but for what may be filled, every cell text, ready for A3 or A4 across."""
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
@@ -165,10 +165,3 @@ def _printing(page: Worksheet, sheet: str, top: int) -> None:
     page.HeaderFooter.oddFooter = HeaderFooterItem(center=_HeaderFooterPart("第 &P 页 共 &N 页"))
     for side in ("left", "right", "top", "bottom"):
         setattr(page.page_margins, side, 0.5)
-
-
-def cells_of(paper: Paper) -> Iterator[tuple[str, str, str]]:
-    """Row key, column key and words of every cell, in the order of the paper."""
-    for row in paper.rows:
-        for column in paper.columns:
-            yield row.key, column.key, row.cells.get(column.key, "")

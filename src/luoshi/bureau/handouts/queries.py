@@ -7,7 +7,6 @@ from luoshi.bureau.handouts.models import Handback, Handout, Remark
 from luoshi.bureau.journal.actions import Actor
 from luoshi.bureau.ledger.cells import COLUMNS, Known, cells
 from luoshi.bureau.ledger.models import Breakdown, Commitment
-from luoshi.bureau.people.rights import refused
 from luoshi.words.columns import Column
 
 CONSULTED = ("number", "title", "target", "lead", "partners", "units", "due", "milestones")
@@ -102,9 +101,3 @@ def unanswered(rows: Sequence[Commitment]) -> dict[int, Commitment]:
         commitment__in=rows, decision=Remark.Decision.OPEN, handback__handout__purpose=Handout.Purpose.CONSULT
     )
     return {remark.commitment_id: remark.commitment for remark in found.select_related("commitment")}
-
-
-def why_no_handout(actor: Actor) -> str:
-    """The sentence a disabled export shows; empty when the person may."""
-    why = refused(actor, "handout")
-    return f"{why.rule}。{why.remedy}" if why else ""

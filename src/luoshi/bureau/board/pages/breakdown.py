@@ -10,16 +10,15 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from luoshi.bureau.board.asking import plan_of, why_not
 from luoshi.bureau.board.forms import BreakdownForm
-from luoshi.bureau.board.frame import in_city
 from luoshi.bureau.board.queries import Doors
 from luoshi.bureau.handouts import actions
 from luoshi.bureau.handouts import queries as papers
 from luoshi.bureau.ledger.cells import cells, known_of
 from luoshi.bureau.ledger.models import Breakdown, Commitment
 from luoshi.bureau.people.queries import actor_of
-from luoshi.bureau.people.rights import refused, sees
-from luoshi.bureau.plans import queries as plans
+from luoshi.bureau.people.rights import sees
 from luoshi.bureau.plans.models import Edition
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
@@ -36,22 +35,9 @@ class Stage(NamedTuple):
     """gone, here or ahead."""
 
 
-def _edition(request: HttpRequest, number: int) -> Edition:
-    found = plans.edition(number)
-    if found is None:
-        raise Http404
-    in_city(request, found.city)
-    return found
-
-
-def _why(request: HttpRequest, act: str) -> str:
-    finding = refused(actor_of(request), act)
-    return f"{finding.rule}。{finding.remedy}" if finding else ""
-
-
 def breakdown(request: HttpRequest, number: int, findings: Sequence[Finding] = ()) -> HttpResponse:
     """The breakdowns of a plan, the newest first, with what may be done next."""
-    edition = _edition(request, number)
+    edition = plan_of(request, number)
     found = list(
         Breakdown.objects.filter(edition=edition)
         .select_related("scan")
@@ -93,8 +79,8 @@ def _told(request: HttpRequest, edition: Edition, here: Breakdown) -> dict[str, 
         "total": len(rows),
         "rows": [{**cells(row, known), "url": doors.item(row.pk)} for row in rows],
         "leaders": _leaders(here, rows),
-        "may_breakdown": _why(request, "breakdown"),
-        "may_approve": _why(request, "approve"),
+        "may_breakdown": why_not(request, "breakdown"),
+        "may_approve": why_not(request, "approve"),
         "today": timezone.localdate(),
     }
 
@@ -150,7 +136,6 @@ def _lacks(row: Commitment, told: dict[str, str], on: date) -> list[str]:
     found = [
         ("owner", not row.lead),
         ("milestone", not near and row.kind != "standing"),
-        ("target", not told["target"] and row.kind == "quantity"),
         ("unmeasured", not told["target"] and not steps),
         ("evidence", not row.evidence_wanted),
     ]
@@ -159,7 +144,7 @@ def _lacks(row: Commitment, told: dict[str, str], on: date) -> list[str]:
 
 def quality(request: HttpRequest, number: int) -> HttpResponse:
     """台账质量: which items have no owner, no milestone within a quarter, nothing to measure, no rule for evidence."""
-    edition = _edition(request, number)
+    edition = plan_of(request, number)
     seen, on = sees(actor_of(request)), _day(request, edition)
     rows = [row for row in papers.with_cells(Commitment.objects.filter(edition=edition)) if row.audience in seen]
     known, doors = known_of(edition.city), Doors(edition.pk)
@@ -173,7 +158,7 @@ def quality(request: HttpRequest, number: int) -> HttpResponse:
     counted = dict.fromkeys(names, 0)
     for row in rows:
         told = cells(row, known)
-        lacks = [name for name in _lacks(row, told, on) if name in names]
+        lacks = _lacks(row, told, on)
         for name in lacks:
             counted[name] += 1
         if lacks:

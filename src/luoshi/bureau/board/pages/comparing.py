@@ -2,17 +2,14 @@
 
 from collections.abc import Sequence
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from luoshi.bureau.board.asking import plan_of, why_not
 from luoshi.bureau.board.forms import is_number
-from luoshi.bureau.board.frame import in_city
 from luoshi.bureau.ledger import comparing
 from luoshi.bureau.ledger.actions.carrying import carry as carry_over
 from luoshi.bureau.people.queries import actor_of
-from luoshi.bureau.people.rights import refused
-from luoshi.bureau.plans import queries as plans
-from luoshi.bureau.plans.models import Edition
 from luoshi.tracking import Fate
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
@@ -20,27 +17,18 @@ from luoshi.words.findings import Finding
 _ORDER = (Fate.CHANGED, Fate.DROPPED, Fate.NEW, Fate.CONTINUED)
 
 
-def _edition(number: int) -> Edition:
-    found = plans.edition(number)
-    if found is None:
-        raise Http404
-    return found
-
-
 def compare(request: HttpRequest, number: int, findings: Sequence[Finding] = ()) -> HttpResponse:
     """Changed, dropped, new and continued clauses against an earlier plan, the latest when none is asked for."""
-    edition = _edition(number)
-    in_city(request, edition.city)
+    edition = plan_of(request, number)
     older = comparing.earlier_of(edition)
     wanted = request.GET.get("with", "")
     before = next((one for one in older if str(one.pk) == wanted), older[0] if older else None)
-    why = refused(actor_of(request), "carry")
     context = {
         "title": edition.title,
         "edition_id": edition.pk,
         "older": [(one.pk, one.title, one is before) for one in older],
         "before_title": before.title if before else "",
-        "may_carry": f"{why.rule}。{why.remedy}" if why else "",
+        "may_carry": why_not(request, "carry"),
     }
     if before is not None:
         told = comparing.compare(before, edition)

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from luoshi.bureau.board import queries
+from luoshi.bureau.board.asking import plan_of, why_not
 from luoshi.bureau.board.forms import HandoutForm
 from luoshi.bureau.board.frame import in_city
 from luoshi.bureau.board.pages.front import day_of
@@ -24,7 +25,6 @@ from luoshi.bureau.ledger.models import Breakdown, Commitment
 from luoshi.bureau.people.models import Office
 from luoshi.bureau.people.queries import actor_of
 from luoshi.bureau.people.rights import refused, sees
-from luoshi.bureau.plans import queries as plans
 from luoshi.bureau.plans.models import Edition
 from luoshi.reading.documents.libreoffice import converter
 from luoshi.reading.handbacks import read_handback
@@ -50,22 +50,9 @@ FILLED = (
 """Columns of a paper that goes out to be filled."""
 
 
-def _why(request: HttpRequest, act: str) -> str:
-    finding = refused(actor_of(request), act)
-    return f"{finding.rule}。{finding.remedy}" if finding else ""
-
-
-def _edition(request: HttpRequest, number: int) -> Edition:
-    found = plans.edition(number)
-    if found is None:
-        raise Http404
-    in_city(request, found.city)
-    return found
-
-
 def handouts(request: HttpRequest, number: int, findings: Sequence[Finding] = ()) -> HttpResponse:
     """What went out of a plan's ledger and what came back; a new paper goes out from here, of what the filter leaves."""
-    edition = _edition(request, number)
+    edition = plan_of(request, number)
     asked = queries.Asked(request.GET, day_of(request, edition.city))
     rows = _filtered(request, edition, asked)
     context = {
@@ -76,8 +63,8 @@ def handouts(request: HttpRequest, number: int, findings: Sequence[Finding] = ()
         "filtered": asked.filtered,
         "query": request.GET.urlencode(),
         "offices": list(Office.objects.filter(city=edition.city)),
-        "may_send": _why(request, "handout"),
-        "may_take": _why(request, "handback"),
+        "may_send": why_not(request, "handout"),
+        "may_take": why_not(request, "handback"),
         "columns": [(one.key, one.label, one.key in FILLED) for one in COLUMNS.values() if one.key != "number"],
     }
     told = {"handouts": context, "findings": findings, "made_up": edition.imaginary}
@@ -97,7 +84,7 @@ def send(request: HttpRequest, number: int) -> HttpResponse:
     """The paper as a file; what went out is kept."""
     if request.method != "POST":
         return redirect("handouts", number)
-    edition, form = _edition(request, number), HandoutForm(request.POST)
+    edition, form = plan_of(request, number), HandoutForm(request.POST)
     try:
         paper = _send(request, edition, form)
     except RefusedError as refusal:
@@ -144,7 +131,7 @@ def take(request: HttpRequest, number: int) -> HttpResponse:
     """A file comes back: read, held against what went out, kept; the preview follows."""
     if request.method != "POST":
         return redirect("handouts", number)
-    edition = _edition(request, number)
+    edition = plan_of(request, number)
     try:
         back = _take(request, edition)
     except RefusedError as refusal:
@@ -197,8 +184,8 @@ def handback(request: HttpRequest, number: int, findings: Sequence[Finding] = ()
         "rows": told,
         "doubts": [Finding(*words) for words in back.doubts],
         "landable": 0 if consult else sum(not one.conflict and bool(one.label) for one in waiting),
-        "may_land": _why(request, "handback"),
-        "may_answer": _why(request, "answer"),
+        "may_land": why_not(request, "handback"),
+        "may_answer": why_not(request, "answer"),
     }
     page: dict[str, Any] = {"handback": context, "findings": findings, "made_up": edition.imaginary}
     return render(request, "board/handback.html", page, status=409 if findings else 200)

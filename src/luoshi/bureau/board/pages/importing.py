@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from luoshi.bureau.board.asking import why_not
 from luoshi.bureau.board.forms import ImportForm
 from luoshi.bureau.board.frame import city_of, in_city
 from luoshi.bureau.board.pages.handing import FORMS
@@ -29,11 +30,6 @@ _SHOWN = 5
 """Rows shown before a person says yes."""
 
 
-def _why(request: HttpRequest) -> str:
-    finding = refused(actor_of(request), "import")
-    return f"{finding.rule}。{finding.remedy}" if finding else ""
-
-
 def _city(request: HttpRequest) -> City:
     city = city_of(request)
     if city is None:
@@ -52,14 +48,14 @@ def start(request: HttpRequest) -> HttpResponse:
             return redirect("import_columns", kept.digest)
         except RefusedError as refusal:
             findings = refusal.findings
-    context = {"import": {"may_import": _why(request)}, "findings": findings}
+    context = {"import": {"may_import": why_not(request, "import")}, "findings": findings}
     return render(request, "board/import.html", context, status=422 if findings else 200)
 
 
 def columns(request: HttpRequest, digest: str, findings: Sequence[Finding] = ()) -> HttpResponse:
     """The columns of the workbook beside the ledger's, the first rows, and what was not taken for a task."""
     file, city = files.file(digest), _city(request)
-    if file is None or _why(request):
+    if file is None or why_not(request, "import"):
         raise Http404
     form = ImportForm(request.POST)
     if request.method == "POST" and not findings:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from luoshi import spine
 from luoshi.bureau.board import queries, shown
+from luoshi.bureau.board.asking import why_not
 from luoshi.bureau.board.forms import MilestoneForm, VerdictForm
 from luoshi.bureau.board.frame import in_city
 from luoshi.bureau.board.pages.entrance import missing
@@ -20,7 +21,7 @@ from luoshi.bureau.ledger import queries as ledger
 from luoshi.bureau.ledger.models import Commitment
 from luoshi.bureau.people.models import Office
 from luoshi.bureau.people.queries import actor_of
-from luoshi.bureau.people.rights import refused, sees
+from luoshi.bureau.people.rights import sees
 from luoshi.bureau.plans import queries as plans
 from luoshi.declared import POOLS
 from luoshi.reading import weak
@@ -152,7 +153,6 @@ def _reported(row: Commitment) -> list[tuple[str, str]]:
 
 
 def _steps(request: HttpRequest, row: Commitment) -> list[dict[str, object]]:
-    actor = actor_of(request)
     told = []
     for name, label in (
         ("self", _("科室自评")),
@@ -160,23 +160,17 @@ def _steps(request: HttpRequest, row: Commitment) -> list[dict[str, object]]:
         ("office", _("督查室核定")),
         ("back", _("退回修改")),
     ):
-        why = refused(actor, name, lead=row.lead)
         states = [shown.Word(code, shown.state(code)) for code in _STATES] if name != "back" else []
         told.append(
             {
                 "name": name,
                 "label": label,
                 "states": states,
-                "why_not": f"{why.rule}。{why.remedy}" if why else "",
+                "why_not": why_not(request, name, lead=row.lead),
                 "open": False,
             }
         )
     return told
-
-
-def _why_no_milestone(request: HttpRequest, row: Commitment) -> str:
-    why = refused(actor_of(request), "milestone", lead=row.lead)
-    return f"{why.rule}。{why.remedy}" if why else ""
 
 
 def _history(row: Commitment) -> list[dict[str, object]]:
@@ -244,7 +238,7 @@ def _told(request: HttpRequest, row: Commitment) -> dict[str, object]:
         "advice": weak.ADVICE[kind],
         "judgements": _judgements(row),
         "milestones": row.milestones.all(),
-        "no_milestone": _why_no_milestone(request, row),
+        "no_milestone": why_not(request, "milestone", lead=row.lead),
         "moments": told,
         "timeline": timeline(told),
         "mechanisms": _mechanisms(row),

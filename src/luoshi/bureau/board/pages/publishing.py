@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from luoshi.bureau.board import shown
+from luoshi.bureau.board.asking import plan_of, why_not
 from luoshi.bureau.board.forms import BreakdownForm
 from luoshi.bureau.board.frame import city_of, in_city
 from luoshi.bureau.board.pages.front import day_of
@@ -17,24 +18,8 @@ from luoshi.bureau.notices import actions
 from luoshi.bureau.notices import queries as notices
 from luoshi.bureau.notices.models import Notice
 from luoshi.bureau.people.queries import actor_of
-from luoshi.bureau.people.rights import refused
-from luoshi.bureau.plans import queries as plans
-from luoshi.bureau.plans.models import Edition
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
-
-
-def _why(request: HttpRequest, act: str) -> str:
-    finding = refused(actor_of(request), act)
-    return f"{finding.rule}。{finding.remedy}" if finding else ""
-
-
-def _edition(request: HttpRequest, number: int) -> Edition:
-    found = plans.edition(number)
-    if found is None:
-        raise Http404
-    in_city(request, found.city)
-    return found
 
 
 def _text(notice: Notice) -> dict[str, Any]:
@@ -60,7 +45,7 @@ def _text(notice: Notice) -> dict[str, Any]:
 
 def notices_of(request: HttpRequest, number: int, findings: Sequence[Finding] = ()) -> HttpResponse:
     """The public texts of a plan; a new one is drafted here."""
-    edition = _edition(request, number)
+    edition = plan_of(request, number)
     city = edition.city
     context = {
         "title": edition.title,
@@ -68,8 +53,8 @@ def notices_of(request: HttpRequest, number: int, findings: Sequence[Finding] = 
         "rows": notices.of_plan(edition.pk),
         "on": min(day_of(request, city), timezone.localdate()),
         "suggested": _("%(title)s进展情况") % {"title": edition.title},
-        "may_draft": _why(request, "notice"),
-        "may_switch": _why(request, "public"),
+        "may_draft": why_not(request, "notice"),
+        "may_switch": why_not(request, "public"),
         "public": city.public,
     }
     told = {"notices": context, "findings": findings, "made_up": edition.imaginary}
@@ -80,7 +65,7 @@ def draft(request: HttpRequest, number: int) -> HttpResponse:
     """A new public text, or the switch of the public page."""
     if request.method != "POST":
         return redirect("notices", number)
-    edition, form, actor = _edition(request, number), BreakdownForm(request.POST), actor_of(request)
+    edition, form, actor = plan_of(request, number), BreakdownForm(request.POST), actor_of(request)
     try:
         if form.act in {"open", "shut"}:
             actions.switch(actor, edition.city, public=form.act == "open")
@@ -112,15 +97,15 @@ def notice(request: HttpRequest, number: int, findings: Sequence[Finding] = ()) 
             for place, one in enumerate(order)
         ],
         "digest": found.digest,
-        "left_out": found.left_out if not _why(request, "notice") else [],
+        "left_out": found.left_out if not why_not(request, "notice") else [],
         "drafted_by": found.drafted_by,
         "drafted_at": found.drafted_at,
         "approved_by": found.approved_by,
         "approved_on": found.approved_on,
         "words": found.words,
         "scan": found.scan,
-        "may_act": _why(request, "notice"),
-        "may_approve": _why(request, "approve_notice"),
+        "may_act": why_not(request, "notice"),
+        "may_approve": why_not(request, "approve_notice"),
         "today": timezone.localdate(),
         "public": found.edition.city.public,
     }
@@ -161,6 +146,7 @@ def public(request: HttpRequest) -> HttpResponse:
     city = city_of(request)
     if city is None or not city.public:
         raise Http404
-    told = [_text(one) for one in notices.shown(city)]
-    made_up = any(one.edition.imaginary for one in notices.shown(city)) if told else city.imaginary
+    found = notices.shown(city)
+    told = [_text(one) for one in found]
+    made_up = any(one.edition.imaginary for one in found) if found else city.imaginary
     return render(request, "board/public.html", {"texts": told, "made_up": made_up})

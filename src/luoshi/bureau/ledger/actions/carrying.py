@@ -29,8 +29,9 @@ def recall(actor: Actor, edition: Edition) -> int:
     with act(actor, "ledger.recall", "plan", edition.pk, edition.title) as note:
         require(actor, "read")
         older = earlier_of(edition)[:_LATEST]
-        origin = {(one.year, clause.key): one for one in older for clause in clauses(one)}
-        known = Earlier([clause for one in older for clause in clauses(one)])
+        read = [(one, clause) for one in older for clause in clauses(one)]
+        origin = {(one.year, clause.key): one for one, clause in read}
+        known = Earlier([clause for _, clause in read])
         items = {
             (quote.commitment.edition_id, quote.proposal.number): quote.commitment_id
             for quote in Quote.objects.filter(commitment__edition__in=older).select_related("commitment", "proposal")

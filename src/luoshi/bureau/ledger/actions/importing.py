@@ -81,7 +81,7 @@ def import_ledger(actor: Actor, city: City, file: File, terms: Terms) -> Edition
             raise RefusedError(Finding(file.name, "没有一项任务", "旧台账须有任务行", "请核对栏目对照"))
         edition = _edition(city, file, ledger, terms)
         rows = _rows(actor, edition, ledger, terms)
-        _remember(actor, city, ledger, terms)
+        _remember(actor, city, ledger)
         note.id, note.detail = (
             str(edition.pk),
             {"文件": file.digest, "事项": len(rows), "未作为事项的行": len(ledger.left)},
@@ -305,9 +305,8 @@ def _as_it_came(rows: Sequence[Commitment], known: Known) -> None:
     Commitment.objects.bulk_update(rows, ["extra"])
 
 
-def _remember(actor: Actor, city: City, ledger: Ledger, terms: Terms) -> None:
+def _remember(actor: Actor, city: City, ledger: Ledger) -> None:
     for table in ledger.tables.values():
         mapping = {one.path: one.column for one in table.headings}
         kept = {"mapping": mapping, "by": actor.name}
         Layout.objects.update_or_create(city=city, signature=table.signature, defaults=kept)
-    del terms
