@@ -1,4 +1,4 @@
-"""星州, a made-up city in its smallest form: three offices, two divisions, eight people each with a part, one short plan."""
+"""星州, a made-up city in its smallest form: three offices, two divisions, nine people each with a part, one short plan."""
 
 from datetime import date
 from decimal import Decimal
@@ -43,12 +43,13 @@ MEMBERS = (
     folders.Member("ducha2", "督查乙", "supervisor", "BGS", ""),
     folders.Member("xueqian", "学前丙", "section", "XQ", ""),
     folders.Member("jijiao", "基教丁", "section", "JJ", ""),
+    folders.Member("jijiaolian", "基教壬", "contact", "JJ", ""),
     folders.Member("fenguan", "分管戊", "leader", "JJ", ""),
     folders.Member("xianqu", "县区己", "county", "", "990121"),
     folders.Member("chayue", "查阅庚", "viewer", "", ""),
     folders.Member("guanli", "管理辛", "admin", "", ""),
 )
-ROLES = ("supervisor", "section", "leader", "county", "viewer", "admin")
+ROLES = ("supervisor", "section", "contact", "leader", "county", "viewer", "admin")
 SOURCE = Source("星州市教育局（虚构）通报", "https://xingzhou.invalid/1", date(2021, 10, 8), "虚构")
 
 

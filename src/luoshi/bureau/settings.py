@@ -55,11 +55,18 @@ INSTALLED_APPS = [
     "luoshi.bureau.journal",
     "luoshi.bureau.people",
     "luoshi.bureau.files",
+    "luoshi.bureau.jobs",
     "luoshi.bureau.plans",
     "luoshi.bureau.indicators",
     "luoshi.bureau.ledger",
+    "luoshi.bureau.evidence",
+    "luoshi.bureau.reports",
     "luoshi.bureau.handouts",
     "luoshi.bureau.notices",
+    "luoshi.bureau.agreements",
+    "luoshi.bureau.escalations",
+    "luoshi.bureau.bulletins",
+    "luoshi.bureau.reminders",
     "luoshi.bureau.board",
 ]
 

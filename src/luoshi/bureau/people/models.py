@@ -10,6 +10,7 @@ class Role(models.TextChoices):
 
     SUPERVISOR = "supervisor", _("督查室")
     SECTION = "section", _("科室")
+    CONTACT = "contact", _("联络员")
     LEADER = "leader", _("分管局领导")
     COUNTY = "county", _("县(市、区)")
     VIEWER = "viewer", _("查阅")

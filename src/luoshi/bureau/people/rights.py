@@ -9,6 +9,8 @@ from luoshi.words.findings import Finding
 _MAY = {
     "read": ("读入工作要点", ("supervisor", "admin")),
     "decide": ("确认立项、不立项和更正", ("supervisor", "admin")),
+    "report": ("填报进展", ("contact", "section", "county", "supervisor")),
+    "review": ("审核进展", ("section",)),
     "self": ("自评", ("section", "supervisor")),
     "leader": ("审签", ("leader",)),
     "office": ("核定", ("supervisor",)),
@@ -34,6 +36,7 @@ _WHO = {
     "supervisor": "督查室",
     "admin": "系统管理员",
     "section": "牵头科室",
+    "contact": "联络员",
     "leader": "分管局领导",
     "county": "县(市、区)",
     "viewer": "查阅人员",
@@ -66,7 +69,7 @@ def why_not(actor: Actor, roles: Sequence[str], said: str, *, lead: str = "") ->
         return Finding(
             said, f"{actor.name or '未登录'}没有这项权限", f"由{who}办理", f"请交{who}办理，或请系统管理员调整角色"
         )
-    if actor.role == "section" and lead and actor.office != lead:
+    if actor.role in {"section", "contact"} and lead and actor.office != lead:
         return Finding(said, f"{actor.name}不是这一项的牵头科室", "科室只办理本科室牵头的事项", "请转牵头科室办理")
     return None
 
@@ -76,6 +79,7 @@ _SEES = {
     "admin": ("public", "system", "bureau", "leaders"),
     "leader": ("public", "system", "bureau", "leaders"),
     "section": ("public", "system", "bureau"),
+    "contact": ("public", "system", "bureau"),
     "county": ("public", "system"),
     "viewer": ("public", "system"),
 }
