@@ -54,6 +54,19 @@ SAID = {
     "ledger.leader": gettext_noop("分管领导审签"),
     "ledger.office": gettext_noop("督查室核定"),
     "ledger.back": gettext_noop("退回修改"),
+    "reports.open": gettext_noop("开期次"),
+    "reports.close": gettext_noop("结束期次"),
+    "reports.file": gettext_noop("填报进展"),
+    "reports.nothing_new": gettext_noop("报本期无新进展"),
+    "reports.review": gettext_noop("科室负责人审核"),
+    "reports.sign": gettext_noop("分管局领导审签"),
+    "reports.verify": gettext_noop("核定进展反馈"),
+    "reports.enter_signatures": gettext_noop("代录签字"),
+    "reports.adopt": gettext_noop("牵头科室采用"),
+    "reports.back": gettext_noop("退回进展反馈"),
+    "reports.bring": gettext_noop("收进来件"),
+    "reports.land": gettext_noop("来件落到事项"),
+    "reports.drop": gettext_noop("来件不采用"),
 }
 """What each action is called."""
 

@@ -11,6 +11,8 @@ _MAY = {
     "decide": ("确认立项、不立项和更正", ("supervisor", "admin")),
     "report": ("填报进展", ("contact", "section", "county", "supervisor")),
     "review": ("审核进展", ("section",)),
+    "period": ("开期次、收数和结束期次", ("supervisor", "admin")),
+    "gather": ("收进来件", ("supervisor",)),
     "self": ("自评", ("section", "supervisor")),
     "leader": ("审签", ("leader",)),
     "office": ("核定", ("supervisor",)),

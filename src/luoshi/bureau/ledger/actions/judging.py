@@ -14,7 +14,7 @@ from luoshi.spine import State
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
 
-_LONGEST = 300
+_LONGEST, _NAME = 300, 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,21 +42,38 @@ def judge(actor: Actor, commitment_id: int, version: int, verdict: Verdict) -> J
     with act(actor, f"ledger.{verdict.step}", "commitment", commitment_id) as note:
         commitment = held(actor, verdict.step, commitment_id, version, note)
         note.reason = verdict.reason
-        _refuse_other_leader(actor, commitment, verdict)
-        _refuse_unready(commitment, verdict)
-        judgement = Judgement.objects.create(
-            commitment=commitment,
-            step=verdict.step,
-            state=verdict.state.value if verdict.state else "",
-            on=verdict.on,
-            reason=verdict.reason.strip(),
-            shown=verdict.shown.strip(),
-            trouble=verdict.trouble.strip()[:_LONGEST],
-            by=actor.name,
-            by_login=actor.login,
-        )
-        _carry(commitment, verdict)
+        judgement = judge_within(actor, commitment, verdict)
         note.detail = {"状态": judgement.state, "截至": verdict.on, "佐证": verdict.shown}
+    return judgement
+
+
+def judge_within(actor: Actor, commitment: Commitment, verdict: Verdict, by: str = "") -> Judgement:
+    """The same step inside an act of another room that holds the commitment and has asked for the right.
+
+    Args:
+        actor: who does it, or who enters what stands on a paper.
+        commitment: held until the transaction ends.
+        verdict: the step.
+        by: who judged, in words, where it was entered from a signed paper (代录); "" is the actor.
+
+    Raises:
+        RefusedError: out of order, no reason, another leader's item.
+    """
+    if not by:
+        _refuse_other_leader(actor, commitment, verdict)
+    _refuse_unready(commitment, verdict)
+    judgement = Judgement.objects.create(
+        commitment=commitment,
+        step=verdict.step,
+        state=verdict.state.value if verdict.state else "",
+        on=verdict.on,
+        reason=verdict.reason.strip(),
+        shown=verdict.shown.strip(),
+        trouble=verdict.trouble.strip()[:_LONGEST],
+        by=(by or actor.name)[:_NAME],
+        by_login=actor.login,
+    )
+    _carry(commitment, verdict)
     return judgement
 
 

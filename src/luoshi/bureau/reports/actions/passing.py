@@ -1,0 +1,262 @@
+"""审核, 审签, 核定, 采用, 退回: the steps of an answer after it was filed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from luoshi.bureau.files.actions import keep_scan
+from luoshi.bureau.indicators.actions import add_figures
+from luoshi.bureau.journal.actions import Actor, Note, act
+from luoshi.bureau.ledger.actions.judging import Verdict, judge_within
+from luoshi.bureau.ledger.models import Commitment
+from luoshi.bureau.people.rights import require
+from luoshi.bureau.reports.actions.filing import Paper, held_call, step, today
+from luoshi.bureau.reports.models import Amount, Passing, Report
+from luoshi.spine import Measurement, Standing, State
+from luoshi.words.errors import RefusedError
+from luoshi.words.findings import Finding
+from luoshi.words.provenance import Source
+
+_STAGE, _STEP = Report.Stage, Passing.Step
+_LINE = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What 督查室 verifies: the state, and figures that are to read otherwise than reported."""
+
+    words: str
+    state: State | None = None
+    """None takes the section's own 自评."""
+    values: Mapping[int, tuple[Decimal, str]] = field(default_factory=dict)
+    """By id of the amount: 核定数 and why it is another than 上报数."""
+
+
+def review(actor: Actor, report_id: int, version: int, words: str) -> Report:
+    """科室负责人审核."""
+    return _passed(actor, report_id, version, _STEP.REVIEW, words)
+
+
+def sign(actor: Actor, report_id: int, version: int, words: str) -> Report:
+    """分管局领导审签: only what is in his charge."""
+    return _passed(actor, report_id, version, _STEP.SIGN, words)
+
+
+def _passed(actor: Actor, report_id: int, version: int, which: Passing.Step, words: str) -> Report:
+    with act(actor, f"reports.{which}", "commitment") as note:
+        report = _held(actor, report_id, version, which, note)
+        _refuse_wordless(report, words)
+        step(actor, report, report.call, which, words.strip())
+        note.detail, note.reason = {"自评": report.claimed}, words.strip()
+    return report
+
+
+def verify(actor: Actor, report_id: int, version: int, verified: Verified) -> Report:
+    """督查室核定: the ledger shows the words and the state; the figures become 核定数 and speak for their indicators.
+
+    Raises:
+        RefusedError: no right, not signed yet, no words, another figure without a reason, or changed meanwhile.
+    """
+    with act(actor, "reports.verify", "commitment") as note:
+        report = _held(actor, report_id, version, _STEP.VERIFY, note)
+        _refuse_wordless(report, verified.words)
+        state = (verified.state or State(report.claimed)).value
+        step(actor, report, report.call, _STEP.VERIFY, verified.words.strip(), state=state)
+        told = [_verify(actor, one, verified) for one in report.amounts.select_related("target")]
+        _carry(report.call.commitment, report)
+        _speak(actor, report, told)
+        note.reason = verified.words.strip()
+        note.detail = {
+            "核定": state,
+            "核定数": [f"{one.verified.normalize():f}{one.unit}" for one in told if one.verified is not None],
+        }
+    return report
+
+
+def _verify(actor: Actor, amount: Amount, verified: Verified) -> Amount:
+    value, why = verified.values.get(amount.pk, (amount.reported, ""))
+    if value != amount.reported and not why.strip():
+        where = f"{amount.target.subject or '目标'} 核定数"
+        what = f"核定数 {value} 与上报数 {amount.reported.normalize():f} 不同，没有写理由"
+        raise RefusedError(Finding(where, what, "核定数不同于上报数的须写理由", "请写明依据"))
+    amount.verified, amount.verified_why, amount.verified_by = value, why.strip()[:_LINE], actor.name
+    amount.save(update_fields=["verified", "verified_why", "verified_by"])
+    return amount
+
+
+def _carry(row: Commitment, report: Report) -> None:
+    """What the ledger shows from now on is what was verified."""
+    row.progress, row.trouble, row.next_step = report.words, report.trouble, report.next_step
+    row.expected = report.expected
+    row.contact, row.phone = report.contact or row.contact, report.phone or row.phone
+    row.save(update_fields=["progress", "trouble", "next_step", "expected", "contact", "phone"])
+
+
+def _speak(actor: Actor, report: Report, amounts: list[Amount]) -> None:
+    """A verified figure of a target that is bound to an indicator is a measurement of that indicator."""
+    city = report.call.period.edition.city
+    source = Source(f"{report.call.period} 进展反馈 {report.pk}", "", today(), "")
+    told = [
+        _measured(one, one.verified, source) for one in amounts if one.target.indicator and one.verified is not None
+    ]
+    if told:
+        add_figures(actor, city, told)
+
+
+def _measured(one: Amount, value: Decimal, source: Source) -> Measurement:
+    same = value == one.reported
+    return Measurement(
+        indicator=one.target.indicator or "",
+        on=one.on,
+        known=today(),
+        value=value,
+        unit=one.unit,
+        definition=one.definition,
+        standing=Standing.VERIFIED,
+        source=source,
+        numerator=one.numerator if same else None,
+        denominator=one.denominator if same else None,
+        about=one.about,
+    )
+
+
+def adopt(actor: Actor, report_id: int, version: int, words: str) -> Report:
+    """牵头科室采用 what a county answered: it ends there, and feeds the section's own answer."""
+    with act(actor, "reports.adopt", "commitment") as note:
+        report = _held(actor, report_id, version, _STEP.ADOPT, note)
+        _refuse_wordless(report, words)
+        Passing.objects.create(
+            report=report, step=_STEP.ADOPT, words=words.strip(), by=actor.name, by_login=actor.login
+        )
+        report.stage, report.version = _STAGE.ADOPTED, report.version + 1
+        report.save(update_fields=["stage", "version"])
+        note.reason = words.strip()
+    return report
+
+
+def send_back(actor: Actor, report_id: int, version: int, words: str) -> Report:
+    """退回修改, with a reason: the next one in the row may send back, and a verified one goes back from 督查室 only.
+
+    Raises:
+        RefusedError: no right, no reason, returned already, or changed meanwhile.
+    """
+    with act(actor, "reports.back", "commitment") as note:
+        report = _held(actor, report_id, version, _STEP.BACK, note)
+        _refuse_wordless(report, words)
+        if report.stage != _STAGE.FILED and report.call.office:
+            judge_within(actor, report.call.commitment, Verdict("back", report.call.period.on, words))
+        Passing.objects.create(report=report, step=_STEP.BACK, words=words.strip(), by=actor.name, by_login=actor.login)
+        report.stage, report.version = _STAGE.RETURNED, report.version + 1
+        report.save(update_fields=["stage", "version"])
+        note.reason = words.strip()
+    return report
+
+
+NEXT = {
+    _STAGE.FILED: (_STEP.REVIEW, "review"),
+    _STAGE.REVIEWED: (_STEP.SIGN, "leader"),
+    _STAGE.SIGNED: (_STEP.VERIFY, "office"),
+}
+"""By stage: the step that is due, and the right it needs. The same person sends back."""
+
+
+def due_step(report: Report) -> tuple[str, str]:
+    """The step an answer waits for and the right it needs; ("", "") when it waits for none."""
+    if report.stage == _STAGE.FILED and report.call.division:
+        return _STEP.ADOPT, "review"
+    return NEXT.get(_STAGE(report.stage), ("", ""))
+
+
+def _held(actor: Actor, report_id: int, version: int, which: Passing.Step, note: Note) -> Report:
+    found = Report.objects.filter(pk=report_id).values_list("call__commitment_id", flat=True).first()
+    if found is None:
+        raise RefusedError(Finding("进展反馈", "没有这份反馈", "只能办理报来的反馈", "请刷新页面"))
+    row = Commitment.objects.select_for_update().get(pk=found)
+    report = (
+        Report.objects.select_for_update(of=("self",))
+        .select_related("call", "call__period", "call__period__edition__city")
+        .get(pk=report_id)
+    )
+    report.call.commitment = row
+    note.id, note.title = str(row.pk), f"{row.number} {row.title}"
+    due, right = due_step(report)
+    _refuse_stage(row, report, which, due)
+    require(actor, right, lead=row.lead if right == "review" else "")
+    if report.version != version:
+        raise RefusedError(Finding(row.number, "别人刚刚办理过这份反馈", "以先办的为准", "请刷新页面，看过后再办"))
+    return report
+
+
+def _refuse_stage(row: Commitment, report: Report, which: str, due: str) -> None:
+    if due and which in {due, _STEP.BACK}:
+        return
+    now = report.get_stage_display()
+    said = f"现在该{_STEP(due).label}" if due else "已经办结或已退回"
+    raise RefusedError(
+        Finding(
+            row.number,
+            f"这份反馈“{now}”，不能{_STEP(which).label}",
+            f"顺序为审核、审签、核定；{said}",
+            "请刷新页面，按顺序办理",
+        )
+    )
+
+
+def _refuse_wordless(report: Report, words: str) -> None:
+    if not words.strip():
+        number: str = report.call.commitment.number
+        raise RefusedError(
+            Finding(number, "没有写意见", "审核、审签、核定、退回都须写意见", "请写明意见，同意也写“同意”")
+        )
+
+
+def enter_signatures(actor: Actor, report_id: int, version: int, paper: Paper) -> Report:
+    """代录 of 审核 and 审签 from a signed paper, whose scan is kept: for sections and leaders who sign on paper.
+
+    Raises:
+        RefusedError: no right, no name, no scan, or the answer waits for neither.
+    """
+    with act(actor, "reports.enter_signatures", "commitment") as note:
+        require(actor, "gather")
+        found = Report.objects.filter(pk=report_id).first()
+        if found is None or not found.call.office:
+            raise RefusedError(Finding("代录", "没有这份科室反馈", "只代录科室反馈的签字", "请刷新页面"))
+        note.detail = {"代录": [paper.reviewed_by, paper.signed_by], "扫描件": paper.name}
+        report = _entered(actor, found, version, note)
+        both = [(_STEP.REVIEW, paper.reviewed_by.strip()), (_STEP.SIGN, paper.signed_by.strip())]
+        wanted = both if report.stage == _STAGE.FILED else both[1:]
+        if not all(name for _, name in wanted):
+            raise RefusedError(
+                Finding(
+                    report.call.commitment.number,
+                    "没有写清谁审核、谁审签",
+                    "代录须写纸质件上的签字人",
+                    "请照纸质件填写",
+                )
+            )
+        report.signed_paper = keep_scan(actor, paper.scan, paper.name)
+        report.save(update_fields=["signed_paper"])
+        for which, name in wanted:
+            step(actor, report, report.call, which, f"纸质件已签，由{actor.name}代录", by=name)
+    return report
+
+
+def _entered(actor: Actor, found: Report, version: int, note: Note) -> Report:
+    """The answer, held, if it still waits for a section or a leader."""
+    call = held_call(actor, found.call_id, note)
+    report = Report.objects.select_for_update(of=("self",)).select_related("call", "call__period").get(pk=found.pk)
+    report.call = call
+    if report.version != version:
+        raise RefusedError(
+            Finding(call.commitment.number, "别人刚刚办理过这份反馈", "以先办的为准", "请刷新页面，看过后再办")
+        )
+    if report.stage not in {_STAGE.FILED, _STAGE.REVIEWED}:
+        raise RefusedError(
+            Finding(
+                call.commitment.number,
+                f"这份反馈“{report.get_stage_display()}”",
+                "只代录待审核、待审签的",
+                "请刷新页面",
+            )
+        )
+    return report

@@ -1,0 +1,180 @@
+"""Periods, calls and answers read back; each function is one or two queries whatever the size."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Max, Prefetch, Q, QuerySet
+
+from luoshi.bureau.journal.actions import Actor
+from luoshi.bureau.ledger.models import Change, Milestone
+from luoshi.bureau.people.models import City, Division, Office
+from luoshi.bureau.plans.models import Edition
+from luoshi.bureau.reports.calling import Before
+from luoshi.bureau.reports.models import Amount, Call, Found, Passing, Period, Reply, Report
+
+STAGE = Report.Stage
+LIVE = (STAGE.FILED, STAGE.REVIEWED, STAGE.SIGNED, STAGE.VERIFIED, STAGE.ADOPTED, STAGE.NOTED)
+"""Stages of an answer that counts as given."""
+
+
+def latest(edition: Edition) -> Period | None:
+    """The period of a plan with the latest day."""
+    return Period.objects.filter(edition=edition).first()
+
+
+def period(number: int) -> Period | None:
+    """One period with its plan and city."""
+    return Period.objects.filter(pk=number).select_related("edition", "edition__city").first()
+
+
+def before(edition: Edition, on: date) -> Before:
+    """What earlier periods of a plan left behind: four queries."""
+    earlier = Report.objects.filter(call__commitment__edition=edition, call__period__on__lt=on)
+    last = dict(earlier.exclude(stage=STAGE.REPLACED).order_by("id").values_list("call__commitment", "stage"))
+    since = Period.objects.filter(edition=edition, on__lt=on).aggregate(last=Max("on"))["last"]
+    changed = Change.objects.filter(commitment__edition=edition, state=Change.State.APPROVED)
+    if since:
+        changed = changed.filter(decided_on__gt=since)
+    steps = Milestone.objects.filter(commitment__edition=edition, done=None).exclude(due=None).order_by("-due")
+    return Before(
+        reported=set(last),
+        returned={pk for pk, stage in last.items() if stage == STAGE.RETURNED},
+        changed=set(changed.values_list("commitment_id", flat=True)),
+        milestones={pk: day for pk, day in steps.values_list("commitment_id", "due") if day},
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A call with the answer that counts, if there is one."""
+
+    call: Call
+    report: Report | None
+    """The newest answer; a returned one among them."""
+
+    @property
+    def answered(self) -> bool:
+        """Whether there is an answer that was not sent back."""
+        return self.report is not None and self.report.stage != STAGE.RETURNED
+
+
+def _newest(call: Call) -> Report | None:
+    return max(call.reports.all(), key=lambda one: one.pk, default=None)
+
+
+def _with_reports(found: QuerySet[Call]) -> QuerySet[Call]:
+    reports = Report.objects.exclude(stage=STAGE.REPLACED).prefetch_related("amounts")
+    return found.select_related("commitment", "commitment__point").prefetch_related(Prefetch("reports", reports))
+
+
+def asked(of: Period) -> list[Asked]:
+    """Every call of a period with its answer, in the order of the ledger: three queries."""
+    return [Asked(call, _newest(call)) for call in _with_reports(Call.objects.filter(period=of))]
+
+
+def mine(actor: Actor, of: Period) -> list[Asked]:
+    """What a person's own office, division, or charge is asked."""
+    found = Call.objects.filter(period=of)
+    if actor.role in {"section", "contact"}:
+        found = found.filter(Q(office=actor.office) | Q(commitment__lead=actor.office))
+    elif actor.role == "county":
+        found = found.filter(division=actor.division) if actor.division else found.none()
+    elif actor.role == "leader":
+        found = found.filter(commitment__leader=leader_of(of.edition.city, actor))
+    elif actor.role not in {"supervisor", "admin"}:
+        return []
+    return [Asked(call, _newest(call)) for call in _with_reports(found)]
+
+
+def leader_of(city: City, actor: Actor) -> str:
+    """Name of the leader a leader's account signs for: the one in charge of its office."""
+    return Office.objects.filter(city=city, code=actor.office).values_list("leader", flat=True).first() or ""
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How a period stands: 本期应报, 已报, 未报, 待核定."""
+
+    asked: int
+    answered: int
+    open: int
+    waiting: int
+    """Signed, and waiting for 督查室."""
+    unread: int
+    """Pieces of replies that wait for a person's yes."""
+
+
+def counts(of: Period) -> Counts:
+    """Four numbers for the first line of the board: two queries."""
+    newest: dict[int, str] = {}
+    told = Call.objects.filter(period=of).order_by("id", "reports__id").values_list("id", "reports__stage")
+    for pk, stage in told:
+        if stage != STAGE.REPLACED:
+            newest[pk] = stage or ""
+    stages = Counter(newest.values())
+    total, answered = len(newest), sum(stages[one] for one in LIVE)
+    unread = Found.objects.filter(reply__period=of, decision=Found.Decision.OPEN).count()
+    return Counts(total, answered, total - answered, stages[STAGE.SIGNED], unread)
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit that still owes answers."""
+
+    code: str
+    name: str
+    owed: tuple[Asked, ...]
+    asked: int
+
+
+def unanswered(of: Period, told: Iterable[Asked] | None = None) -> list[Unit]:
+    """未报送名单: units with what each still owes, in protocol order; only those that owe."""
+    every: dict[str, list[Asked]] = {}
+    for one in asked(of) if told is None else told:
+        every.setdefault(one.call.office or one.call.division, []).append(one)
+    names = unit_names(of.edition.city)
+    order = {code: place for place, code in enumerate(names)}
+    units = [
+        Unit(code, names.get(code, code), tuple(one for one in listed if not one.answered), len(listed))
+        for code, listed in sorted(every.items(), key=lambda pair: order.get(pair[0], len(order)))
+    ]
+    return [unit for unit in units if unit.owed]
+
+
+def unit_names(city: City) -> dict[str, str]:
+    """Name by code, sections first, in protocol order: two queries."""
+    offices = Office.objects.filter(city=city).values_list("code", "name")
+    divisions = Division.objects.filter(city=city).values_list("code", "name")
+    return {**dict(offices), **dict(divisions)}
+
+
+def call(number: int) -> Call | None:
+    """One call with its item, targets and answers."""
+    found = Call.objects.filter(pk=number).select_related(
+        "period", "period__edition", "period__edition__city", "commitment", "commitment__point", "commitment__breakdown"
+    )
+    reports = Report.objects.prefetch_related("amounts", "amounts__target", "passings").select_related("source")
+    return found.prefetch_related("commitment__targets", Prefetch("reports", reports)).first()
+
+
+def last_words(commitment_ids: Sequence[int], before_day: date) -> Mapping[int, Report]:
+    """The last answer of each item from an earlier period: what a form is prefilled with."""
+    found = Report.objects.filter(call__commitment_id__in=commitment_ids, call__period__on__lt=before_day)
+    told = found.filter(stage__in=LIVE).exclude(words="").select_related("call").order_by("id")
+    return {one.call.commitment_id: one for one in told}
+
+
+def of_item(commitment_id: int) -> list[Report]:
+    """Every answer about an item, newest first, with its figures and steps: three queries."""
+    found = Report.objects.filter(call__commitment_id=commitment_id).order_by("-id")
+    passings = Prefetch("passings", Passing.objects.order_by("id"))
+    amounts = Prefetch("amounts", Amount.objects.select_related("target"))
+    return list(found.select_related("call", "call__period", "source").prefetch_related(amounts, passings))
+
+
+def replies(of: Period) -> list[Reply]:
+    """What came in for a period, each with what was found in it: two queries."""
+    found = Prefetch("found", Found.objects.select_related("commitment"))
+    return list(Reply.objects.filter(period=of).select_related("file").prefetch_related(found))
