@@ -5,6 +5,7 @@ from django.urls import path
 from luoshi.bureau.board.pages import (
     amending,
     breakdown,
+    calls,
     comparing,
     desk,
     dividing,
@@ -13,6 +14,8 @@ from luoshi.bureau.board.pages import (
     handing,
     importing,
     item,
+    mine,
+    month,
     opening,
     papers,
     publishing,
@@ -64,6 +67,18 @@ urlpatterns = [
     path("mechanisms/", papers.mechanisms, name="mechanisms"),
     path("figures/", papers.figures, name="figures"),
     path("journal/", papers.journal, name="journal"),
+    path("mine/", mine.mine, name="mine"),
+    path("periods/<int:number>/nothing-new/", mine.nothing_new, name="nothing_new"),
+    path("calls/<int:number>/", calls.call, name="call"),
+    path("calls/<int:number>/file/", calls.file, name="call_file"),
+    path("calls/<int:number>/step/", calls.step, name="call_step"),
+    path("plans/<int:number>/month/", month.month, name="month"),
+    path("plans/<int:number>/month/open/", month.open_period, name="month_open"),
+    path("periods/<int:number>/close/", month.close, name="month_close"),
+    path("periods/<int:number>/bring/", month.bring, name="month_bring"),
+    path("periods/<int:number>/land/", month.land, name="month_land"),
+    path("periods/<int:number>/drop/", month.drop, name="month_drop"),
+    path("replies/<int:number>/file/", month.original, name="reply_original"),
 ]
 
 handler400 = entrance.unclear

@@ -71,6 +71,7 @@ def in_city(request: HttpRequest, city: City) -> City:
 def frame(request: HttpRequest) -> dict[str, House]:
     """Context processor."""
     names = {
+        "mine": _("我的事项"),
         "board": _("督查台账"),
         "plans": _("任务分解"),
         "figures": _("指标值"),
@@ -94,6 +95,8 @@ def frame(request: HttpRequest) -> dict[str, House]:
         "import": "plans",
         "import_columns": "plans",
         "notice": "plans",
+        "month": "mine",
+        "call": "mine",
     }
     current = inside.get(here or "", here)
     rooms = tuple(Room(reverse(name), label, name == current) for name, label in names.items())

@@ -33,6 +33,8 @@ class Before:
     """Ids of items with an approved 变更 since the last period."""
     milestones: Mapping[int, date] = field(default_factory=dict)
     """The first open milestone's day, by item."""
+    until: date | None = None
+    """Last day of the plan's period."""
 
 
 def reply_by(on: date, calendar: Calendar) -> date:
@@ -48,25 +50,33 @@ def why(item: Item, on: date, before: Before) -> Call.Why | None:
         return None
     if row.pk in before.returned:
         return _WHY.RETURNED
-    if row.due and row.kind != Kind.STANDING and row.due <= on:
+    standing = row.kind == Kind.STANDING or row.judged == State.STANDING
+    if row.due and not standing and row.due <= on:
         return _WHY.OVERDUE
     if before.milestones.get(row.pk, date.max) <= on + _AHEAD:
         return _WHY.MILESTONE
-    if row.kind == Kind.STANDING or row.judged == State.STANDING:
-        return _WHY.HALF_YEAR if on.month in _HALF_YEARS and row.pk in before.reported else _first(item, before)
+    if standing:
+        return _WHY.HALF_YEAR if on.month in _HALF_YEARS else None
     if _late(item):
         return _WHY.BEHIND
-    if row.due and row.due <= on + _AHEAD:
+    return _near(item, on, before)
+
+
+def _near(item: Item, on: date, before: Before) -> Call.Why | None:
+    """A day of its own is near, something was changed, or its number was never told.
+
+    A due day that only the year's end gives is not near before it is there: in November it would ask for every row.
+    """
+    row = item.row
+    if row.due and row.due != before.until and row.due <= on + _AHEAD:
         return _WHY.DUE
-    return _WHY.CHANGED if row.pk in before.changed else _first(item, before)
+    if row.pk in before.changed:
+        return _WHY.CHANGED
+    return _WHY.FIRST if item.stood and not item.known and row.pk not in before.reported else None
 
 
 def _late(item: Item) -> bool:
     return bool(item.row.judged in _LATE or (item.data and item.data.state in _LATE))
-
-
-def _first(item: Item, before: Before) -> Call.Why | None:
-    return None if item.row.pk in before.reported else _WHY.FIRST
 
 
 def calls(items: Iterable[Item], on: date, before: Before) -> dict[int, Call.Why]:

@@ -1,5 +1,7 @@
 """进展反馈: what is asked at a month's end, what was answered, and how far each answer has come."""
 
+from decimal import Decimal
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -37,7 +39,7 @@ class Call(models.Model):
         BEHIND = "behind", _("进展滞后")
         CHANGED = "changed", _("有变更")
         RETURNED = "returned", _("上期退回未办结")
-        FIRST = "first", _("尚未报过")
+        FIRST = "first", _("量化目标尚无数据")
         HALF_YEAR = "half_year", _("常态化半年一报")
 
     period = models.ForeignKey(Period, models.PROTECT, related_name="calls")
@@ -129,6 +131,17 @@ class Amount(models.Model):
 
     def __str__(self) -> str:
         return f"{self.reported} {self.unit}"
+
+    @property
+    def said(self) -> dict[str, str]:
+        """Its numbers as they are written: reported, verified, published, numerator, denominator; "" for none."""
+        names = ("reported", "verified", "published", "numerator", "denominator")
+        return {name: written(getattr(self, name)) for name in names}
+
+
+def written(value: Decimal | None) -> str:
+    """A number without idle zeros and never with an exponent; "" for none."""
+    return "" if value is None else f"{value.normalize():f}"
 
 
 class Passing(models.Model):

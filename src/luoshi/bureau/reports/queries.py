@@ -43,6 +43,7 @@ def before(edition: Edition, on: date) -> Before:
         returned={pk for pk, stage in last.items() if stage == STAGE.RETURNED},
         changed=set(changed.values_list("commitment_id", flat=True)),
         milestones={pk: day for pk, day in steps.values_list("commitment_id", "due") if day},
+        until=edition.until,
     )
 
 
@@ -65,13 +66,20 @@ def _newest(call: Call) -> Report | None:
 
 
 def _with_reports(found: QuerySet[Call]) -> QuerySet[Call]:
-    reports = Report.objects.exclude(stage=STAGE.REPLACED).prefetch_related("amounts")
+    reports = Report.objects.exclude(stage=STAGE.REPLACED).prefetch_related("amounts", "passings")
     return found.select_related("commitment", "commitment__point").prefetch_related(Prefetch("reports", reports))
 
 
 def asked(of: Period) -> list[Asked]:
-    """Every call of a period with its answer, in the order of the ledger: three queries."""
+    """Every call of a period with its answer, in the order of the ledger: four queries."""
     return [Asked(call, _newest(call)) for call in _with_reports(Call.objects.filter(period=of))]
+
+
+def sent_back(report: Report | None) -> str:
+    """Why it was sent back; "" when it was not."""
+    if report is None or report.stage != STAGE.RETURNED:
+        return ""
+    return next((one.words for one in reversed(report.passings.all()) if one.step == Passing.Step.BACK), "")
 
 
 def mine(actor: Actor, of: Period) -> list[Asked]:

@@ -17,6 +17,7 @@ from luoshi.bureau.people.queries import actor_of
 from luoshi.bureau.people.rights import sees
 from luoshi.bureau.plans import queries as plans
 from luoshi.bureau.plans.models import Edition
+from luoshi.bureau.reports import queries as reports
 
 PAPERS = ("A4", "A3")
 """Sheets the ledger is printed on, both across."""
@@ -75,6 +76,14 @@ def _pace(edition: Edition, on: date) -> str:
     return f"{100 * (on - edition.begun).days / max((edition.until - edition.begun).days, 1):.1f}"
 
 
+def _month(edition: Edition) -> dict[str, object] | None:
+    """The period that is open: 应报, 已报, 未报, 待核定; None when none is."""
+    period = reports.latest(edition)
+    if period is None or period.closed_at is not None:
+        return None
+    return {"period": period, "counts": reports.counts(period)}
+
+
 def board(request: HttpRequest) -> HttpResponse:
     """督查台账."""
     city = city_of(request)
@@ -112,6 +121,7 @@ def board(request: HttpRequest) -> HttpResponse:
         "filtered": asked.filtered,
         "all_url": asked.url(**dict.fromkeys(queries.FILTERS, "")),
         "groups": queries.groups(rows, known.offices, doors),
+        "month": _month(edition),
         "paper": request.GET.get("paper", "") if request.GET.get("paper") in PAPERS else "",
     }
     if not asked.filtered:

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from luoshi.bureau.journal.actions import Actor, Note
+from luoshi.bureau.ledger.days import own_day
 from luoshi.bureau.ledger.models import Breakdown, Commitment, Quote, Target
 from luoshi.bureau.ledger.scopes import answering
 from luoshi.bureau.ledger.words import indexed
@@ -53,10 +54,16 @@ def verify_quote(actor: Actor, proposal: Proposal) -> None:  # noqa: ARG001 (who
         )
 
 
+def _by_itself(proposal: Proposal) -> date | None:
+    """Without a target the day stands in the clause, or it is the year's end."""
+    plan = proposal.edition
+    return own_day(proposal.clause, plan.year, plan.begun, plan.until) or plan.until
+
+
 def enter(actor: Actor, proposal: Proposal, correction: Correction, office: Office | None, note: Note) -> Commitment:
     """The proposal as a row of the ledger, inside the act that decides it."""
     proposed = list(proposal.targets.all())
-    read_due = max((target.due for target in proposed if target.due), default=proposal.edition.until)
+    read_due = max((target.due for target in proposed if target.due), default=None) or _by_itself(proposal)
     correction = _changed(proposal, read_due, proposed, correction)
     title = (correction.title or proposal.clause)[:_TITLE]
     lead = proposal.lead if correction.lead is None else correction.lead

@@ -1,0 +1,151 @@
+"""Replies on their way in: what the ledger waits for, the reader's answers as pieces, and what is sent to those who owe one."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from luoshi.bureau.journal.actions import Actor
+from luoshi.bureau.ledger.models import Target
+from luoshi.bureau.people.models import Office
+from luoshi.bureau.plans.models import Edition
+from luoshi.bureau.reports import queries as reports
+from luoshi.bureau.reports.actions import Filled, Incoming, Landing, Piece, Sum
+from luoshi.bureau.reports.actions.gathering import sums_of
+from luoshi.bureau.reports.models import Call, Found, Period
+from luoshi.declared import INDICATORS
+from luoshi.reading.documents.libreoffice import converter
+from luoshi.reading.replies import Answer, Claim, Reply, Told, Wanted, WantedTarget, match, pasted, read_reply
+from luoshi.spine import Comparator, State
+from luoshi.words.errors import RefusedError
+from luoshi.words.findings import Finding
+
+PASTED = "粘贴的消息.txt"
+_PHRASES = {one.key: one.phrases for one in INDICATORS}
+_CLAIMS = {
+    Claim.DONE: State.DONE,
+    Claim.UNDERWAY: State.ON_COURSE,
+    Claim.NOT_BEGUN: State.BEHIND,
+    Claim.STANDING: State.STANDING,
+}
+"""What the words of a reply claim; 暂缓 is asked for with an approval, never claimed."""
+
+
+def wanted(period: Period) -> list[Wanted]:
+    """What the period waits for, as the reader knows it: five queries."""
+    told = [one.call for one in reports.asked(period) if one.call.office]
+    names = reports.unit_names(period.edition.city)
+    ids = list(dict.fromkeys(call.commitment_id for call in told))
+    targets: dict[int, list[Target]] = {}
+    for target in Target.objects.filter(commitment__in=ids).order_by("commitment_id", "place"):
+        targets.setdefault(target.commitment_id, []).append(target)
+    before = reports.last_words(ids, period.on)
+    return [_wanted(call, targets.get(call.commitment_id, ()), names, before, period.edition) for call in told]
+
+
+def _wanted(call: Call, targets: Sequence[Target], names: dict[str, str], before: object, edition: Edition) -> Wanted:
+    row = call.commitment
+    last = before.get(row.pk) if isinstance(before, dict) else None
+    amounts = {one.target_id: one for one in last.amounts.all()} if last else {}
+    first = amounts.get(targets[0].pk) if targets else None
+    return Wanted(
+        id=row.pk,
+        number=row.number,
+        paper_number=f"{edition.year}-{row.number.replace('.', '-')}",
+        title=row.title,
+        clause=row.title,
+        office=names.get(call.office, ""),
+        divisions=tuple(names[code] for code in row.divisions if code in names),
+        targets=tuple(_target(one) for one in targets),
+        last_words=last.words if last else "",
+        last_value=first.reported if first else None,
+    )
+
+
+def _target(one: Target) -> WantedTarget:
+    phrases = _PHRASES.get(one.indicator or "", ())
+    return WantedTarget(one.subject, one.unit, Comparator(one.comparator), one.value, phrases)
+
+
+class Reader:
+    """Reads the files of one gathering against one list of what is waited for."""
+
+    def __init__(self, period: Period, office: str = "") -> None:
+        self._period, self._office = period, office
+        self._wanted = wanted(period)
+        self._targets: dict[int, list[int]] = {}
+        ids = [one.id for one in self._wanted]
+        told = Target.objects.filter(commitment__in=ids).order_by("commitment_id", "place")
+        for commitment_id, pk in told.values_list("commitment_id", "pk"):
+            self._targets.setdefault(commitment_id, []).append(pk)
+        self._offices = list(Office.objects.filter(city=period.edition.city).values_list("code", "name"))
+
+    def read(self, content: bytes, name: str) -> Incoming:
+        """One file or message.
+
+        Raises:
+            RefusedError: it cannot be read or is marked secret.
+        """
+        reply = pasted(_text(content)) if name == PASTED else read_reply(content, name, office=converter())
+        code = self._office or self._sender(reply.sender or name)
+        office = dict(self._offices).get(code, "")
+        answers = match(reply, self._wanted, office=office, on=self._period.on)
+        pieces = tuple(self._piece(one) for one in answers)
+        return Incoming(content, _named(name, reply, content), reply.sender or office, code, pieces)
+
+    def _sender(self, words: str) -> str:
+        """Code of the section whose name the words hold, the longest first."""
+        by_length = sorted(self._offices, key=lambda pair: -len(pair[1]))
+        return next((code for code, office in by_length if office.partition("（")[0] in words), "")
+
+    def _piece(self, answer: Answer) -> Piece:
+        targets = self._targets.get(answer.item or 0, [])
+        pairs = zip(targets, answer.figures, strict=False)
+        return Piece(
+            where=answer.part.place,
+            text=answer.source,
+            commitment=answer.item,
+            sure=answer.sure,
+            words=answer.words,
+            candidates=tuple(one.item for one in answer.candidates),
+            claimed=_CLAIMS.get(answer.claim) if answer.claim else None,
+            trouble=answer.trouble,
+            next_step=answer.next_step,
+            nothing_new=answer.nothing_new,
+            sums={pk: _sum(told, self._period.on) for pk, told in pairs if told is not None},
+            doubts=answer.doubts,
+        )
+
+
+def _text(content: bytes) -> str:
+    return content.decode("utf-8", errors="replace")
+
+
+def _named(name: str, reply: Reply, content: bytes) -> str:
+    """A pasted message goes by its sender and first words."""
+    if name != PASTED:
+        return name
+    first = next((line.strip() for line in _text(content).splitlines() if line.strip()), "")
+    return f"消息 {reply.sender} {first[:20]}.txt".replace("/", "／")
+
+
+def _sum(told: Told, on: date) -> Sum:
+    day = told.on if told.on and told.on <= on else on
+    return Sum(told.value, day, "", told.about, told.numerator, told.denominator)
+
+
+def as_read(actor: Actor, period: Period, found_id: int) -> Landing:
+    """A sure piece as it was read: its words, its figures, what it claims; 达进度 where it claims nothing.
+
+    Raises:
+        RefusedError: it is not sure, so a person has to look at it by itself.
+    """
+    found = Found.objects.filter(pk=found_id, reply__period=period).first()
+    if found is None or not found.sure:
+        where = found.where if found else "来件"
+        raise RefusedError(Finding(where, "这一条还要看一眼", "拿不准的逐条确认", "请在上面逐条办理"))
+    call = Call.objects.filter(period=period, commitment=found.commitment_id).exclude(office="").first()
+    if found.nothing_new:
+        return Landing(call.pk if call else 0, None)
+    claimed = State(found.claimed) if found.claimed else State.ON_COURSE
+    filled = Filled(found.words or found.text[:200], claimed, found.trouble, found.next_step)
+    return Landing(call.pk if call else 0, replace(filled, sums=sums_of(actor, found)))

@@ -1,0 +1,229 @@
+"""One item one unit is asked about: the answer's form, the answer itself, and the step it waits for."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from luoshi import spine
+from luoshi.bureau.board import shown
+from luoshi.bureau.board.asking import why_not
+from luoshi.bureau.board.frame import in_city
+from luoshi.bureau.board.report_forms import CLAIMS, ReportForm
+from luoshi.bureau.ledger import queries as ledger
+from luoshi.bureau.ledger.models import Target
+from luoshi.bureau.people.queries import actor_of
+from luoshi.bureau.people.rights import sees
+from luoshi.bureau.reports import actions
+from luoshi.bureau.reports import queries as reports
+from luoshi.bureau.reports.actions.passing import due_step
+from luoshi.bureau.reports.models import Amount, Call, Passing, Report
+from luoshi.tracking import showing
+from luoshi.words.errors import RefusedError
+from luoshi.words.findings import Finding
+
+DEFINITIONS = ("部门月报", "学籍（当日）", "年报（9月1日时点）", "督导评估")
+"""口径 that are offered; any other may be typed."""
+_MONTH = 31
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One target on the form: what is wanted, what the system holds, what was typed."""
+
+    id: int
+    subject: str
+    wanted: str
+    unit: str
+    held: str
+    """The figure the system already has for this period; then nobody is asked for it."""
+    last: str
+    value: str
+    on: str
+    definition: str
+    numerator: str
+    denominator: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A button below an answer."""
+
+    name: str
+    label: str
+    why_not: str
+
+
+def _call(request: HttpRequest, number: int) -> Call:
+    found = reports.call(number)
+    if found is None or found.commitment.audience not in sees(actor_of(request)):
+        raise Http404
+    in_city(request, found.period.edition.city)
+    return found
+
+
+def _newest(call: Call) -> Report | None:
+    return max(call.reports.all(), key=lambda one: one.pk, default=None)
+
+
+def call(request: HttpRequest, number: int, findings: Sequence[Finding] = ()) -> HttpResponse:
+    """The page of one call."""
+    found = _call(request, number)
+    newest, actor = _newest(found), actor_of(request)
+    item, _today = ledger.judged(found.period.edition.city, found.period.edition, found.period.on, found.commitment)
+    open_again = newest is None or newest.stage in {Report.Stage.RETURNED, Report.Stage.FILED, Report.Stage.NOTED}
+    row = found.commitment
+    why = _refused(request, found)
+    names = reports.unit_names(found.period.edition.city)
+    context = {
+        "id": found.pk,
+        "number": row.number,
+        "title": row.title,
+        "item_id": row.pk,
+        "edition_id": found.period.edition_id,
+        "unit": names.get(found.office or found.division, ""),
+        "county": bool(found.division),
+        "on": found.period.on,
+        "reply_by": found.period.reply_by,
+        "why": found.get_why_display(),
+        "due": row.due,
+        "closed": found.period.closed_at is not None,
+        "form": _form(request, found, newest, item) if open_again and not found.period.closed_at else None,
+        "replaces": newest.pk if newest else 0,
+        "newest": newest,
+        "back": reports.sent_back(newest),
+        "history": sorted(found.reports.all(), key=lambda one: -one.pk),
+        "steps": _steps(request, newest, row.lead),
+        "verifies": newest is not None and newest.stage == Report.Stage.SIGNED,
+        "states": [shown.Word(one.value, shown.state(one.value)) for one in CLAIMS],
+        "may_file": why,
+        "proxy": actor.role == "supervisor",
+        "quotes": [one.text for one in row.quotes.all()],
+        "judged": shown.worded(row.judged),
+        "judged_on": row.judged_on,
+        "progress": row.progress,
+        "version": newest.version if newest else 0,
+    }
+    told = {"call": context, "findings": findings, "made_up": found.period.edition.imaginary}
+    return render(request, "board/call.html", told, status=409 if findings else 200)
+
+
+def _refused(request: HttpRequest, found: Call) -> str:
+    actor = actor_of(request)
+    if actor.role == "county" and found.division != actor.division:
+        return _("县(市、区)只报本单位的。")
+    if actor.role in {"section", "contact"} and found.division:
+        return _("这一项由县(市、区)填报，科室审核。")
+    return why_not(request, "report", lead=found.office or found.commitment.lead)
+
+
+def _form(request: HttpRequest, found: Call, newest: Report | None, item: ledger.Item) -> dict[str, object]:
+    """What the form shows: what was just typed, else what was sent back, else last month's words."""
+    row, sent = found.commitment, request.POST if request.method == "POST" else {}
+    before = reports.last_words([row.pk], found.period.on).get(row.pk)
+    source = newest if newest and newest.stage != Report.Stage.NOTED else before
+    names = ("words", "trouble", "next_step", "contact", "phone", "claimed")
+    told: dict[str, object] = {name: sent.get(name, getattr(source, name, "")) for name in names}
+    expected = source.expected.isoformat() if source and source.expected else ""
+    typed = {one.target_id: one for one in newest.amounts.all()} if newest else {}
+    asks = [_ask(found, target, item, typed.get(target.pk), sent) for target in row.targets.all()]
+    return {
+        **told,
+        "expected": sent.get("expected", expected),
+        "asks": asks,
+        "prefilled": source is before and before is not None,
+        "claims": [shown.Word(one.value, shown.state(one.value)) for one in CLAIMS],
+        "definitions": DEFINITIONS,
+    }
+
+
+def _ask(found: Call, target: Target, item: ledger.Item, typed: Amount | None, sent: object) -> Ask:
+    stood = next((one for one in item.stood if one.target == ledger.as_target(target)), None)
+    figure = stood.status.measurement if stood else None
+    got = getattr(sent, "get", lambda _name, default: default)
+    return Ask(
+        id=target.pk,
+        subject=target.subject or _("目标"),
+        wanted=showing.amount(ledger.as_target(target)),
+        unit=target.unit,
+        held=_told(figure) if figure and _of_period(figure, found.period.on) else "",
+        last=_told(figure) if figure else "",
+        value=got(f"value-{target.pk}", typed.said["reported"] if typed else ""),
+        on=got(f"on-{target.pk}", (typed.on if typed else found.period.on).isoformat()),
+        definition=got(f"definition-{target.pk}", typed.definition if typed else DEFINITIONS[0]),
+        numerator=got(f"numerator-{target.pk}", typed.said["numerator"] if typed else ""),
+        denominator=got(f"denominator-{target.pk}", typed.said["denominator"] if typed else ""),
+    )
+
+
+def _told(figure: spine.Measurement) -> str:
+    return (
+        f"{showing.figure(figure)}（{shown.standing(figure.standing)}，{figure.definition}，{_('时点')} {figure.on}）"
+    )
+
+
+def _of_period(figure: spine.Measurement, on: date) -> bool:
+    """Whether a figure the system holds already speaks for the period, so that nobody has to type it."""
+    return 0 <= (on - figure.on).days < _MONTH and figure.standing is not spine.Standing.PRESS
+
+
+def _steps(request: HttpRequest, newest: Report | None, lead: str) -> list[Step]:
+    if newest is None:
+        return []
+    name, right = due_step(newest)
+    if not name:
+        return []
+    why = why_not(request, right, lead=lead if right == "review" else "")
+    return [Step(name, str(Passing.Step(name).label), why), Step("back", str(Passing.Step.BACK.label), why)]
+
+
+def file(request: HttpRequest, number: int) -> HttpResponse:
+    """The answer is sent."""
+    if request.method != "POST":
+        return redirect("call", number)
+    found, form = _call(request, number), ReportForm(request.POST)
+    upload = request.FILES.get("scan")
+    try:
+        paper = form.paper(upload.read(), upload.name or "") if upload else None
+        filled = form.filled(found.commitment.targets.all(), found.period.on)
+        actions.file(actor_of(request), number, filled, replaces=form.id("replaces"), paper=paper)
+    except RefusedError as refusal:
+        return call(request, number, refusal.findings)
+    return redirect("call", number)
+
+
+_PASSES = {"review": actions.review, "sign": actions.sign, "adopt": actions.adopt, "back": actions.send_back}
+
+
+def step(request: HttpRequest, number: int) -> HttpResponse:
+    """审核, 审签, 核定, 采用, 退回, or the signatures of a paper."""
+    if request.method != "POST":
+        return redirect("call", number)
+    found = _call(request, number)
+    try:
+        _step(request, found, ReportForm(request.POST))
+    except RefusedError as refusal:
+        return call(request, number, refusal.findings)
+    return redirect("call", number)
+
+
+def _step(request: HttpRequest, found: Call, form: ReportForm) -> None:
+    newest, name, actor = _newest(found), form.words_of("step"), actor_of(request)
+    report, version = form.id("report"), form.version()
+    if newest is None or newest.pk != report:
+        raise RefusedError(Finding(found.commitment.number, "刚刚有了新的反馈", "只办理最新的一份", "请看过新的再办"))
+    if name == "verify":
+        actions.verify(actor, report, version, form.verified(newest.amounts.all()))
+    elif name == "signatures":
+        upload = request.FILES.get("scan")
+        paper = form.paper(upload.read(), upload.name or "") if upload else form.paper(b"", "")
+        actions.enter_signatures(actor, report, version, paper)
+    elif name in _PASSES:
+        _PASSES[name](actor, report, version, form.words)
+    else:
+        raise RefusedError(
+            Finding("进展反馈", f"没有“{name[:20]}”这一步", "审核、审签、核定、采用或退回", "请从页面上办理")
+        )

@@ -1,0 +1,270 @@
+"""月底收数: open a period, take replies in, let what was read land on its items, see who has not answered."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from urllib.parse import quote
+
+from django.core.files.uploadedfile import UploadedFile
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from luoshi.bureau.board import incoming
+from luoshi.bureau.board.asking import plan_of, why_not
+from luoshi.bureau.board.frame import in_city
+from luoshi.bureau.board.pages.front import day_of
+from luoshi.bureau.board.pages.mine import month_url
+from luoshi.bureau.board.report_forms import ReportForm
+from luoshi.bureau.files import queries as files
+from luoshi.bureau.ledger import queries as ledger
+from luoshi.bureau.ledger.models import Target
+from luoshi.bureau.people.queries import actor_of
+from luoshi.bureau.people.rights import refused
+from luoshi.bureau.reports import actions
+from luoshi.bureau.reports import queries as reports
+from luoshi.bureau.reports.calling import reply_by
+from luoshi.bureau.reports.models import Call, Found, Period, Reply
+from luoshi.tracking import showing
+from luoshi.words.calendars import national
+from luoshi.words.errors import RefusedError
+from luoshi.words.findings import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure that was read, as an input for one target of the item."""
+
+    target: int
+    label: str
+    wanted: str
+    value: str
+    on: str
+    definition: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One item a piece may land on."""
+
+    call: int
+    label: str
+    here: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A piece of a reply that waits for a yes."""
+
+    found: Found
+    reply: Reply
+    doubts: tuple[Finding, ...]
+    choices: tuple[Choice, ...]
+    figures: tuple[Figure, ...]
+    call: int
+
+
+def month(request: HttpRequest, number: int, findings: Sequence[Finding] = ()) -> HttpResponse:
+    """The page of a period; without one, the form that opens it."""
+    edition = plan_of(request, number)
+    periods = list(Period.objects.filter(edition=edition))
+    wanted = request.GET.get("period", "")
+    period = next((one for one in periods if str(one.pk) == wanted), periods[0] if periods else None)
+    on = _month_end(day_of(request, edition.city))
+    context: dict[str, object] = {
+        "title": edition.title,
+        "edition_id": edition.pk,
+        "periods": periods,
+        "period": period,
+        "next_on": on,
+        "next_reply": reply_by(on, national()),
+        "may_open": why_not(request, "period"),
+        "may_gather": why_not(request, "gather"),
+    }
+    if period is not None:
+        period.edition = edition
+        context.update(_told(request, period))
+    told = {"month": context, "findings": findings, "made_up": edition.imaginary}
+    return render(request, "board/month.html", told, status=409 if findings else 200)
+
+
+def _month_end(day: date) -> date:
+    """The last day of the newest month that is over, the day itself when it ends its month."""
+    after = day + timedelta(days=1)
+    return day if after.day == 1 else day.replace(day=1) - timedelta(days=1)
+
+
+def _told(request: HttpRequest, period: Period) -> dict[str, object]:
+    asked = reports.asked(period)
+    names = reports.unit_names(period.edition.city)
+    came = reports.replies(period)
+    waiting = _waiting(request, came, [one.call for one in asked])
+    lacking = reports.unanswered(period, asked)
+    return {
+        "counts": reports.counts(period),
+        "doubtful": [one for one in waiting if not one.found.sure],
+        "sure": [one for one in waiting if one.found.sure],
+        "lacking": lacking,
+        "nudge": "",
+        "asked": [(one, names.get(one.call.office or one.call.division, "")) for one in asked],
+        "replies": came,
+        "open": period.closed_at is None,
+    }
+
+
+def _waiting(request: HttpRequest, came: Sequence[Reply], calls: Sequence[Call]) -> list[Waiting]:
+    """Every open piece with the items it may land on; one that a person moved to another item first."""
+    targets: dict[int, list[Target]] = {}
+    by_item = {call.commitment_id: call for call in calls if call.office}
+    for target in Target.objects.filter(commitment__in=by_item).order_by("commitment_id", "place"):
+        targets.setdefault(target.commitment_id, []).append(target)
+    moved = request.GET.get("move", ""), request.GET.get("to", "")
+    found = [(piece, reply) for reply in came for piece in reply.found.all() if piece.decision == "open"]
+    return [_one(piece, reply, by_item, targets, moved) for piece, reply in found]
+
+
+def _one(
+    piece: Found,
+    reply: Reply,
+    by_item: Mapping[int, Call],
+    targets: Mapping[int, Sequence[Target]],
+    moved: tuple[str, str],
+) -> Waiting:
+    own = by_item.get(piece.commitment_id or 0)
+    if moved[0] == str(piece.pk):
+        own = next((call for call in by_item.values() if str(call.pk) == moved[1]), own)
+    first = [by_item[pk] for pk in piece.candidates if pk in by_item]
+    order = dict.fromkeys([*([own] if own else []), *first, *by_item.values()])
+    choices = tuple(Choice(call.pk, f"{call.commitment.number} {call.commitment.title}", call is own) for call in order)
+    doubts = tuple(Finding(*told) for told in piece.doubts)
+    mine = targets.get(own.commitment_id, ()) if own else ()
+    return Waiting(piece, reply, doubts, choices, _figures(piece, mine), own.pk if own else 0)
+
+
+def _figures(piece: Found, targets: Sequence[Target]) -> tuple[Figure, ...]:
+    """One input a target; what was read for another item's target fills the first one of the same unit."""
+    read = {one["target"]: one for one in piece.figures}
+    units = (
+        dict(Target.objects.filter(pk__in=read).values_list("pk", "unit"))
+        if set(read) - {one.pk for one in targets}
+        else {}
+    )
+    told = []
+    for target in targets:
+        stray = next((pk for pk in read if pk not in {one.pk for one in targets} and units.get(pk) == target.unit), 0)
+        one = read.get(target.pk) or read.pop(stray, None)
+        wanted = showing.amount(ledger.as_target(target))
+        label = target.subject or _("目标")
+        value, on = (one["value"], one["on"]) if one else ("", "")
+        told.append(Figure(target.pk, label, wanted, value, on, one["definition"] if one else ""))
+    return tuple(told)
+
+
+def open_period(request: HttpRequest, number: int) -> HttpResponse:
+    """A period opens."""
+    if request.method != "POST":
+        return redirect("month", number)
+    edition, form = plan_of(request, number), ReportForm(request.POST)
+    try:
+        on = form.day("on", "截至日") or date.min
+        items = ledger.items(edition.city, edition, on)
+        until, counties = form.day("reply_by", "报送截止日"), form.words_of("counties") == "yes"
+        period = actions.open_period(actor_of(request), edition, on, items, national(), until=until, counties=counties)
+    except RefusedError as refusal:
+        return month(request, number, refusal.findings)
+    return redirect(month_url(period))
+
+
+def _period(request: HttpRequest, number: int) -> Period:
+    found = reports.period(number)
+    if found is None:
+        raise Http404
+    in_city(request, found.edition.city)
+    return found
+
+
+def close(request: HttpRequest, number: int) -> HttpResponse:
+    """A period ends."""
+    period = _period(request, number)
+    if request.method == "POST":
+        try:
+            actions.close_period(actor_of(request), number, ReportForm(request.POST).version())
+        except RefusedError as refusal:
+            return month(request, period.edition_id, refusal.findings)
+    return redirect(month_url(period))
+
+
+def bring(request: HttpRequest, number: int) -> HttpResponse:
+    """Files and a pasted message come in; each is kept or refused by itself, all refusals shown at once."""
+    period = _period(request, number)
+    if request.method != "POST":
+        return redirect(month_url(period))
+    why = refused(actor_of(request), "gather")
+    if why is not None:
+        return month(request, period.edition_id, [why])
+    form, findings = ReportForm(request.POST), list[Finding]()
+    sent = [(one.read(), one.name or "") for one in request.FILES.getlist("files") if isinstance(one, UploadedFile)]
+    if form.words_of("pasted").strip():
+        sent.append((form.words_of("pasted").encode(), incoming.PASTED))
+    if not sent:
+        findings.append(
+            Finding("来件", "没有选文件，也没有粘贴文字", "收 Word、Excel、文本或粘贴的消息", "请选文件或粘贴后再收")
+        )
+    reader = incoming.Reader(period, form.words_of("office"))
+    for content, name in sent:
+        try:
+            actions.bring(actor_of(request), number, reader.read(content, name))
+        except RefusedError as refusal:
+            findings += refusal.findings
+    if findings:
+        return month(request, period.edition_id, findings)
+    return redirect(month_url(period))
+
+
+def land(request: HttpRequest, number: int) -> HttpResponse:
+    """One piece as the form says, or every ticked sure one as it was read."""
+    period = _period(request, number)
+    if request.method != "POST":
+        return redirect(month_url(period))
+    form, actor = ReportForm(request.POST), actor_of(request)
+    if form.words_of("do") == "move":
+        return redirect(f"{month_url(period)}&move={form.id('found')}&to={form.id('call')}#found-{form.id('found')}")
+    try:
+        wanted = form.ids("pick") or [form.id("found")]
+        several = bool(form.ids("pick"))
+        landings = [(pk, incoming.as_read(actor, period, pk) if several else _typed(period, form)) for pk in wanted]
+        actions.land(actor, landings)
+    except RefusedError as refusal:
+        return month(request, period.edition_id, refusal.findings)
+    return redirect(month_url(period))
+
+
+def _typed(period: Period, form: ReportForm) -> actions.Landing:
+    call = Call.objects.filter(pk=form.id("call"), period=period).first()
+    targets = Target.objects.filter(commitment=call.commitment_id) if call else []
+    return form.landing(targets, period.on)
+
+
+def drop(request: HttpRequest, number: int) -> HttpResponse:
+    """A piece is not taken."""
+    period, form = _period(request, number), ReportForm(request.POST)
+    if request.method == "POST":
+        try:
+            actions.drop(actor_of(request), form.id("found"), form.words_of("reason"))
+        except RefusedError as refusal:
+            return month(request, period.edition_id, refusal.findings)
+    return redirect(month_url(period))
+
+
+def original(request: HttpRequest, number: int) -> HttpResponse:
+    """The reply as it came, for those who gather."""
+    reply = Reply.objects.select_related("file", "period", "period__edition").filter(pk=number).first()
+    if reply is None or refused(actor_of(request), "gather") is not None:
+        raise Http404
+    try:
+        content = files.content(reply.file)
+    except RefusedError as refusal:
+        return render(request, "board/refused.html", {"findings": refusal.findings, "back": "/"}, status=409)
+    told = HttpResponse(content, content_type="application/octet-stream")
+    told["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(reply.file.name)}"
+    return told
