@@ -1,0 +1,289 @@
+"""Which number of a stretch is the figure of a target; what is not plain is asked."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+from luoshi.reading.grammar.numerals import level
+from luoshi.reading.replies.likeness import grams
+from luoshi.reading.replies.reply import Claim, Part, Told, Wanted, WantedTarget
+from luoshi.reading.replies.roles import Number, Role, find_numbers
+from luoshi.spine import Comparator
+
+_ALIKE = (
+    frozenset("所 家 个 座 处 间 园".split()),
+    frozenset("人 名 位 个人".split()),
+    frozenset("场 次 期 场次 轮 遍".split()),
+    frozenset("人次 人 名".split()),
+    frozenset("项 个 件 条 份".split()),
+    frozenset("套 间".split()),
+    frozenset("辆 台".split()),
+    frozenset("对 个".split()),
+    frozenset("节 堂 个 门".split()),
+)
+_COUNTED_TWICE = frozenset({"人", "人次", "名"})
+_RANK = {Role.TOTAL: 5.0, Role.NOW: 4.0, Role.PLAIN: 2.5, Role.BEGUN: 1.0, Role.PERIOD: 0.5}
+_LESS = frozenset({Comparator.NONE, Comparator.AT_MOST})
+_CLOSE = 0.8
+"""Two numbers whose ranks lie this near are both possible."""
+_LEADING = re.compile(r"[约近]?(?P<number>\d[\d,]{0,14}(?:\.\d{1,6})?)(?P<scale>[万亿]?)(?P<more>[余多]?)(?P<unit>[%‰\u4e00-\u9fff/]{0,6})")
+_SCALE = {"": 1, "万": 10_000, "亿": 100_000_000}
+_UNIT_OF_HEADING = re.compile(r"[(](?P<scale>[万亿]?)(?P<unit>[%‰\u4e00-\u9fff]{1,4})[)]")
+_ALL_SAID = re.compile(r"全覆盖|全部|百分之百|均已|应\S尽\S|全员|每[所校县]均|所有\S{1,10}(?:均|都|已)")
+_NONE_SAID = re.compile(r"清零|(?:已|全部|全面|均|彻底)[^，,。；;\d]{0,6}(?:消除|化解|取缔|清理完)|没有(?:发现|出现|发生)|未发生|未发现|无\S{0,8}(?:发生|问题|空白)")
+_VERB = re.compile(
+    r"开工|动工|建成|完工|竣工|投入使用|投用|到岗|招聘|签约|录用|认定|评选|申报|培训|立项|主体|封顶|验收|交付|命名|公示|启用|遴选|新增|创建"
+)
+_CONTENT = re.compile(r"[\u4e00-\u9fff]{2,}")
+_PLAIN_WORDS = re.compile(r"已经?|累计|共计?|完成|建成|目前|截至|达到?|实现|全市|我[县区市科]|合计|总数|现有|实际|新增|新建|了|为|其中|全部|今年|以来|本月|底|月份?|约|近|日|年|任务|目标|提高|降|提升|至|到|由|从|左右|,")
+_MOST_PAIRS = 12
+
+
+@dataclass(slots=True)
+class Choice:
+    """The figure of one target, and what has to be asked about it."""
+
+    told: Told | None = None
+    number: Number | None = None
+    asks: list[tuple[str, str, str]] = field(default_factory=list)
+    """What was met, which rule, what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """The words figures are looked for in, and what is known about them."""
+
+    words: str
+    numbers: Sequence[Number]
+    on: date
+    """The day of asking."""
+    day: date | None
+    claim: Claim | None
+    cells: Mapping[str, str]
+
+
+def stretch(words: str, part: Part, on: date, day: date | None, claim: Claim | None, divisions: Sequence[str]) -> Stretch:
+    """A stretch with its numbers found."""
+    return Stretch(words, find_numbers(words, on, divisions), on, day, claim, part.cells)
+
+
+def choose(here: Stretch, item: Wanted) -> list[Choice]:
+    """The figure of each target of an item; of an item without targets none."""
+    taken: set[int] = set()
+    return [_one(here, item, at, taken) for at in range(len(item.targets))]
+
+
+def _one(here: Stretch, item: Wanted, at: int, taken: set[int]) -> Choice:
+    target = item.targets[at]
+    choice = Choice()
+    ranked = _ranked(here, item, target, alone=len(item.targets) == 1)
+    ranked = [one for one in ranked if one[1].start not in taken] or ranked
+    cell = _of_cell(here, item, target, at)
+    if cell is not None:
+        choice.told = cell
+        _compare_with_words(choice, ranked, cell)
+        return choice
+    if not ranked:
+        choice.told = _implied(here, target)
+        if choice.told is None:
+            _why_none(choice, here, target)
+        return choice
+    best = ranked[0][1]
+    taken.add(best.start)
+    choice.number = best
+    choice.told = _told(here, best)
+    _doubt(choice, here, item, target, ranked)
+    return choice
+
+
+def measures(unit: str, wanted: str) -> float:
+    """How well a unit fits a target's: 1 the same, 0.5 another word for it, 0.25 none printed, 0 another measure."""
+    if unit == wanted or unit.rstrip("次") == wanted.rstrip("次") == "":
+        return 1.0
+    if not unit:
+        return 0.0 if wanted in {"%", "‰"} else 0.25
+    return 0.5 if any(unit in alike and wanted in alike for alike in _ALIKE) else 0.0
+
+
+def _ranked(here: Stretch, item: Wanted, target: WantedTarget, *, alone: bool) -> list[tuple[float, Number]]:
+    """Numbers that may be the target's, best first."""
+    own = set(grams(f"{item.title} {item.clause} {target.subject} {' '.join(target.phrases)}"))
+    said = set(grams(target.subject)) or own
+    words = f"{item.title} {target.subject}"
+    told = []
+    fits = {one.start: measures(one.unit, target.unit) for one in here.numbers}
+    best = max((fit for one in here.numbers if (fit := fits[one.start]) and one.role in {*_RANK, Role.LEFT}), default=0.0)
+    for one in here.numbers:
+        rank = _rank(one, target, words)
+        if fits[one.start] and rank is not None and fits[one.start] >= min(best, 0.5):
+            near = grams(f"{one.near}，{one.after[:12]}")
+            like = sum(gram in said for gram in near) / max(1, min(len(near), len(said)))
+            rank += like * (1.2 if alone else 2.5) + fits[one.start] + 0.4 * one.strong
+            rank -= 2.5 * _foreign(one, own) + 3.0 * one.division + 1.5 * (one.value == target.value and one.role is Role.PLAIN)
+            rank += _by_verb(one, words)
+            told.append((rank, one))
+    return sorted(told, key=lambda pair: (-pair[0], pair[1].start))
+
+
+def _rank(one: Number, target: WantedTarget, words: str) -> float | None:
+    """How likely a number of this role is the figure; None for never."""
+    compared = re.search(r"较上年|比上年|同比|比去年|较去年|压减|下降\d?", words)
+    if one.role is Role.LEFT:
+        return 4.5 if target.comparator in _LESS or target.comparator is Comparator.NONE else None
+    if one.role is Role.CHANGE:
+        return 3.5 if compared and one.unit == target.unit else None
+    if one.role is Role.SHARE:
+        return 3.5 if one.unit == target.unit and re.search(r"完成率|治理率|整改率|完成比例|办结率|达标率|支出进度|进度", words) else None
+    if one.role is Role.PART:
+        return 2.0 if "其中" in words else None
+    return _RANK.get(one.role)
+
+
+def _by_verb(one: Number, words: str) -> float:
+    """建成 for what is to be built, 到岗 for who is to be in place: the act beside the number against the item's."""
+    acts = set(_VERB.findall(one.near + one.after[:6])) - {"新增"}
+    return 0.5 if acts & set(_VERB.findall(words)) else 0.0
+
+
+def _foreign(one: Number, own: set[str]) -> bool:
+    """Whether the words around a number name something the item does not speak of."""
+    around = _PLAIN_WORDS.sub(" ", f"{one.near} {re.split('[、，,。；;]', one.after)[0][:10]}")
+    said = [run for run in _CONTENT.findall(around) if len(run) > 1]
+    pairs = {run[at : at + 2] for run in said for at in range(len(run) - 1)}
+    letters = {letter for gram in own for letter in gram}
+    return len(pairs) > 1 and not pairs & own and sum(letter in letters for run in said for letter in run) * 2 < sum(map(len, said))
+
+
+def _of_cell(here: Stretch, item: Wanted, target: WantedTarget, at: int) -> Told | None:
+    """The figure of a row's own column."""
+    found = read_cell(here.cells.get("value", ""), here.cells.get("value:name", ""), here.cells.get("unit", ""))
+    if found is None:
+        return None
+    value, unit, about, printed = found
+    fit = measures(unit, target.unit) if unit else 1.0
+    others = [measures(unit, one.unit) for one in item.targets[:at]]
+    if not fit or (at and (not unit or max(others) >= fit)):
+        return None
+    part, whole = _counts(here.numbers, value) if target.unit == "%" else (None, None)
+    return Told(value, unit or target.unit, about, here.day, part, whole, 0, 0, printed)
+
+
+def read_cell(words: str, heading: str, unit: str) -> tuple[Decimal, str, bool, str] | None:
+    """A number that stands alone in a cell, with the unit beside it, in its heading, or in a column of its own."""
+    plain = level(words).strip()
+    found = _LEADING.fullmatch(plain)
+    if found is None:
+        return None
+    named = _UNIT_OF_HEADING.search(level(heading).replace("（", "(").replace("）", ")"))
+    scale = _SCALE[found["scale"]]
+    own = found["unit"]
+    if not own and not found["scale"]:
+        column = re.fullmatch(r"(?P<scale>[万亿]?)(?P<unit>[%‰\u4e00-\u9fff]{0,4})", unit.strip())
+        beside = named or column
+        if beside:
+            scale, own = _SCALE[beside["scale"]], beside["unit"]
+    value = Decimal(found["number"].replace(",", "")) * scale
+    about = bool(found["more"]) or plain[0] in "约近"
+    return value, own, about, words.strip()
+
+
+def _told(here: Stretch, one: Number) -> Told:
+    part, whole = _counts(here.numbers, one.value) if one.unit == "%" else (None, None)
+    return Told(one.value, one.unit, one.about, here.day, part, whole, one.start, one.end, here.words[one.start : one.end])
+
+
+def _counts(numbers: Sequence[Number], rate: Decimal) -> tuple[Decimal | None, Decimal | None]:
+    """The two counts of the stretch whose quotient the rate is."""
+    told = [one for one in numbers if one.unit not in {"%", "‰", "个百分点"} and one.value > 0][:_MOST_PAIRS]
+    places = Decimal(1).scaleb(min(0, int(rate.as_tuple().exponent)))
+    for part in told:
+        for whole in told:
+            if part.value < whole.value and part.unit == whole.unit:
+                found = (part.value * 100 / whole.value).quantize(places, rounding=ROUND_HALF_UP)
+                if found == rate:
+                    return part.value, whole.value
+    return None, None
+
+
+def _implied(here: Stretch, target: WantedTarget) -> Told | None:
+    """What words say without a number: 全覆盖 is all, 清零 none, 尚未开工 nothing yet."""
+    if target.comparator is Comparator.ALL and (found := _ALL_SAID.search(here.words)) and here.claim is not Claim.NOT_BEGUN:
+        return None if re.search("未|没有|正在|推进中|力争|确保", here.words) else _said(here, Decimal(100), target, found)
+    if target.comparator is Comparator.NONE and (found := _NONE_SAID.search(here.words)):
+        return None if re.search(r"尚未|还有|力争|确保|正在|除", here.words.replace("消除", "")) else _said(here, Decimal(0), target, found)
+    counted = target.comparator not in _LESS and target.unit not in {"%", "‰"}
+    if counted and here.claim is Claim.NOT_BEGUN and not here.numbers:
+        found = re.search(r"未|没", here.words)
+        return _said(here, Decimal(0), target, found) if found else None
+    return None
+
+
+def _said(here: Stretch, value: Decimal, target: WantedTarget, found: re.Match[str]) -> Told:
+    return Told(value, target.unit, False, here.day, None, None, found.start(), found.end(), found[0])
+
+
+def _compare_with_words(choice: Choice, ranked: Sequence[tuple[float, Number]], cell: Told) -> None:
+    """A row says its figure twice: both must agree."""
+    strong = [one for rank, one in ranked if one.role in {Role.TOTAL, Role.NOW} and one.strong and rank > 4]  # noqa: PLR2004
+    if strong and all(one.value != cell.value for one in strong):
+        choice.asks.append(
+            (
+                f"数据栏是 {cell.printed}，文字里是 {_shown(strong[0].value)}{strong[0].unit}",
+                "同一项的数须前后一致",
+                "请问清以哪个为准",
+            )
+        )
+
+
+def _why_none(choice: Choice, here: Stretch, target: WantedTarget) -> None:
+    """No figure, although numbers of its measure stand there."""
+    held = [one for one in here.numbers if measures(one.unit, target.unit)]
+    if any(one.role is Role.PAST for one in held):
+        choice.asks.append(("只有去年或上期的数", "须报本期的数", "请补报截至本期的数"))
+    elif any(one.role is Role.TARGET and one.value == target.value for one in held):
+        choice.asks.append(("只重复了目标，没有完成数", "须报完成数", "请补报截至本期的数"))
+    elif any(one.division for one in held):
+        choice.asks.append(("只有各县（市、区）的数，没有合计", "须报合计", "请核对并填合计数"))
+
+
+def _doubt(
+    choice: Choice, here: Stretch, item: Wanted, target: WantedTarget, ranked: Sequence[tuple[float, Number]]
+) -> None:
+    """What is not plain about the number that was chosen."""
+    rank, best = ranked[0]
+    others = [one for score, one in ranked[1:] if one.value != best.value and score > rank - _CLOSE]
+    if others:
+        listed = "、".join(f"{_shown(one.value)}{one.unit}" for one in [best, *others][:4])
+        choice.asks.append((f"有几个数：{listed}", "一个目标只取一个数", "请选定一个"))
+    if best.division:
+        choice.asks.append((f"“{choice.told and choice.told.printed}”像是一个县（市、区）的数", "须报合计", "请核对"))
+    if best.role is Role.PERIOD:
+        choice.asks.append((f"“{best.near[-10:]}{here.words[best.start : best.end]}”像是本期新增数", "须报累计数", "请核对是否累计"))
+    if best.role is Role.BEGUN:
+        choice.asks.append((f"“{here.words[best.start : best.end]}”说的是开工或在建", "开工不等于完成", "请核对完成数"))
+    if best.role is Role.PLAIN and best.value == target.value and here.claim is not Claim.DONE:
+        choice.asks.append((f"“{here.words[best.start : best.end]}”与目标值相同", "目标不当作完成数", "请核对是否已经完成"))
+    if best.value_max is not None:
+        choice.asks.append((f"“{here.words[best.start : best.end]}”是一个范围", "须报一个数", "请问清实数"))
+    own = set(grams(f"{item.title} {item.clause} {target.subject}"))
+    if _foreign(best, own) or not _is_same_measure(best.unit, target.unit):
+        choice.asks.append(
+            (
+                f"“{best.near[-12:]}{here.words[best.start : best.end]}{best.after[:6]}”说的也许不是这一项",
+                f"目标是{target.subject or item.title[:20]}，单位“{target.unit}”",
+                "请核对",
+            )
+        )
+
+
+def _is_same_measure(unit: str, wanted: str) -> bool:
+    if unit == wanted:
+        return True
+    fit = measures(unit, wanted)
+    return fit >= 0.25 and not ({unit, wanted} <= _COUNTED_TWICE and "人次" in {unit, wanted})  # noqa: PLR2004
+
+
+def _shown(value: Decimal) -> str:
+    return f"{value.normalize():f}"

@@ -1,0 +1,194 @@
+"""A reply against what the ledger wants: each stretch → its item, its figures, its words, and what has to be asked."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from luoshi.reading.grammar.deadlines import last_of_month
+from luoshi.reading.replies.choosing import Choice, choose, read_cell, stretch
+from luoshi.reading.replies.claims import Claims, claims, says_nothing, without_next
+from luoshi.reading.replies.cutting import cut
+from luoshi.reading.replies.doubting import about_days, about_items, about_values, once_each, question
+from luoshi.reading.replies.naming import Named, Naming
+from luoshi.reading.replies.prose import until
+from luoshi.reading.replies.reply import Answer, Manner, Part, Reply, Stated, Wanted
+from luoshi.reading.replies.roles import Number, find_numbers
+
+_ALL_ITEMS = re.compile(r"(?:各项|所有|其他|其余|承担的?|牵头的?|以上|均|都)[^，,。；;]{0,16}(?:无|没)")
+_HALF_YEAR = 183
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A stretch of a part, with what it was found to mean."""
+
+    part: Part
+    words: str
+    numbers: Sequence[Number]
+    named: Named
+    printed: bool
+
+
+def match(reply: Reply, wanted: Sequence[Wanted], *, office: str = "", on: date) -> tuple[Answer, ...]:
+    """What a reply says about the items of a ledger.
+
+    An item is found by the number the reply prints, else by its words; what is not certain is in `doubts`.
+
+    Args:
+        reply: as it was read.
+        wanted: the items it may speak of.
+        office: name of the section or county that sent it, when a person said so; else the reply's own word is taken.
+        on: the day of asking; a day behind it is doubted, an earlier year is past.
+    """
+    naming = Naming(wanted, office or reply.sender)
+    divisions = sorted({name for one in wanted for name in one.divisions})
+    pieces = _beside([one for part in reply.parts for one in _pieces(part, naming, on, divisions)], naming)
+    told = [_answer(one, naming, reply.day, on, divisions) for one in pieces]
+    return once_each([one for one in told if _is_told(one)], wanted)
+
+
+def _pieces(part: Part, naming: Naming, on: date, divisions: Sequence[str]) -> Iterator[_Piece]:
+    words = _words(part)
+    if part.manner is Manner.ROW:
+        yield from _of_row(part, words, naming, on, divisions)
+        return
+    printed, exact = naming.printed(part.number or _leading(part.title), words)
+    if printed and exact:
+        yield _piece(part, words, naming, (printed, exact), on, divisions)
+        return
+    for one in cut(words, part.title, naming):
+        yield _piece(part, words[one.start : one.end], naming, (printed, exact), on, divisions)
+
+
+def _leading(title: str) -> str:
+    return title[:24]
+
+
+def _words(part: Part) -> str:
+    """The words of a part; of a row also what stands in its value and note cells."""
+    if part.manner is not Manner.ROW or part.words:
+        return part.words
+    return "；".join(part.cells.get(key, "") for key in ("value", "note", "state") if part.cells.get(key))
+
+
+def _of_row(part: Part, words: str, naming: Naming, on: date, divisions: Sequence[str]) -> Iterator[_Piece]:
+    """A row speaks of one item, unless its task names several."""
+    printed = naming.printed(part.number, part.title)
+    whole = _piece(part, words, naming, printed, on, divisions)
+    yield whole
+    if printed[0] or not part.title:
+        return
+    for one in cut(part.title, "", naming):
+        piece = part.title[one.start : one.end]
+        named = naming.decide(naming.scores(piece, "", find_numbers(piece, on)), [], exact=False)
+        if one.at is not None and named.sure and named.at != whole.named.at and named.score > 0.6:  # noqa: PLR2004
+            yield replace(whole, named=named)
+
+
+def _piece(
+    part: Part, words: str, naming: Naming, printed: tuple[list[int], bool], on: date, divisions: Sequence[str]
+) -> _Piece:
+    numbers = find_numbers(words, on, divisions)
+    title = part.title if part.manner is Manner.ROW or _names(part.title) else ""
+    aim = f"{title} {part.cells.get('target', '')}"
+    asked = [*numbers, *find_numbers(aim, on)]
+    scores = naming.scores(title, words, asked)
+    if title and part.manner is not Manner.ROW:
+        # A heading may name the item, or only the field its paragraphs belong to.
+        alone = naming.scores("", words, numbers)
+        scores = {at: max(scores.get(at, 0.0), alone.get(at, 0.0)) for at in {*scores, *alone}}
+    named = naming.decide(scores, printed[0], exact=printed[1])
+    return _Piece(part, words, numbers, named, bool(printed[0]))
+
+
+def _names(title: str) -> bool:
+    """Whether a heading may name a task."""
+    return bool(title) and not re.fullmatch(r"(?:主要|重点)?(?:工作|任务)?(?:进展|推进|完成|落实|开展)?(?:情况|工作)?", title)
+
+
+def _beside(pieces: list[_Piece], naming: Naming) -> list[_Piece]:
+    """Undecided pieces once more, with what was found next to them: a reply goes through a point item by item."""
+    told = []
+    for place, one in enumerate(pieces):
+        around = [near.named for near in pieces[max(0, place - 2) : place + 3] if near is not one]
+        points = [naming.wanted[near.at].number.partition(".")[0] for near in around if near.at is not None and near.sure]
+        if one.named.sure or one.printed or not points:
+            told.append(one)
+            continue
+        title = one.part.title if _names(one.part.title) else ""
+        named = naming.decide(naming.scores(title, one.words, one.numbers, points), [], exact=False)
+        told.append(replace(one, named=named))
+    return told
+
+
+def _answer(one: _Piece, naming: Naming, stated: Stated | None, on: date, divisions: Sequence[str]) -> Answer:
+    part = one.part
+    said = claims(one.words, part.cells.get("trouble", ""), part.cells.get("next", ""), part.cells.get("state", ""))
+    source = without_next(one.words)
+    day = resolved(until(one.words) or part.day or stated, on)
+    item = None if one.named.at is None else naming.wanted[one.named.at]
+    here = stretch(source, part, on, day, said.claim, divisions)
+    choices = choose(here, item) if item and part.manner in {Manner.ROW, Manner.PROSE} else []
+    doubts = [
+        *([question(part.place, one.named.why, "每段须对上一个督查事项", "请选定是哪一项")] if one.named.why else []),
+        *(question(part.place, *asked) for choice in choices for asked in choice.asks),
+    ]
+    if item is not None and one.named.at is not None:
+        doubts += about_items(part, item, naming.is_away(one.named.at), naming.office or naming.division)
+        doubts += about_values(part, item, choices, nothing_new=said.nothing_new)
+        doubts += about_days(part, day, on, any(choice.told for choice in choices))
+    return _put_together(one, item, said, choices, tuple(doubts))
+
+
+def _put_together(
+    one: _Piece, item: Wanted | None, said: Claims, choices: Sequence[Choice], doubts: tuple[object, ...]
+) -> Answer:
+    rows = _cells_said(one.part.cells)
+    return Answer(
+        part=one.part,
+        item=item.id if item else None,
+        sure=one.named.sure,
+        score=round(one.named.score, 3),
+        candidates=one.named.candidates,
+        words=said.progress or rows,
+        source=one.words,
+        figures=tuple(choice.told for choice in choices),
+        claim=said.claim,
+        trouble=said.trouble,
+        next_step=said.next_step,
+        nothing_new=said.nothing_new or says_nothing(one.part.cells.get("value", "")),
+        doubts=doubts,  # type: ignore[arg-type]
+    )
+
+
+def _cells_said(cells: Mapping[str, str]) -> str:
+    return "；".join(cells[key] for key in ("value", "state", "note") if cells.get(key))[:200]
+
+
+def _is_told(one: Answer) -> bool:
+    """Whether an answer is worth showing: stretches of trouble and plans, and idle talk without an item, are not."""
+    if one.part.manner in {Manner.TROUBLE, Manner.NEXT}:
+        return False
+    if one.item is not None:
+        return bool(one.words or one.figure or one.nothing_new or one.claim)
+    numbered = read_cell(one.part.cells.get("value", ""), "", "") is not None
+    told = re.search(r"\d|完成|已|正在|推进", one.words)
+    return bool(one.part.title and one.words) or numbered or one.nothing_new or bool(told)
+
+
+def resolved(stated: Stated | None, on: date) -> date | None:
+    """The day that is meant: a day without a year lies in the year of asking, or in the one before when that is nearer."""
+    if stated is None:
+        return None
+    year = stated.year or on.year
+    last = last_of_month(year, stated.month)
+    day = last.replace(day=min(stated.day or last.day, last.day))
+    if stated.year is None and (day - on).days > _HALF_YEAR:
+        day = last_of_month(year - 1, stated.month) if stated.day is None else day.replace(year=year - 1, day=min(day.day, 28))
+    return day
+
+
+def speaks_for_all(answer: Answer) -> bool:
+    """Whether a stretch says for all items of its sender that nothing is new (各项工作均无新进展)."""
+    return answer.item is None and answer.nothing_new and bool(_ALL_ITEMS.search(answer.source))
