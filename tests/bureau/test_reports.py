@@ -71,11 +71,13 @@ def test_without_a_reason_nothing_is_asked_and_a_years_end_is_not_near_in_novemb
         confirm(actor("ducha"), proposal.pk, 1)
     edition = next(iter(proposals.values())).edition
     issued(edition.pk)
-    on = date(2021, 11, 30)
+    on = date(2021, 9, 30)
     items = {item.row.pk: item for item in ledger.items(edition.city, edition, on)}
     asked = calls(items.values(), on, queries.before(edition, on))
     assert set(asked.values()) == {Call.Why.OVERDUE, Call.Why.FIRST}  # 6月底前出台 is past, the rest waits for numbers
     assert all(items[pk].stood for pk, why in asked.items() if why is Call.Why.FIRST)
+    november = calls(items.values(), date(2021, 11, 30), queries.before(edition, on))
+    assert set(november.values()) == {Call.Why.OVERDUE}  # a number nobody told is asked for when a quarter ends
     later = calls(items.values(), on, Before(reported=set(items), until=edition.until))
     assert {items[pk].row.due for pk in later} == {date(2021, 6, 30)}
 
@@ -348,11 +350,12 @@ def test_what_was_read_waits_lands_once_and_is_dropped_only_with_a_reason(period
     assert (sure.sure, unsure.sure) == (True, False)
     assert queries.counts(period).unread == 2
     (report,) = actions.land(
-        actor("ducha"), [(sure.pk, Landing(call.pk, replace(WORDS, sums={_target(call): Sum(Decimal("2.2"), ON)})))]
+        actor("ducha"),
+        [(sure.pk, Landing(call.commitment_id, replace(WORDS, sums={_target(call): Sum(Decimal("2.2"), ON)})))],
     )
     assert (report.stage, report.proxy, report.source_id) == ("filed", True, sure.reply.file_id)
     with witness.refused("reports.land", "一条只办一次"):
-        actions.land(actor("ducha"), [(sure.pk, Landing(call.pk, WORDS))])
+        actions.land(actor("ducha"), [(sure.pk, Landing(call.commitment_id, WORDS))])
     with witness.refused("reports.drop", "没有写理由"):
         actions.drop(actor("ducha"), unsure.pk, "")
     actions.drop(actor("ducha"), unsure.pk, "重复")
@@ -368,11 +371,14 @@ def test_landing_is_all_or_nothing_and_never_takes_another_items_figure(period: 
     first, second = _brought(period, _piece(one, "甲"), _piece(other, "乙"))
     stray = replace(WORDS, sums={_target(one): Sum(Decimal(1), ON)})
     with witness.refused("reports.land", "别的事项"):
-        actions.land(actor("ducha"), [(first.pk, Landing(one.pk, WORDS)), (second.pk, Landing(other.pk, stray))])
+        actions.land(
+            actor("ducha"),
+            [(first.pk, Landing(one.commitment_id, WORDS)), (second.pk, Landing(other.commitment_id, stray))],
+        )
     actions.file(actor("jijiao"), one.pk, WORDS)
     with witness.refused("reports.land", "须先退回"):
-        actions.land(actor("ducha"), [(first.pk, Landing(one.pk, WORDS))])
-    (noted,) = actions.land(actor("ducha"), [(second.pk, Landing(other.pk, None))])
+        actions.land(actor("ducha"), [(first.pk, Landing(one.commitment_id, WORDS))])
+    (noted,) = actions.land(actor("ducha"), [(second.pk, Landing(other.commitment_id, None))])
     assert noted.stage == "noted"
 
 

@@ -1,17 +1,17 @@
 """Replies on their way in: what the ledger waits for, the reader's answers as pieces, and what is sent to those who owe one."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
 from luoshi.bureau.journal.actions import Actor
-from luoshi.bureau.ledger.models import Target
+from luoshi.bureau.ledger.models import Commitment, Target
 from luoshi.bureau.people.models import Office
 from luoshi.bureau.plans.models import Edition
 from luoshi.bureau.reports import queries as reports
 from luoshi.bureau.reports.actions import Filled, Incoming, Landing, Piece, Sum
 from luoshi.bureau.reports.actions.gathering import sums_of
-from luoshi.bureau.reports.models import Call, Found, Period
+from luoshi.bureau.reports.models import Found, Period, Report
 from luoshi.declared import INDICATORS
 from luoshi.reading.documents.libreoffice import converter
 from luoshi.reading.replies import Answer, Claim, Reply, Told, Wanted, WantedTarget, match, pasted, read_reply
@@ -31,20 +31,16 @@ _CLAIMS = {
 
 
 def wanted(period: Period) -> list[Wanted]:
-    """What the period waits for, as the reader knows it: five queries."""
-    told = [one.call for one in reports.asked(period) if one.call.office]
+    """Every issued item of the plan, as the reader knows it: a reply may tell what nobody asked; four queries."""
+    issued = Commitment.objects.filter(edition=period.edition, breakdown__stage="issued").exclude(lead="")
+    rows = list(issued.prefetch_related("targets", "quotes"))
     names = reports.unit_names(period.edition.city)
-    ids = list(dict.fromkeys(call.commitment_id for call in told))
-    targets: dict[int, list[Target]] = {}
-    for target in Target.objects.filter(commitment__in=ids).order_by("commitment_id", "place"):
-        targets.setdefault(target.commitment_id, []).append(target)
-    before = reports.last_words(ids, period.on)
-    return [_wanted(call, targets.get(call.commitment_id, ()), names, before, period.edition) for call in told]
+    before = reports.last_words([row.pk for row in rows], period.on)
+    return [_wanted(row, names, before.get(row.pk), period.edition) for row in rows]
 
 
-def _wanted(call: Call, targets: Sequence[Target], names: dict[str, str], before: object, edition: Edition) -> Wanted:
-    row = call.commitment
-    last = before.get(row.pk) if isinstance(before, dict) else None
+def _wanted(row: Commitment, names: Mapping[str, str], last: Report | None, edition: Edition) -> Wanted:
+    targets = list(row.targets.all())
     amounts = {one.target_id: one for one in last.amounts.all()} if last else {}
     first = amounts.get(targets[0].pk) if targets else None
     return Wanted(
@@ -52,8 +48,8 @@ def _wanted(call: Call, targets: Sequence[Target], names: dict[str, str], before
         number=row.number,
         paper_number=f"{edition.year}-{row.number.replace('.', '-')}",
         title=row.title,
-        clause=row.title,
-        office=names.get(call.office, ""),
+        clause="，".join(quote.text for quote in row.quotes.all()),
+        office=names.get(row.lead, ""),
         divisions=tuple(names[code] for code in row.divisions if code in names),
         targets=tuple(_target(one) for one in targets),
         last_words=last.words if last else "",
@@ -102,7 +98,7 @@ class Reader:
         pairs = zip(targets, answer.figures, strict=False)
         return Piece(
             where=answer.part.place,
-            text=answer.source,
+            text=_text_of(answer),
             commitment=answer.item,
             sure=answer.sure,
             words=answer.words,
@@ -114,6 +110,12 @@ class Reader:
             sums={pk: _sum(told, self._period.on) for pk, told in pairs if told is not None},
             doubts=answer.doubts,
         )
+
+
+def _text_of(answer: Answer) -> str:
+    """What stands in the reply; of a row the task it names, then what it says."""
+    title = answer.part.title
+    return f"{title}：{answer.source}" if title and title not in answer.source else answer.source
 
 
 def _text(content: bytes) -> str:
@@ -143,9 +145,9 @@ def as_read(actor: Actor, period: Period, found_id: int) -> Landing:
     if found is None or not found.sure:
         where = found.where if found else "来件"
         raise RefusedError(Finding(where, "这一条还要看一眼", "拿不准的逐条确认", "请在上面逐条办理"))
-    call = Call.objects.filter(period=period, commitment=found.commitment_id).exclude(office="").first()
+    item = found.commitment_id or 0
     if found.nothing_new:
-        return Landing(call.pk if call else 0, None)
+        return Landing(item, None)
     claimed = State(found.claimed) if found.claimed else State.ON_COURSE
     filled = Filled(found.words or found.text[:200], claimed, found.trouble, found.next_step)
-    return Landing(call.pk if call else 0, replace(filled, sums=sums_of(actor, found)))
+    return Landing(item, replace(filled, sums=sums_of(actor, found)))

@@ -75,7 +75,7 @@ class ReportForm(BreakdownForm):
     def landing(self, targets: Iterable[Target], on: date) -> Landing:
         """How a piece lands, with the figures of the item it was let land on."""
         filled = None if self.words_of("nothing_new") == "yes" else self.filled(targets, on)
-        return Landing(self.id("call"), filled)
+        return Landing(self.id("item"), filled)
 
     def verified(self, amounts: Iterable[Amount]) -> Verified:
         """What is verified; a figure left as it was reported needs no words."""

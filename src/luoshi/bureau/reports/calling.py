@@ -16,6 +16,8 @@ from luoshi.words.calendars import Calendar
 _WHY = Call.Why
 _AHEAD = timedelta(days=31)
 _HALF_YEARS = (6, 12)
+_QUARTERS = (3, 6, 9, 12)
+"""A number that nobody told yet is asked for when a quarter ends, not month by month."""
 _FIFTH = 5
 _CLOSED = {State.DONE, State.PAUSED}
 _LATE = {State.BEHIND, State.OVERDUE}
@@ -72,7 +74,9 @@ def _near(item: Item, on: date, before: Before) -> Call.Why | None:
         return _WHY.DUE
     if row.pk in before.changed:
         return _WHY.CHANGED
-    return _WHY.FIRST if item.stood and not item.known and row.pk not in before.reported else None
+    numbers = any(not one.target.implicit for one in item.stood)
+    unknown = numbers and not item.known and row.pk not in before.reported
+    return _WHY.FIRST if unknown and on.month in _QUARTERS else None
 
 
 def _late(item: Item) -> bool:

@@ -41,6 +41,7 @@ class Call(models.Model):
         RETURNED = "returned", _("上期退回未办结")
         FIRST = "first", _("量化目标尚无数据")
         HALF_YEAR = "half_year", _("常态化半年一报")
+        OFFERED = "offered", _("单位主动报")
 
     period = models.ForeignKey(Period, models.PROTECT, related_name="calls")
     commitment = models.ForeignKey("ledger.Commitment", models.PROTECT, related_name="calls")

@@ -170,7 +170,9 @@ def call(number: int) -> Call | None:
 def last_words(commitment_ids: Sequence[int], before_day: date) -> Mapping[int, Report]:
     """The last answer of each item from an earlier period: what a form is prefilled with."""
     found = Report.objects.filter(call__commitment_id__in=commitment_ids, call__period__on__lt=before_day)
-    told = found.filter(stage__in=LIVE).exclude(words="").select_related("call").order_by("id")
+    told = (
+        found.filter(stage__in=LIVE).exclude(words="").select_related("call").prefetch_related("amounts").order_by("id")
+    )
     return {one.call.commitment_id: one for one in told}
 
 

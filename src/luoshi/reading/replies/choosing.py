@@ -28,16 +28,22 @@ _RANK = {Role.TOTAL: 5.0, Role.NOW: 4.0, Role.PLAIN: 2.5, Role.BEGUN: 1.0, Role.
 _LESS = frozenset({Comparator.NONE, Comparator.AT_MOST})
 _CLOSE = 0.8
 """Two numbers whose ranks lie this near are both possible."""
-_LEADING = re.compile(r"[约近]?(?P<number>\d[\d,]{0,14}(?:\.\d{1,6})?)(?P<scale>[万亿]?)(?P<more>[余多]?)(?P<unit>[%‰\u4e00-\u9fff/]{0,6})")
+_LEADING = re.compile(
+    r"[约近]?(?P<number>\d[\d,]{0,14}(?:\.\d{1,6})?)(?P<scale>[万亿]?)(?P<more>[余多]?)(?P<unit>[%‰\u4e00-\u9fff/]{0,6})"
+)
 _SCALE = {"": 1, "万": 10_000, "亿": 100_000_000}
 _UNIT_OF_HEADING = re.compile(r"[(](?P<scale>[万亿]?)(?P<unit>[%‰\u4e00-\u9fff]{1,4})[)]")
 _ALL_SAID = re.compile(r"全覆盖|全部|百分之百|均已|应\S尽\S|全员|每[所校县]均|所有\S{1,10}(?:均|都|已)")
-_NONE_SAID = re.compile(r"清零|(?:已|全部|全面|均|彻底)[^，,。；;\d]{0,6}(?:消除|化解|取缔|清理完)|没有(?:发现|出现|发生)|未发生|未发现|无\S{0,8}(?:发生|问题|空白)")
+_NONE_SAID = re.compile(
+    r"清零|(?:已|全部|全面|均|彻底)[^，,。；;\d]{0,6}(?:消除|化解|取缔|清理完)|没有(?:发现|出现|发生)|未发生|未发现|无\S{0,8}(?:发生|问题|空白)"
+)
 _VERB = re.compile(
     r"开工|动工|建成|完工|竣工|投入使用|投用|到岗|招聘|签约|录用|认定|评选|申报|培训|立项|主体|封顶|验收|交付|命名|公示|启用|遴选|新增|创建"
 )
 _CONTENT = re.compile(r"[\u4e00-\u9fff]{2,}")
-_PLAIN_WORDS = re.compile(r"已经?|累计|共计?|完成|建成|目前|截至|达到?|实现|全市|我[县区市科]|合计|总数|现有|实际|新增|新建|了|为|其中|全部|今年|以来|本月|底|月份?|约|近|日|年|任务|目标|提高|降|提升|至|到|由|从|左右|,")
+_PLAIN_WORDS = re.compile(
+    r"已经?|累计|共计?|完成|建成|目前|截至|达到?|实现|全市|我[县区市科]|合计|总数|现有|实际|新增|新建|了|为|其中|全部|今年|以来|本月|底|月份?|约|近|日|年|任务|目标|提高|降|提升|至|到|由|从|左右|,"
+)
 _MOST_PAIRS = 12
 
 
@@ -64,7 +70,9 @@ class Stretch:
     cells: Mapping[str, str]
 
 
-def stretch(words: str, part: Part, on: date, day: date | None, claim: Claim | None, divisions: Sequence[str]) -> Stretch:
+def stretch(
+    words: str, part: Part, on: date, day: date | None, claim: Claim | None, divisions: Sequence[str]
+) -> Stretch:
     """A stretch with its numbers found."""
     return Stretch(words, find_numbers(words, on, divisions), on, day, claim, part.cells)
 
@@ -114,14 +122,20 @@ def _ranked(here: Stretch, item: Wanted, target: WantedTarget, *, alone: bool) -
     words = f"{item.title} {target.subject}"
     told = []
     fits = {one.start: measures(one.unit, target.unit) for one in here.numbers}
-    best = max((fit for one in here.numbers if (fit := fits[one.start]) and one.role in {*_RANK, Role.LEFT}), default=0.0)
+    best = max(
+        (fit for one in here.numbers if (fit := fits[one.start]) and one.role in {*_RANK, Role.LEFT}), default=0.0
+    )
     for one in here.numbers:
         rank = _rank(one, target, words)
         if fits[one.start] and rank is not None and fits[one.start] >= min(best, 0.5):
             near = grams(f"{one.near}，{one.after[:12]}")
             like = sum(gram in said for gram in near) / max(1, min(len(near), len(said)))
             rank += like * (1.2 if alone else 2.5) + fits[one.start] + 0.4 * one.strong
-            rank -= 2.5 * _foreign(one, own) + 3.0 * one.division + 1.5 * (one.value == target.value and one.role is Role.PLAIN)
+            rank -= (
+                2.5 * _foreign(one, own)
+                + 3.0 * one.division
+                + 1.5 * (one.value == target.value and one.role is Role.PLAIN)
+            )
             rank += _by_verb(one, words)
             told.append((rank, one))
     return sorted(told, key=lambda pair: (-pair[0], pair[1].start))
@@ -135,7 +149,12 @@ def _rank(one: Number, target: WantedTarget, words: str) -> float | None:
     if one.role is Role.CHANGE:
         return 3.5 if compared and one.unit == target.unit else None
     if one.role is Role.SHARE:
-        return 3.5 if one.unit == target.unit and re.search(r"完成率|治理率|整改率|完成比例|办结率|达标率|支出进度|进度", words) else None
+        return (
+            3.5
+            if one.unit == target.unit
+            and re.search(r"完成率|治理率|整改率|完成比例|办结率|达标率|支出进度|进度", words)
+            else None
+        )
     if one.role is Role.PART:
         return 2.0 if "其中" in words else None
     return _RANK.get(one.role)
@@ -153,7 +172,11 @@ def _foreign(one: Number, own: set[str]) -> bool:
     said = [run for run in _CONTENT.findall(around) if len(run) > 1]
     pairs = {run[at : at + 2] for run in said for at in range(len(run) - 1)}
     letters = {letter for gram in own for letter in gram}
-    return len(pairs) > 1 and not pairs & own and sum(letter in letters for run in said for letter in run) * 2 < sum(map(len, said))
+    return (
+        len(pairs) > 1
+        and not pairs & own
+        and sum(letter in letters for run in said for letter in run) * 2 < sum(map(len, said))
+    )
 
 
 def _of_cell(here: Stretch, item: Wanted, target: WantedTarget, at: int) -> Told | None:
@@ -191,7 +214,9 @@ def read_cell(words: str, heading: str, unit: str) -> tuple[Decimal, str, bool, 
 
 def _told(here: Stretch, one: Number) -> Told:
     part, whole = _counts(here.numbers, one.value) if one.unit == "%" else (None, None)
-    return Told(one.value, one.unit, one.about, here.day, part, whole, one.start, one.end, here.words[one.start : one.end])
+    return Told(
+        one.value, one.unit, one.about, here.day, part, whole, one.start, one.end, here.words[one.start : one.end]
+    )
 
 
 def _counts(numbers: Sequence[Number], rate: Decimal) -> tuple[Decimal | None, Decimal | None]:
@@ -209,10 +234,20 @@ def _counts(numbers: Sequence[Number], rate: Decimal) -> tuple[Decimal | None, D
 
 def _implied(here: Stretch, target: WantedTarget) -> Told | None:
     """What words say without a number: 全覆盖 is all, 清零 none, 尚未开工 nothing yet."""
-    if target.comparator is Comparator.ALL and (found := _ALL_SAID.search(here.words)) and here.claim is not Claim.NOT_BEGUN:
-        return None if re.search("未|没有|正在|推进中|力争|确保", here.words) else _said(here, Decimal(100), target, found)
+    if (
+        target.comparator is Comparator.ALL
+        and (found := _ALL_SAID.search(here.words))
+        and here.claim is not Claim.NOT_BEGUN
+    ):
+        return (
+            None if re.search("未|没有|正在|推进中|力争|确保", here.words) else _said(here, Decimal(100), target, found)
+        )
     if target.comparator is Comparator.NONE and (found := _NONE_SAID.search(here.words)):
-        return None if re.search(r"尚未|还有|力争|确保|正在|除", here.words.replace("消除", "")) else _said(here, Decimal(0), target, found)
+        return (
+            None
+            if re.search(r"尚未|还有|力争|确保|正在|除", here.words.replace("消除", ""))
+            else _said(here, Decimal(0), target, found)
+        )
     counted = target.comparator not in _LESS and target.unit not in {"%", "‰"}
     if counted and here.claim is Claim.NOT_BEGUN and not here.numbers:
         found = re.search(r"未|没", here.words)
@@ -260,11 +295,15 @@ def _doubt(
     if best.division:
         choice.asks.append((f"“{choice.told and choice.told.printed}”像是一个县（市、区）的数", "须报合计", "请核对"))
     if best.role is Role.PERIOD:
-        choice.asks.append((f"“{best.near[-10:]}{here.words[best.start : best.end]}”像是本期新增数", "须报累计数", "请核对是否累计"))
+        choice.asks.append(
+            (f"“{best.near[-10:]}{here.words[best.start : best.end]}”像是本期新增数", "须报累计数", "请核对是否累计")
+        )
     if best.role is Role.BEGUN:
         choice.asks.append((f"“{here.words[best.start : best.end]}”说的是开工或在建", "开工不等于完成", "请核对完成数"))
     if best.role is Role.PLAIN and best.value == target.value and here.claim is not Claim.DONE:
-        choice.asks.append((f"“{here.words[best.start : best.end]}”与目标值相同", "目标不当作完成数", "请核对是否已经完成"))
+        choice.asks.append(
+            (f"“{here.words[best.start : best.end]}”与目标值相同", "目标不当作完成数", "请核对是否已经完成")
+        )
     if best.value_max is not None:
         choice.asks.append((f"“{here.words[best.start : best.end]}”是一个范围", "须报一个数", "请问清实数"))
     own = set(grams(f"{item.title} {item.clause} {target.subject}"))

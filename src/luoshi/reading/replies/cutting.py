@@ -54,7 +54,8 @@ def _emission(naming: Naming, clause: str) -> dict[int, float]:
     shared = naming.likeness.shared(said)
     best = sorted(shared, key=lambda at: -shared[at])[:30]
     return {
-        at: naming.home(at) * (0.5 * naming.likeness.cosine(at, shared[at], mass) + 0.5 * naming.likeness.coverage(at, said))
+        at: naming.home(at)
+        * (0.5 * naming.likeness.cosine(at, shared[at], mass) + 0.5 * naming.likeness.coverage(at, said))
         for at in best
     }
 
@@ -86,7 +87,11 @@ def _path(
         came, told = {}, {}
         for at in states:
             beside = best_of[points[at]]
-            ways = ((scores[at], at), (scores[beside] - _NEAR_SWITCH + less, beside), (scores[top] - _SWITCH + less, top))
+            ways = (
+                (scores[at], at),
+                (scores[beside] - _NEAR_SWITCH + less, beside),
+                (scores[top] - _SWITCH + less, top),
+            )
             score, came[at] = max(ways)
             told[at] = score + emitted[place].get(at, 0.0)
         back.append(came)

@@ -104,7 +104,9 @@ def _piece(
 
 def _names(title: str) -> bool:
     """Whether a heading may name a task."""
-    return bool(title) and not re.fullmatch(r"(?:主要|重点)?(?:工作|任务)?(?:进展|推进|完成|落实|开展)?(?:情况|工作)?", title)
+    return bool(title) and not re.fullmatch(
+        r"(?:主要|重点)?(?:工作|任务)?(?:进展|推进|完成|落实|开展)?(?:情况|工作)?", title
+    )
 
 
 def _beside(pieces: list[_Piece], naming: Naming) -> list[_Piece]:
@@ -112,7 +114,9 @@ def _beside(pieces: list[_Piece], naming: Naming) -> list[_Piece]:
     told = []
     for place, one in enumerate(pieces):
         around = [near.named for near in pieces[max(0, place - 2) : place + 3] if near is not one]
-        points = [naming.wanted[near.at].number.partition(".")[0] for near in around if near.at is not None and near.sure]
+        points = [
+            naming.wanted[near.at].number.partition(".")[0] for near in around if near.at is not None and near.sure
+        ]
         if one.named.sure or one.printed or not points:
             told.append(one)
             continue
@@ -185,7 +189,11 @@ def resolved(stated: Stated | None, on: date) -> date | None:
     last = last_of_month(year, stated.month)
     day = last.replace(day=min(stated.day or last.day, last.day))
     if stated.year is None and (day - on).days > _HALF_YEAR:
-        day = last_of_month(year - 1, stated.month) if stated.day is None else day.replace(year=year - 1, day=min(day.day, 28))
+        day = (
+            last_of_month(year - 1, stated.month)
+            if stated.day is None
+            else day.replace(year=year - 1, day=min(day.day, 28))
+        )
     return day
 
 

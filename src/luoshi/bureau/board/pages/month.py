@@ -1,6 +1,6 @@
 """月底收数: open a period, take replies in, let what was read land on its items, see who has not answered."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from urllib.parse import quote
@@ -18,13 +18,13 @@ from luoshi.bureau.board.pages.mine import month_url
 from luoshi.bureau.board.report_forms import ReportForm
 from luoshi.bureau.files import queries as files
 from luoshi.bureau.ledger import queries as ledger
-from luoshi.bureau.ledger.models import Target
+from luoshi.bureau.ledger.models import Commitment, Target
 from luoshi.bureau.people.queries import actor_of
 from luoshi.bureau.people.rights import refused
 from luoshi.bureau.reports import actions
 from luoshi.bureau.reports import queries as reports
 from luoshi.bureau.reports.calling import reply_by
-from luoshi.bureau.reports.models import Call, Found, Period, Reply
+from luoshi.bureau.reports.models import Found, Period, Reply
 from luoshi.tracking import showing
 from luoshi.words.calendars import national
 from luoshi.words.errors import RefusedError
@@ -47,7 +47,7 @@ class Figure:
 class Choice:
     """One item a piece may land on."""
 
-    call: int
+    item: int
     label: str
     here: bool
 
@@ -61,7 +61,6 @@ class Waiting:
     doubts: tuple[Finding, ...]
     choices: tuple[Choice, ...]
     figures: tuple[Figure, ...]
-    call: int
 
 
 def month(request: HttpRequest, number: int, findings: Sequence[Finding] = ()) -> HttpResponse:
@@ -98,7 +97,7 @@ def _told(request: HttpRequest, period: Period) -> dict[str, object]:
     asked = reports.asked(period)
     names = reports.unit_names(period.edition.city)
     came = reports.replies(period)
-    waiting = _waiting(request, came, [one.call for one in asked])
+    waiting = _waiting(request, came, period)
     lacking = reports.unanswered(period, asked)
     return {
         "counts": reports.counts(period),
@@ -112,51 +111,40 @@ def _told(request: HttpRequest, period: Period) -> dict[str, object]:
     }
 
 
-def _waiting(request: HttpRequest, came: Sequence[Reply], calls: Sequence[Call]) -> list[Waiting]:
+def _waiting(request: HttpRequest, came: Sequence[Reply], period: Period) -> list[Waiting]:
     """Every open piece with the items it may land on; one that a person moved to another item first."""
-    targets: dict[int, list[Target]] = {}
-    by_item = {call.commitment_id: call for call in calls if call.office}
-    for target in Target.objects.filter(commitment__in=by_item).order_by("commitment_id", "place"):
-        targets.setdefault(target.commitment_id, []).append(target)
-    moved = request.GET.get("move", ""), request.GET.get("to", "")
     found = [(piece, reply) for reply in came for piece in reply.found.all() if piece.decision == "open"]
-    return [_one(piece, reply, by_item, targets, moved) for piece, reply in found]
+    if not found:
+        return []
+    issued = Commitment.objects.filter(edition=period.edition, breakdown__stage="issued").exclude(lead="")
+    rows = {row.pk: row for row in issued.prefetch_related("targets")}
+    moved = request.GET.get("move", ""), request.GET.get("to", "")
+    return [_one(piece, reply, rows, moved) for piece, reply in found]
 
 
-def _one(
-    piece: Found,
-    reply: Reply,
-    by_item: Mapping[int, Call],
-    targets: Mapping[int, Sequence[Target]],
-    moved: tuple[str, str],
-) -> Waiting:
-    own = by_item.get(piece.commitment_id or 0)
+def _one(piece: Found, reply: Reply, rows: Mapping[int, Commitment], moved: tuple[str, str]) -> Waiting:
+    own = rows.get(piece.commitment_id or 0)
     if moved[0] == str(piece.pk):
-        own = next((call for call in by_item.values() if str(call.pk) == moved[1]), own)
-    first = [by_item[pk] for pk in piece.candidates if pk in by_item]
-    order = dict.fromkeys([*([own] if own else []), *first, *by_item.values()])
-    choices = tuple(Choice(call.pk, f"{call.commitment.number} {call.commitment.title}", call is own) for call in order)
+        own = next((row for row in rows.values() if str(row.pk) == moved[1]), own)
+    first = [rows[pk] for pk in piece.candidates if pk in rows]
+    order = dict.fromkeys([*([own] if own else []), *first, *rows.values()])
+    choices = tuple(Choice(row.pk, f"{row.number} {row.title}", row is own) for row in order)
     doubts = tuple(Finding(*told) for told in piece.doubts)
-    mine = targets.get(own.commitment_id, ()) if own else ()
-    return Waiting(piece, reply, doubts, choices, _figures(piece, mine), own.pk if own else 0)
+    return Waiting(piece, reply, doubts, choices, _figures(piece, own.targets.all() if own else ()))
 
 
-def _figures(piece: Found, targets: Sequence[Target]) -> tuple[Figure, ...]:
+def _figures(piece: Found, targets: Iterable[Target]) -> tuple[Figure, ...]:
     """One input a target; what was read for another item's target fills the first one of the same unit."""
+    own = list(targets)
     read = {one["target"]: one for one in piece.figures}
-    units = (
-        dict(Target.objects.filter(pk__in=read).values_list("pk", "unit"))
-        if set(read) - {one.pk for one in targets}
-        else {}
-    )
+    strange = set(read) - {one.pk for one in own}
+    units = dict(Target.objects.filter(pk__in=strange).values_list("pk", "unit")) if strange and own else {}
     told = []
-    for target in targets:
-        stray = next((pk for pk in read if pk not in {one.pk for one in targets} and units.get(pk) == target.unit), 0)
-        one = read.get(target.pk) or read.pop(stray, None)
+    for target in own:
+        stray = next((pk for pk in strange if pk in read and units.get(pk) == target.unit), 0)
+        one = read.get(target.pk) or read.pop(stray, None) or {"value": "", "on": "", "definition": ""}
         wanted = showing.amount(ledger.as_target(target))
-        label = target.subject or _("目标")
-        value, on = (one["value"], one["on"]) if one else ("", "")
-        told.append(Figure(target.pk, label, wanted, value, on, one["definition"] if one else ""))
+        told.append(Figure(target.pk, target.subject or _("目标"), wanted, one["value"], one["on"], one["definition"]))
     return tuple(told)
 
 
@@ -228,7 +216,7 @@ def land(request: HttpRequest, number: int) -> HttpResponse:
         return redirect(month_url(period))
     form, actor = ReportForm(request.POST), actor_of(request)
     if form.words_of("do") == "move":
-        return redirect(f"{month_url(period)}&move={form.id('found')}&to={form.id('call')}#found-{form.id('found')}")
+        return redirect(f"{month_url(period)}&move={form.id('found')}&to={form.id('item')}#found-{form.id('found')}")
     try:
         wanted = form.ids("pick") or [form.id("found")]
         several = bool(form.ids("pick"))
@@ -240,9 +228,7 @@ def land(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _typed(period: Period, form: ReportForm) -> actions.Landing:
-    call = Call.objects.filter(pk=form.id("call"), period=period).first()
-    targets = Target.objects.filter(commitment=call.commitment_id) if call else []
-    return form.landing(targets, period.on)
+    return form.landing(Target.objects.filter(commitment=form.id("item")), period.on)
 
 
 def drop(request: HttpRequest, number: int) -> HttpResponse:

@@ -133,7 +133,7 @@ def sums_of(actor: Actor, found: Found) -> dict[int, Sum]:  # noqa: ARG001 (ever
 class Landing:
     """How a person lets a piece land: on which call, with which words and figures."""
 
-    call: int
+    commitment: int
     filled: Filled | None
     """None: 本期无新进展."""
 
@@ -148,7 +148,7 @@ def land(actor: Actor, landings: Sequence[tuple[int, Landing]]) -> list[Report]:
         require(actor, "gather")
         if not landings:
             raise RefusedError(Finding("来件", "没有选要落到事项的内容", "勾选或逐条确认", "请先勾选"))
-        ordered = sorted(landings, key=lambda pair: pair[1].call)  # rows are always locked in one order
+        ordered = sorted(landings, key=lambda pair: pair[1].commitment)  # rows are always locked in one order
         reports = [_land(actor, found_id, landing) for found_id, landing in ordered]
         note.id = str(reports[0].call_id)
         note.title = f"{len(reports)} 条"
@@ -160,7 +160,7 @@ def _land(actor: Actor, found_id: int, landing: Landing) -> Report:
     found = Found.objects.select_related("reply", "reply__file", "reply__period").filter(pk=found_id).first()
     if found is None:
         raise RefusedError(Finding("来件", "没有这一条", "只办理读到的内容", "请刷新页面"))
-    call = _call(found, landing.call)
+    call = _call(found, landing.commitment)
     found = Found.objects.select_for_update(of=("self",)).select_related("reply", "reply__file").get(pk=found_id)
     if found.decision != _OPEN:
         what = f"已由{found.decided_by}办为“{found.get_decision_display()}”"
@@ -195,17 +195,19 @@ def _fitting(call: Call, filled: Filled) -> Filled:
     return filled
 
 
-def _call(found: Found, call_id: int) -> Call:
-    call = Call.objects.select_related("period").filter(pk=call_id, period=found.reply.period).first()
-    if call is None:
-        raise RefusedError(
-            Finding(
-                found.where, "没有选事项，或这一项本期不用报", "来件落到本期应报的事项", "请从列表中选事项，或不采用"
-            )
-        )
-    if call.period.closed_at is not None:
+def _call(found: Found, commitment_id: int) -> Call:
+    """The call the piece answers; what a section tells without being asked gets one of its own (单位主动报)."""
+    period = Period.objects.select_related("edition").get(pk=found.reply.period_id)
+    if period.closed_at is not None:
         raise RefusedError(Finding(found.where, "这一期已经结束", "结束后不再收", "请等下一期"))
-    call.commitment = Commitment.objects.select_for_update().get(pk=call.commitment_id)
+    row = Commitment.objects.select_for_update().filter(pk=commitment_id, edition=period.edition).first()
+    if row is None or not row.lead or row.breakdown.stage != "issued":
+        what = "没有选事项" if row is None else f"{row.number} 没有牵头科室，或还没有印发"
+        raise RefusedError(Finding(found.where, what, "来件落到已印发、有牵头科室的事项", "请从列表中选事项，或不采用"))
+    call, _ = Call.objects.get_or_create(
+        period=period, commitment=row, office=row.lead, division="", defaults={"why": Call.Why.OFFERED}
+    )
+    call.period, call.commitment = period, row
     return call
 
 
