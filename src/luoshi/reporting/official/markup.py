@@ -9,7 +9,7 @@ from docx.oxml.ns import qn
 
 from luoshi.reporting.official.bookmarks import Bookmarks
 from luoshi.reporting.official.document import Text
-from luoshi.reporting.official.sizes import DIGITS, IMITATION, LINE, SONG_TITLE, THREE
+from luoshi.reporting.official.sizes import DIGITS, IMITATION, LINE, NEARER, SONG_TITLE, THREE
 from luoshi.reporting.papers import printable
 
 
@@ -21,7 +21,7 @@ class Face:
     size: int = THREE
     """In half points."""
     colour: str = ""
-    spacing: int = 0
+    spacing: int = NEARER
     """Twips between letters."""
 
 
@@ -139,8 +139,7 @@ def _letters(face: Face) -> Any:
         made.append(node("b", val="0"))
     if face.colour:
         made.append(node("color", val=face.colour))
-    if face.spacing:
-        made.append(node("spacing", val=face.spacing))
+    made.append(node("spacing", val=face.spacing))
     made.append(node("sz", val=face.size))
     made.append(node("szCs", val=face.size))
     return made
@@ -159,6 +158,8 @@ def _properties(place: Place) -> Any:
         made.append(node("pBdr", *(_rule(tag, rule) for tag, rule in rules)))
     if place.tabs:
         made.append(node("tabs", *(node("tab", val=side, pos=at) for side, at in place.tabs)))
+    for unwanted in ("autoSpaceDE", "autoSpaceDN", "adjustRightInd", "snapToGrid"):
+        made.append(node(unwanted, val=0))
     spacing: dict[str, str | int] = {"before": place.before, "after": place.after}
     if place.line:
         spacing |= {"line": place.line, "lineRule": "exact"}

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import docx
@@ -11,18 +12,23 @@ from luoshi.reporting.official.bodies import attachment_list, closing, parts
 from luoshi.reporting.official.bookmarks import Bookmarks, keep_keys
 from luoshi.reporting.official.document import Attachment, LetterHead, OfficialDocument, RedHead
 from luoshi.reporting.official.heads import head_of, heading, title_of
-from luoshi.reporting.official.markup import Face, Place, node, plain
+from luoshi.reporting.official.markup import Face, Place, Rule, node, plain
 from luoshi.reporting.official.numbers import official_day
 from luoshi.reporting.official.sections import Kind, end_section, room_of
 from luoshi.reporting.official.sizes import (
     BLACK,
+    BOTTOM,
     DIGITS,
     FOUR,
     IMITATION,
+    LEFT,
     LINE,
+    NEARER,
+    PAGE,
     THREE,
     TITLE_ROOM_ACROSS,
     WIDTH,
+    breadth,
 )
 from luoshi.reporting.official.titles import ROOM, lines_of
 from luoshi.words.errors import RefusedError
@@ -30,6 +36,7 @@ from luoshi.words.findings import Finding
 
 _OUTER, _INNER = 8, 6
 """0.35 and 0.25 mm in eighths of a point."""
+_RECORD_LINE = FOUR * 15
 _INWARD = FOUR * 10
 """One character of 四号."""
 
@@ -67,7 +74,9 @@ def as_word(document: OfficialDocument, *, draft: bool) -> bytes:
         if document.turned or kind.across:
             _close(made, kind)
             kind = Kind(numbered=False, start="evenPage", made_up=document.made_up)
-        body.append(_record(document))
+        body.append(plain("", Place(line=20)))
+        for one in _record(document):
+            body.append(one)
         body.append(plain("", Place(line=20)))
     body.append(end_section(made, kind))
     keep_keys(made, marks)
@@ -105,34 +114,28 @@ def _close(made: Any, kind: Kind) -> None:
     last.find(qn("w:pPr")).append(end_section(made, kind))
 
 
-def _record(document: OfficialDocument) -> Any:
-    """版记 at the foot of 版心: outer lines 0.35 mm, the inner one 0.25 mm."""
-    rows = []
-    if document.cc:
-        copied = Place(left=_INWARD * 4, right=_INWARD, first=-_INWARD * 3, line=FOUR * 14)
-        rows.append(plain(f"抄送：{'，'.join(document.cc)}。", copied, Face(IMITATION, FOUR)))
+def _record(document: OfficialDocument) -> Iterator[Any]:
+    """版记 at the foot of 版心: outer lines 0.35 mm, the inner one 0.25 mm.
+
+    Frames with a place of their own on the page, not a table: programs differ in what they make of a table that floats, of
+    "at the bottom", and of two paragraphs in one frame. Rules begin at the indent, so the free character at the left is a space.
+    """
+    face = Face(IMITATION, FOUR)
     day = official_day(document.print_date or document.date)
-    tabs = (("right", WIDTH - _INWARD),)
-    printed = Place("left", left=_INWARD, line=FOUR * 14, tabs=tabs)
-    rows.append(plain(f"{document.printer}\t{day}印发", printed, Face(IMITATION, FOUR)))
-    line = {"val": "single", "space": 0, "color": "000000"}
-    borders = [node("top", sz=_OUTER, **line), node("bottom", sz=_OUTER, **line), node("insideH", sz=_INNER, **line)]
-    where = node(
-        "tblpPr", leftFromText=0, rightFromText=0, vertAnchor="margin", horzAnchor="margin", tblpXSpec="left", tblpYSpec="bottom"
-    )
-    told = node(
-        "tblPr",
-        where,
-        node("tblOverlap", val="never"),
-        node("tblW", w=WIDTH, type="dxa"),
-        node("tblBorders", *borders),
-        node("tblLayout", type="fixed"),
-        node("tblCellMar", *(node(side, w=0, type="dxa") for side in ("left", "right"))),
-    )
-    made = node("tbl", told, node("tblGrid", node("gridCol", w=WIDTH)))
-    for one in rows:
-        made.append(node("tr", node("trPr", node("cantSplit")), node("tc", node("tcPr", node("tcW", w=WIDTH, type="dxa")), one)))
-    return made
+    outer, inner = Rule(_OUTER), Rule(_INNER)
+    foot = PAGE[1] - BOTTOM - _RECORD_LINE
+    if document.cc:
+        copied = f"　抄送：{'，'.join(document.cc)}。"
+        lines = 1 + int((breadth(copied) - 4) * _INWARD // (WIDTH - 5 * _INWARD))
+        head = _framed(foot - lines * _RECORD_LINE, lines)
+        yield plain(copied, replace(head, left=_INWARD * 4, first=-_INWARD * 4, above=outer, below=inner), face)
+    printed = replace(_framed(foot), side="left", below=outer, above=None if document.cc else outer)
+    yield plain(f"　{document.printer}\t{day}印发", replace(printed, tabs=(("right", WIDTH - _INWARD),)), face)
+
+
+def _framed(top: int, lines: int = 1) -> Place:
+    size = (("w", WIDTH), ("h", lines * _RECORD_LINE), ("hRule", "exact"), ("wrap", "around"))
+    return Place(line=_RECORD_LINE, frame=(*size, ("vAnchor", "page"), ("hAnchor", "page"), ("x", LEFT), ("y", top)))
 
 
 def _ground(made: Any, document: OfficialDocument) -> None:
@@ -140,11 +143,11 @@ def _ground(made: Any, document: OfficialDocument) -> None:
     normal = made.styles["Normal"].element
     for old in (*normal.findall(qn("w:pPr")), *normal.findall(qn("w:rPr"))):
         normal.remove(old)
-    still = {tag: "0" for tag in ("widowControl", "autoSpaceDE", "autoSpaceDN", "adjustRightInd")}
+    still = dict.fromkeys(("widowControl", "autoSpaceDE", "autoSpaceDN", "adjustRightInd", "snapToGrid"), "0")
     normal.append(node("pPr", *(node(tag, val=value) for tag, value in still.items()), node("jc", val="both")))
     fonts = node("rFonts", ascii=DIGITS, hAnsi=DIGITS, eastAsia=IMITATION, cs=DIGITS)
     language = node("lang", val="en-US", eastAsia="zh-CN")
-    normal.append(node("rPr", fonts, node("sz", val=THREE), node("szCs", val=THREE), language))
+    normal.append(node("rPr", fonts, node("spacing", val=NEARER), node("sz", val=THREE), node("szCs", val=THREE), language))
     made.settings.odd_and_even_pages_header_footer = True
     settings = made.settings.element
     for old in settings.findall(qn("w:characterSpacingControl")):
