@@ -1,0 +1,42 @@
+"""Official texts in the layout of GB/T 9704—2012: as data, as a Word file, as words, and back."""
+
+from luoshi.reporting.official.bookmarks import bookmarks_of, bound, settled
+from luoshi.reporting.official.document import (
+    Attachment,
+    Block,
+    Figure,
+    Grid,
+    GridColumn,
+    GridRow,
+    LetterHead,
+    OfficialDocument,
+    RedHead,
+    SerialHead,
+    Text,
+    figures_of,
+    words_of,
+)
+from luoshi.reporting.official.numbers import normal_number, official_day
+from luoshi.reporting.official.writing import as_word
+
+__all__ = [
+    "Attachment",
+    "Block",
+    "Figure",
+    "Grid",
+    "GridColumn",
+    "GridRow",
+    "LetterHead",
+    "OfficialDocument",
+    "RedHead",
+    "SerialHead",
+    "Text",
+    "as_word",
+    "bookmarks_of",
+    "bound",
+    "figures_of",
+    "normal_number",
+    "official_day",
+    "settled",
+    "words_of",
+]
