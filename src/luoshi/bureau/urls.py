@@ -16,7 +16,10 @@ from luoshi.bureau.board.pages import (
     opening,
     papers,
     publishing,
+    resolving,
     scans,
+    sharing,
+    working,
 )
 
 urlpatterns = [
@@ -63,6 +66,9 @@ urlpatterns = [
     path("proposals/<int:number>/decide/", desk.decide, name="decide"),
     path("mechanisms/", papers.mechanisms, name="mechanisms"),
     path("figures/", papers.figures, name="figures"),
+    path("items/<int:number>/working/", working.act, name="working"),
+    path("items/<int:number>/shares/", sharing.shares, name="shares"),
+    path("plans/<int:number>/decisions/", resolving.decisions, name="decisions"),
     path("journal/", papers.journal, name="journal"),
 ]
 

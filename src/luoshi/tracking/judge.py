@@ -15,6 +15,7 @@ from luoshi.tracking.choosing import Choice, choose
 from luoshi.tracking.doubts import inner
 from luoshi.tracking.holding import Held, decimal, hold, obstacle, told_completion
 from luoshi.tracking.matter import Matter
+from luoshi.tracking.pausing import so_far, time_gone
 
 __all__ = ["Matter", "judge"]
 
@@ -77,28 +78,23 @@ class _Verdict:
     def _is(self, state: State, said: str = "", next_step: str = "", share: Fraction | None = None) -> Status:
         """A state with everything that was counted."""
         share = self.held.completion if share is None else share
-        gone = self._gone()
+        pace = self._gone()
         return Status(
             state,
             f"{self.because}；{said}" if said else self.because,
             self.matter.on,
             self.figure,
             told_completion(share) if share is not None else None,
-            decimal(gone) if gone is not None else None,
+            decimal(pace) if pace is not None else None,
             next_step,
             inner(self.matter, self.choice, self.held),
             self.matter.rules.version,
         )
 
     def _gone(self) -> Fraction | None:
-        """(day of the figure - begun) / (due - begun), between 0 and 1: how the figure stood on its own day.
-
-        Both without the days the clock stood still. Where the due day was moved by a pause the whole is what it was.
-        """
-        if self.matter.begun is None or self.due is None:
-            return None
-        whole = max(self.matter.counted_days(self.due), 1)
-        return min(max(Fraction(self.matter.counted_days(self.figure.on), whole), Fraction(0)), Fraction(1))
+        """Share of the time gone on the figure's own day, without the days the clock stood still."""
+        matter = self.matter
+        return time_gone(matter.begun, self.due, self.figure.on, so_far(matter.pauses, matter.on))
 
     def met(self) -> Status:
         """The bound is kept by the figure. Is it for good, and is the figure fresh?"""

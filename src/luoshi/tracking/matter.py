@@ -76,12 +76,6 @@ class Matter:
         """The pause that holds on the day; None when the clock runs."""
         return next((one for one in self.pauses if one.holds(self.on)), None)
 
-    def counted_days(self, to: date) -> int:
-        """Days since the plan's period began, up to a day, without those the clock stood still; 0 without a begin."""
-        if self.begun is None:
-            return 0
-        return (to - self.begun).days - self.stood_days(to)
-
     def stood_days(self, to: date) -> int:
         """Days since the plan's period began on which the clock stood still."""
         return days_of(so_far(self.pauses, self.on), self.begun, to) if self.begun and self.pauses else 0

@@ -4,9 +4,10 @@ Days are counted as 序时进度 counts them: the day the clock starts is not co
 name is counted once.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from fractions import Fraction
 
 _DAY = timedelta(days=1)
 
@@ -50,6 +51,24 @@ def days_of(pauses: Iterable[Pause], after: date, to: date) -> int:
         if end >= first:
             counted, last = counted + (end - first).days + 1, end
     return counted
+
+
+def time_gone(begun: date | None, due: date | None, to: date, pauses: Sequence[Pause] = ()) -> Fraction | None:
+    """Share of the time gone on a day: (to - begun) / (due - begun), both without the days the clock stood; 0 to 1.
+
+    Where an approval moved the due day by the pause, the whole is what it was before.
+
+    Args:
+        begun: the day the plan's period is counted from.
+        due: as approvals moved it.
+        to: the day.
+        pauses: as `so_far` gives them.
+    """
+    if begun is None or due is None:
+        return None
+    whole = (due - begun).days - days_of(pauses, begun, due)
+    past = (to - begun).days - days_of(pauses, begun, to)
+    return min(max(Fraction(past, max(whole, 1)), Fraction(0)), Fraction(1))
 
 
 def moved(due: date, pauses: Iterable[Pause], begun: date | None) -> date:

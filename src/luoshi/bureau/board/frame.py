@@ -94,6 +94,9 @@ def frame(request: HttpRequest) -> dict[str, House]:
         "import": "plans",
         "import_columns": "plans",
         "notice": "plans",
+        "shares": "board",
+        "working": "board",
+        "decisions": "plans",
     }
     current = inside.get(here or "", here)
     rooms = tuple(Room(reverse(name), label, name == current) for name, label in names.items())

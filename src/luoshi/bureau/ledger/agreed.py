@@ -13,6 +13,7 @@ from typing import Any
 from luoshi.bureau.ledger.models import Commitment, Pause
 from luoshi.tracking import Pause as Stop
 from luoshi.tracking import Share, Terms
+from luoshi.tracking.pausing import moved, so_far
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,18 @@ def terms(row: Commitment, on: date) -> Terms:
         Stop(one.begun, one.last, one.extends, f"{one.decided_by}{one.decided_on}批准", one.reason) for one in approved
     )
     return Terms(tuple(stops), row.coordination)
+
+
+def due_of(row: Commitment, on: date, begun: date | None) -> date | None:
+    """The item's own due day, later by what approved pauses gave back.
+
+    Args:
+        row: the item.
+        on: the day it is looked at.
+        begun: the day the plan's period is counted from.
+    """
+    stops = so_far(terms(row, on).pauses, on)
+    return moved(row.due, stops, begun) if row.due and stops else row.due
 
 
 def decided(row: Commitment) -> list[dict[str, str]]:

@@ -18,7 +18,7 @@ def carry_agreed(actor: Actor, row: Commitment, *fields: str) -> None:  # noqa: 
         row: held by the act.
         fields: other fields of the row that were set and are to be kept.
     """
-    row.agreed = {"shares": _shares(row), "pauses": _pauses(row), "decisions": _decisions(row)}
+    row.agreed = {"shares": _shares(row), "why": _whys(row), "pauses": _pauses(row), "decisions": _decisions(row)}
     row.agreed = {name: told for name, told in row.agreed.items() if told}
     row.version += 1
     row.save(update_fields=["agreed", "version", *fields])
@@ -38,6 +38,12 @@ def _shares(row: Commitment) -> dict[str, list[dict[str, str | None]]]:
             }
         )
     return told
+
+
+def _whys(row: Commitment) -> dict[str, str]:
+    """Of each divided target why its shares do not add up, where somebody said so."""
+    found = Share.objects.filter(target__commitment=row, void=False).exclude(why="")
+    return {str(target): why for target, why in found.values_list("target_id", "why")}
 
 
 def _pauses(row: Commitment) -> list[dict[str, object]]:
