@@ -4,8 +4,6 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from luoshi.bureau.indicators.actions import add_figures
@@ -34,7 +32,6 @@ from luoshi.tracking import Share
 from luoshi.words.calendars import national
 from luoshi.words.errors import RefusedError
 from tests.bureau import witness, xingzhou
-from tests.bureau.conftest import Enter
 from tests.bureau.xingzhou import actor
 
 pytestmark = pytest.mark.django_db
@@ -324,16 +321,3 @@ def test_a_divided_draft_is_not_undone(edition: Edition, proposals: dict[str, Pr
     first.refresh_from_db()
     with witness.refused("ledger.undo", "已分解到县区"):
         undo(actor("ducha"), first.pk, first.version)
-
-
-# Pages ------------------------------------------------------------------------------------------------------------------
-def test_a_worked_item_and_its_board_ask_no_more_than_twelve_queries(built: Commitment, enter: Enter) -> None:
-    _share(built, 16, 10)
-    _approved(_asked(built))
-    browser = enter("ducha")
-    for page in ("/?on=2021-07-01", f"/items/{built.pk}/?on=2021-07-01"):
-        browser.get(page)
-        with CaptureQueriesContext(connection) as asked:
-            shown = browser.get(page).content.decode()
-        assert len(asked.captured_queries) <= 12, page
-        assert "暂缓（经批准）" in shown
