@@ -19,7 +19,10 @@ from luoshi.bureau.board.pages import (
     opening,
     papers,
     publishing,
+    resolving,
     scans,
+    sharing,
+    working,
 )
 
 urlpatterns = [
@@ -66,6 +69,9 @@ urlpatterns = [
     path("proposals/<int:number>/decide/", desk.decide, name="decide"),
     path("mechanisms/", papers.mechanisms, name="mechanisms"),
     path("figures/", papers.figures, name="figures"),
+    path("items/<int:number>/working/", working.act, name="working"),
+    path("items/<int:number>/shares/", sharing.shares, name="shares"),
+    path("plans/<int:number>/decisions/", resolving.decisions, name="decisions"),
     path("journal/", papers.journal, name="journal"),
     path("mine/", mine.mine, name="mine"),
     path("periods/<int:number>/nothing-new/", mine.nothing_new, name="nothing_new"),

@@ -2,8 +2,9 @@
 
 from luoshi.declared.checks import FOOTINGS, POOLS
 from luoshi.declared.indicators import INDICATORS
+from luoshi.declared.ladders import LADDERS
 from luoshi.declared.ledger_columns import LEDGER_COLUMNS
 from luoshi.declared.parameters import PARAMETERS
 from luoshi.declared.rooms import JUDGED, PAGES, ROOMS
 
-__all__ = ["FOOTINGS", "INDICATORS", "JUDGED", "LEDGER_COLUMNS", "PAGES", "PARAMETERS", "POOLS", "ROOMS"]
+__all__ = ["FOOTINGS", "INDICATORS", "JUDGED", "LADDERS", "LEDGER_COLUMNS", "PAGES", "PARAMETERS", "POOLS", "ROOMS"]

@@ -4,10 +4,14 @@ from luoshi.tracking.clause import Change, Clause, Comparison, Difference, Fate,
 from luoshi.tracking.combining import combine
 from luoshi.tracking.editions import compare
 from luoshi.tracking.judge import judge
+from luoshi.tracking.ladders import Ladder, Step, beside_time, completion, spread
 from luoshi.tracking.matter import Matter
+from luoshi.tracking.pausing import Pause
 from luoshi.tracking.recognising import Earlier, Match, recognised
 from luoshi.tracking.rules import DEFAULT, Rules
-from luoshi.tracking.standing import Day, ask, by_indicator, stand
+from luoshi.tracking.shares import Share, even, weigh
+from luoshi.tracking.standing import Day, Terms, ask, by_indicator, stand, stand_of
+from luoshi.tracking.totals import Total, total
 
 __all__ = [
     "DEFAULT",
@@ -18,15 +22,28 @@ __all__ = [
     "Difference",
     "Earlier",
     "Fate",
+    "Ladder",
     "Match",
     "Matter",
+    "Pause",
     "Rules",
+    "Share",
+    "Step",
+    "Terms",
+    "Total",
     "ask",
+    "beside_time",
     "by_indicator",
     "clauses_of",
     "combine",
     "compare",
+    "completion",
+    "even",
     "judge",
     "recognised",
+    "spread",
     "stand",
+    "stand_of",
+    "total",
+    "weigh",
 ]

@@ -87,7 +87,7 @@ def choose(matter: Matter, measurements: Sequence[Measurement]) -> Choice:
 
 def _year_ends(matter: Matter) -> date | None:
     """The last day a figure may describe and still speak for the promise; counts begin anew with the next year."""
-    due = matter.target.due
+    due = matter.due
     if due is None:
         return None
     year = date(due.year, 12, 31)

@@ -6,6 +6,7 @@ for that day.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from luoshi.spine import Comparator, Measurement, State, Status
@@ -14,6 +15,7 @@ from luoshi.tracking.choosing import Choice, choose
 from luoshi.tracking.doubts import inner
 from luoshi.tracking.holding import Held, decimal, hold, obstacle, told_completion
 from luoshi.tracking.matter import Matter
+from luoshi.tracking.pausing import so_far, time_gone
 
 __all__ = ["Matter", "judge"]
 
@@ -25,6 +27,18 @@ def judge(matter: Matter, measurements: Sequence[Measurement]) -> Status:
         matter: target, day, begin, kind, direction, baseline, rules.
         measurements: all figures of the target's indicator, in any order; those not yet known on the day do not exist.
     """
+    return put_off(matter, _judged(matter, measurements))
+
+
+def put_off(matter: Matter, status: Status) -> Status:
+    """暂缓（经批准）while the clock stands still: nothing turns bad, and what is reached stays reached."""
+    pause = matter.paused
+    if pause is None or status.state is State.DONE:
+        return status
+    return replace(status, state=State.PAUSED, because=wording.paused(pause), next_step="恢复后继续计时")
+
+
+def _judged(matter: Matter, measurements: Sequence[Measurement]) -> Status:
     choice = choose(matter, measurements)
     figure = choice.figure
     if figure is None or not choice.spoken:
@@ -55,7 +69,7 @@ class _Verdict:
 
     def __init__(self, matter: Matter, choice: Choice, held: Held) -> None:
         self.matter, self.choice, self.held = matter, choice, held
-        self.figure, self.due = held.figure, matter.target.due
+        self.figure, self.due = held.figure, matter.due
         self.because = wording.arithmetic(held, choice)
         margin = abs(held.value) * Fraction(matter.rules.about)
         self.unsure = self.figure.about and abs(held.value - held.bound) <= margin
@@ -64,26 +78,23 @@ class _Verdict:
     def _is(self, state: State, said: str = "", next_step: str = "", share: Fraction | None = None) -> Status:
         """A state with everything that was counted."""
         share = self.held.completion if share is None else share
-        gone = self._gone()
+        pace = self._gone()
         return Status(
             state,
             f"{self.because}；{said}" if said else self.because,
             self.matter.on,
             self.figure,
             told_completion(share) if share is not None else None,
-            decimal(gone) if gone is not None else None,
+            decimal(pace) if pace is not None else None,
             next_step,
             inner(self.matter, self.choice, self.held),
             self.matter.rules.version,
         )
 
     def _gone(self) -> Fraction | None:
-        """(day of the figure - begun) / (due - begun), between 0 and 1: how the figure stood on its own day."""
-        begun = self.matter.begun
-        if begun is None or self.due is None:
-            return None
-        whole = max((self.due - begun).days, 1)
-        return min(max(Fraction((self.figure.on - begun).days, whole), Fraction(0)), Fraction(1))
+        """Share of the time gone on the figure's own day, without the days the clock stood still."""
+        matter = self.matter
+        return time_gone(matter.begun, self.due, self.figure.on, so_far(matter.pauses, matter.on))
 
     def met(self) -> Status:
         """The bound is kept by the figure. Is it for good, and is the figure fresh?"""
@@ -153,7 +164,8 @@ class _Verdict:
     def _bad(self, state: State, said: str, next_step: str = "") -> Status:
         """A bad state, or a question to a person where the words are soft or others decide."""
         if self.matter.soft:
-            return self._is(State.UNKNOWN, wording.softly(self.matter), "由人核定")
+            asked = "由人核定，写明需协调解决的问题" if self.matter.coordination else "由人核定"
+            return self._is(State.UNKNOWN, wording.softly(self.matter), asked)
         return self._is(state, said, next_step)
 
     def _on_the_way(self) -> Status:
@@ -169,7 +181,7 @@ class _Verdict:
         if gone is None:
             return self._is(State.UNKNOWN, "没有起算日，不能判断序时进度", "须定起算日")
         rules = self.matter.rules
-        said = wording.way(held, share, gone)
+        said = wording.way(held, share, gone) + wording.stopped(self.matter, self.figure.on)
         if share < gone - Fraction(rules.behind):
             far = "，明显滞后" if share < gone - Fraction(rules.far_behind) else ""
             if self.unsure:

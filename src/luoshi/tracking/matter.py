@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from luoshi.spine import Better, Comparator, Kind, Measurement, Strength, Target
+from luoshi.tracking.pausing import Pause, days_of, moved, so_far
 from luoshi.tracking.rules import DEFAULT, Rules
 from luoshi.tracking.units import POINTS, SHARES
 
@@ -34,6 +35,10 @@ class Matter:
     division: str = ""
     """Whose promise it is; empty for the whole city. Figures of other divisions do not judge it."""
     rules: Rules = DEFAULT
+    coordination: str = ""
+    """Why a person marked it as 协调事项: others decide, so it never turns bad for the bureau; empty when not marked."""
+    pauses: tuple[Pause, ...] = ()
+    """Every approved 暂缓."""
 
     @property
     def upper(self) -> bool:
@@ -53,7 +58,27 @@ class Matter:
     @property
     def soft(self) -> bool:
         """Whether missing it says nothing bad by itself."""
-        return self.target.strength is Strength.ASPIRATIONAL or self.kind is Kind.RECOGNITION
+        return self.target.strength is Strength.ASPIRATIONAL or self.coordinated
+
+    @property
+    def coordinated(self) -> bool:
+        """Whether others decide about it (协调事项): by its kind, or because a person said so."""
+        return self.kind is Kind.RECOGNITION or bool(self.coordination)
+
+    @property
+    def due(self) -> date | None:
+        """The due day, moved by what approvals of a pause gave back."""
+        due = self.target.due
+        return moved(due, so_far(self.pauses, self.on), self.begun) if due and self.pauses else due
+
+    @property
+    def paused(self) -> Pause | None:
+        """The pause that holds on the day; None when the clock runs."""
+        return next((one for one in self.pauses if one.holds(self.on)), None)
+
+    def stood_days(self, to: date) -> int:
+        """Days since the plan's period began on which the clock stood still."""
+        return days_of(so_far(self.pauses, self.on), self.begun, to) if self.begun and self.pauses else 0
 
     @property
     def gathers(self) -> bool:
@@ -77,11 +102,11 @@ class Matter:
     @property
     def late(self) -> bool:
         """Whether the due day has passed; the day itself still counts."""
-        return self.target.due is not None and self.on > self.target.due
+        return self.due is not None and self.on > self.due
 
     def speaks_for_due(self, figure: Measurement) -> bool:
         """Whether a figure tells how things stood on the due day: taken then or later, or the year's one return."""
-        due = self.target.due
+        due = self.due
         if due is None:
             return False
         near = timedelta(days=self.rules.final_days)

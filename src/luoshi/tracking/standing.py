@@ -8,9 +8,12 @@ from luoshi.spine import Better, Indicator, Kind, Measurement, State, Status, Ta
 from luoshi.tracking import showing
 from luoshi.tracking.choosing import known_by
 from luoshi.tracking.doubts import Footing, Pool, other_footing, pooled
-from luoshi.tracking.judge import judge
+from luoshi.tracking.judge import judge, put_off
 from luoshi.tracking.matter import Matter
+from luoshi.tracking.pausing import Pause
 from luoshi.tracking.rules import DEFAULT, Rules
+from luoshi.tracking.shares import Share, target_of
+from luoshi.tracking.totals import Total, disagreement, total
 from luoshi.words.findings import Finding
 
 
@@ -36,6 +39,18 @@ class Day:
         """The best known figure of each indicator, of the whole city."""
         found = {key: known_by(listed, self.on) for key, listed in self.figures.items()}
         return {key: known[-1] for key, known in found.items() if known}
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What people agreed about an item, besides its target: approved pauses, and whether it is 协调事项."""
+
+    pauses: tuple[Pause, ...] = ()
+    coordination: str = ""
+    """Why it is marked; empty when it is not."""
+
+
+_PLAIN = Terms()
 
 
 def by_indicator(figures: Iterable[Measurement]) -> dict[str, list[Measurement]]:
@@ -65,22 +80,60 @@ def ask(day: Day, targets: Sequence[Target]) -> Day:
     return replace(day, asked=asked)
 
 
-def stand(day: Day, target: Target, kind: Kind) -> Status:
-    """How one target stands on the day; 口径待核 rides along as doubts."""
-    key = target.indicator or ""
+def stand(
+    day: Day, target: Target, kind: Kind, terms: Terms = _PLAIN, divisions: Mapping[str, str] | None = None
+) -> Status:
+    """How one target stands on the day; 口径待核 rides along as doubts.
+
+    Args:
+        day: what is known.
+        target: what is judged.
+        kind: of the promise.
+        terms: pauses, and whether it is 协调事项.
+        divisions: names by code of the divisions that share the target. The sum of their figures then stands beside the
+            whole city's, and what of both is later and further come speaks.
+    """
+    key, matter = target.indicator or "", _matter(day, target, kind, terms)
     if not key:
         because = "还没有绑定指标，不能由数据判断"
-        return Status(State.UNKNOWN, because, day.on, next_step="须绑定指标", rules=day.rules.version)
-    status = judge(_matter(day, target, kind), day.figures.get(key, ()))
+        unbound = Status(State.UNKNOWN, because, day.on, next_step="须绑定指标", rules=day.rules.version)
+        return put_off(matter, unbound)
+    figures = day.figures.get(key, ())
+    if divisions:
+        return _summed(day, matter, figures, total(figures, divisions, day.on))
+    status = judge(matter, figures)
     asked = tuple(day.asked.get(key, ()))
-    total = next((day.latest().get(one.total) for one in day.footings if key in one.parts), None)
-    if status.measurement is None and total is not None:
-        what = asked[0].what if asked else f"只有合计 {showing.figure(total)}（时点 {total.on}）"
-        status = replace(status, because=f"{what}；未分项公布，不能判断", measurement=total)
+    whole = next((day.latest().get(one.total) for one in day.footings if key in one.parts), None)
+    if status.measurement is None and whole is not None and matter.paused is None:
+        what = asked[0].what if asked else f"只有合计 {showing.figure(whole)}（时点 {whole.on}）"
+        status = replace(status, because=f"{what}；未分项公布，不能判断", measurement=whole)
     return replace(status, doubts=(*status.doubts, *asked))
 
 
-def _matter(day: Day, target: Target, kind: Kind) -> Matter:
+def _summed(day: Day, matter: Matter, figures: Sequence[Measurement], summed: Total) -> Status:
+    """Judged with the sum of the divisions beside the whole city's own figures; where they differ, that is asked."""
+    status = judge(matter, [*figures, summed.figure] if summed.figure else figures)
+    if status.measurement is None and summed.because and matter.paused is None:
+        status = replace(status, because=summed.because, next_step="须各单位报齐同一口径、同一时点的数")
+    elif summed.because and matter.paused is None:
+        status = replace(status, because=f"{status.because}；{summed.because}")
+    asked = disagreement(summed.figure, figures, day.on)
+    more = (*day.asked.get(matter.target.indicator or "", ()), *([asked] if asked else ()))
+    return replace(status, doubts=(*status.doubts, *more))
+
+
+def stand_of(day: Day, target: Target, kind: Kind, share: Share, terms: Terms = _PLAIN) -> Status:
+    """How one division stands with its share, by its own figures and the same judge."""
+    matter = _matter(day, target_of(target, share), kind, terms)
+    matter = replace(matter, division=share.division, baseline=None)  # a 基期值 is declared for the whole city
+    if not target.indicator:
+        because = "还没有绑定指标，不能由数据判断"
+        return put_off(matter, Status(State.UNKNOWN, because, day.on, rules=day.rules.version))
+    own = [one for one in day.figures.get(target.indicator, ()) if one.division == share.division]
+    return judge(matter, own)
+
+
+def _matter(day: Day, target: Target, kind: Kind, terms: Terms) -> Matter:
     key = target.indicator or ""
     indicator = day.indicators.get(key)
     return Matter(
@@ -92,4 +145,6 @@ def _matter(day: Day, target: Target, kind: Kind) -> Matter:
         baseline=day.baselines.get(key),
         yearly=indicator.yearly if indicator else False,
         rules=day.rules,
+        coordination=terms.coordination,
+        pauses=terms.pauses,
     )

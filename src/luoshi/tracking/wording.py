@@ -1,5 +1,6 @@
 """The arithmetic of a judgement in one Chinese sentence, so that it can be done again by hand."""
 
+from datetime import date
 from fractions import Fraction
 
 from luoshi.spine import Kind
@@ -7,6 +8,7 @@ from luoshi.tracking import showing
 from luoshi.tracking.choosing import Choice
 from luoshi.tracking.holding import Held, decimal
 from luoshi.tracking.matter import Matter
+from luoshi.tracking.pausing import Pause
 
 
 def arithmetic(held: Held, choice: Choice) -> str:
@@ -56,6 +58,8 @@ def _percent(share: Fraction) -> str:
 
 def softly(matter: Matter) -> str:
     """Why nothing bad is said."""
+    if matter.coordination:
+        return f"已定为协调事项（{matter.coordination}），本局不作欠进度"
     if matter.kind is Kind.RECOGNITION:
         return "结果由其他单位评定，本局为协调事项"
     return "原文为预期性用语，正在推进，由人核定"
@@ -72,3 +76,18 @@ def reached_at(held: Held, share: Fraction) -> str:
     base = held.base if held.base is not None else held.bound
     needed = base + (held.bound - base) * max(share, Fraction(0))
     return f"{'降到' if held.upper else '达到'} {showing.value_with_unit(decimal(needed), held.unit)}"
+
+
+def paused(pause: Pause) -> str:
+    """经批准暂缓（2021-02-01至2021-05-31，甲副局长批准）：疫情防控，工地停工."""
+    until = f"至{pause.until}" if pause.until else "起，恢复日待定"
+    approved = f"，{pause.approved}" if pause.approved else ""
+    reason = f"：{pause.reason}" if pause.reason else ""
+    return f"经批准暂缓（{pause.begun}{until}{approved}）{reason}"
+
+
+def stopped(matter: Matter, on: date) -> str:
+    """How many days were taken out, and where the due day moved to; empty when the clock never stood."""
+    stood = matter.stood_days(on)
+    said = f"（已扣除暂缓 {stood} 天）" if stood else ""
+    return said + (f"，时限经批准顺延至{matter.due}" if matter.due != matter.target.due else "")

@@ -12,8 +12,12 @@ from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
 
 
-def number_in(words: str, where: str) -> Decimal:
-    """A number as people type it; a refusal when it is none, too large or too fine."""
+def number_of(words: str, where: str) -> Decimal:
+    """A typed number with the places the ledger keeps.
+
+    Raises:
+        RefusedError: it is none, too large, or too fine.
+    """
     try:
         value = Decimal(words.replace(",", "").replace("\u202f", "").replace(" ", "").strip())
     except InvalidOperation as error:
@@ -115,7 +119,7 @@ class DecisionForm(VerdictForm):
     def correction(self) -> Correction:
         """What was changed; a target's value keeps its comparator when only one of both was sent."""
         targets = {
-            int(name.removeprefix("value-")): (self._comparator(name), number_in(words, "目标值") if words else None)
+            int(name.removeprefix("value-")): (self._comparator(name), number_of(words, "目标值") if words else None)
             for name, words in self._sent.items()
             if name.startswith("value-") and is_number(name.removeprefix("value-")) and isinstance(words, str)
         }

@@ -97,6 +97,9 @@ def frame(request: HttpRequest) -> dict[str, House]:
         "notice": "plans",
         "month": "mine",
         "call": "mine",
+        "shares": "board",
+        "working": "board",
+        "decisions": "plans",
     }
     current = inside.get(here or "", here)
     rooms = tuple(Room(reverse(name), label, name == current) for name, label in names.items())

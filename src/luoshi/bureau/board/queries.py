@@ -168,6 +168,8 @@ def row_of(item: Item, offices: dict[str, str], doors: Doors) -> Row:
         due_inherited="date" in row.missing,
         trouble=row.trouble,
         gap="、".join(shown.lack(name) for name in row.missing if name != "owner"),
+        paused=item.paused is not None,
+        coordination=bool(row.coordination),
         mark={"overdue": "gone", "behind": "late", "doubted": "doubtful"}.get(code, ""),
     )
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
-from luoshi.bureau.board.forms import BreakdownForm, is_number, number_in
+from luoshi.bureau.board.forms import BreakdownForm, is_number, number_of
 from luoshi.bureau.ledger.models import Target
 from luoshi.bureau.reports.actions import Filled, Landing, Paper, Sum, Verified
 from luoshi.bureau.reports.models import Amount
@@ -58,7 +58,7 @@ class ReportForm(BreakdownForm):
         if not told:
             return None
         about = told.startswith("约") or told.endswith("余")
-        value = number_in(told.removeprefix("约").removesuffix("余").removesuffix(target.unit), where)
+        value = number_of(told.removeprefix("约").removesuffix("余").removesuffix(target.unit), where)
         return Sum(
             value,
             self.day(f"on-{target.pk}", "时点") or on,
@@ -70,7 +70,7 @@ class ReportForm(BreakdownForm):
 
     def _part(self, name: str, where: str) -> Decimal | None:
         told = self.words_of(name).strip()
-        return number_in(told, where) if told else None
+        return number_of(told, where) if told else None
 
     def landing(self, targets: Iterable[Target], on: date) -> Landing:
         """How a piece lands, with the figures of the item it was let land on."""
@@ -83,7 +83,7 @@ class ReportForm(BreakdownForm):
         for one in amounts:
             told = self.words_of(f"verified-{one.pk}").strip()
             if told:
-                values[one.pk] = (number_in(told, "核定数"), self.words_of(f"why-{one.pk}"))
+                values[one.pk] = (number_of(told, "核定数"), self.words_of(f"why-{one.pk}"))
         state = self._sent.get("state", "")
         if state and state not in set(State):
             raise RefusedError(Finding("核定", f"没有“{state[:20]}”这一状态", "状态须从列表中选", "请重新选择"))

@@ -38,6 +38,10 @@ class Row:
     trouble: str
     gap: str
     mark: str
+    paused: bool = False
+    """Whether an approved pause holds, so that what is not counted says so too."""
+    coordination: bool = False
+    """Whether a person marked it as 协调事项."""
 
 
 class Words:
@@ -49,6 +53,7 @@ class Words:
         self.uncounted, self.judged, self.unjudged, self.claimed = _("非量化"), _("核定"), _("待核定"), _("自评")
         self.differ, self.lead, self.due = _("状态不一致"), _("牵头"), _("时限")
         self.inherited, self.lack = _("按年度"), _("所缺")
+        self.paused, self.coordination = _("暂缓（经批准）"), _("协调事项")
 
 
 def drawn(rows: Iterable[Row], say: Words) -> SafeString:
@@ -63,7 +68,7 @@ def _row(row: Row, say: Words) -> str:
         f'<th scope="row" role="rowheader"><a href="{escape(row.url)}">{escape(row.title)}</a> {source}</th>',
         _cell(say.target, _targets(row.targets), "right" if row.targets else "right empty"),
         _cell(say.now, _now(row.targets) + _beside(row.beside), "right" if row.known else "right empty"),
-        _cell(say.data, _states(row.targets, say)),
+        _cell(say.data, _states(row, say)),
         _cell(say.judged, _judged(row, say)),
         _cell(say.lead, f"{escape(row.lead)}<small>{escape(row.leader)}</small>"),
         _cell(say.due, row.due + (f"<small>{say.inherited}</small>" if row.due_inherited else ""), "nobr"),
@@ -104,9 +109,12 @@ def _beside(figures: Sequence[shown.Beside]) -> str:
     )
 
 
-def _states(lines: Sequence[shown.Line], say: Words) -> str:
-    told = (f'<span class="both"><span class="st {one.mark}">{escape(one.label)}</span></span>' for one in lines)
-    return "".join(told) or f'<span class="none">{say.uncounted}</span>'
+def _states(row: Row, say: Words) -> str:
+    told = [f'<span class="both"><span class="st {one.mark}">{escape(one.label)}</span></span>' for one in row.targets]
+    if not told:
+        stands = f'<span class="st paused">{say.paused}</span>' if row.paused else say.uncounted
+        told = [f'<span class="none">{stands}</span>']
+    return "".join(told) + (_small(say.coordination) if row.coordination else "")
 
 
 def _judged(row: Row, say: Words) -> str:

@@ -33,7 +33,7 @@ _STATES = {
     "overdue": gettext_noop("逾期未完成"),
     "unknown": gettext_noop("待核实"),
     "standing": gettext_noop("常态化推进"),
-    "paused": gettext_noop("暂缓"),
+    "paused": gettext_noop("暂缓（经批准）"),
     "doubted": gettext_noop("口径待核"),
     "uncounted": gettext_noop("非量化"),
     "unjudged": gettext_noop("待核定"),
@@ -156,7 +156,7 @@ def beside(figure: spine.Measurement) -> Beside:
 
 
 def data_code(item: Item) -> str:
-    """The code a row is counted under: 非量化, 口径待核, or its state."""
+    """The code a row is counted under: 非量化, 口径待核, or its state; 暂缓 where the clock stands, counted or not."""
     if item.data is None:
-        return "uncounted"
+        return "paused" if item.paused else "uncounted"
     return "doubted" if item.doubted else item.data.state.value

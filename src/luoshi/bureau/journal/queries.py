@@ -67,6 +67,14 @@ SAID = {
     "reports.bring": gettext_noop("收进来件"),
     "reports.land": gettext_noop("来件落到事项"),
     "reports.drop": gettext_noop("来件不采用"),
+    "ledger.share": gettext_noop("分解到县区"),
+    "ledger.pause_ask": gettext_noop("申请暂缓"),
+    "ledger.pause_decide": gettext_noop("审批暂缓"),
+    "ledger.resume": gettext_noop("恢复"),
+    "ledger.coordinate": gettext_noop("定为或取消协调事项"),
+    "ledger.owe": gettext_noop("写明配合任务"),
+    "ledger.ladder": gettext_noop("按阶梯设节点"),
+    "ledger.decisions": gettext_noop("议定事项写回"),
 }
 """What each action is called."""
 

@@ -1,5 +1,7 @@
 """督查台账: what was confirmed, its targets and milestones, and what people judged about it."""
 
+from decimal import Decimal
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -120,6 +122,14 @@ class Commitment(models.Model):
     judged_on = models.DateField(null=True)
     claimed = models.CharField(max_length=20, blank=True)
     """科室自评; empty when none."""
+    coordination = models.CharField(max_length=300, blank=True)
+    """Why a person marked it as 协调事项: others decide, so nothing turns bad for the bureau; empty when not marked."""
+    duties = models.JSONField(default=dict)
+    """配合科室任务: by code of a partner, what it owes, in words."""
+    partner_weight = models.DecimalField(max_digits=4, decimal_places=2, default=Decimal("0.50"))
+    """What a partner's part counts beside the lead's one: half, unless the bureau sets it otherwise."""
+    agreed = models.JSONField(default=dict)
+    """What shares, pauses and decisions of meetings say now: carried here so that a board of 300 rows asks for none."""
     words = models.TextField(blank=True)
     """Single characters and pairs of title and clauses, separated by spaces: what a Chinese search looks in."""
     version = models.PositiveIntegerField(default=1)
@@ -165,6 +175,8 @@ class Milestone(models.Model):
     name = models.CharField(max_length=200)
     due = models.DateField(null=True)
     done = models.DateField(null=True)
+    percent = models.PositiveSmallIntegerField(null=True)
+    """How much of the whole is done with it, where it is a step of a declared ladder; None for one set by hand."""
     place = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
@@ -228,12 +240,80 @@ class Change(models.Model):
     decided_by = models.CharField(max_length=100, blank=True)
     decided_on = models.DateField(null=True)
     words = models.TextField(blank=True)
+    meeting = models.ForeignKey("plans.Edition", models.PROTECT, null=True, related_name="+")
+    """The registered minutes that decided it; None when the leader in charge did."""
 
     class Meta:
         ordering = ["id"]
 
     def __str__(self) -> str:
         return f"{self.column} {self.was} → {self.becomes}"
+
+
+class Share(models.Model):
+    """县区分解: what one division answers for of one target. A new division of the target voids the old one and keeps it."""
+
+    target = models.ForeignKey(Target, models.PROTECT, related_name="shares")
+    division = models.CharField(max_length=20)
+    value = models.DecimalField(max_digits=24, decimal_places=6, null=True)
+    """In the target's unit; None where the target has no number."""
+    due = models.DateField(null=True)
+    """Its own day; None is the target's."""
+    words = models.CharField(max_length=300, blank=True)
+    """责任单位、责任人 there."""
+    why = models.CharField(max_length=300, blank=True)
+    """Why the shares do not add up to the target, as a person said; the same for all shares of one act."""
+    place = models.PositiveSmallIntegerField(default=0)
+    void = models.BooleanField(default=False)
+    by = models.CharField(max_length=100)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["target", "place"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["target", "division"], condition=models.Q(void=False), name="one_share_a_division"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.division} {self.value}"
+
+
+class Pause(models.Model):
+    """暂缓: asked for by the section, decided by the leader in charge; while it holds the clock stands still."""
+
+    class State(models.TextChoices):
+        """Where it stands."""
+
+        OPEN = "open", _("待审批")
+        APPROVED = "approved", _("已批准")
+        DECLINED = "declined", _("未批准")
+
+    commitment = models.ForeignKey(Commitment, models.PROTECT, related_name="pauses")
+    begun = models.DateField()
+    until = models.DateField(null=True)
+    """The last day; None is until it is resumed."""
+    extends = models.BooleanField(default=False)
+    """Whether the due day moves by as many days."""
+    reason = models.TextField()
+    state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
+    asked_by = models.CharField(max_length=100)
+    asked_at = models.DateTimeField(auto_now_add=True)
+    decided_by = models.CharField(max_length=100, blank=True)
+    decided_on = models.DateField(null=True)
+    words = models.TextField(blank=True)
+    scan = models.ForeignKey("files.File", models.PROTECT, null=True, related_name="+")
+    resumed_on = models.DateField(null=True)
+    """The first day the clock runs again, where somebody said so before the last day."""
+    resumed_by = models.CharField(max_length=100, blank=True)
+    resumed_words = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.begun} {self.until} {self.state}"
 
 
 class Layout(models.Model):

@@ -10,15 +10,19 @@ from django.db.models import Min
 
 from luoshi import spine
 from luoshi.bureau.indicators.queries import measurements
+from luoshi.bureau.ledger.agreed import Portion, portions, terms
 from luoshi.bureau.ledger.models import Commitment, Judgement, Target
 from luoshi.bureau.people.models import City
 from luoshi.bureau.plans.models import Edition
 from luoshi.declared import FOOTINGS, INDICATORS, POOLS
 from luoshi.reading import binding
-from luoshi.tracking import Day, ask, by_indicator, combine, stand
+from luoshi.tracking import Day, Pause, Terms, ask, by_indicator, combine, stand, stand_of
 from luoshi.words.provenance import digest
 
 KEYED: Mapping[str, spine.Indicator] = {indicator.key: indicator for indicator in INDICATORS}
+
+
+_NO_TERMS = Terms()
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,10 @@ class Stood:
     target: spine.Target
     status: spine.Status
     corrected: bool
+    id: int = 0
+    """Number of the target's row."""
+    portions: tuple[Portion, ...] = ()
+    """The shares of divisions; empty when it is not divided."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +48,10 @@ class Item:
     """None where no number can judge (非量化)."""
     beside: tuple[spine.Measurement, ...] = ()
     """What is known of the rates that a promise without a number speaks of; nothing is judged by it."""
+    terms: Terms = _NO_TERMS
+    """Approved pauses, and whether it is 协调事项."""
+    paused: Pause | None = None
+    """The pause that holds on the day."""
 
     @property
     def doubted(self) -> bool:
@@ -54,7 +66,8 @@ class Item:
     @property
     def differs(self) -> bool:
         """Whether what is measured and what was judged disagree."""
-        if not self.row.judged or self.data is None or self.data.state is spine.State.UNKNOWN:
+        unsaid = (spine.State.UNKNOWN, spine.State.PAUSED)
+        if not self.row.judged or self.data is None or self.data.state in unsaid:
             return False
         return self.row.judged != self.data.state.value
 
@@ -124,10 +137,11 @@ class Read(NamedTuple):
 
     target: spine.Target
     corrected: bool
+    id: int
 
 
 def _read(row: Target) -> Read:
-    return Read(as_target(row), bool(row.read_as))
+    return Read(as_target(row), bool(row.read_as), row.pk)
 
 
 def _judged(
@@ -150,11 +164,25 @@ def _as_verified_by(on: date, rows: Iterable[Commitment]) -> None:
 
 
 def _item(row: Commitment, read: Sequence[Read], today: Day) -> Item:
-    kind = spine.Kind(row.kind)
-    stood = tuple(Stood(one.target, stand(today, one.target, kind), one.corrected) for one in read)
+    agreed = terms(row, today.on)
+    stood = tuple(_stood(row, one, today, agreed) for one in read)
     latest = today.latest() if not stood else {}
     beside = tuple(latest[key] for key in spoken_of(row) if key in latest) if latest else ()
-    return Item(row, stood, combine([one.status for one in stood]), beside)
+    paused = next((one for one in agreed.pauses if one.holds(today.on)), None)
+    return Item(row, stood, combine([one.status for one in stood]), beside, agreed, paused)
+
+
+def _stood(row: Commitment, read: Read, today: Day, agreed: Terms) -> Stood:
+    shared = portions(row, read.id)
+    divisions = {one.share.division: one.name for one in shared}
+    status = stand(today, read.target, spine.Kind(row.kind), agreed, divisions)
+    return Stood(read.target, status, read.corrected, read.id, shared)
+
+
+def children(item: Item, stood: Stood, today: Day) -> list[tuple[Portion, spine.Status]]:
+    """Each division of a target with its share and how it stands by its own figures: no query."""
+    kind = spine.Kind(item.row.kind)
+    return [(one, stand_of(today, stood.target, kind, one.share, item.terms)) for one in stood.portions]
 
 
 def spoken_of(row: Commitment) -> tuple[str, ...]:

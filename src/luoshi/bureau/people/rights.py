@@ -31,6 +31,13 @@ _MAY = {
     "notice": ("拟公开稿、发布和撤下", ("supervisor", "admin")),
     "approve_notice": ("审批公开稿", ("leader", "supervisor")),
     "public": ("开关公开页", ("admin", "supervisor")),
+    "share": ("分解到县区", ("section", "supervisor")),
+    "pause_ask": ("申请暂缓", ("section", "supervisor")),
+    "pause_decide": ("批准暂缓", ("leader", "supervisor")),
+    "resume": ("恢复暂缓的事项", ("section", "leader", "supervisor")),
+    "coordinate": ("定为协调事项", ("supervisor",)),
+    "owe": ("写配合任务", ("section", "supervisor")),
+    "decisions": ("写回会议议定事项", ("supervisor",)),
     "people": ("增加人员和解锁", ("admin",)),
     "city": ("建立本市", ("admin",)),
 }

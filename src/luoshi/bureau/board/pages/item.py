@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from luoshi import spine
-from luoshi.bureau.board import queries, shown
+from luoshi.bureau.board import queries, shown, worked
 from luoshi.bureau.board.asking import why_not
 from luoshi.bureau.board.forms import MilestoneForm, VerdictForm
 from luoshi.bureau.board.frame import in_city
@@ -18,6 +18,7 @@ from luoshi.bureau.board.timeline import moments, timeline
 from luoshi.bureau.journal import queries as journal
 from luoshi.bureau.ledger import actions
 from luoshi.bureau.ledger import queries as ledger
+from luoshi.bureau.ledger.agreed import due_of
 from luoshi.bureau.ledger.models import Commitment
 from luoshi.bureau.people.models import Office
 from luoshi.bureau.people.queries import actor_of
@@ -61,6 +62,8 @@ def _targets(item: ledger.Item, today: Day) -> list[dict[str, object]]:
             formula = f"{asked}：{indicator.label}{parts}。{by}：{indicator.source}"
         status = one.status
         figures = [f for f in today.figures.get(one.target.indicator or "", ()) if f.known <= today.on]
+        if one.portions:
+            figures = [f for f in figures if not f.division]  # those of divisions stand in the table of shares
         if status.measurement and status.measurement not in figures:
             figures = [status.measurement, *figures]
         told.append(
@@ -106,17 +109,19 @@ def _quotes(row: Commitment, beside: ledger.Beside) -> list[dict[str, object]]:
     return told
 
 
-def _facts(row: Commitment, item: ledger.Item, offices: dict[str, Office]) -> list[dict[str, str]]:
+def _facts(row: Commitment, item: ledger.Item, offices: dict[str, Office], today: Day) -> list[dict[str, str]]:
     lead = offices.get(row.lead)
     partners = "、".join(offices[code].name for code in row.partners if code in offices)
     inherited = _("按年度推算，原文未写日期") if "date" in row.missing else ""
     due = row.due.isoformat() if row.due else _("原文未写")
+    later = due_of(row, today.on, today.begun)
+    moved = _("经批准顺延至 %(day)s") % {"day": later} if later != row.due else ""
     number = f"{row.edition.year or ''}-{row.number.replace('.', '-')}"
     told = [
         (_("编号"), number, ""),
         (_("类型"), shown.kind(row.kind), shown.strength(row.strength)),
         (_("目标值"), "、".join(showing.amount(one.target) for one in item.stood) or "——", ""),
-        (_("完成时限"), due, inherited),
+        (_("完成时限"), due, inherited or moved),
         (_("牵头科室"), lead.name if lead else _("待定"), lead.doubt if lead else ""),
         (_("分管局领导"), row.leader or _("待定"), ""),
         (_("配合科室"), partners or "——", ""),
@@ -233,7 +238,7 @@ def _told(request: HttpRequest, row: Commitment) -> dict[str, object]:
         "judged_on": row.judged_on,
         "claimed": shown.worded(row.claimed),
         "differ": item.differs,
-        "facts": _facts(row, item, offices),
+        "facts": _facts(row, item, offices, today),
         "missing": [{"label": shown.lack(name), "advice": weak.Lack(name).meaning} for name in row.missing],
         "advice": weak.ADVICE[kind],
         "judgements": _judgements(row),
@@ -243,6 +248,7 @@ def _told(request: HttpRequest, row: Commitment) -> dict[str, object]:
         "timeline": timeline(told),
         "mechanisms": _mechanisms(row),
         "history": _history(row),
+        "working": worked.told(request, item, today, offices),
         "steps": _steps(request, row),
         "before": {"number": before.number, "url": reverse("item", args=[before.id])} if before else None,
         "after": {"number": after.number, "url": reverse("item", args=[after.id])} if after else None,

@@ -7,7 +7,7 @@ from django.shortcuts import render
 
 from luoshi.bureau.files import queries as files
 from luoshi.bureau.files.actions import SCANS
-from luoshi.bureau.ledger.models import Approval, Breakdown
+from luoshi.bureau.ledger.models import Approval, Breakdown, Pause
 from luoshi.bureau.notices.models import Notice
 from luoshi.bureau.people.queries import actor_of
 from luoshi.bureau.people.rights import sees
@@ -31,4 +31,4 @@ def scan(request: HttpRequest, digest: str) -> HttpResponse:
 
 
 def _named(file_id: int) -> bool:
-    return any(model.objects.filter(scan_id=file_id).exists() for model in (Approval, Breakdown, Notice))
+    return any(model.objects.filter(scan_id=file_id).exists() for model in (Approval, Breakdown, Notice, Pause))

@@ -166,9 +166,10 @@ def _set_steps(row: Commitment, words: str) -> None:
         raise cells.refused(row, COLUMNS["milestones"], f"少了已完成的节点“{name}”（{day}）", rule, "请保留这一节点")
     if len({name for _, name in wanted}) < len(wanted):
         raise cells.refused(row, COLUMNS["milestones"], "有重名的节点", "一项之内节点不重名", "请换一个名称")
+    rungs = {one.name: one.percent for one in row.milestones.all()}
     row.milestones.filter(done=None).delete()
     Milestone.objects.bulk_create(
-        Milestone(commitment=row, name=name, due=day, place=place)
+        Milestone(commitment=row, name=name, due=day, place=place, percent=rungs.get(name))
         for place, (day, name) in enumerate(wanted)
         if (day, name) not in reached
     )

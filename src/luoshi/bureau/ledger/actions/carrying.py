@@ -15,7 +15,7 @@ _LATEST = 3
 _KEPT = (
     "title", "kind", "strength", "scope", "divisions", "lead", "partners", "leader", "begun", "due", "audience", "missing",
     "source_number", "person", "due_words", "units_words", "lead_words", "partners_words", "evidence_wanted", "contact",
-    "phone", "words",
+    "phone", "words", "coordination", "duties", "partner_weight",
 )  # fmt: skip
 """What an item brings along; what was reported and judged stays with the old one."""
 

@@ -139,6 +139,9 @@ def _leave_ledger(commitment: Commitment, quote: Quote, *, own: bool) -> None:
         raise RefusedError(
             Finding(commitment.number, "这一项已设时间节点", "设了节点的事项不能撤回", "如须变更，请在台账中办理变更")
         )
+    if commitment.agreed:
+        rule = "已分解到县区的事项不能撤回"
+        raise RefusedError(Finding(commitment.number, "这一项已分解到县区", rule, "如须变更，请在台账中办理变更"))
     alone = commitment.quotes.count() == 1
     if own and not alone:
         raise RefusedError(Finding(commitment.number, "这一项归并了其他原文", "须先撤回归并进来的原文", "请先逐条撤回"))

@@ -1,0 +1,127 @@
+"""What comes in about working items by forms: shares, pauses, marks, ladders, decisions of meetings."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from django.http import HttpRequest
+
+from luoshi.bureau.board.forms import BreakdownForm, is_number, number_of
+from luoshi.bureau.ledger.actions import PauseVerdict, PauseWanted
+from luoshi.bureau.ledger.resolutions import MOST, Decision, pasted
+from luoshi.tracking import Share
+from luoshi.words.errors import RefusedError
+from luoshi.words.findings import Finding
+
+
+class SharesForm(BreakdownForm):
+    """A target divided among divisions, as it was sent."""
+
+    @property
+    def target(self) -> int:
+        """Number of the target."""
+        words = self._sent.get("target", "")
+        return int(words) if is_number(words) else 0
+
+    @property
+    def why(self) -> str:
+        """Why the sum differs."""
+        return self._sent.get("why", "")
+
+    def column(self) -> list[str]:
+        """A pasted column, one value a line; the last cell of each line where several were copied."""
+        return [line.split("\t")[-1].strip() for line in self._sent.get("column", "").splitlines() if line.strip()]
+
+    def typed(self, name: str, code: str) -> str:
+        """One field of one division: value, due or words."""
+        return self._sent.get(f"{name}-{code}", "")
+
+    def portions(self, divisions: Sequence[tuple[str, str]]) -> list[Share]:
+        """What was typed, a share a division; every field that cannot be read at once.
+
+        Args:
+            divisions: code and name, in order.
+
+        Raises:
+            RefusedError: a value that is no number, or a day that is none.
+        """
+        told, findings = list[Share](), list[Finding]()
+        for code, name in divisions:
+            try:
+                value = self.typed("value", code).strip()
+                number = number_of(value, f"{name} 分解数") if value else None
+                due = self.day(f"due-{code}", f"{name} 完成时限")
+                told.append(Share(code, number, due, self.typed("words", code).strip()))
+            except RefusedError as refusal:
+                findings += refusal.findings
+        if findings:
+            raise RefusedError(*findings)
+        return told
+
+
+class PauseForm(BreakdownForm):
+    """暂缓 asked for, decided about, or ended, as it was sent."""
+
+    @property
+    def pause(self) -> int:
+        """Number of the pause that is decided about or ended."""
+        words = self._sent.get("pause", "")
+        return int(words) if is_number(words) else 0
+
+    @property
+    def reason(self) -> str:
+        """Why, or what is said about it."""
+        return self._sent.get("reason", "")
+
+    @property
+    def marked(self) -> bool:
+        """Whether the item is to be 协调事项."""
+        return self._sent.get("marked", "") == "yes"
+
+    @property
+    def ladder(self) -> str:
+        """Key of the chosen ladder."""
+        return self._sent.get("ladder", "")
+
+    def wanted(self) -> PauseWanted:
+        """The pause that is asked for."""
+        begun, until = self.day("begun", "暂缓起始日期"), self.day("until", "暂缓截止日期")
+        return PauseWanted(begun, until, self.reason, self._sent.get("extends", "") == "yes")
+
+    def pause_verdict(self, opens: date) -> PauseVerdict:
+        """What the leader in charge says, without the scan."""
+        approved = self._sent.get("approved", "") == "yes"
+        return PauseVerdict(approved=approved, on=self.day("on", "批准日期") or opens, words=self.reason)
+
+    def duties(self) -> dict[str, str]:
+        """What each partner owes, by its code."""
+        sent = ((name, words) for name, words in self._sent.items() if isinstance(words, str))
+        return {name.removeprefix("duty-"): words for name, words in sent if name.startswith("duty-")}
+
+
+class ResolutionsForm(BreakdownForm):
+    """A meeting's decisions, typed in rows or pasted, as they were sent."""
+
+    @property
+    def meeting(self) -> int:
+        """Number of the registered minutes."""
+        words = self._sent.get("meeting", "")
+        return int(words) if is_number(words) else 0
+
+    def decisions(self) -> list[Decision]:
+        """Every row that says anything, the typed ones before the pasted ones."""
+        return [*self._rows(), *pasted(self._sent.get("rows", ""))]
+
+    def _rows(self) -> Iterable[Decision]:
+        lists = [self._sent.getlist(name)[: MOST + 1] for name in ("row-number", "row-words", "row-due", "row-lead")]
+        versions = self._sent.getlist("row-version")
+        for at, cells in enumerate(zip(*lists, strict=False)):
+            number, words, due, lead = (str(cell).strip() for cell in cells)
+            version = str(versions[at]) if at < len(versions) else ""
+            if number or words or due or lead:
+                yield Decision(number, words, due, lead, int(version) if is_number(version) else None)
+
+
+def sent_scan(request: HttpRequest) -> tuple[str, bytes] | None:
+    """The scanned paper that came along: its name and bytes."""
+    sent = request.FILES.get("scan")
+    return (sent.name or "scan", sent.read()) if sent else None
