@@ -54,6 +54,16 @@ SAID = {
     "ledger.leader": gettext_noop("分管领导审签"),
     "ledger.office": gettext_noop("督查室核定"),
     "ledger.back": gettext_noop("退回修改"),
+    "agreements.open": gettext_noop("发起对数"),
+    "agreements.amend": gettext_noop("修改对数通知"),
+    "agreements.enter": gettext_noop("填入上报数"),
+    "agreements.send": gettext_noop("发出对数"),
+    "agreements.take_back": gettext_noop("收回核对表"),
+    "agreements.answer": gettext_noop("反馈对数"),
+    "agreements.close": gettext_noop("对数截止"),
+    "agreements.verify": gettext_noop("核定对数"),
+    "agreements.publish": gettext_noop("登记发布数"),
+    "agreements.revise": gettext_noop("修订核定数"),
 }
 """What each action is called."""
 
