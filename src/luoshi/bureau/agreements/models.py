@@ -1,6 +1,6 @@
 """对数: figures agreed with the units before they are printed. 上报数 → 反馈 → 核定数 → 发布数, then 修订 in the open."""
 
-from decimal import Decimal
+from decimal import Decimal  # noqa: TC003 (the annotation below is a string only for Django's sake)
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
