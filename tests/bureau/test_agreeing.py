@@ -341,7 +341,7 @@ def test_the_city_has_no_total_while_a_unit_lacks(plan: Edition) -> None:
     of = actions.close(DUCHA, of.pk, of.version, AFTER)
     actions.verify_agreed(DUCHA, of.pk, of.version, AFTER)
     assert not Line.objects.filter(round=of, division="").exists()
-    assert queries.lacking(of, queries.lines(of), 1) == "本轮没有市直"
+    assert queries.lacking(queries.units_of(plan.city), queries.lines(of), 1) == "本轮没有市直"
     assert not Figure.objects.filter(standing="verified", division="").exists()
 
 

@@ -110,9 +110,17 @@ def _row(
         if not key:
             rule = "指标须是本轮的指标"
             return [], [Finding(where, f"不认识指标“{said[:_SAID]}”", rule, "请照本轮指标的名称写")]
-        cells = (at(heads.get("value")), at(heads.get("top")), at(heads.get("bottom")))
-        return [UnitFigure(where, unit, key, *cells, who)], []
+        value, top, bottom = (at(heads.get(name)) for name in ("value", "top", "bottom"))
+        return [UnitFigure(where, unit, key, value, top, bottom, who)], []
     return [
-        UnitFigure(where, unit, key, *(at(wide.get((key, part))) for part in ("value", "top", "bottom")), who)
+        UnitFigure(
+            where,
+            unit,
+            key,
+            at(wide.get((key, "value"))),
+            at(wide.get((key, "top"))),
+            at(wide.get((key, "bottom"))),
+            who,
+        )
         for key in dict.fromkeys(key for key, _ in wide)
     ], []

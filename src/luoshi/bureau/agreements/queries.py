@@ -111,6 +111,19 @@ def waiting(division: str) -> list[Waiting]:
     return [Waiting(one, one.mine, one.reply_by) for one in found.order_by("reply_by", "id")]
 
 
+def asked_of(division: str, most: int = 6) -> list[tuple[Round, list[Line]]]:
+    """The latest rounds a unit was asked in, with its own lines, answers and revisions: those still open first."""
+    answers = Prefetch("answers", Answer.objects.select_related("proof", "reply"))
+    found = Line.objects.filter(division=division).exclude(round__stage=Round.Stage.DRAFT)
+    told: dict[int, tuple[Round, list[Line]]] = {}
+    for one in found.select_related("round").prefetch_related(answers, "revisions").order_by("-round__on", "-round_id"):
+        if one.round_id in told or len(told) < most:
+            told.setdefault(one.round_id, (one.round, []))[1].append(one)
+    for _, listed in told.values():
+        listed.sort(key=lambda one: one.number)
+    return sorted(told.values(), key=lambda pair: pair[0].stage != Round.Stage.SENT)
+
+
 @dataclass(frozen=True, slots=True)
 class Summary:
     """待对数 of a plan, for the first page: 3 个县区 9 个数."""
@@ -242,19 +255,29 @@ def declared(key: str) -> str:
     return f"{one.part} ÷ {one.whole}" if one.whole else one.part or one.source or one.label
 
 
-def lacking(of: Round, listed: Sequence[Line], number: int) -> str:
-    """Why an indicator of a round has no city total; "" when it has one or can have one."""
+def units_of(city: City) -> dict[str, str]:
+    """Names of the units that figures are agreed with, by code in protocol order: all divisions but the city itself."""
+    return {one.code: one.name for one in city.divisions.all() if one.kind != "city"}
+
+
+def lacking(units: Mapping[str, str], listed: Sequence[Line], number: int) -> str:
+    """Why an indicator of a round has no city total; "" when it has one or can have one.
+
+    Args:
+        units: all of the city.
+        listed: the lines of the round.
+        number: of the indicator in the round.
+    """
     mine = [one for one in listed if one.number == number and one.division]
-    names = {one.code: one.name for one in of.edition.city.divisions.all() if one.kind != "city"}
-    absent = [name for code, name in names.items() if code not in {one.division for one in mine}]
-    unverified = [names.get(one.division, one.division) for one in mine if one.verified_value is None]
+    absent = [name for code, name in units.items() if code not in {one.division for one in mine}]
+    unverified = [units.get(one.division, one.division) for one in mine if one.verified_value is None]
     if absent:
         return f"本轮没有{'、'.join(absent)}"
     if unverified:
         return f"尚未核定：{'、'.join(unverified)}"
     if len({(one.definition, one.unit) for one in mine}) > 1:
         return "各单位口径不一，不能相加"
-    without = [names[one.division] for one in mine if not one.verified_denominator]
+    without = [units.get(one.division, one.division) for one in mine if not one.verified_denominator]
     if without and rated(mine[0].indicator, mine[0].unit):
         return f"缺分子、分母：{'、'.join(without)}（率不作平均）"
     return ""

@@ -1,6 +1,6 @@
 """What is done with figures that are agreed: asked, answered, verified, published, revised. Only here are they written."""
 
-from luoshi.bureau.agreements.actions.answering import Proof, Told, answer, take_back
+from luoshi.bureau.agreements.actions.answering import Proof, Told, agree_rest, answer, take_back
 from luoshi.bureau.agreements.actions.opening import Entered, Terms, amend, close, enter, open_round, send
 from luoshi.bureau.agreements.actions.settling import Ruling, publish, revise, verify, verify_agreed
 
@@ -10,6 +10,7 @@ __all__ = [
     "Ruling",
     "Terms",
     "Told",
+    "agree_rest",
     "amend",
     "answer",
     "close",

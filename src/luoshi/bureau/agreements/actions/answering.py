@@ -81,6 +81,30 @@ def answer(actor: Actor, line_id: int, version: int, told: Told, proof: Proof | 
     return made
 
 
+def agree_rest(actor: Actor, round_id: int, division: str, on: date) -> int:
+    """无异议 to every reported figure of a unit that it has not answered yet; how many.
+
+    Raises:
+        RefusedError: no right, another unit's, not sent or closed, or nothing left to agree with.
+    """
+    with act(actor, "agreements.answer", "round", round_id) as note:
+        of = held_round(actor, "agree_answer", round_id, None, note)
+        refuse_stage(actor, of, Round.Stage.SENT, "反馈")
+        if actor.role == "section" or (actor.role == "county" and actor.division != division):
+            what = f"{actor.name}不属于这个单位"
+            raise RefusedError(Finding(of.title, what, "县（市、区）只反馈本单位的数", "请由该单位反馈"))
+        mine = of.lines.select_for_update().filter(division=division, state=_STATE.WAITING)
+        waiting = list(mine.filter(reported_value__isnull=False))
+        if not waiting:
+            what = "没有待反馈的上报数"
+            raise RefusedError(Finding(of.title, what, "空缺的数须补报，不能答无异议", "请逐个填写"))
+        for one in waiting:
+            one.round = of
+            _entered(actor, one, _Read(_STATE.AGREED, None, ""), None, None, on)
+        note.detail = {"无异议": [label(one.indicator) for one in waiting]}
+    return len(waiting)
+
+
 def _last_proof(line: Line) -> File | None:
     """The proof of the answer before: whoever answers again without a file does not take it away."""
     last = line.answers.order_by("-id").first()

@@ -8,7 +8,7 @@ from luoshi.bureau.agreements.actions.holding import held_line, held_round, refu
 from luoshi.bureau.agreements.actions.opening import measurement
 from luoshi.bureau.agreements.figures import typed
 from luoshi.bureau.agreements.models import Line, Revision, Round
-from luoshi.bureau.agreements.queries import HEARD, label, lacking, rated
+from luoshi.bureau.agreements.queries import HEARD, label, lacking, rated, units_of
 from luoshi.bureau.indicators.actions import keep_figures
 from luoshi.bureau.journal.actions import Actor, act
 from luoshi.spine import Standing
@@ -134,9 +134,9 @@ def verify_agreed(actor: Actor, round_id: int, version: int, on: date) -> int:
 
 def _total(actor: Actor, of: Round, numbers: Sequence[int], on: date) -> None:
     """The city's own line of these indicators: made when every unit is verified, revised when one of them is."""
-    listed = list(of.lines.all())
+    listed, units = list(of.lines.all()), units_of(of.edition.city)
     for number in numbers:
-        if lacking(of, listed, number):
+        if lacking(units, listed, number):
             continue
         mine = [one for one in listed if one.number == number and one.division]
         parts = [amount for one in mine if (amount := one.amount("verified"))]
