@@ -43,12 +43,16 @@ def rated(indicator: str, unit: str) -> bool:
 def rounds(edition_id: int) -> list[Round]:
     """The rounds of a plan, the newest first, each with how many of its lines wait, are disputed, verified, published."""
     units = ~Q(lines__state=_STATES.TOTAL)
-    told = Round.objects.filter(edition_id=edition_id).annotate(
-        figures=Count("lines", filter=units),
-        waiting=Count("lines", filter=Q(lines__state=_STATES.WAITING)),
-        disputed=Count("lines", filter=Q(lines__state=_STATES.DISPUTED)),
-        verified=Count("lines", filter=units & Q(lines__verified_value__isnull=False)),
-        published=Count("lines", filter=units & Q(lines__published_value__isnull=False)),
+    told = (
+        Round.objects.filter(edition_id=edition_id)
+        .order_by("-on", "-id")
+        .annotate(
+            figures=Count("lines", filter=units),
+            waiting=Count("lines", filter=Q(lines__state=_STATES.WAITING)),
+            disputed=Count("lines", filter=Q(lines__state=_STATES.DISPUTED)),
+            verified=Count("lines", filter=units & Q(lines__verified_value__isnull=False)),
+            published=Count("lines", filter=units & Q(lines__published_value__isnull=False)),
+        )
     )
     return list(told)
 

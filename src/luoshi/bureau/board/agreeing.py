@@ -40,7 +40,9 @@ def _sent(actor: Actor, edition: Edition, chosen: list[str], month: date, sent: 
     installer = Actor("system", "系统安装", "admin")
     units = queries.units_of(edition.city)
     figures = [
-        _figure(key, code, month, at, sent - timedelta(days=1)) for key in chosen for at, code in enumerate(units, 1)
+        _figure(key, code, month, at + 3 * which, sent - timedelta(days=1))
+        for which, key in enumerate(chosen)
+        for at, code in enumerate(units, 1)
     ]
     add_figures(installer, edition.city, figures)
     terms = actions.Terms(f"{month.year}年{month.month}月对数（演示）", month, _NOTICE, 5, silence=True)
@@ -93,9 +95,9 @@ def _settled(actor: Actor, edition: Edition, chosen: list[str], month: date) -> 
     actions.verify_agreed(actor, of.pk, of.version, after)
     last = of.lines.get(pk=last.pk)
     own = queries.latest(last)
-    if own is not None and own.own_value is not None:
+    if own is not None:
         actions.verify(
-            actor, last.pk, last.version, Ruling(str(own.own_value.normalize()), reason="材料与学籍一致（演示）"), after
+            actor, last.pk, last.version, Ruling("", known=own.own(), reason="材料与学籍一致（演示）"), after
         )
     of.refresh_from_db()
     actions.publish(actor, of.pk, of.version, f"教育督查通报{month.month}月（演示）", after)

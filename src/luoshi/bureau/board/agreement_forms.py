@@ -75,7 +75,8 @@ class LineForm(BreakdownForm):
 
     def ruling(self) -> Ruling:
         """The verified or revised figure with its reason."""
-        return Ruling(*(self._sent.get(name, "") for name in ("value", "top", "bottom", "reason")))
+        value, top, bottom, reason = (self._sent.get(name, "") for name in ("value", "top", "bottom", "reason"))
+        return Ruling(value, top, bottom, reason)
 
 
 def entered(rows: list[UnitFigure], known: Known) -> list[Entered]:

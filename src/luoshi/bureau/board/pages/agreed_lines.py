@@ -50,9 +50,9 @@ def line(request: HttpRequest, number: int, findings: Sequence[Finding] = ()) ->
         "round": found.round,
         "answers": answers,
         "lead": known_of(found.round.edition.city).offices.get(found.lead, ""),
-        "suggested": queries.latest(found),
         "line": found,
         "own": own,
+        "sent": request.POST if findings else {},
         "may_answer": "" if own else why_not(request, "agree_answer", lead=lead),
         "may_verify": why_not(request, "agree_verify", lead=lead),
     }
@@ -82,11 +82,24 @@ def _step(request: HttpRequest, number: int, form: LineForm, on: date) -> None:
             actions.answer(actor, number, form.version(), form.told(), _proof(request), on)
         case "verify":
             actions.verify(actor, number, form.version(), form.ruling(), on)
+        case "verify_reported" | "verify_own":
+            actions.verify(actor, number, form.version(), _as_known(number, form), on)
         case "revise":
             actions.revise(actor, number, form.version(), form.ruling(), on)
         case other:
             what = f"没有“{other[:20]}”这种办理"
             raise RefusedError(Finding("对数", what, "反馈、核定或修订", "请从页面上办理"))
+
+
+def _as_known(number: int, form: LineForm) -> actions.Ruling:
+    """The reported figure or the unit's own one, which nobody types again."""
+    found = queries.line(number)
+    told = queries.latest(found) if found else None
+    own = told.own() if told else None
+    amount = (own if form.act == "verify_own" else found.amount("reported")) if found else None
+    if amount is None:
+        raise RefusedError(Finding("核定", "没有这个数", "照已有的数核定，须有这个数", "请另填核定数"))
+    return actions.Ruling("", reason=form.ruling().reason, known=amount)
 
 
 def _proof(request: HttpRequest) -> actions.Proof | None:

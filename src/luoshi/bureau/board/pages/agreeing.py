@@ -1,6 +1,7 @@
 """对数: a round drafted, sent as one workbook a unit, taken back, verified, published; and a county's own page."""
 
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 from typing import Any
 from urllib.parse import quote
 
@@ -45,7 +46,7 @@ def agreeing(request: HttpRequest, findings: Sequence[Finding] = ()) -> HttpResp
     if city is None or edition is None:
         return render(request, "board/empty.html")
     on = agreed.today(request, city)
-    ends = on.replace(day=1)
+    ends = on.replace(day=1) - timedelta(days=1)
     context = {
         "edition_id": edition.pk,
         "title": edition.title,
@@ -56,8 +57,8 @@ def agreeing(request: HttpRequest, findings: Sequence[Finding] = ()) -> HttpResp
             "title": _("%(year)d年%(month)d月对数") % {"year": ends.year, "month": ends.month},
             "days": _DAYS,
         },
-        "on": on,
-        "notice": suggested_notice(on),
+        "ends": ends,
+        "notice": suggested_notice(ends),
         "may_open": why_not(request, "agree"),
         "sent": request.POST if findings else {},
     }
@@ -107,7 +108,8 @@ def agreement(
         "stages": _stages(of, listed),
         "units": _units(of, listed, units) if of.stage != Round.Stage.DRAFT else [],
         "revisions": [(one, told) for one in rows.values() for told in one.revisions],
-        "totals": sum(one.division != "" for one in listed),
+        "figures": sum(one.division != "" for one in listed),
+        "unit_count": len({one.division for one in listed} - {""}),
         "empty": sum(one.reported_value is None and one.division != "" for one in listed),
         "agreed": sum(one.state in queries.HEARD and one.verified_value is None for one in listed),
         "publishable": sum(one.verified_value is not None and one.published_value is None for one in listed),
