@@ -54,6 +54,7 @@ def as_workbook(paper: Paper, sheet: str = "A3", *, name: str = "台账") -> byt
     last = _body(page, paper, top, width)
     _choices(book, page, paper, top + 1, last)
     _written(_cell(page, last + 2, 2), f"{CODE} {paper.code}　请保留本行和第一列，返回时据此对照", _SMALL)
+    page.merge_cells(start_row=last + 2, start_column=2, end_row=last + 2, end_column=width)
     for at, column in enumerate(paper.columns, 2):
         page.column_dimensions[get_column_letter(at)].width = max(column.width, _NARROW) * 2 + 1
     page.column_dimensions["A"].hidden = True

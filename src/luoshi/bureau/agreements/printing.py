@@ -18,8 +18,7 @@ FILLED = (ANSWER, OWN, OWN_TOP, OWN_BOTTOM, WORDS)
 AGREED, DISPUTED = "无异议", "有异议"
 COLUMNS = (
     Column("number", "序号", Fill.TEXT, width=4),
-    Column("indicator", "指标", Fill.TEXT, width=12),
-    Column("unit", "计量单位", Fill.TEXT, width=5),
+    Column("indicator", "指标（计量单位）", Fill.TEXT, width=12),
     Column("definition", "口径", Fill.TEXT, width=18),
     Column("on", "时点", Fill.TEXT, width=6),
     Column("reported_by", "谁报", Fill.TEXT, width=8),
@@ -43,8 +42,7 @@ def as_sent(line: Line) -> dict[str, str]:
     value, numerator, denominator = ("" if one is None else f"{rounded(one, 6).normalize():f}" for one in told)
     return {
         "number": str(line.number),
-        "indicator": label(line.indicator),
-        "unit": line.unit,
+        "indicator": f"{label(line.indicator)}（{line.unit}）",
         "definition": line.definition,
         "on": line.on.isoformat(),
         "reported_by": line.reported_by,

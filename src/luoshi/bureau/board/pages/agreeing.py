@@ -23,6 +23,7 @@ from luoshi.bureau.ledger.cells import known_of
 from luoshi.bureau.people.queries import actor_of
 from luoshi.bureau.people.rights import refused
 from luoshi.bureau.plans import queries as plans
+from luoshi.bureau.plans.models import Edition
 from luoshi.reading.documents.libreoffice import converter
 from luoshi.reading.handbacks import read_handback
 from luoshi.reading.sheets import open_book
@@ -45,14 +46,14 @@ def agreeing(request: HttpRequest, findings: Sequence[Finding] = ()) -> HttpResp
     edition = chosen(plans.editions(city), request.GET.get("plan", ""))
     if city is None or edition is None:
         return render(request, "board/empty.html")
-    on = agreed.today(request, city)
-    ends = on.replace(day=1) - timedelta(days=1)
+    form = RoundForm(request.POST) if findings else None
+    ends = agreed.today(request, city).replace(day=1) - timedelta(days=1)
     context = {
         "edition_id": edition.pk,
         "title": edition.title,
         "rows": queries.rounds(edition.pk),
-        "offered": queries.offered(edition),
-        "units": queries.units_of(city),
+        "offered": _offered(edition, form),
+        "units": [(code, name, form is None or code in form.units()) for code, name in queries.units_of(city).items()],
         "suggested": {
             "title": _("%(year)d年%(month)d月对数") % {"year": ends.year, "month": ends.month},
             "days": _DAYS,
@@ -64,6 +65,12 @@ def agreeing(request: HttpRequest, findings: Sequence[Finding] = ()) -> HttpResp
     }
     told = {"agreeing": context, "findings": findings, "made_up": edition.imaginary}
     return render(request, "board/agreeing.html", told, status=409 if findings else 200)
+
+
+def _offered(edition: Edition, form: RoundForm | None) -> list[tuple[queries.Offered, bool, str]]:
+    """Indicators with whether they are ticked and their 口径, as they were sent when the form was refused."""
+    asked = form.asked() if form else {}
+    return [(one, one.key in asked, asked.get(one.key, one.definition)) for one in queries.offered(edition)]
 
 
 def start(request: HttpRequest) -> HttpResponse:
