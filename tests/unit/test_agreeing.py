@@ -3,8 +3,6 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from luoshi.reading.amounts import amount_of
 from luoshi.reading.unit_figures import pasted, read_unit_figures
@@ -68,19 +66,6 @@ def test_rates_are_summed_by_their_counts_and_never_averaged() -> None:
     assert together([large, Amount(Decimal(1))], "%", rated=True) is None
     assert together([Amount(Decimal(3)), Amount(Decimal(4))], "所", rated=False) == Amount(Decimal(7))
     assert difference(small, large, "%") == -4
-
-
-_COUNTS = st.tuples(st.integers(0, 10**6), st.integers(1, 10**6))
-
-
-@given(st.lists(_COUNTS, min_size=1, max_size=20))
-def test_the_city_lies_between_its_units(counts: list[tuple[int, int]]) -> None:
-    parts = [Amount(Decimal(top) * 100 / bottom, Decimal(top), Decimal(bottom)) for top, bottom in counts]
-    whole = together(parts, "%", rated=True)
-    assert whole is not None
-    rates = [one.exact("%") for one in parts]
-    assert min(rates) <= whole.exact("%") <= max(rates)
-    assert whole.numerator == sum(top for top, _ in counts)
 
 
 def test_long_and_wide_tables_say_the_same() -> None:
