@@ -3,6 +3,8 @@
 from django.urls import path
 
 from luoshi.bureau.board.pages import (
+    agreed_lines,
+    agreeing,
     amending,
     breakdown,
     calls,
@@ -85,6 +87,17 @@ urlpatterns = [
     path("periods/<int:number>/land/", month.land, name="month_land"),
     path("periods/<int:number>/drop/", month.drop, name="month_drop"),
     path("replies/<int:number>/file/", month.original, name="reply_original"),
+    path("agreeing/", agreeing.agreeing, name="agreeing"),
+    path("agreeing/start/", agreeing.start, name="agreeing_start"),
+    path("agreeing/<int:number>/", agreeing.agreement, name="agreement"),
+    path("agreeing/<int:number>/act/", agreeing.act, name="agreement_act"),
+    path("agreeing/<int:number>/agree/", agreed_lines.agree, name="agreement_agree"),
+    path("agreeing/<int:number>/take/", agreeing.take, name="agreement_take"),
+    path("agreeing/<int:number>/sheets.zip", agreeing.sheets, name="agreement_sheets"),
+    path("agreeing/<int:number>/sheets/<str:division>.xlsx", agreeing.sheets, name="agreement_sheet"),
+    path("agreeing/lines/<int:number>/", agreed_lines.line, name="agreed_line"),
+    path("agreeing/lines/<int:number>/settle/", agreed_lines.settle, name="agreed_settle"),
+    path("agreeing/proofs/<int:number>/", agreed_lines.proof, name="agreed_proof"),
 ]
 
 handler400 = entrance.unclear

@@ -34,7 +34,7 @@ _MOST = 400.0
 """A row's height ends at 409 points."""
 
 
-def as_workbook(paper: Paper, sheet: str = "A3") -> bytes:
+def as_workbook(paper: Paper, sheet: str = "A3", *, name: str = "台账") -> bytes:
     """The workbook of a paper.
 
     Column A is hidden and holds the code and each row's number; the same code stands below the table. Nothing is locked
@@ -43,16 +43,18 @@ def as_workbook(paper: Paper, sheet: str = "A3") -> bytes:
     Args:
         paper: what goes on it.
         sheet: A3 or A4, across.
+        name: of the sheet.
     """
     book = Workbook()
     page = book.worksheets[0]
-    page.title = "台账"
+    page.title = name
     book.properties.identifier = paper.code
     width = len(paper.columns) + 1
     top = _headings(page, paper, width)
     last = _body(page, paper, top, width)
     _choices(book, page, paper, top + 1, last)
     _written(_cell(page, last + 2, 2), f"{CODE} {paper.code}　请保留本行和第一列，返回时据此对照", _SMALL)
+    page.merge_cells(start_row=last + 2, start_column=2, end_row=last + 2, end_column=width)
     for at, column in enumerate(paper.columns, 2):
         page.column_dimensions[get_column_letter(at)].width = max(column.width, _NARROW) * 2 + 1
     page.column_dimensions["A"].hidden = True
@@ -84,7 +86,7 @@ def _headings(page: Worksheet, paper: Paper, width: int) -> int:
         _written(cell, words, font)
         page.merge_cells(start_row=top, start_column=2, end_row=top, end_column=width)
         cell.alignment = Alignment("center", "center", wrap_text=True)
-        page.row_dimensions[top].height = height
+        page.row_dimensions[top].height = max(height, _POINTS * _lines(words, paper.columns) + 3)
         top += 1
     _written(_cell(page, top, 1), paper.code, _SMALL)
     for at, column in enumerate(paper.columns, 2):
@@ -93,6 +95,12 @@ def _headings(page: Worksheet, paper: Paper, width: int) -> int:
         cell.alignment, cell.border = Alignment("center", "center", wrap_text=True), _BOX
     page.row_dimensions[top].height = 32
     return top
+
+
+def _lines(words: str, columns: Sequence[Column]) -> int:
+    """How many lines words take across the whole table."""
+    room = max(1, sum(max(column.width, _NARROW) for column in columns))
+    return sum(1 + len(line) // room for line in words.split("\n"))
 
 
 def _cell(page: Worksheet, row: int, column: int) -> Cell:

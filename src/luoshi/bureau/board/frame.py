@@ -75,6 +75,7 @@ def frame(request: HttpRequest) -> dict[str, House]:
         "board": _("督查台账"),
         "plans": _("任务分解"),
         "figures": _("指标值"),
+        "agreeing": _("对数"),
         "mechanisms": _("机制对照"),
         "journal": _("操作日志"),
     }
@@ -100,6 +101,8 @@ def frame(request: HttpRequest) -> dict[str, House]:
         "shares": "board",
         "working": "board",
         "decisions": "plans",
+        "agreement": "agreeing",
+        "agreed_line": "agreeing",
     }
     current = inside.get(here or "", here)
     rooms = tuple(Room(reverse(name), label, name == current) for name, label in names.items())

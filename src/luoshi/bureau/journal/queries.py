@@ -75,6 +75,16 @@ SAID = {
     "ledger.owe": gettext_noop("写明配合任务"),
     "ledger.ladder": gettext_noop("按阶梯设节点"),
     "ledger.decisions": gettext_noop("议定事项写回"),
+    "agreements.open": gettext_noop("发起对数"),
+    "agreements.amend": gettext_noop("修改对数通知"),
+    "agreements.enter": gettext_noop("填入上报数"),
+    "agreements.send": gettext_noop("发出对数"),
+    "agreements.take_back": gettext_noop("收回核对表"),
+    "agreements.answer": gettext_noop("反馈对数"),
+    "agreements.close": gettext_noop("对数截止"),
+    "agreements.verify": gettext_noop("核定对数"),
+    "agreements.publish": gettext_noop("登记发布数"),
+    "agreements.revise": gettext_noop("修订核定数"),
 }
 """What each action is called."""
 

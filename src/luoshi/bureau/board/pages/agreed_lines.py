@@ -1,0 +1,181 @@
+"""One figure that is agreed: answered, verified, revised; and everything a county has to answer."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import PurePath
+from urllib.parse import quote
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from luoshi.bureau.agreements import actions, queries
+from luoshi.bureau.agreements.models import Answer, Line, Round
+from luoshi.bureau.board import agreed
+from luoshi.bureau.board.agreement_forms import LineForm
+from luoshi.bureau.board.asking import why_not
+from luoshi.bureau.board.frame import city_of, in_city
+from luoshi.bureau.files import queries as files
+from luoshi.bureau.ledger.cells import known_of
+from luoshi.bureau.people.queries import actor_of
+from luoshi.bureau.people.rights import refused
+from luoshi.reading.documents import refuse_marked
+from luoshi.words.errors import RefusedError
+from luoshi.words.findings import Finding
+
+
+def _line(request: HttpRequest, number: int) -> Line:
+    found = queries.line(number)
+    if found is None:
+        raise Http404
+    in_city(request, found.round.edition.city)
+    return found
+
+
+def line(request: HttpRequest, number: int, findings: Sequence[Finding] = ()) -> HttpResponse:
+    """One figure with everything that was said of it: 谁报、谁核、口径、时点, answers, 修订; what may be done next."""
+    found, actor = _line(request, number), actor_of(request)
+    own = actor.role == "county" and actor.division == found.division
+    barred = None if own else agreed.barred(request)
+    if barred is not None:
+        return barred
+    units = queries.units_of(found.round.edition.city)
+    lead = found.lead or "-"
+    answers = [(one, agreed.figure(one.own(), found.unit)) for one in found.answers.all()]
+    context = {
+        "row": agreed.row(found, units),
+        "round": found.round,
+        "answers": answers,
+        "lead": known_of(found.round.edition.city).offices.get(found.lead, ""),
+        "line": found,
+        "own": own,
+        "sent": request.POST if findings else {},
+        "may_answer": "" if own else why_not(request, "agree_answer", lead=lead),
+        "may_verify": why_not(request, "agree_verify", lead=lead),
+    }
+    told = {"agreed": context, "findings": findings, "made_up": found.round.edition.imaginary}
+    return render(request, "board/agreed_line.html", told, status=409 if findings else 200)
+
+
+def settle(request: HttpRequest, number: int) -> HttpResponse:
+    """A line is answered, verified or revised."""
+    found = _line(request, number)
+    if request.method != "POST":
+        return redirect("agreed_line", number)
+    form, actor, on = LineForm(request.POST), actor_of(request), agreed.today(request, found.round.edition.city)
+    county = actor.role == "county"
+    try:
+        _step(request, number, form, on)
+    except RefusedError as refusal:
+        return mine(request, refusal.findings, number) if county else line(request, number, refusal.findings)
+    messages.success(request, _("已记入。"), extra_tags="good")
+    return redirect(reverse("agreeing") + f"#l-{number}") if county else redirect("agreed_line", number)
+
+
+def _step(request: HttpRequest, number: int, form: LineForm, on: date) -> None:
+    actor = actor_of(request)
+    match form.act:
+        case "answer":
+            actions.answer(actor, number, form.version(), form.told(), _proof(request), on)
+        case "verify":
+            actions.verify(actor, number, form.version(), form.ruling(), on)
+        case "verify_reported" | "verify_own":
+            actions.verify(actor, number, form.version(), _as_known(number, form), on)
+        case "revise":
+            actions.revise(actor, number, form.version(), form.ruling(), on)
+        case other:
+            what = f"没有“{other[:20]}”这种办理"
+            raise RefusedError(Finding("对数", what, "反馈、核定或修订", "请从页面上办理"))
+
+
+def _as_known(number: int, form: LineForm) -> actions.Ruling:
+    """The reported figure or the unit's own one, which nobody types again."""
+    found = queries.line(number)
+    told = queries.latest(found) if found else None
+    own = told.own() if told else None
+    amount = (own if form.act == "verify_own" else found.amount("reported")) if found else None
+    if amount is None:
+        raise RefusedError(Finding("核定", "没有这个数", "照已有的数核定，须有这个数", "请另填核定数"))
+    return actions.Ruling("", reason=form.ruling().reason, known=amount)
+
+
+def _proof(request: HttpRequest) -> actions.Proof | None:
+    sent = request.FILES.get("proof")
+    if sent is None:
+        return None
+    name = sent.name or "佐证"
+    refuse_marked([PurePath(name.replace("\\", "/")).stem])
+    return actions.Proof(name, sent.read())
+
+
+def proof(request: HttpRequest, number: int) -> HttpResponse:
+    """The file a unit put beside its answer, as it was handed in."""
+    told = Answer.objects.filter(pk=number).select_related("proof", "line").first()
+    if told is None or told.proof is None:
+        raise Http404
+    actor = actor_of(request)
+    if refused(actor, "agree_see") and not (actor.role == "county" and actor.division == told.line.division):
+        raise Http404
+    try:
+        content = files.content(told.proof)
+    except RefusedError as refusal:
+        return render(request, "board/refused.html", {"findings": refusal.findings, "back": "/"}, status=409)
+    answer = HttpResponse(content, content_type="application/octet-stream")
+    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(told.proof.name)}"
+    return answer
+
+
+def mine(request: HttpRequest, findings: Sequence[Finding] = (), wrong: int = 0) -> HttpResponse:
+    """待对数 of a county: each figure with its 口径 and 时点, one form each; what it answered stays to be read."""
+    actor, city = actor_of(request), city_of(request)
+    if city is None:
+        return render(request, "board/empty.html")
+    units = queries.units_of(city)
+    told = [_asked(of, listed, units) for of, listed in queries.asked_of(actor.division)]
+    context = {
+        "unit": units.get(actor.division, ""),
+        "division": actor.division,
+        "rounds": told,
+        "waiting": sum(one.waiting for one in told if one.open),
+        "wrong": wrong,
+        "sent": request.POST if wrong else {},
+    }
+    page = {"mine": context, "findings": findings}
+    return render(request, "board/agreeing_mine.html", page, status=409 if findings else 200)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One round as a unit sees it."""
+
+    round: Round
+    rows: list[agreed.Row]
+    waiting: int
+    agreeable: int
+    """Reported figures it has not answered."""
+    open: bool
+
+
+def _asked(of: Round, listed: list[Line], units: Mapping[str, str]) -> Asked:
+    rows = [agreed.row(one, units) for one in listed]
+    waiting = [one for one in rows if one.state == Line.State.WAITING]
+    agreeable = sum(one.reported is not None for one in waiting)
+    return Asked(of, rows, len(waiting), agreeable, open=of.stage == Round.Stage.SENT)
+
+
+def agree(request: HttpRequest, number: int) -> HttpResponse:
+    """A county agrees with everything of a round it has not answered yet, in one step."""
+    if request.method != "POST":
+        return redirect("agreeing")
+    of, actor = queries.round_of(number), actor_of(request)
+    if of is None:
+        raise Http404
+    try:
+        done = actions.agree_rest(actor, of.pk, actor.division, agreed.today(request, of.edition.city))
+    except RefusedError as refusal:
+        return mine(request, refusal.findings)
+    messages.success(request, _("已答无异议 %(number)d 个。") % {"number": done}, extra_tags="good")
+    return redirect("agreeing")
