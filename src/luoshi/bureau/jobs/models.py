@@ -42,7 +42,9 @@ class Job(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0)
     """How often it was taken up since it last got further."""
     asked_by = models.CharField(max_length=150)
-    asked_name = models.CharField(max_length=100)
+    """Login of whoever asked."""
+    asker = models.JSONField(default=dict)
+    """The whole actor as of then: whatever the job does, it does as this person."""
     asked = models.DateTimeField(auto_now_add=True)
     begun = models.DateTimeField(null=True)
     ended = models.DateTimeField(null=True)

@@ -31,6 +31,9 @@ _MAY = {
     "public": ("开关公开页", ("admin", "supervisor")),
     "people": ("增加人员和解锁", ("admin",)),
     "city": ("建立本市", ("admin",)),
+    "jobs": ("停止和继续别人交办的任务", ("supervisor", "admin")),
+    "outbox": ("查看和重发通知", ("supervisor", "admin")),
+    "verify": ("核验操作日志", ("supervisor", "admin")),
 }
 _WHO = {
     "supervisor": "督查室",
