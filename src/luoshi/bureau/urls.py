@@ -13,6 +13,7 @@ from luoshi.bureau.board.pages import (
     handing,
     importing,
     item,
+    jobs,
     opening,
     papers,
     publishing,
@@ -64,6 +65,13 @@ urlpatterns = [
     path("mechanisms/", papers.mechanisms, name="mechanisms"),
     path("figures/", papers.figures, name="figures"),
     path("journal/", papers.journal, name="journal"),
+    path("jobs/", jobs.all_jobs, name="jobs"),
+    path("jobs/verify/", jobs.verify, name="jobs_verify"),
+    path("jobs/<int:number>/act/", jobs.act, name="jobs_act"),
+    path("jobs/<int:number>/result/", jobs.result, name="job_result"),
+    path("messages/", jobs.messages, name="messages"),
+    path("messages/read/", jobs.read, name="messages_read"),
+    path("messages/<int:number>/read/", jobs.read, name="message_read"),
 ]
 
 handler400 = entrance.unclear

@@ -1,5 +1,7 @@
 """Jobs, rounds and the outbox, read back."""
 
+import secrets
+
 from django.db.models import Case, IntegerField, Value, When
 from django.utils import timezone
 
@@ -48,6 +50,16 @@ def inbox(login: str, most: int = PAGE) -> list[Message]:
     mine = Message.objects.filter(channel=Message.Channel.INBOX, to=login, due__lte=timezone.now())
     unread = Case(When(state=_State.SENT, then=Value(0)), default=Value(1), output_field=IntegerField())
     return list(mine.order_by(unread, "-due", "-pk")[:most])
+
+
+def message_to(login: str, number: int) -> Message | None:
+    """One message of this person's inbox."""
+    return Message.objects.filter(channel=Message.Channel.INBOX, to=login, pk=number).first()
+
+
+def ticket() -> str:
+    """What a form carries so that sending it twice asks once."""
+    return secrets.token_urlsafe(12)
 
 
 def unread(login: str) -> int:
