@@ -138,10 +138,14 @@ def _website(*, demo: bool = False) -> None:
 
 
 def _serve(bind: str) -> None:
-    """One process with a few threads, until it is stopped."""
+    """One process with a few threads and its worker beside it, until it is stopped."""
     from granian import Granian  # noqa: PLC0415
     from granian.constants import Interfaces  # noqa: PLC0415
 
+    from luoshi.bureau.jobs.watching import worker_beside  # noqa: PLC0415
+    from luoshi.bureau.jobs.worker import checked  # noqa: PLC0415
+
+    checked()
     host, _, port = bind.rpartition(":")
     if not port.isdecimal():
         raise RefusedError(Finding("--bind", f"“{bind}”不是地址", "须写成 主机:端口", "例如 --bind 127.0.0.1:8000"))
@@ -158,14 +162,16 @@ def _serve(bind: str) -> None:
                     "请换一个端口，例如 --bind 127.0.0.1:8001",
                 )
             ) from error
-    Granian(
+    server = Granian(
         "luoshi.bureau.wsgi:application",
         address=host or "127.0.0.1",
         port=int(port),
         interface=Interfaces.WSGI,
         blocking_threads=4,
         log_enabled=False,
-    ).serve()
+    )
+    with worker_beside():
+        server.serve()
 
 
 Bind = Annotated[str, typer.Option("--bind", help="主机:端口")]
@@ -248,6 +254,42 @@ def start(
     if browser:
         starting.open_when_answering(f"http://{bind}/")
     _serve(bind)
+
+
+@app.command()
+@refusals_in_four_parts
+def work(
+    name: Annotated[str, typer.Option("--name", hidden=True)] = "",
+    after: Annotated[str, typer.Option("--after", hidden=True)] = "",
+    *,
+    watched: Annotated[bool, typer.Option("--watched", hidden=True)] = False,
+) -> None:
+    """单独运行后台：办理长任务、发通知、每日例行；平时由 serve 自带，不必另开。"""
+    _website()
+    from luoshi.bureau.board.opening import prepare  # noqa: PLC0415
+    from luoshi.bureau.board.working import OUTFIT  # noqa: PLC0415
+    from luoshi.bureau.jobs import worker  # noqa: PLC0415
+
+    if not watched:
+        prepare()
+        typer.echo("后台已启动，按 Ctrl-C 结束。")
+    worker.work(OUTFIT, name or worker.new_name(), after=after, watched=watched)
+
+
+@app.command()
+@refusals_in_four_parts
+def rounds(
+    on: Annotated[datetime | None, typer.Option("--on", formats=["%Y-%m-%d"], help="哪一天的；不给则为今天")] = None,
+) -> None:
+    """现在就做每日例行，并发出待发的通知；一天只做一次，已做过的不重做。"""
+    _website()
+    from luoshi.bureau.board.opening import prepare  # noqa: PLC0415
+    from luoshi.bureau.board.working import OUTFIT  # noqa: PLC0415
+    from luoshi.bureau.jobs.worker import make_now  # noqa: PLC0415
+
+    prepare()
+    if not make_now(OUTFIT, on.date() if on else None, typer.echo):
+        raise typer.Exit(1)
 
 
 @app.command()

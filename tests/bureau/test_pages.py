@@ -53,7 +53,7 @@ def _pages() -> Iterator[str]:
     yield from (f"/items/{row.pk}/edit/" for row in Commitment.objects.all()[:2])
     yield from (f"/items/{row.pk}/?on=2021-10-09" for row in Commitment.objects.all())
     yield from ("/mechanisms/", "/mechanisms/?state=done", "/figures/", "/figures/?on=2021-01-01")
-    yield from ("/journal/", "/journal/?q=确认&before=5", "/enter/")
+    yield from ("/journal/", "/journal/?q=确认&before=5", "/jobs/", "/messages/", "/enter/")
 
 
 @pytest.mark.parametrize("login", [member.login for member in MEMBERS])

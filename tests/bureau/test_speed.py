@@ -38,6 +38,8 @@ def _pages(edition_id: int, commitment_id: int) -> list[str]:
         f"{plan}weak/",
         f"{plan}breakdown/",
         f"{plan}quality/",
+        "/jobs/",
+        "/messages/",
         f"{plan}handouts/",
         f"{plan}notices/",
         f"{plan}compare/",

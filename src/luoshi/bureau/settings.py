@@ -4,6 +4,13 @@ LUOSHI_HOME   the folder with the database, the key and the files (default ./var
 DATABASE_URL  for PostgreSQL, postgres://user:password@host:5432/name (default: SQLite inside LUOSHI_HOME)
 LUOSHI_HOSTS  names under which the pages are reached, separated by commas
 LUOSHI_DEMO   1: the entrance lists the demo people, every page says 演示
+LUOSHI_SITE   http://10.1.2.3:8000, how the pages are reached from a mail; without it a mail names the path alone
+LUOSHI_ROUND_AT   the time in Shanghai after which the daily round is made (default 07:30)
+LUOSHI_WORKER     off: `luoshi serve` starts no worker beside it; `luoshi work` then runs elsewhere
+LUOSHI_MAIL       smtp://user:password@host:25, smtp+starttls://… or smtps://…; folder or folder:PATH drops .eml files;
+                  without it no mail goes out
+LUOSHI_MAIL_FROM  the sender's address
+LUOSHI_HOOK       the one address outgoing notices are posted to; LUOSHI_HOOK_SECRET signs them
 """
 
 import os
@@ -144,3 +151,10 @@ FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler
 FILE_UPLOAD_MAX_MEMORY_SIZE = 51 * 1024 * 1024
 CSRF_FAILURE_VIEW = "luoshi.bureau.board.pages.entrance.unsure"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+SITE = os.environ.get("LUOSHI_SITE", "").rstrip("/")
+ROUND_AT = os.environ.get("LUOSHI_ROUND_AT", "07:30")
+MAIL = os.environ.get("LUOSHI_MAIL", "")
+MAIL_FROM = os.environ.get("LUOSHI_MAIL_FROM", "luoshi@localhost")
+HOOK = os.environ.get("LUOSHI_HOOK", "")
+HOOK_SECRET = os.environ.get("LUOSHI_HOOK_SECRET", "")

@@ -18,6 +18,7 @@ from luoshi.bureau.board.pages import (
     item,
     mine,
     month,
+    jobs,
     opening,
     papers,
     publishing,
@@ -98,6 +99,13 @@ urlpatterns = [
     path("agreeing/lines/<int:number>/", agreed_lines.line, name="agreed_line"),
     path("agreeing/lines/<int:number>/settle/", agreed_lines.settle, name="agreed_settle"),
     path("agreeing/proofs/<int:number>/", agreed_lines.proof, name="agreed_proof"),
+    path("jobs/", jobs.all_jobs, name="jobs"),
+    path("jobs/verify/", jobs.verify, name="jobs_verify"),
+    path("jobs/<int:number>/act/", jobs.act, name="jobs_act"),
+    path("jobs/<int:number>/result/", jobs.result, name="job_result"),
+    path("messages/", jobs.messages, name="messages"),
+    path("messages/read/", jobs.read, name="messages_read"),
+    path("messages/<int:number>/read/", jobs.read, name="message_read"),
 ]
 
 handler400 = entrance.unclear

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from luoshi.bureau.jobs.queries import unread
 from luoshi.bureau.people.models import City
 from luoshi.bureau.plans.queries import the_city
 
@@ -30,6 +31,8 @@ class House:
     city: City | None
     demo: bool
     rooms: tuple[Room, ...]
+    unread: int = 0
+    """Messages that wait for whoever looks."""
 
 
 def plain_words(answer: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
@@ -78,6 +81,7 @@ def frame(request: HttpRequest) -> dict[str, House]:
         "agreeing": _("对数"),
         "mechanisms": _("机制对照"),
         "journal": _("操作日志"),
+        "jobs": _("后台任务"),
     }
     here = request.resolver_match.url_name if request.resolver_match else ""
     inside = {
@@ -106,4 +110,6 @@ def frame(request: HttpRequest) -> dict[str, House]:
     }
     current = inside.get(here or "", here)
     rooms = tuple(Room(reverse(name), label, name == current) for name, label in names.items())
-    return {"house": House(city_of(request), settings.DEMO, rooms)}
+    person = getattr(request, "user", None)  # nobody yet where a request was turned away at the door
+    waiting = unread(person.get_username()) if person is not None and person.is_authenticated else 0
+    return {"house": House(city_of(request), settings.DEMO, rooms, waiting)}

@@ -43,6 +43,10 @@ class Anchor:
         return cls(int(number), digest)
 
 
+BEGINNING = Anchor(0, GENESIS)
+"""Before the first entry."""
+
+
 def moment(at: datetime) -> str:
     """A moment as it is digested: UTC, to the microsecond."""
     return at.astimezone(UTC).isoformat(timespec="microseconds")
@@ -72,7 +76,10 @@ def _holds(record: Mapping[str, object]) -> bool:
 
 
 def verify(
-    records: Iterable[Mapping[str, object]], head: Anchor | None = None, anchors: Iterable[Anchor] = ()
+    records: Iterable[Mapping[str, object]],
+    head: Anchor | None = None,
+    anchors: Iterable[Anchor] = (),
+    since: Anchor = BEGINNING,
 ) -> Finding | None:
     """The first place where the chain is broken, or None when it is whole.
 
@@ -80,8 +87,9 @@ def verify(
         records: entries by number, each with FIELDS and "digest".
         head: the end of the chain as the system keeps it.
         anchors: ends kept outside; they alone show a chain that was cut or computed anew throughout.
+        since: what the first of the records follows, verified before.
     """
-    previous, number = GENESIS, 0
+    previous, number = since.digest, since.number
     kept = {anchor.number: anchor.digest for anchor in anchors}
     for record in records:
         expected = number + 1

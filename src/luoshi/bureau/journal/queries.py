@@ -85,6 +85,11 @@ SAID = {
     "agreements.verify": gettext_noop("核定对数"),
     "agreements.publish": gettext_noop("登记发布数"),
     "agreements.revise": gettext_noop("修订核定数"),
+    "jobs.ask": gettext_noop("交后台办理"),
+    "jobs.stop": gettext_noop("停止办理"),
+    "jobs.resume": gettext_noop("继续办理"),
+    "jobs.resend": gettext_noop("重发通知"),
+    "jobs.settle": gettext_noop("视为已发"),
 }
 """What each action is called."""
 
@@ -113,6 +118,12 @@ def _records() -> Iterator[Mapping[str, object]]:
     numbers = list(Entry.objects.order_by("number").values_list("number", flat=True))
     for at in range(0, len(numbers), _CHUNK):
         yield from _read(numbers[at : at + _CHUNK])
+
+
+def records(after: int, most: int) -> list[Mapping[str, object]]:
+    """The next entries after a number, at most so many, as the chain is verified on them."""
+    numbers = list(Entry.objects.filter(number__gt=after).order_by("number").values_list("number", flat=True)[:most])
+    return _read(numbers) if numbers else []
 
 
 def _read(numbers: Sequence[int]) -> list[Mapping[str, object]]:

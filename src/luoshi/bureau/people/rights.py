@@ -45,6 +45,9 @@ _MAY = {
     "agree_answer": ("反馈对数", ("county", "supervisor", "section")),
     "agree_verify": ("核定对数", ("supervisor", "section")),
     "agree_publish": ("登记发布", ("supervisor",)),
+    "jobs": ("停止和继续别人交办的任务", ("supervisor", "admin")),
+    "outbox": ("查看和重发通知", ("supervisor", "admin")),
+    "verify": ("核验操作日志", ("supervisor", "admin")),
 }
 _WHO = {
     "supervisor": "督查室",

@@ -1,0 +1,156 @@
+"""Workers that are killed while they work: nothing is lost, nothing is done twice, nothing is told twice."""
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from email import message_from_bytes
+from pathlib import Path
+
+import pytest
+
+from tests.bureau.apart import ROOT, asked, house
+from tests.bureau.toiler import JOBS, NOTICES
+
+PROGRAM = [sys.executable, "-m", "tests.bureau.toiler"]
+POSIX = pytest.mark.skipif(os.name != "posix", reason="kills by signals")
+
+
+@pytest.fixture
+def surroundings(tmp_path: Path) -> Iterator[dict[str, str]]:
+    """A house of its own whose mail falls into a folder and whose round is due from midnight."""
+    with house(tmp_path, "killed") as told:
+        yield {**told, "LUOSHI_MAIL": f"folder:{tmp_path / 'drop'}", "LUOSHI_ROUND_AT": "00:00"}
+
+
+class Crew:
+    """So many workers, each followed by another when it is killed."""
+
+    def __init__(self, surroundings: dict[str, str], size: int) -> None:
+        self.surroundings, self.made = surroundings, 0
+        self.running = [self._start("") for _ in range(size)]
+
+    def _start(self, after: str) -> tuple[str, subprocess.Popen[bytes]]:
+        self.made += 1
+        name = f"w{self.made}"
+        return name, subprocess.Popen([*PROGRAM, "work", name, after], cwd=ROOT, env=self.surroundings)
+
+    def kill_one(self, chance: random.Random) -> None:
+        at = chance.randrange(len(self.running))
+        name, worker = self.running[at]
+        worker.kill()
+        worker.wait()
+        self.running[at] = self._start(name)
+
+    def end(self) -> list[int]:
+        for _, worker in self.running:
+            worker.terminate()
+        return [worker.wait(30) for _, worker in self.running]
+
+
+def _all_told(surroundings: dict[str, str]) -> bool:
+    waiting = "SELECT COUNT(*) FROM jobs_message WHERE state IN ('waiting', 'sending')"
+    ((left,),) = asked(surroundings, f"SELECT (SELECT COUNT(*) FROM jobs_job WHERE state <> 'done') + ({waiting})")
+    return left == 0 and asked(surroundings, "SELECT COUNT(*) FROM jobs_round WHERE state = 'done'") == [(1,)]
+
+
+def _until(said: Callable[[], bool], seconds: float) -> bool:
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        if said():
+            return True
+        time.sleep(0.1)
+    return False
+
+
+def _dropped(folder: Path) -> Counter[str]:
+    return Counter(str(message_from_bytes(path.read_bytes())["Message-ID"]) for path in folder.glob("*.eml"))
+
+
+@POSIX
+@pytest.mark.parametrize(("kills", "pieces"), [(4, 40), pytest.param(60, 1500, marks=pytest.mark.prove)])
+def test_two_workers_killed_at_any_moment_do_everything_once(
+    surroundings: dict[str, str], tmp_path: Path, kills: int, pieces: int, capsys: pytest.CaptureFixture
+) -> None:
+    chance = random.Random(kills)
+    subprocess.run([*PROGRAM, "prepare", str(pieces)], cwd=ROOT, env=surroundings, check=True)
+    crew = Crew(surroundings, 2)
+    for _ in range(kills):
+        time.sleep(chance.uniform(0.8, 2.2))
+        crew.kill_one(chance)
+    done = _until(lambda: _all_told(surroundings), 60 + pieces * JOBS / 20)
+    assert crew.end() == [0, 0], "asked to end, a worker ends in peace"
+    assert done, asked(surroundings, "SELECT id, state, done, attempts, findings FROM jobs_job")
+
+    entered = asked(surroundings, "SELECT subject_id FROM journal_entry WHERE subject_kind = 'piece'")
+    assert sorted(entered) == sorted((f"job{job}/{number}",) for job in range(JOBS) for number in range(pieces))
+    keyed = asked(surroundings, "SELECT key, channel, state FROM jobs_message")
+    assert len(keyed) == 2 * (JOBS * pieces + NOTICES)
+    mails, dropped = [row for row in keyed if row[1] == "mail"], _dropped(tmp_path / "drop")
+    assert {state for _, _, state in mails} <= {"sent", "unsure"}
+    assert set(dropped.values()) == {1}
+    unsure = sum(state == "unsure" for _, _, state in mails)
+    assert len(mails) - unsure <= len(dropped) <= len(mails)
+    assert unsure <= kills
+    with capsys.disabled():
+        sys.stdout.write(f"\n{kills} kills, {len(entered)} pieces, {len(mails)} mails, {unsure} unsure\n")
+
+
+def _alive(pid: int) -> bool:
+    with suppress(OSError):
+        os.kill(pid, 0)
+        return b"\nState:\tZ" not in Path(f"/proc/{pid}/status").read_bytes()
+    return False
+
+
+@pytest.fixture
+def parent(surroundings: dict[str, str], tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
+    """A process with a worker beside it, which leaves a fork behind; all of its session is gone afterwards."""
+    subprocess.run([*PROGRAM, "prepare", "1"], cwd=ROOT, env=surroundings, check=True)
+    command = [*PROGRAM, "beside", str(tmp_path / "enough")]
+    running = subprocess.Popen(
+        command, cwd=ROOT, env=surroundings, stdout=subprocess.PIPE, text=True, start_new_session=True
+    )
+    yield running
+    with suppress(OSError):
+        os.killpg(running.pid, signal.SIGKILL)
+    running.wait()
+
+
+def _said(running: subprocess.Popen[str]) -> int:
+    assert running.stdout is not None
+    return int(running.stdout.readline())
+
+
+def _at_work(surroundings: dict[str, str]) -> bool:
+    return asked(surroundings, "SELECT COUNT(*) FROM jobs_round WHERE state = 'done'") == [(1,)]
+
+
+@POSIX
+def test_a_worker_ends_with_its_parent_even_when_that_is_killed_and_a_fork_of_it_lives(
+    parent: subprocess.Popen[str], surroundings: dict[str, str]
+) -> None:
+    worker = _said(parent)
+    assert _until(lambda: _at_work(surroundings), 30)
+    parent.kill()
+    assert _until(lambda: not _alive(worker), 10)
+
+
+@POSIX
+def test_a_killed_worker_is_followed_by_another_and_the_last_ends_with_the_website(
+    parent: subprocess.Popen[str], surroundings: dict[str, str], tmp_path: Path
+) -> None:
+    first = _said(parent)
+    assert _until(lambda: _at_work(surroundings), 30)
+    os.kill(first, signal.SIGKILL)
+    second = _said(parent)
+    assert second != first
+    assert _until(lambda: _alive(second), 5)
+    (tmp_path / "enough").touch()
+    assert parent.wait(30) == 0
+    assert not _alive(second)
