@@ -54,6 +54,10 @@ SAID = {
     "ledger.leader": gettext_noop("分管领导审签"),
     "ledger.office": gettext_noop("督查室核定"),
     "ledger.back": gettext_noop("退回修改"),
+    "evidence.attach": gettext_noop("报送佐证材料"),
+    "evidence.withdraw": gettext_noop("撤回佐证材料"),
+    "evidence.judge": gettext_noop("核验佐证材料"),
+    "evidence.export": gettext_noop("导出佐证材料"),
 }
 """What each action is called."""
 

@@ -31,6 +31,9 @@ _MAY = {
     "public": ("开关公开页", ("admin", "supervisor")),
     "people": ("增加人员和解锁", ("admin",)),
     "city": ("建立本市", ("admin",)),
+    "attach": ("报送和撤回佐证材料", ("contact", "section", "county", "supervisor")),
+    "verify_evidence": ("核验佐证材料", ("supervisor",)),
+    "export_evidence": ("导出佐证材料", ("supervisor", "admin")),
 }
 _WHO = {
     "supervisor": "督查室",
