@@ -30,7 +30,9 @@ def row(rows: dict[str, Commitment]) -> Commitment:
     return rows["document"]
 
 
-def brought(row: Commitment, *, number: str = "星教〔2021〕8号（虚构）", kind: str = "issued", login: str = "xueqian") -> Piece:
+def brought(
+    row: Commitment, *, number: str = "星教〔2021〕8号（虚构）", kind: str = "issued", login: str = "xueqian"
+) -> Piece:
     told = actions.Told("办法.txt", "办法已印发", kind, number)
     return actions.bring(actor(login), row.pk, TEXT, told)
 

@@ -10,10 +10,12 @@ from luoshi.bureau.evidence import chain
 from luoshi.bureau.evidence.models import Chain, Piece, Verdict, Withdrawal
 from luoshi.bureau.evidence.queries import PAPER, latest, withdrawn
 from luoshi.bureau.files.actions import keep
+from luoshi.bureau.files.queries import looked
 from luoshi.bureau.journal.actions import Actor, Note, act
 from luoshi.bureau.ledger.models import Commitment
-from luoshi.bureau.people.rights import require, sees
+from luoshi.bureau.people.rights import refused, require, sees
 from luoshi.declared import UNNAMED
+from luoshi.reading.documents import refuse_marked
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
 
@@ -48,11 +50,14 @@ def bring(actor: Actor, commitment_id: int, content: bytes, told: Told) -> Piece
     Raises:
         RefusedError: no right, no such item, nothing said of what it shows, or a file that is not kept.
     """
+    media, refusal = _looked(actor, content, told.name)  # takes its time, so nobody waits for it
     with act(actor, "evidence.attach", "commitment", commitment_id) as note:
         commitment = _held(actor, commitment_id, note)
         require(actor, "attach", lead=commitment.lead)
         told = _fit(commitment, told)
-        file = keep(actor, content, told.name)
+        if refusal:
+            raise refusal
+        file = keep(actor, content, told.name, media)
         note.detail = {
             "文件": file.digest,
             "名称": told.name,
@@ -75,6 +80,16 @@ def bring(actor: Actor, commitment_id: int, content: bytes, told: Told) -> Piece
             office=actor.office,
         )
         return _linked(actor, commitment, piece)
+
+
+def _looked(actor: Actor, content: bytes, name: str) -> tuple[str, RefusedError | None]:
+    """What the file is served as, or why it is not kept; not looked at for somebody who may not bring it."""
+    if refused(actor, "attach"):
+        return "", None
+    try:
+        return looked(content, name).media, None
+    except RefusedError as refusal:
+        return "", refusal
 
 
 def _held(actor: Actor, commitment_id: int, note: Note) -> Commitment:
@@ -102,6 +117,7 @@ def _fit(commitment: Commitment, told: Told) -> Told:
         raise RefusedError(
             Finding(commitment.number, "没有写佐证内容", "每份材料须写明证明什么", "请写明材料证明什么，如：已印发办法")
         )
+    refuse_marked([words["shows"], words["document_number"]])
     long = next((name for name, most in _LONGEST.items() if name != "name" and len(words[name]) > most), "")
     if long:
         what = f"写了 {len(words[long])} 个字"
