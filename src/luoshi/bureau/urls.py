@@ -9,6 +9,7 @@ from luoshi.bureau.board.pages import (
     desk,
     dividing,
     entrance,
+    evidence,
     front,
     handing,
     importing,
@@ -64,6 +65,11 @@ urlpatterns = [
     path("mechanisms/", papers.mechanisms, name="mechanisms"),
     path("figures/", papers.figures, name="figures"),
     path("journal/", papers.journal, name="journal"),
+    path("items/<int:number>/evidence/", evidence.attach, name="evidence_attach"),
+    path("evidence/<int:number>/judge/", evidence.judge, name="evidence_judge"),
+    path("evidence/<int:number>/withdraw/", evidence.withdraw, name="evidence_withdraw"),
+    path("evidence/<int:number>/file/", evidence.paper, name="evidence_file"),
+    path("evidence/<int:number>/thumbnail/", evidence.thumbnail, name="evidence_thumbnail"),
 ]
 
 handler400 = entrance.unclear

@@ -15,6 +15,7 @@ class Paper:
     """It counts only with its 文号."""
     counts: bool = True
     """Whether it can show that something was done. A photograph cannot, nor can what nobody has named."""
+    label_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,7 @@ class Need:
     """A figure that was verified (核定数) or published (发布数) meets it too."""
     months: int = 0
     """It has to have been brought within so many months; 0 is at any time."""
+    label_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,21 +1,26 @@
 """Bringing evidence, withdrawing it, judging it. Nothing is changed afterwards; what follows is another link."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TypeVar
 
+from django.db import transaction
 from django.utils import timezone
 
 from luoshi.bureau.evidence import chain
 from luoshi.bureau.evidence.models import Chain, Piece, Verdict, Withdrawal
-from luoshi.bureau.evidence.queries import PAPER, latest, withdrawn
+from luoshi.bureau.evidence.queries import PAPER, contents, latest, withdrawn
 from luoshi.bureau.files.actions import keep
-from luoshi.bureau.files.queries import looked
+from luoshi.bureau.files.models import File
+from luoshi.bureau.files.queries import content, looked
 from luoshi.bureau.journal.actions import Actor, Note, act
 from luoshi.bureau.ledger.models import Commitment
 from luoshi.bureau.people.rights import refused, require, sees
 from luoshi.declared import UNNAMED
 from luoshi.reading.documents import refuse_marked
+from luoshi.reporting.sealing import Contents, seal
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
 
@@ -44,20 +49,20 @@ def attach(
     return bring(actor, commitment_id, content, Told(name, shows, kind, page=page))
 
 
-def bring(actor: Actor, commitment_id: int, content: bytes, told: Told) -> Piece:
+def bring(actor: Actor, commitment_id: int, sent: bytes, told: Told) -> Piece:
     """A file as evidence of an item. The very same file with the same words, brought again by the same person, is there already.
 
     Raises:
         RefusedError: no right, no such item, nothing said of what it shows, or a file that is not kept.
     """
-    media, refusal = _looked(actor, content, told.name)  # takes its time, so nobody waits for it
+    media, refusal = _looked(actor, sent, told.name)  # takes its time, so nobody waits for it
     with act(actor, "evidence.attach", "commitment", commitment_id) as note:
         commitment = _held(actor, commitment_id, note)
         require(actor, "attach", lead=commitment.lead)
         told = _fit(commitment, told)
         if refusal:
             raise refusal
-        file = keep(actor, content, told.name, media)
+        file = keep(actor, sent, told.name, media)
         note.detail = {
             "文件": file.digest,
             "名称": told.name,
@@ -82,12 +87,12 @@ def bring(actor: Actor, commitment_id: int, content: bytes, told: Told) -> Piece
         return _linked(actor, commitment, piece)
 
 
-def _looked(actor: Actor, content: bytes, name: str) -> tuple[str, RefusedError | None]:
+def _looked(actor: Actor, sent: bytes, name: str) -> tuple[str, RefusedError | None]:
     """What the file is served as, or why it is not kept; not looked at for somebody who may not bring it."""
     if refused(actor, "attach"):
         return "", None
     try:
-        return looked(content, name).media, None
+        return looked(sent, name).media, None
     except RefusedError as refusal:
         return "", refusal
 
@@ -214,3 +219,61 @@ def judge(actor: Actor, piece_id: int, outcome: str, reason: str, seen: int) -> 
         note.detail = {"材料": piece.name, "序号": piece.number, "意见": Verdict.Outcome(outcome).label}
         verdict = Verdict(piece=piece, outcome=outcome, reason=note.reason, on=timezone.localdate())
         return _linked(actor, commitment, verdict)
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """An archive that was written."""
+
+    seal: str
+    """To be printed, or posted where it cannot be changed."""
+    items: int
+    files: int
+
+
+def export(actor: Actor, ids: Sequence[int], out: Path) -> Sealed:
+    """Write the evidence of these items into a sealed archive. Nobody waits while files are copied.
+
+    Raises:
+        RefusedError: no right, no item, a broken chain, a file that is gone or was changed, or a place where nothing
+            can be written.
+    """
+    told, refusal = _sealed(actor, ids, out)
+    with act(actor, "evidence.export", "evidence", "", out.name) as note:
+        require(actor, "export_evidence")
+        if refusal or told is None:
+            raise refusal or RefusedError(Finding("导出", "没有办成", "导出须写成封存包", "请再试一次"))
+        note.detail = {"封签": told.seal, "事项": told.items, "文件": told.files}
+    return told
+
+
+def _sealed(actor: Actor, ids: Sequence[int], out: Path) -> tuple[Sealed | None, RefusedError | None]:
+    """The archive, or why there is none."""
+    if refused(actor, "export_evidence"):
+        return None, None
+    if not ids:
+        return None, RefusedError(Finding("导出", "没有这样的事项", "须有至少一项", "请核对计划号和事项编号"))
+    try:
+        with transaction.atomic():
+            list(Commitment.objects.select_for_update().filter(pk__in=ids).order_by("pk").values_list("pk"))
+            told = contents(ids)
+        return Sealed(_written(told, out), len(told.items), len(told.digests)), None
+    except RefusedError as refusal:
+        return None, refusal
+
+
+def _written(told: Contents, out: Path) -> str:
+    """Written whole beside its place, then given its name; half an archive never bears it."""
+    kept = {one.digest: one for one in File.objects.filter(digest__in=told.digests)}
+    made = out.with_name(out.name + ".part")
+    try:
+        with made.open("w+b") as opened:
+            printed = seal(told, lambda digest: content(kept[digest]), opened)
+        made.replace(out)
+    except OSError as error:
+        raise RefusedError(
+            Finding(str(out), "写不进去", "须给出一个可写的位置", "请换一个文件夹，再运行一次")
+        ) from error
+    finally:
+        made.unlink(missing_ok=True)
+    return printed

@@ -1,6 +1,6 @@
 """Evidence read back: what was brought, what of it is accepted, what is still lacking, whether the chain is whole."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from django.utils import timezone
@@ -9,15 +9,19 @@ from luoshi.bureau.evidence import chain
 from luoshi.bureau.evidence.models import Chain, Piece, Verdict
 from luoshi.bureau.indicators.models import Figure
 from luoshi.bureau.journal.chain import GENESIS
+from luoshi.bureau.journal.models import Entry
 from luoshi.bureau.ledger.models import Commitment
-from luoshi.declared import ENOUGH, PAPERS
+from luoshi.declared import ENOUGH, LEDGER_COLUMNS, PAPERS
+from luoshi.reporting.sealing import Contents, Item
 from luoshi.spine import Kind, Standing
 from luoshi.tracking.sufficing import Held, Shown, hold
+from luoshi.words.errors import RefusedError
 from luoshi.words.evidence import Paper
 from luoshi.words.findings import Finding
 
 PAPER: Mapping[str, Paper] = {paper.key: paper for paper in PAPERS}
 """The declared papers by key."""
+_KIND = dict(next(column.choices for column in LEDGER_COLUMNS if column.key == "kind"))
 _SETTLED = (Standing.VERIFIED.value, Standing.PUBLISHED.value)
 
 
@@ -111,3 +115,56 @@ def broken(commitment: Commitment) -> Finding | None:
     """The first broken place of an item's chain; None when it is whole."""
     found = pieces([commitment.pk]).get(commitment.pk, [])
     return chain.verify(commitment.number, records(found), *end(commitment))
+
+
+def chosen(plan: int | None = None, number: str = "") -> list[int]:
+    """Ids of the items of a plan, or of one item by its number, in the order of their plans."""
+    found = Commitment.objects.order_by("edition_id", "place", "id")
+    if plan is not None:
+        found = found.filter(edition_id=plan)
+    if number:
+        found = found.filter(number=number)
+    return list(found.values_list("pk", flat=True))
+
+
+def contents(ids: Sequence[int]) -> Contents:
+    """What is sealed of these items, as it stands with the newest entry of the journal that is no export itself.
+
+    An export enters the journal too; were it part of what is sealed, no archive could be made twice.
+
+    Raises:
+        RefusedError: the chain of an item is broken. It is not sealed as if it were whole.
+    """
+    anchor = Entry.objects.exclude(action="evidence.export").order_by("-number").first()
+    on = timezone.localdate(anchor.at) if anchor else date.min
+    rows = Commitment.objects.filter(pk__in=ids).select_related("edition__city").prefetch_related("targets")
+    found, ends = pieces(ids), {one.commitment_id: one for one in Chain.objects.filter(commitment__in=ids)}
+    items = []
+    for row in rows.order_by("edition_id", "place", "id"):
+        mine, kept = found.get(row.pk, []), ends.get(row.pk, Chain())
+        links = records(mine)
+        if fault := chain.verify(row.number, links, kept.number, kept.digest):
+            raise RefusedError(fault)
+        items.append(_item(row, links, kept.digest, tuple(one.lack for one in held(row, mine, on) if one.lack)))
+    titles = list(dict.fromkeys(item.plan for item in items))
+    return Contents(
+        title=f"佐证材料　{'、'.join(titles)}",
+        items=items,
+        journal=f"{anchor.number}:{anchor.digest}" if anchor else "",
+        papers={paper.key: paper.label for paper in PAPERS},
+        made_up=any(row.edition.imaginary for row in rows),
+    )
+
+
+def _item(row: Commitment, links: Sequence[Mapping[str, object]], end: str, lacking: Sequence[str]) -> Item:
+    return Item(
+        id=row.pk,
+        number=row.number,
+        title=row.title,
+        plan=row.edition.title,
+        kind=_KIND[row.kind],
+        audience=row.get_audience_display(),
+        gap=lacking,
+        chain=links,
+        end=end,
+    )
