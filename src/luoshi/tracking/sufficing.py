@@ -40,6 +40,8 @@ class Held:
     """Whether a figure meets it."""
     lack: str = ""
     """What is lacking, in one Chinese sentence; empty when it is met."""
+    near: tuple[Shown, ...] = ()
+    """Where it is lacking: pieces of the kind that is asked for, which do not count yet."""
 
 
 def hold(
@@ -63,14 +65,16 @@ def hold(
         if place not in by_figure
     }
     met = _paired(fits)
-    return tuple(
-        Held(need, figure=True)
-        if place in by_figure
-        else Held(need, shown[met[place]])
-        if place in met
-        else Held(need, lack=_lack(need, papers, [one for at, one in enumerate(shown) if at not in met.values()], on))
-        for place, need in enumerate(needs)
-    )
+    used = set(met.values())
+    rest = [one for at, one in enumerate(shown) if at not in used]
+    told = []
+    for place, need in enumerate(needs):
+        if place in by_figure or place in met:
+            told.append(Held(need, shown[met[place]] if place in met else None, figure=place in by_figure))
+        else:
+            near = tuple(one for one in rest if _nearly(need, papers, one, on))
+            told.append(Held(need, lack=_lack(need, papers, near, on), near=near))
+    return tuple(told)
 
 
 def fault(need: Need, papers: Mapping[str, Paper], one: Shown, on: date) -> str:
@@ -114,16 +118,18 @@ def _paired(fits: Mapping[int, Sequence[int]]) -> dict[int, int]:
     return {need: piece for piece, need in used.items()}
 
 
-def _lack(need: Need, papers: Mapping[str, Paper], rest: Sequence[Shown], on: date) -> str:
-    """What is lacking: what nearly meets it comes first, because that is the shortest way."""
-    told = [f"“{one.name}”{said}" for one in rest if (said := _nearly(need, papers, one, on))]
-    return f"缺{need.label}" + (f"（{'；'.join(told[-3:])}）" if told else "")
+def _lack(need: Need, papers: Mapping[str, Paper], near: Sequence[Shown], on: date) -> str:
+    """What is lacking, with the newest that nearly meets it: that is the shortest way."""
+    told = [f"“{one.name}”{_nearly(need, papers, one, on)}" for one in near[-3:]]
+    return f"缺{need.label}" + (f"（{'；'.join(told)}）" if told else "")
 
 
 def _nearly(need: Need, papers: Mapping[str, Paper], one: Shown, on: date) -> str:
     if one.kind not in need.papers:
         return ""
+    if one.accepted is False:
+        return "已退回"
     wrong = fault(need, papers, one, on)
     if one.accepted is None:
         return f"待核验{'，且' + wrong if wrong else ''}"
-    return wrong if one.accepted else "已退回"
+    return wrong
