@@ -363,6 +363,32 @@ def print_anchor() -> None:
     typer.echo(str(head) if head else "操作日志还是空的。")
 
 
+evidence = typer.Typer(no_args_is_help=True, help="佐证材料：导出封存包。")
+app.add_typer(evidence, name="evidence")
+
+
+@evidence.callback()
+def of_evidence() -> None:
+    """佐证材料：导出封存包。"""
+
+
+@evidence.command(name="export")
+@refusals_in_four_parts
+def export_evidence(
+    out: Annotated[Path, typer.Option("--out", help="写到哪个文件，如 佐证材料.zip")],
+    plan: Annotated[int | None, typer.Option("--plan", help="只导出这份要点，网址 plans/ 后的数字")] = None,
+    item: Annotated[str, typer.Option("--item", help="只导出这一项，如 15.1")] = "",
+) -> None:
+    """导出佐证材料封存包：文件、清单、目录和一个独立的核验脚本；印出的封签请抄存或公布。"""
+    _journal()
+    from luoshi.bureau.board.opening import INSTALLER  # noqa: PLC0415
+    from luoshi.bureau.evidence import actions, queries  # noqa: PLC0415
+
+    told = actions.export(INSTALLER, queries.chosen(plan, item), out)
+    typer.echo(f"已导出 {told.items} 项、{told.files} 份文件：{out}\n封签 {told.seal}")
+    typer.echo("请把封签印出、抄存或公布；核验：解出包内 verify.py，运行 python3 verify.py 封存包.zip 封签")
+
+
 def main() -> None:
     """The entry of the command."""
     app()

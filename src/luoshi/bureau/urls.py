@@ -12,6 +12,7 @@ from luoshi.bureau.board.pages import (
     desk,
     dividing,
     entrance,
+    evidence,
     front,
     handing,
     importing,
@@ -106,6 +107,11 @@ urlpatterns = [
     path("messages/", jobs.messages, name="messages"),
     path("messages/read/", jobs.read, name="messages_read"),
     path("messages/<int:number>/read/", jobs.read, name="message_read"),
+    path("items/<int:number>/evidence/", evidence.attach, name="evidence_attach"),
+    path("evidence/<int:number>/judge/", evidence.judge, name="evidence_judge"),
+    path("evidence/<int:number>/withdraw/", evidence.withdraw, name="evidence_withdraw"),
+    path("evidence/<int:number>/file/", evidence.paper, name="evidence_file"),
+    path("evidence/<int:number>/thumbnail/", evidence.thumbnail, name="evidence_thumbnail"),
 ]
 
 handler400 = entrance.unclear

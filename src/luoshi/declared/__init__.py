@@ -1,10 +1,25 @@
 """What is the same in every city: indicators, thresholds, and which figures belong together. Only declarations live here."""
 
 from luoshi.declared.checks import FOOTINGS, POOLS
+from luoshi.declared.evidence import ENOUGH, FORMS, PAPERS, UNNAMED
 from luoshi.declared.indicators import INDICATORS
 from luoshi.declared.ladders import LADDERS
 from luoshi.declared.ledger_columns import LEDGER_COLUMNS
 from luoshi.declared.parameters import PARAMETERS
 from luoshi.declared.rooms import JUDGED, PAGES, ROOMS
 
-__all__ = ["FOOTINGS", "INDICATORS", "JUDGED", "LADDERS", "LEDGER_COLUMNS", "PAGES", "PARAMETERS", "POOLS", "ROOMS"]
+__all__ = [
+    "ENOUGH",
+    "FOOTINGS",
+    "FORMS",
+    "INDICATORS",
+    "JUDGED",
+    "LADDERS",
+    "LEDGER_COLUMNS",
+    "PAGES",
+    "PAPERS",
+    "PARAMETERS",
+    "POOLS",
+    "ROOMS",
+    "UNNAMED",
+]

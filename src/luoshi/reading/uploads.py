@@ -191,7 +191,7 @@ def _look(name: str, content: bytes, office: Converter | None) -> None:
         open_document(content, name, office=office)
     elif content.startswith(ZIP):
         try:
-            refuse_marked(_cells(content))
+            refuse_marked(cells(content))
         except RefusedError as refusal:
             raise RefusedError(
                 *(one if one.where == MARKED else replace(one, where=name) for one in refusal.findings)
@@ -200,7 +200,7 @@ def _look(name: str, content: bytes, office: Converter | None) -> None:
         refuse_marked([starred(content), _words(content)])
 
 
-def _cells(content: bytes) -> Iterator[str]:
+def cells(content: bytes) -> Iterator[str]:
     """The words of a workbook, each cell a text of its own, then all of them together."""
     archive = Archive(content)
     archive.check()

@@ -28,8 +28,10 @@ def form_of(actor: Actor, content: bytes) -> str:  # noqa: ARG001 (every functio
     return next((form for magic, form in _FORMS if content.startswith(magic)), "application/octet-stream")
 
 
-def keep(actor: Actor, content: bytes, name: str) -> File:
+def keep(actor: Actor, content: bytes, name: str, media: str = "") -> File:
     """The file, kept once whoever brings it again; called inside the act that needs it.
+
+    What it is served as is given by whoever looked inside (see queries.looked), else told by its first bytes.
 
     The bytes are on the disk before the row is written. An act that is undone leaves bytes nobody names, never a row
     without bytes.
@@ -41,7 +43,7 @@ def keep(actor: Actor, content: bytes, name: str) -> File:
     told_as: dict[str, Any] = {
         "name": name.replace("\0", "")[-200:] or "file",
         "size": len(content),
-        "form": form_of(actor, content),
+        "form": media or form_of(actor, content),
     }
     kept, _ = File.objects.get_or_create(digest=told, defaults=told_as)
     return kept
@@ -57,8 +59,8 @@ def keep_scan(actor: Actor, content: bytes, name: str) -> File:
 
 
 def _written(path: Path, content: bytes) -> None:
-    if path.is_file() and path.stat().st_size == len(content):
-        return
+    if path.is_file() and path.read_bytes() == content:
+        return  # else it is new, or what lies there was spoiled: the right bytes take their place again
     path.parent.mkdir(parents=True, exist_ok=True)
     descriptor, made = tempfile.mkstemp(dir=path.parent)
     with os.fdopen(descriptor, "wb") as file:

@@ -5,14 +5,28 @@ from pathlib import Path
 from django.conf import settings
 
 from luoshi.bureau.files.models import File
+from luoshi.declared import FORMS
+from luoshi.reading.evidence import look
 from luoshi.words.errors import RefusedError
+from luoshi.words.evidence import Form
 from luoshi.words.findings import Finding
 from luoshi.words.provenance import digest
+
+_FORMS = {form.key: form for form in FORMS}
 
 
 def place(of_digest: str) -> Path:
     """Where the bytes of a digest lie."""
     return Path(settings.HOME) / "files" / of_digest[:2] / of_digest
+
+
+def looked(content: bytes, name: str) -> Form:
+    """What a file that somebody brings is, by looking inside; nothing is kept yet.
+
+    Raises:
+        RefusedError: it is of a form that is not kept, too large, may act by itself, or bears a mark of secrecy.
+    """
+    return look(content, name, _FORMS)
 
 
 def file(of_digest: str) -> File | None:

@@ -90,6 +90,10 @@ SAID = {
     "jobs.resume": gettext_noop("继续办理"),
     "jobs.resend": gettext_noop("重发通知"),
     "jobs.settle": gettext_noop("视为已发"),
+    "evidence.attach": gettext_noop("报送佐证材料"),
+    "evidence.withdraw": gettext_noop("撤回佐证材料"),
+    "evidence.judge": gettext_noop("核验佐证材料"),
+    "evidence.export": gettext_noop("导出佐证材料"),
 }
 """What each action is called."""
 

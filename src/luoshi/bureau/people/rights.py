@@ -48,6 +48,9 @@ _MAY = {
     "jobs": ("停止和继续别人交办的任务", ("supervisor", "admin")),
     "outbox": ("查看和重发通知", ("supervisor", "admin")),
     "verify": ("核验操作日志", ("supervisor", "admin")),
+    "attach": ("报送和撤回佐证材料", ("contact", "section", "county", "supervisor")),
+    "verify_evidence": ("核验佐证材料", ("supervisor",)),
+    "export_evidence": ("导出佐证材料", ("supervisor", "admin")),
 }
 _WHO = {
     "supervisor": "督查室",

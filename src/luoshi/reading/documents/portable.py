@@ -18,7 +18,7 @@ MOST_STEPS = 3_000_000
 MOST_DRAWN = 60 * 1024 * 1024
 """Bytes of drawing instructions and of character maps, unpacked."""
 _FORM_COST = 1_000
-_LIMITS: dict[str, Any] = {
+LIMITS: dict[str, Any] = {
     "zlib_maximum_output_length": 12_000_000,
     "lzw_maximum_output_length": 12_000_000,
     "run_length_maximum_output_length": 12_000_000,
@@ -91,7 +91,7 @@ def _overgrown() -> Exception:
 def read_pdf(content: bytes) -> Reading:
     """The text layer of a pdf; running heads and turned stamps only among the margins."""
     locked = False
-    with guarded("PDF"), apply_configuration(**_LIMITS):
+    with guarded("PDF"), apply_configuration(**LIMITS):
         try:
             reader = PdfReader(io.BytesIO(content))
             locked = reader.is_encrypted

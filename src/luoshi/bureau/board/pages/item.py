@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from luoshi import spine
 from luoshi.bureau.board import queries, shown, worked
 from luoshi.bureau.board.asking import why_not
+from luoshi.bureau.board.exhibits import exhibits
 from luoshi.bureau.board.forms import MilestoneForm, VerdictForm
 from luoshi.bureau.board.frame import in_city
 from luoshi.bureau.board.pages.entrance import missing
@@ -247,6 +248,7 @@ def _told(request: HttpRequest, row: Commitment) -> dict[str, object]:
         "moments": told,
         "timeline": timeline(told),
         "mechanisms": _mechanisms(row),
+        "evidence": exhibits(request, row),
         "history": _history(row),
         "working": worked.told(request, item, today, offices),
         "steps": _steps(request, row),
