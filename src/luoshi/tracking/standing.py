@@ -71,7 +71,7 @@ def stand(day: Day, target: Target, kind: Kind) -> Status:
     if not key:
         because = "还没有绑定指标，不能由数据判断"
         return Status(State.UNKNOWN, because, day.on, next_step="须绑定指标", rules=day.rules.version)
-    status = judge(_matter(day, target, kind), day.figures.get(key, ()))
+    status = judge(matter_of(day, target, kind), day.figures.get(key, ()))
     asked = tuple(day.asked.get(key, ()))
     total = next((day.latest().get(one.total) for one in day.footings if key in one.parts), None)
     if status.measurement is None and total is not None:
@@ -80,7 +80,8 @@ def stand(day: Day, target: Target, kind: Kind) -> Status:
     return replace(status, doubts=(*status.doubts, *asked))
 
 
-def _matter(day: Day, target: Target, kind: Kind) -> Matter:
+def matter_of(day: Day, target: Target, kind: Kind) -> Matter:
+    """What the day and the declarations say about one target, its figures apart."""
     key = target.indicator or ""
     indicator = day.indicators.get(key)
     return Matter(

@@ -54,6 +54,18 @@ SAID = {
     "ledger.leader": gettext_noop("分管领导审签"),
     "ledger.office": gettext_noop("督查室核定"),
     "ledger.back": gettext_noop("退回修改"),
+    "escalations.rules": gettext_noop("修改督办规则"),
+    "escalations.draft": gettext_noop("拟制督办单"),
+    "escalations.edit": gettext_noop("修改督办单"),
+    "escalations.send": gettext_noop("发出督办单"),
+    "escalations.answer": gettext_noop("答复督办单"),
+    "escalations.withdraw": gettext_noop("撤回督办单"),
+    "escalations.rectify": gettext_noop("填报整改"),
+    "escalations.look_back": gettext_noop("回头看"),
+    "escalations.sign": gettext_noop("签字"),
+    "escalations.close": gettext_noop("销号"),
+    "escalations.reopen": gettext_noop("重新打开"),
+    "escalations.switch": gettext_noop("开关黄红牌、计分和排名"),
 }
 """What each action is called."""
 

@@ -120,6 +120,8 @@ class Commitment(models.Model):
     judged_on = models.DateField(null=True)
     claimed = models.CharField(max_length=20, blank=True)
     """科室自评; empty when none."""
+    closed_on = models.DateField(null=True)
+    """已销号 since this day; empty while it is open, and again once it was reopened."""
     words = models.TextField(blank=True)
     """Single characters and pairs of title and clauses, separated by spaces: what a Chinese search looks in."""
     version = models.PositiveIntegerField(default=1)

@@ -92,6 +92,7 @@ class Migration(migrations.Migration):
                 ('judged', models.CharField(blank=True, max_length=20)),
                 ('judged_on', models.DateField(null=True)),
                 ('claimed', models.CharField(blank=True, max_length=20)),
+                ('closed_on', models.DateField(null=True)),
                 ('words', models.TextField(blank=True)),
                 ('version', models.PositiveIntegerField(default=1)),
                 ('breakdown', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='commitments', to='ledger.breakdown')),
