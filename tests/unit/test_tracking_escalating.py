@@ -245,7 +245,7 @@ def test_a_reminder_comes_a_week_before_the_day(on: date, said: str | None) -> N
 
 
 def test_an_edited_ladder_is_read_back_as_it_was_written() -> None:
-    assert read_ladder(0, DEFAULT_LADDER.begun, as_plain(DEFAULT_LADDER), DEFAULT_LADDER.doubt) == DEFAULT_LADDER
+    assert read_ladder(0, DEFAULT_LADDER.begun, as_plain(DEFAULT_LADDER), 10, DEFAULT_LADDER.doubt) == DEFAULT_LADDER
 
 
 @pytest.mark.parametrize(
@@ -263,7 +263,7 @@ def test_a_ladder_that_cannot_be_is_refused(change: dict[str, object], saying: s
     rungs = as_plain(DEFAULT_LADDER)
     rungs[1] |= change
     with pytest.raises(RefusedError) as refusal:
-        read_ladder(1, ON, rungs)
+        read_ladder(1, ON, rungs, 10)
     assert saying in str(refusal.value)
 
 

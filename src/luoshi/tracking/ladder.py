@@ -3,7 +3,7 @@
 None of it is law. Names and numbers vary from city to city; the defaults are this product's own and unchecked.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import date
 from enum import StrEnum
@@ -88,6 +88,8 @@ class Ladder:
     """In force from this day on."""
     rungs: tuple[Rung, ...]
     """One for each step, from the bottom."""
+    report_day: int = 10
+    """A month is looked at on this day of the next one, when its figures are in."""
     doubt: str = "产品默认值，未核"
     """Empty once the bureau has set it."""
 
@@ -130,6 +132,7 @@ DEFAULT_LADDER = Ladder(
 """Defaults of this product, to be confirmed by the bureau."""
 
 _LONGEST_NAME = 20
+_LATEST_DAY = 28
 _NUMBERS = {"months": (1, 12, "连续月数"), "days_ahead": (0, 90, "提前天数"), "answer_days": (0, 60, "答复工作日")}
 
 
@@ -138,13 +141,18 @@ def as_plain(ladder: Ladder) -> list[dict[str, Any]]:
     return [{**asdict(rung), "grades": [grade.value for grade in rung.grades]} for rung in ladder.rungs]
 
 
-def read_ladder(version: int, begun: date, rungs: list[Mapping[str, Any]], doubt: str = "") -> Ladder:
+def read_ladder(
+    version: int, begun: date, rungs: Sequence[Mapping[str, Any]], report_day: int, doubt: str = ""
+) -> Ladder:
     """The rules as they were stored or typed.
 
     Raises:
         RefusedError: a step is missing, twice or unknown, a name is empty or too long, a number is out of bounds.
     """
     findings = list(_wrong(rungs))
+    if not 1 <= report_day <= _LATEST_DAY:
+        rule = f"1至{_LATEST_DAY}日"
+        findings.append(Finding("督办规则", f"月报到齐日为“{report_day}”", rule, "请改正"))
     if findings:
         raise RefusedError(*findings)
     known = {field.name for field in fields(Rung)}
@@ -154,10 +162,10 @@ def read_ladder(version: int, begun: date, rungs: list[Mapping[str, Any]], doubt
         kept |= {"step": Step(one["step"]), "grades": tuple(Grade(grade) for grade in one.get("grades", ()))}
         kept["name"] = str(one["name"]).strip()
         told.append(Rung(**kept))
-    return Ladder(version, begun, tuple(sorted(told, key=lambda rung: rung.step.place)), doubt)
+    return Ladder(version, begun, tuple(sorted(told, key=lambda rung: rung.step.place)), report_day, doubt)
 
 
-def _wrong(rungs: list[Mapping[str, Any]]) -> Iterator[Finding]:
+def _wrong(rungs: Sequence[Mapping[str, Any]]) -> Iterator[Finding]:
     if sorted(str(one.get("step")) for one in rungs) != sorted(step.value for step in Step):
         yield Finding("督办规则", "台阶不全或重复", "提醒、催办单、督办通知单、约谈、通报各一条", "请从页面上修改")
         return

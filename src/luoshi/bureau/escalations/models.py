@@ -13,6 +13,7 @@ class RuleSet(models.Model):
     """In force from this day on."""
     rungs = models.JSONField()
     """As tracking.ladder reads them."""
+    report_day = models.PositiveSmallIntegerField()
     reason = models.TextField()
     by = models.CharField(max_length=100)
     by_login = models.CharField(max_length=150)

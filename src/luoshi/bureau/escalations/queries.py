@@ -1,15 +1,15 @@
 """Reading 督办 back: the rules of a day, how items stood month by month, papers, 整改台账, closings."""
 
-from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from luoshi import spine
 from luoshi.bureau.escalations.models import Closing, Paper, Rectification, RuleSet, Switch
 from luoshi.bureau.journal.actions import Actor
 from luoshi.bureau.ledger import queries as ledger
-from luoshi.bureau.ledger.models import Breakdown, Commitment
+from luoshi.bureau.ledger.models import Breakdown, Commitment, Judgement
 from luoshi.bureau.people.models import City
 from luoshi.bureau.people.rights import sees
 from luoshi.bureau.plans.models import Edition
@@ -28,7 +28,7 @@ def calendar_of(city: City) -> Calendar:  # noqa: ARG001 (a city's own days come
 
 def as_ladder(kept: RuleSet) -> Ladder:
     """One stored version of the rules."""
-    return read_ladder(kept.version, kept.begun, kept.rungs)
+    return read_ladder(kept.version, kept.begun, kept.rungs, kept.report_day)
 
 
 def ladders(city: City) -> list[Ladder]:
@@ -49,15 +49,25 @@ def switched(city: City, what: str, on: date) -> Switch | None:
     return latest
 
 
-def month_ends(begun: date, on: date) -> Iterator[date]:
-    """Last days of all months from the one of `begun` on that are over by the end of `on`."""
-    day = begun
+class Month(NamedTuple):
+    """A month that can be looked at, because its figures are in."""
+
+    first: date
+    last: date
+    seen: date
+    """The day it is looked at."""
+
+
+def reported(begun: date, on: date, report_day: int) -> Iterator[Month]:
+    """Every month from the one of `begun` on that can be looked at by `on`: its last day counts, its report day is there."""
+    first = begun.replace(day=1)
     while True:
-        last = day.replace(day=monthrange(day.year, day.month)[1])
-        if last > on:
+        following = (first + 31 * _DAY).replace(day=1)
+        seen = following.replace(day=report_day)
+        if seen > on:
             return
-        yield last
-        day = last + _DAY
+        yield Month(first, following - _DAY, seen)
+        first = following
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,29 +75,42 @@ class Followed:
     """One issued, open item with its months."""
 
     item: ledger.Item
-    """As it stands on the last month's end."""
+    """As it was looked at last."""
     course: Course
 
 
-def followed(city: City, edition: Edition, on: date) -> list[Followed]:
-    """Every issued item of a plan that is not closed, with how it stood at the end of each month."""
+def followed(city: City, edition: Edition, on: date, report_day: int) -> list[Followed]:
+    """Every issued item of a plan that is not closed, with how it stood in each month."""
     begun = edition.begun or (date(edition.year, 1, 1) if edition.year else on.replace(month=1, day=1))
+    verified = _verified(edition)
     months: dict[int, list[MonthState]] = {}
     latest: dict[int, ledger.Item] = {}
-    for last in [*month_ends(begun, on)] or [on]:
-        for item in ledger.items(city, edition, last):
-            if item.row.breakdown.stage == Breakdown.Stage.ISSUED and item.row.closed_on is None:
-                latest[item.row.pk] = item
-                if last < on or (last + _DAY).day == 1:
-                    months.setdefault(item.row.pk, []).append(_month(item, last))
+    for month in reported(begun, on, report_day):
+        for item in _open(city, edition, month.seen):
+            latest[item.row.pk] = item
+            months.setdefault(item.row.pk, []).append(_month(item, month, verified.get(item.row.pk, ())))
+    latest = latest or {item.row.pk: item for item in _open(city, edition, on)}
     return [Followed(item, course_of(item.row, months.get(pk, []))) for pk, item in latest.items()]
 
 
-def _month(item: ledger.Item, last: date) -> MonthState:
-    row, first = item.row, last.replace(day=1)
-    verified = bool(row.judged) and row.judged_on is not None and first <= row.judged_on <= last
-    judged = spine.State(row.judged) if verified else None
-    return month_state(first, [one.status for one in item.stood], judged)
+def _open(city: City, edition: Edition, on: date) -> list[ledger.Item]:
+    every = ledger.items(city, edition, on)
+    return [one for one in every if one.row.breakdown.stage == Breakdown.Stage.ISSUED and one.row.closed_on is None]
+
+
+def _verified(edition: Edition) -> dict[int, list[tuple[date, str]]]:
+    """By item, the days and states of every verification, in the order they were made: one query."""
+    found: dict[int, list[tuple[date, str]]] = {}
+    judged = Judgement.objects.filter(commitment__edition=edition, step=Judgement.Step.OFFICE).order_by("id")
+    for pk, day, state in judged.values_list("commitment_id", "on", "state"):
+        found.setdefault(pk, []).append((day, state))
+    return found
+
+
+def _month(item: ledger.Item, month: Month, verified: Sequence[tuple[date, str]]) -> MonthState:
+    """A verification speaks for the month it was made for, and for no other."""
+    judged = [state for day, state in verified if month.first <= day <= month.last]
+    return month_state(month.first, [one.status for one in item.stood], spine.State(judged[-1]) if judged else None)
 
 
 def course_of(row: Commitment, months: Sequence[MonthState]) -> Course:

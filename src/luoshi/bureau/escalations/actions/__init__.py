@@ -4,7 +4,7 @@ from luoshi.bureau.escalations.actions.closing import Signing, reopen, reopen_fa
 from luoshi.bureau.escalations.actions.closing import sign as sign_closing
 from luoshi.bureau.escalations.actions.drafting import Edited, draft_due, edit
 from luoshi.bureau.escalations.actions.rectifying import Looked, Mending, Problem, add, look_back, mend
-from luoshi.bureau.escalations.actions.ruling import Switching, set_rules, switch
+from luoshi.bureau.escalations.actions.ruling import Switching, Wanted, set_rules, switch
 from luoshi.bureau.escalations.actions.sending import Answer, Sent, answer, send, withdraw
 from luoshi.bureau.escalations.actions.sending import sign as sign_paper
 
@@ -17,6 +17,7 @@ __all__ = [
     "Sent",
     "Signing",
     "Switching",
+    "Wanted",
     "add",
     "answer",
     "draft_due",

@@ -40,7 +40,7 @@ def draft_due(actor: Actor, edition: Edition, on: date) -> list[Paper]:
     """
     city = edition.city
     rules, calendar = ladder_on(city, on), calendar_of(city)
-    look = followed(city, edition, on) if refused(actor, "escalate") is None else []
+    look = followed(city, edition, on, rules.report_day) if refused(actor, "escalate") is None else []
     before = _past([one.item.row.pk for one in look])
     due = [one for one in look if due_papers(rules, one.course, past_of(before.get(one.item.row.pk, [])), on, calendar)]
     if not due and refused(actor, "escalate") is None and on <= timezone.localdate():

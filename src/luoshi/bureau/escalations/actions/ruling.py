@@ -19,18 +19,27 @@ from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
 
 
-def set_rules(
-    actor: Actor, city: City, shown: int, rungs: Sequence[Mapping[str, Any]], begun: date, reason: str
-) -> RuleSet:
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The rules as they are to read."""
+
+    rungs: Sequence[Mapping[str, Any]]
+    """As tracking.ladder reads them."""
+    report_day: int
+    begun: date
+    """In force from this day on."""
+    reason: str
+    """Why, for example the bureau's own document."""
+
+
+def set_rules(actor: Actor, city: City, shown: int, wanted: Wanted) -> RuleSet:
     """A new version of the rules; the old ones stay.
 
     Args:
         actor: who sets them.
         city: whose rules.
         shown: the version the page showed, 0 for the defaults.
-        rungs: as tracking.ladder reads them.
-        begun: from which day on.
-        reason: why, for example the bureau's own document.
+        wanted: the new rules.
 
     Raises:
         RefusedError: no right, no reason, rules that cannot be, a first day before the last version's, or a newer version.
@@ -41,19 +50,26 @@ def set_rules(
         latest = RuleSet.objects.filter(city=city).last()
         if shown != (latest.version if latest else 0):
             raise RefusedError(Finding("督办规则", "别人刚刚改过规则", "以先改的为准", "请刷新页面，看过后再改"))
-        if not reason.strip():
+        if not wanted.reason.strip():
             raise RefusedError(Finding("督办规则", "没有写依据", "改规则须写明依据", "请写明文件、会议或领导意见"))
-        if latest and begun < latest.begun:
-            what = f"起用日 {begun} 早于上一版的 {latest.begun}"
+        if latest and wanted.begun < latest.begun:
+            what = f"起用日 {wanted.begun} 早于上一版的 {latest.begun}"
             raise RefusedError(Finding("督办规则", what, "新的一版不早于上一版起用", "请改起用日"))
-        ladder = read_ladder(shown + 1, begun, list(rungs))
-        note.reason, note.detail = reason.strip(), {"版本": shown + 1, "起用": begun, "规则": as_plain(ladder)}
+        ladder = read_ladder(shown + 1, wanted.begun, wanted.rungs, wanted.report_day)
+        note.reason = wanted.reason.strip()
+        note.detail = {
+            "版本": shown + 1,
+            "起用": wanted.begun,
+            "月报到齐日": ladder.report_day,
+            "规则": as_plain(ladder),
+        }
         return RuleSet.objects.create(
             city=city,
             version=shown + 1,
-            begun=begun,
+            begun=wanted.begun,
             rungs=as_plain(ladder),
-            reason=reason.strip(),
+            report_day=ladder.report_day,
+            reason=note.reason,
             by=actor.name,
             by_login=actor.login,
         )
