@@ -5,17 +5,21 @@ from django.urls import path
 from luoshi.bureau.board.pages import (
     amending,
     breakdown,
+    closing,
     comparing,
     desk,
     dividing,
     entrance,
+    escalating,
     front,
     handing,
     importing,
     item,
+    mending,
     opening,
     papers,
     publishing,
+    ruling,
     scans,
 )
 
@@ -64,6 +68,15 @@ urlpatterns = [
     path("mechanisms/", papers.mechanisms, name="mechanisms"),
     path("figures/", papers.figures, name="figures"),
     path("journal/", papers.journal, name="journal"),
+    path("escalations/", escalating.escalations, name="escalations"),
+    path("escalations/draft/", escalating.draft, name="escalations_draft"),
+    path("escalations/rules/", ruling.rules, name="escalation_rules"),
+    path("escalations/rules/act/", ruling.act, name="escalation_rules_act"),
+    path("escalations/<int:number>/", escalating.escalation, name="escalation"),
+    path("escalations/<int:number>/act/", escalating.act, name="escalation_act"),
+    path("plans/<int:number>/rectifications/", mending.rectifications, name="rectifications"),
+    path("plans/<int:number>/rectifications/act/", mending.act, name="rectifications_act"),
+    path("items/<int:number>/closing/", closing.sign, name="closing"),
 ]
 
 handler400 = entrance.unclear

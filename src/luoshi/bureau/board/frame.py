@@ -76,6 +76,7 @@ def frame(request: HttpRequest) -> dict[str, House]:
         "figures": _("指标值"),
         "mechanisms": _("机制对照"),
         "journal": _("操作日志"),
+        "escalations": _("督办"),
     }
     here = request.resolver_match.url_name if request.resolver_match else ""
     inside = {
@@ -94,6 +95,9 @@ def frame(request: HttpRequest) -> dict[str, House]:
         "import": "plans",
         "import_columns": "plans",
         "notice": "plans",
+        "escalation": "escalations",
+        "escalation_rules": "escalations",
+        "rectifications": "escalations",
     }
     current = inside.get(here or "", here)
     rooms = tuple(Room(reverse(name), label, name == current) for name, label in names.items())

@@ -169,6 +169,7 @@ def row_of(item: Item, offices: dict[str, str], doors: Doors) -> Row:
         trouble=row.trouble,
         gap="、".join(shown.lack(name) for name in row.missing if name != "owner"),
         mark={"overdue": "gone", "behind": "late", "doubted": "doubtful"}.get(code, ""),
+        closed=row.closed_on.isoformat() if row.closed_on else "",
     )
 
 

@@ -38,6 +38,8 @@ class Row:
     trouble: str
     gap: str
     mark: str
+    closed: str = ""
+    """The day it was closed; "" while it is open."""
 
 
 class Words:
@@ -48,7 +50,7 @@ class Words:
         self.source, self.target, self.now, self.data = _("原文"), _("目标"), _("当前"), _("数据")
         self.uncounted, self.judged, self.unjudged, self.claimed = _("非量化"), _("核定"), _("待核定"), _("自评")
         self.differ, self.lead, self.due = _("状态不一致"), _("牵头"), _("时限")
-        self.inherited, self.lack = _("按年度"), _("所缺")
+        self.inherited, self.lack, self.closed = _("按年度"), _("所缺"), _("已销号")
 
 
 def drawn(rows: Iterable[Row], say: Words) -> SafeString:
@@ -113,4 +115,5 @@ def _judged(row: Row, say: Words) -> str:
     judged = row.judged or shown.Word("unknown", say.unjudged)
     claimed = f"<small>{say.claimed} {escape(row.claimed.label)}</small>" if row.claimed else ""
     differ = f'<span class="differ">{say.differ}</span>' if row.differ else ""
-    return f'<span class="st {judged.code}">{escape(judged.label)}</span>{claimed}{differ}'
+    closed = f"<small>{say.closed} {escape(row.closed)}</small>" if row.closed else ""
+    return f'<span class="st {judged.code}">{escape(judged.label)}</span>{closed}{claimed}{differ}'
