@@ -76,9 +76,11 @@ def slow(  # noqa: C901, PLR0912, PLR0915 (slow and obvious on purpose)
 
     order = [step for step in (Step.REMINDER, Step.URGING, Step.NOTICE, Step.TALK) if step in by]
     held = [step for step in order if holds(by[step])]
+    open_drafts = {one.step for one in past if not one.sent and not one.withdrawn}
     gentle, found = course.soft or course.others, []
     if held and gentle:
-        if Step.REMINDER in by and not [one for one in past if one.step is Step.REMINDER and one.month == here]:
+        already = [one for one in past if one.step is Step.REMINDER and one.month == here]
+        if Step.REMINDER in by and not already and Step.REMINDER not in open_drafts:
             found.append((Step.REMINDER, here))
     elif held:
         step = held[-1]
@@ -98,7 +100,7 @@ def slow(  # noqa: C901, PLR0912, PLR0915 (slow and obvious on purpose)
             )
         ]
         twice = [one for one in mine if one.step is step and not by[step].again]
-        if not of_month and not higher and not twice:
+        if not of_month and not higher and not twice and step not in open_drafts:
             found.append((step, here))
     elif Step.REMINDER in by and course.due and (course.due - on).days <= by[Step.REMINDER].days_ahead:
         month = date(on.year, on.month, 1)
@@ -106,6 +108,7 @@ def slow(  # noqa: C901, PLR0912, PLR0915 (slow and obvious on purpose)
         if (
             last_state not in {State.DONE, State.STANDING}
             and not already
+            and Step.REMINDER not in open_drafts
             and not [one for one in mine if one.step is not Step.REMINDER]
         ):
             found.append((Step.REMINDER, month))

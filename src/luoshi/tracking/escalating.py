@@ -61,6 +61,11 @@ class Past:
     withdrawn: bool = False
     """A person decided not to send it: it is not drafted again for that month, and counts for nothing else."""
 
+    @property
+    def waits(self) -> bool:
+        """Whether it still lies there to be looked at; until then no second one of its kind is laid beside it."""
+        return not self.sent and not self.withdrawn
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:
@@ -153,6 +158,8 @@ class _Look:
             same = any(one.month == month and one.step is not Step.BULLETIN for one in self.past)
         else:
             same = any(one.month == month and 0 < one.step.place < Step.BULLETIN.place for one in self.past)
+        if any(one.step is rung.step and one.waits for one in self.past):
+            return True
         reached = [one.step.place for one in self.in_run if one.step is not Step.BULLETIN]
         top = max(reached, default=-1)
         return same or top > place or (top == place and not rung.again)
@@ -160,7 +167,7 @@ class _Look:
     def _capped(self, wanted: Rung) -> Iterator[Draft]:
         """Soft words and what others decide: reminded of, never more."""
         rung, month = self.ladder.reminder, self.run[-1].month
-        if rung is None or any(one.month == month and one.step is Step.REMINDER for one in self.past):
+        if rung is None or self._reminded(month):
             return
         why = "协调事项由其他单位决定" if self.course.others else "原文为预期性用语"
         yield self._draft(rung, month, f"{self._said(wanted)}；{why}，只提醒", wanted.said)
@@ -172,12 +179,15 @@ class _Look:
             return
         if self.latest is not None and self.latest.state in _QUIET:
             return
-        known = any(one.step is Step.REMINDER and one.month == month for one in self.past)
-        if known or any(one.step is not Step.REMINDER for one in self.in_run):
+        if self._reminded(month) or any(one.step is not Step.REMINDER for one in self.in_run):
             return
         left = (due - self.on).days
         said = f"还有{left}天" if left > 0 else "今天到期" if not left else f"已过{-left}天，完成情况待核实"
         yield self._draft(rung, month, f"完成时限{due.isoformat()}，{said}", f"时限前{rung.days_ahead}天起提醒")
+
+    def _reminded(self, month: date) -> bool:
+        """Whether the month has its reminder, or an earlier one still waits."""
+        return any(one.step is Step.REMINDER and (one.month == month or one.waits) for one in self.past)
 
     def _at_year_end(self) -> Iterator[Draft]:
         rung = self.ladder.bulletin

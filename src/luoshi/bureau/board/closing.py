@@ -26,14 +26,16 @@ def closing_of(request: HttpRequest, row: Commitment) -> dict[str, Any] | None:
     rounds = queries.closings(row.pk)
     current = next((one for one in rounds if not one.ended), None)
     taken = list(current.signatures.all()) if current else []
-    done = row.judged == spine.State.DONE
+    opened = max((one.reopened_on for one in rounds if one.reopened_on), default=None)
+    anew = opened is not None and (row.judged_on is None or row.judged_on < opened)
+    done = row.judged == spine.State.DONE and not anew
     missing = gap(row) if done and row.closed_on is None else ()
     on = min(day_of(request, row.edition.city), timezone.localdate())
     return {
         "closed_on": row.closed_on,
         "judged_done": done,
+        "anew": anew and row.closed_on is None,
         "gap": missing,
-        "ready": done and not missing,
         "shown": current.shown if current else "",
         "lines": _lines(request, row, taken, ready=done and not missing and row.closed_on is None),
         "open": bool(taken) and row.closed_on is None,

@@ -35,7 +35,8 @@ def worded(draft: Draft, row: Commitment, office: str, data: str) -> Worded:
         office: name of the lead section; empty when none is set.
         data: the arithmetic of the last month's end, one sentence; empty for what no number judges.
     """
-    due = f"，完成时限{plain_day(row.due)}" if row.due else ""
+    of_the_day = draft.because.startswith("完成时限")
+    due = f"，完成时限{plain_day(row.due)}" if row.due and not of_the_day else ""
     answer = f"请于{plain_day(draft.answer_by)}前反馈。" if draft.answer_by else ""
     lines = [
         f"督查事项“{row.number} {row.title}”由{office or '你单位'}牵头{due}。",

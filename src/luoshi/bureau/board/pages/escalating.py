@@ -46,6 +46,8 @@ def _line(one: Paper, on: date, calendar: Calendar, offices: dict[str, str]) -> 
     return {
         "id": one.pk,
         "name": one.name,
+        "place": Step(one.step).place,
+        "order": row.place,
         "number": row.number,
         "title": row.title,
         "because": one.because,
@@ -77,6 +79,7 @@ def escalations(request: HttpRequest, findings: Sequence[Finding] = ()) -> HttpR
     told: dict[str, list[dict[str, Any]]] = {stage: [] for stage in Paper.Stage.values}
     for one in queries.papers(actor, edition.pk):
         told[one.stage].append(_line(one, on, calendar, offices))
+    told["draft"].sort(key=lambda line: (-line["place"], line["order"]))
     told["sent"].sort(key=lambda line: line["answer_by"] or date.max)
     rules = queries.ladder_on(city, on)
     context = {

@@ -15,6 +15,7 @@ from luoshi.bureau.ledger.models import Commitment
 from luoshi.bureau.people.models import Office
 from luoshi.bureau.people.rights import refused, require
 from luoshi.bureau.plans.models import Edition
+from luoshi.spine import State
 from luoshi.tracking.escalating import Draft, due_papers
 from luoshi.tracking.ladder import Ladder
 from luoshi.words.errors import RefusedError
@@ -76,7 +77,8 @@ def _drafted(actor: Actor, edition: Edition, due: Sequence[Followed], on: date, 
 
 def _kept(actor: Actor, one: Followed, draft: Draft, offices: dict[str, str], on: date, rules: Ladder) -> Paper:
     row, data = one.item.row, one.item.data
-    text = worded(draft, row, offices.get(row.lead, row.lead_words), data.because if data else "")
+    said = data.because if data and data.state is not State.UNKNOWN else ""
+    text = worded(draft, row, offices.get(row.lead, row.lead_words), said)
     rung = next(rung for rung in rules.rungs if rung.step is draft.step)
     return Paper.objects.create(
         commitment=row,

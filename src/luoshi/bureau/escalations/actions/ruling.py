@@ -131,9 +131,10 @@ def _refuse_switch(actor: Actor, city: City, asked: Switching) -> None:
         raise RefusedError(Finding(where, "没有写理由", "开启或关闭须写明理由", "请写明理由"))
     if not asked.on:
         return
-    leaders = set(Office.objects.filter(city=city).exclude(leader="").values_list("leader", flat=True))
-    own = actor.role == "leader" and asked.approver.strip() == actor.name
-    if not own and asked.approver.strip() not in leaders:
+    offices = dict(Office.objects.filter(city=city).exclude(leader="").values_list("code", "leader"))
+    leaders, approver = set(offices.values()), asked.approver.strip()
+    own = actor.role == "leader" and approver in {actor.name, offices.get(actor.office)}
+    if not own and approver not in leaders:
         what = f"“{asked.approver[:30]}”不是局领导"
         raise RefusedError(Finding(where, what, "须由局领导批准", "请填写批准的局领导姓名"))
     if not own and asked.scan is None:
