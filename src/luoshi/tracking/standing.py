@@ -93,7 +93,7 @@ def stand(
         divisions: names by code of the divisions that share the target. The sum of their figures then stands beside the
             whole city's, and what of both is later and further come speaks.
     """
-    key, matter = target.indicator or "", _matter(day, target, kind, terms)
+    key, matter = target.indicator or "", matter_of(day, target, kind, terms)
     if not key:
         because = "还没有绑定指标，不能由数据判断"
         unbound = Status(State.UNKNOWN, because, day.on, next_step="须绑定指标", rules=day.rules.version)
@@ -124,7 +124,7 @@ def _summed(day: Day, matter: Matter, figures: Sequence[Measurement], summed: To
 
 def stand_of(day: Day, target: Target, kind: Kind, share: Share, terms: Terms = _PLAIN) -> Status:
     """How one division stands with its share, by its own figures and the same judge."""
-    matter = _matter(day, target_of(target, share), kind, terms)
+    matter = matter_of(day, target_of(target, share), kind, terms)
     matter = replace(matter, division=share.division, baseline=None)  # a 基期值 is declared for the whole city
     if not target.indicator:
         because = "还没有绑定指标，不能由数据判断"
@@ -133,7 +133,8 @@ def stand_of(day: Day, target: Target, kind: Kind, share: Share, terms: Terms = 
     return judge(matter, own)
 
 
-def _matter(day: Day, target: Target, kind: Kind, terms: Terms) -> Matter:
+def matter_of(day: Day, target: Target, kind: Kind, terms: Terms = _PLAIN) -> Matter:
+    """What the day and the declarations say about one target, its figures apart."""
     key = target.indicator or ""
     indicator = day.indicators.get(key)
     return Matter(

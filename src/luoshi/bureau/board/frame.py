@@ -82,6 +82,7 @@ def frame(request: HttpRequest) -> dict[str, House]:
         "mechanisms": _("机制对照"),
         "journal": _("操作日志"),
         "jobs": _("后台任务"),
+        "escalations": _("督办"),
     }
     here = request.resolver_match.url_name if request.resolver_match else ""
     inside = {
@@ -107,6 +108,9 @@ def frame(request: HttpRequest) -> dict[str, House]:
         "decisions": "plans",
         "agreement": "agreeing",
         "agreed_line": "agreeing",
+        "escalation": "escalations",
+        "escalation_rules": "escalations",
+        "rectifications": "escalations",
     }
     current = inside.get(here or "", here)
     rooms = tuple(Room(reverse(name), label, name == current) for name, label in names.items())

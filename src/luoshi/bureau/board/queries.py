@@ -171,6 +171,7 @@ def row_of(item: Item, offices: dict[str, str], doors: Doors) -> Row:
         paused=item.paused is not None,
         coordination=bool(row.coordination),
         mark={"overdue": "gone", "behind": "late", "doubted": "doubtful"}.get(code, ""),
+        closed=row.closed_on.isoformat() if row.closed_on else "",
     )
 
 

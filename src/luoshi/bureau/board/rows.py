@@ -42,6 +42,8 @@ class Row:
     """Whether an approved pause holds, so that what is not counted says so too."""
     coordination: bool = False
     """Whether a person marked it as 协调事项."""
+    closed: str = ""
+    """The day it was closed; "" while it is open."""
 
 
 class Words:
@@ -52,8 +54,8 @@ class Words:
         self.source, self.target, self.now, self.data = _("原文"), _("目标"), _("当前"), _("数据")
         self.uncounted, self.judged, self.unjudged, self.claimed = _("非量化"), _("核定"), _("待核定"), _("自评")
         self.differ, self.lead, self.due = _("状态不一致"), _("牵头"), _("时限")
-        self.inherited, self.lack = _("按年度"), _("所缺")
         self.paused, self.coordination = _("暂缓（经批准）"), _("协调事项")
+        self.inherited, self.lack, self.closed = _("按年度"), _("所缺"), _("已销号")
 
 
 def drawn(rows: Iterable[Row], say: Words) -> SafeString:
@@ -121,4 +123,5 @@ def _judged(row: Row, say: Words) -> str:
     judged = row.judged or shown.Word("unknown", say.unjudged)
     claimed = f"<small>{say.claimed} {escape(row.claimed.label)}</small>" if row.claimed else ""
     differ = f'<span class="differ">{say.differ}</span>' if row.differ else ""
-    return f'<span class="st {judged.code}">{escape(judged.label)}</span>{claimed}{differ}'
+    closed = f"<small>{say.closed} {escape(row.closed)}</small>" if row.closed else ""
+    return f'<span class="st {judged.code}">{escape(judged.label)}</span>{closed}{claimed}{differ}'

@@ -94,6 +94,18 @@ SAID = {
     "evidence.withdraw": gettext_noop("撤回佐证材料"),
     "evidence.judge": gettext_noop("核验佐证材料"),
     "evidence.export": gettext_noop("导出佐证材料"),
+    "escalations.rules": gettext_noop("修改督办规则"),
+    "escalations.draft": gettext_noop("拟制督办单"),
+    "escalations.edit": gettext_noop("修改督办单"),
+    "escalations.send": gettext_noop("发出督办单"),
+    "escalations.answer": gettext_noop("答复督办单"),
+    "escalations.withdraw": gettext_noop("撤回督办单"),
+    "escalations.rectify": gettext_noop("填报整改"),
+    "escalations.look_back": gettext_noop("回头看"),
+    "escalations.sign": gettext_noop("签字"),
+    "escalations.close": gettext_noop("销号"),
+    "escalations.reopen": gettext_noop("重新打开"),
+    "escalations.switch": gettext_noop("开关黄红牌、计分和排名"),
 }
 """What each action is called."""
 

@@ -130,6 +130,8 @@ class Commitment(models.Model):
     """What a partner's part counts beside the lead's one: half, unless the bureau sets it otherwise."""
     agreed = models.JSONField(default=dict)
     """What shares, pauses and decisions of meetings say now: carried here so that a board of 300 rows asks for none."""
+    closed_on = models.DateField(null=True)
+    """已销号 since this day; empty while it is open, and again once it was reopened."""
     words = models.TextField(blank=True)
     """Single characters and pairs of title and clauses, separated by spaces: what a Chinese search looks in."""
     version = models.PositiveIntegerField(default=1)

@@ -187,7 +187,7 @@ class Reply(models.Model):
 
     class Meta:
         ordering = ["id"]
-        constraints = [models.UniqueConstraint(fields=["period", "file"], name="one_reply_a_file")]
+        constraints = [models.UniqueConstraint(fields=["period", "file"], name="one_reply_a_period")]
 
     def __str__(self) -> str:
         return self.sender

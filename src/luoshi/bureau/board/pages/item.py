@@ -11,11 +11,13 @@ from luoshi import spine
 from luoshi.bureau.board import queries, shown, worked
 from luoshi.bureau.board.asking import why_not
 from luoshi.bureau.board.exhibits import exhibits
+from luoshi.bureau.board.closing import closing_of
 from luoshi.bureau.board.forms import MilestoneForm, VerdictForm
 from luoshi.bureau.board.frame import in_city
 from luoshi.bureau.board.pages.entrance import missing
 from luoshi.bureau.board.pages.front import day_of
 from luoshi.bureau.board.timeline import moments, timeline
+from luoshi.bureau.escalations import queries as escalations
 from luoshi.bureau.journal import queries as journal
 from luoshi.bureau.ledger import actions
 from luoshi.bureau.ledger import queries as ledger
@@ -252,6 +254,11 @@ def _told(request: HttpRequest, row: Commitment) -> dict[str, object]:
         "history": _history(row),
         "working": worked.told(request, item, today, offices),
         "steps": _steps(request, row),
+        "closing": closing_of(request, row),
+        "closed_on": row.closed_on,
+        "papers": escalations.papers_of(actor_of(request), row)
+        if escalations.sees_item(actor_of(request), row)
+        else [],
         "before": {"number": before.number, "url": reverse("item", args=[before.id])} if before else None,
         "after": {"number": after.number, "url": reverse("item", args=[after.id])} if after else None,
     }
