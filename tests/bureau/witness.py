@@ -10,7 +10,7 @@ from luoshi.bureau.journal.models import Entry
 from luoshi.bureau.journal.queries import broken
 from luoshi.words.errors import RefusedError
 
-_OURS = ("people", "files", "plans", "indicators", "ledger", "handouts", "notices")
+_OURS = ("people", "files", "plans", "indicators", "ledger", "handouts", "notices", "reminders")
 
 
 def everything_else() -> dict[str, list[dict[str, object]]]:

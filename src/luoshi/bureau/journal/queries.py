@@ -54,6 +54,11 @@ SAID = {
     "ledger.leader": gettext_noop("分管领导审签"),
     "ledger.office": gettext_noop("督查室核定"),
     "ledger.back": gettext_noop("退回修改"),
+    "reminders.round": gettext_noop("发出当天提醒"),
+    "reminders.habits": gettext_noop("改提醒规则"),
+    "reminders.token": gettext_noop("日历订阅地址"),
+    "reminders.address": gettext_noop("提醒邮箱"),
+    "reminders.days": gettext_noop("登记本市放假和上班日"),
 }
 """What each action is called."""
 

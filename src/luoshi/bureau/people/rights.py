@@ -31,6 +31,8 @@ _MAY = {
     "public": ("开关公开页", ("admin", "supervisor")),
     "people": ("增加人员和解锁", ("admin",)),
     "city": ("建立本市", ("admin",)),
+    "remind": ("发出当天提醒", ("supervisor", "admin")),
+    "habits": ("改提醒规则", ("supervisor", "admin")),
 }
 _WHO = {
     "supervisor": "督查室",
