@@ -58,3 +58,28 @@ def _seats(due: Due, chains: Iterable[Sequence[Sequence[Member]]]) -> list[Seat]
         if levels:
             found.append(Seat(levels[0], levels[1] if len(levels) > 1 else ()))
     return found
+
+
+def owed_by(member: Member, dues: Iterable[Due]) -> list[Due]:
+    """What a person answers for, of what he may know: his section's, his unit's, those in his charge; 督查室 all."""
+    return [due for due in _seen(member, dues) if _owes(member, due)]
+
+
+def _seen(member: Member, dues: Iterable[Due]) -> Iterable[Due]:
+    return (due for due in dues if not due.audience or due.audience in member.sees)
+
+
+def _owes(member: Member, due: Due) -> bool:
+    if member.login in due.people:
+        return True
+    match member.role:
+        case "supervisor":
+            return True
+        case "leader":
+            return bool(member.charge) and due.leader == member.charge
+        case "county":
+            return bool(member.division) and member.division in due.divisions
+        case "section" | "contact":
+            return bool(member.office) and due.office == member.office
+        case _:
+            return False

@@ -76,6 +76,7 @@ def frame(request: HttpRequest) -> dict[str, House]:
         "figures": _("指标值"),
         "mechanisms": _("机制对照"),
         "journal": _("操作日志"),
+        "reminders": _("提醒"),
     }
     here = request.resolver_match.url_name if request.resolver_match else ""
     inside = {
@@ -94,6 +95,10 @@ def frame(request: HttpRequest) -> dict[str, House]:
         "import": "plans",
         "import_columns": "plans",
         "notice": "plans",
+        "reminders_round": "reminders",
+        "reminders_habits": "reminders",
+        "year": "reminders",
+        "next_month": "reminders",
     }
     current = inside.get(here or "", here)
     rooms = tuple(Room(reverse(name), label, name == current) for name, label in names.items())
