@@ -27,6 +27,8 @@ def test_a_message_says_who_what_by_when_and_whom_to_ask() -> None:
     assert "请于10月9日下班前反馈" in told
     assert told.endswith("联系人：督查室 甲 0379-00000000")
     assert nudge("人事科", (), ON, national()) == ""
+    many = [Due(f"item/{at}", DueKind.ITEM, f"第{at}项", ON) for at in range(35)]
+    assert "\n另有5项" in nudge("人事科", many, ON, national())
 
 
 def test_the_list_of_those_who_owe_leaves_out_who_owes_nothing() -> None:

@@ -8,6 +8,8 @@ from luoshi.words.calendars import Calendar
 
 _DAYS = 2
 """Working days an answer is asked within."""
+_MOST = 30
+"""Lines a message lists; the longest past come first."""
 
 _ASK = "确无新进展的，回复“本期无新进展”即可；需要协调解决的问题，请一并写明。已经反馈的请忽略。谢谢支持！"
 
@@ -30,10 +32,12 @@ def nudge(to: str, dues: Sequence[Due], on: date, calendar: Calendar, contact: s
     if not dues:
         return ""
     by = calendar.plus_workdays(on, _DAYS)
+    order = sorted(dues, key=lambda one: (one.on, one.key))
     listed = [
         f"{place}. {due.what}（时限{chinese_day(due.on)}{_past(due, on, calendar)}）"
-        for place, due in enumerate(sorted(dues, key=lambda one: (one.on, one.key)), start=1)
+        for place, due in enumerate(order[:_MOST], start=1)
     ]
+    listed += [f"另有{len(order) - _MOST}项，见“提醒”页和日程。"] if len(order) > _MOST else []
     return "\n".join(
         [
             f"{to}：",

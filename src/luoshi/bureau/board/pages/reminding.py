@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date
-from itertools import groupby
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -104,7 +103,7 @@ def round_page(request: HttpRequest, findings: Sequence[Finding] = ()) -> HttpRe
         contact = _("督查室 %(name)s") % {"name": actor.name}
         context |= {
             "ran": reminders.round_on(city, on),
-            "roles": _by_role(city, on, _places(offices, divisions)),
+            "served": _served(city, on, _places(offices, divisions)),
             "roll": roll_call(by_office | by_unit, on),
             "texts": [
                 {"name": name, "number": len(owed), "words": nudge(name, owed, on, calendar, contact)}
@@ -122,22 +121,18 @@ def _places(offices: Sequence[Office], divisions: Sequence[Division]) -> dict[st
     return {one.code: one.name for one in offices} | {one.code: one.name for one in divisions}
 
 
-def _by_role(city: City, on: date, places: dict[str, str]) -> list[dict[str, object]]:
+def _served(city: City, on: date, places: dict[str, str]) -> list[dict[str, object]]:
+    """Who was told how much on a day, in the order of the roles."""
     labels = dict(Role.choices)
     return [
         {
-            "label": labels.get(role, role),
-            "rows": [
-                {
-                    "name": one.name,
-                    "place": places.get(one.division or one.office, ""),
-                    "subject": one.subject.partition("：")[2],
-                    "lines": one.lines,  # type: ignore[attr-defined]
-                }
-                for one in group
-            ],
+            "name": one.name,
+            "role": labels.get(one.role, one.role),
+            "place": places.get(one.division or one.office, ""),
+            "subject": one.subject.partition("：")[2],
+            "lines": one.lines,  # type: ignore[attr-defined]
         }
-        for role, group in groupby(reminders.digests_on(city, on), key=lambda one: one.role)
+        for one in reminders.digests_on(city, on)
     ]
 
 
