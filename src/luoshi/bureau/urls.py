@@ -34,6 +34,9 @@ from luoshi.bureau.board.pages import (
     scans,
     sharing,
     working,
+    reminding,
+    scans,
+    year,
 )
 
 urlpatterns = [
@@ -128,6 +131,16 @@ urlpatterns = [
     path("plans/<int:number>/rectifications/", mending.rectifications, name="rectifications"),
     path("plans/<int:number>/rectifications/act/", mending.act, name="rectifications_act"),
     path("items/<int:number>/closing/", closing.sign, name="closing"),
+    path("reminders/", reminding.mine, name="reminders"),
+    path("reminders/reach/", reminding.reach, name="reminders_reach"),
+    path("reminders/round/", reminding.round_page, name="reminders_round"),
+    path("reminders/round/run/", reminding.run, name="reminders_run"),
+    path("reminders/habits/", reminding.habits, name="reminders_habits"),
+    path("reminders/habits/set/", reminding.set_habits, name="reminders_habits_set"),
+    path("reminders/luoshi.ics", reminding.download, name="reminders_calendar"),
+    path("calendar/<str:secret>.ics", reminding.feed, name="calendar"),
+    path("plans/<int:number>/year/", year.year, name="year"),
+    path("plans/<int:number>/next/", year.next_month, name="next_month"),
 ]
 
 handler400 = entrance.unclear

@@ -83,6 +83,7 @@ def frame(request: HttpRequest) -> dict[str, House]:
         "journal": _("操作日志"),
         "jobs": _("后台任务"),
         "escalations": _("督办"),
+        "reminders": _("提醒"),
     }
     here = request.resolver_match.url_name if request.resolver_match else ""
     inside = {
@@ -111,6 +112,10 @@ def frame(request: HttpRequest) -> dict[str, House]:
         "escalation": "escalations",
         "escalation_rules": "escalations",
         "rectifications": "escalations",
+        "reminders_round": "reminders",
+        "reminders_habits": "reminders",
+        "year": "reminders",
+        "next_month": "reminders",
     }
     current = inside.get(here or "", here)
     rooms = tuple(Room(reverse(name), label, name == current) for name, label in names.items())

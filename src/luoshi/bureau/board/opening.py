@@ -24,6 +24,7 @@ from luoshi.bureau.people.actions import add_members
 from luoshi.bureau.people.models import City
 from luoshi.bureau.plans.actions import open_city, store_plan
 from luoshi.bureau.plans.models import Edition, Proposal
+from luoshi.bureau.reminders.actions import keep_days
 from luoshi.declared import INDICATORS
 from luoshi.reading import city as folders
 from luoshi.reading import read_text, weak
@@ -94,6 +95,7 @@ def _settle(folder: Path, say: Say, *, demo: bool) -> tuple[folders.City, City]:
         city = open_city(INSTALLER, told)
         add_members(INSTALLER, told.people, demo=demo)
         kept = add_figures(INSTALLER, city, told.figures)
+        keep_days(INSTALLER, city, told.days)
     if kept:
         say(f"登记公开报道数 {kept} 个，口径未核，各附来源。")
     return told, city

@@ -106,6 +106,11 @@ SAID = {
     "escalations.close": gettext_noop("销号"),
     "escalations.reopen": gettext_noop("重新打开"),
     "escalations.switch": gettext_noop("开关黄红牌、计分和排名"),
+    "reminders.round": gettext_noop("发出当天提醒"),
+    "reminders.habits": gettext_noop("改提醒规则"),
+    "reminders.token": gettext_noop("日历订阅地址"),
+    "reminders.address": gettext_noop("提醒邮箱"),
+    "reminders.days": gettext_noop("登记本市放假和上班日"),
 }
 """What each action is called."""
 

@@ -65,6 +65,8 @@ _MAY = {
     "close_office": ("销号", ("supervisor",)),
     "close_back": ("退回销号申请", ("leader", "supervisor")),
     "reopen_closed": ("重新打开已销号的事项", ("supervisor", "admin")),
+    "remind": ("发出当天提醒", ("supervisor", "admin")),
+    "habits": ("改提醒规则", ("supervisor", "admin")),
 }
 _WHO = {
     "supervisor": "督查室",

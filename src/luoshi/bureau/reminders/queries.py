@@ -1,0 +1,204 @@
+"""What is due, who can be told, what was said."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Q
+
+from luoshi.bureau.journal.actions import Actor
+from luoshi.bureau.ledger.models import Breakdown, Commitment, Milestone
+from luoshi.bureau.people.models import City, Office, Person
+from luoshi.bureau.people.rights import sees
+from luoshi.bureau.reminders.models import Digest, HabitsVersion, Preference, Reminder, Round, SpecialDay
+from luoshi.spine import Kind, State
+from luoshi.tracking.dues import DEFAULT_HABITS, Due, DueKind, Habits, Member, Sent, workdays_before
+from luoshi.words import calendars
+from luoshi.words.provenance import digest
+
+REMINDED = ("contact", "section", "leader", "supervisor", "county")
+"""Roles that owe something or answer for it."""
+_SETTLED = {State.DONE.value: "done", State.PAUSED.value: "paused", State.STANDING.value: "standing"}
+_LONGEST = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """One thing with a day in the ledger, open or not."""
+
+    due: Due
+    state: str
+    """open, done, paused or standing: only what is open is reminded of."""
+    edition: int
+    item: int
+    """Number of the commitment's row."""
+
+    @property
+    def open(self) -> bool:
+        """Whether it is still to be done."""
+        return self.state == "open"
+
+
+def calendar_of(city: City) -> calendars.Calendar:
+    """The office calendar of the city: the national one with its own days over it."""
+    own = SpecialDay.objects.filter(city=city).values_list("day", "works", "name")
+    return calendars.national().over(calendars.SpecialDay(*one) for one in own)
+
+
+def habits_of(city: City) -> Habits:
+    """The habits in force; the product's defaults until somebody sets others."""
+    found = HabitsVersion.objects.filter(city=city).first()
+    if found is None:
+        return DEFAULT_HABITS
+    before = tuple(found.before)
+    return Habits(found.number, before, found.on_day, found.every, found.most, found.patience, found.apart)
+
+
+def versions(city: City) -> list[HabitsVersion]:
+    """Every version that was set, newest first."""
+    return list(HabitsVersion.objects.filter(city=city))
+
+
+def member_of(person: Person, leaders: dict[str, str]) -> Member:
+    """A person as the round knows him.
+
+    Args:
+        person: the account.
+        leaders: by code of an office who is its leader in charge; a leader's account names one office of his charge.
+    """
+    charge = leaders.get(person.office, "") if person.role == "leader" else ""
+    actor = Actor(person.username, person.name, person.role, person.office, person.division)
+    return Member(person.username, person.name, person.role, person.office, person.division, charge, sees(actor))
+
+
+def leaders_of(city: City) -> dict[str, str]:
+    """By code of an office its leader in charge."""
+    return dict(Office.objects.filter(city=city).values_list("code", "leader"))
+
+
+def members(leaders: dict[str, str]) -> list[Member]:
+    """Everybody who can be reminded."""
+    found = Person.objects.filter(is_active=True, role__in=REMINDED)
+    return [member_of(person, leaders) for person in found]
+
+
+def dated(
+    city: City, leaders: dict[str, str], edition_id: int | None = None, audiences: Sequence[str] | None = None
+) -> list[Dated]:
+    """Everything issued that has a day: commitments and milestones, two queries.
+
+    Args:
+        city: whose.
+        leaders: by code of an office its leader, for rows that name none themselves.
+        edition_id: of one plan only.
+        audiences: only rows for these (知悉范围); all of them when None.
+    """
+    issued = Q(edition__city=city, breakdown__stage=Breakdown.Stage.ISSUED)
+    if edition_id is not None:
+        issued &= Q(edition_id=edition_id)
+    if audiences is not None:
+        issued &= Q(audience__in=audiences)
+    rows = Commitment.objects.filter(issued).only(
+        "edition_id", "number", "title", "kind", "lead", "leader", "divisions", "due", "audience", "judged"
+    )
+    kept = {row.pk: row for row in rows.order_by("edition_id", "place")}
+    told = [_item(row, leaders) for row in kept.values() if row.due]
+    steps = Milestone.objects.filter(due__isnull=False, commitment__edition__city=city)
+    if edition_id is not None:
+        steps = steps.filter(commitment__edition_id=edition_id)
+    return told + [_step(one, kept[one.commitment_id], leaders) for one in steps if one.commitment_id in kept]
+
+
+def _state(row: Commitment) -> str:
+    standing = row.kind == Kind.STANDING.value and not row.judged
+    return "standing" if standing else _SETTLED.get(row.judged, "open")
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= _LONGEST else words[: _LONGEST - 1] + "…"
+
+
+def _due(row: Commitment, on: date, leaders: dict[str, str], *, step: Milestone | None = None) -> Due:
+    what = _short(f"{row.number} {row.title}")
+    return Due(
+        f"milestone/{step.pk}" if step else f"item/{row.pk}",
+        DueKind.MILESTONE if step else DueKind.ITEM,
+        f"{what}——{_short(step.name)}" if step else what,
+        on,
+        row.lead,
+        tuple(row.divisions),
+        leader=row.leader or leaders.get(row.lead, ""),
+        link=f"/items/{row.pk}/",
+        audience=row.audience,
+    )
+
+
+def _item(row: Commitment, leaders: dict[str, str]) -> Dated:
+    assert row.due is not None  # noqa: S101 (asked for above)
+    return Dated(_due(row, row.due, leaders), _state(row), row.edition_id, row.pk)
+
+
+def _step(step: Milestone, row: Commitment, leaders: dict[str, str]) -> Dated:
+    assert step.due is not None  # noqa: S101 (the query asks for those with a day)
+    of_item = _state(row)
+    state = "done" if step.done else "open" if of_item == "standing" else of_item
+    return Dated(_due(row, step.due, leaders, step=step), state, row.edition_id, row.pk)
+
+
+def open_dues(city: City, leaders: dict[str, str]) -> list[Due]:
+    """What the ledger still owes."""
+    return [one.due for one in dated(city, leaders) if one.open]
+
+
+def sent(city: City, on: date, habits: Habits, calendar: calendars.Calendar) -> list[Sent]:
+    """What was sent and still matters on a day: no step of anything that is still spoken of lies further back."""
+    reach = max((*habits.before, 0)) + 2 + habits.every * habits.most
+    since = workdays_before(on, reach, calendar)
+    found = Reminder.objects.filter(digest__city=city, day__gte=since, day__lte=on)
+    return [Sent(*row) for row in found.order_by().values_list("day", "person", "due", "step")]
+
+
+def latest_round(city: City) -> date | None:
+    """The last day somebody was told anything."""
+    return Digest.objects.filter(city=city).order_by("-day").values_list("day", flat=True).first()
+
+
+def round_on(city: City, day: date) -> Round | None:
+    """The finished round of a day."""
+    return Round.objects.filter(city=city, day=day).first()
+
+
+def digests_on(city: City, day: date) -> list[Digest]:
+    """Every digest of a day, with how many lines it has and how many of them are past their day."""
+    past = Count("reminders", filter=Q(reminders__step__gt=0, reminders__copy=False))
+    found = Digest.objects.filter(city=city, day=day).annotate(lines=Count("reminders"), past=past)
+    return list(found.order_by("role", "person"))
+
+
+def digests_of(login: str, most: int, until: date) -> list[Digest]:
+    """A person's newest digests up to a day, with their lines: two queries."""
+    found = Digest.objects.filter(person=login, day__lte=until)
+    return list(found.prefetch_related("reminders")[:most])
+
+
+def preference_of(login: str) -> Preference | None:
+    """How a person wants to be reached; None until something was set."""
+    return Preference.objects.filter(person__username=login).first()
+
+
+def addresses(logins: Collection[str]) -> dict[str, str]:
+    """Mail addresses of those who gave one."""
+    found = Preference.objects.filter(person__username__in=logins).exclude(email="")
+    return dict(found.values_list("person__username", "email"))
+
+
+def subscriber(secret: str) -> Person | None:
+    """Whose calendar a secret opens; None when it opens none any more."""
+    found = Preference.objects.filter(token=digest(secret.encode()), person__is_active=True)
+    one = found.select_related("person").first()
+    return one.person if one else None
+
+
+def reached(dues: Iterable[Due], on: date) -> list[Due]:
+    """What is due by a day: what can be asked for."""
+    return [due for due in dues if due.on <= on]
