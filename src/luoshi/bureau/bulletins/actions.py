@@ -7,6 +7,7 @@ from datetime import date
 from django.utils import timezone
 
 from luoshi.bureau.agreements.actions import publish
+from luoshi.bureau.agreements.models import Round
 from luoshi.bureau.bulletins.gathering import Gathered, Terms, gather
 from luoshi.bureau.bulletins.models import Bulletin
 from luoshi.bureau.files.actions import keep, keep_scan
@@ -141,7 +142,7 @@ def settle(actor: Actor, bulletin_id: int, version: int, issued: Issued) -> Bull
         bulletin.stage, bulletin.settled_on, bulletin.settled_by = _STAGE.SETTLED, issued.on, actor.name
         bulletin.version += 1
         bulletin.save()
-        note.detail = {"文号": bulletin.doc_no, "期": bulletin.issue, "定稿": issued.on, "发布数": _publish(actor, bulletin)}
+        note.detail = {"文号": bulletin.doc_no, "期": bulletin.issue, "定稿": issued.on, "发布数": _publish(actor, bulletin, issued.on)}
     return bulletin
 
 
@@ -162,7 +163,7 @@ def _refuse_issue(bulletin: Bulletin, issued: Issued) -> None:
         raise RefusedError(Finding("期号", f"第{bulletin.issue}期已经定稿", "期号不重复使用", "请作废后按下一期重拟"))
 
 
-def _publish(actor: Actor, bulletin: Bulletin) -> int:
+def _publish(actor: Actor, bulletin: Bulletin, issued_on: date) -> int:
     """The verified figures the text prints become 发布数, with the text as their place; how many."""
     if bulletin.kind not in _OUTSIDE:
         return 0
@@ -174,8 +175,9 @@ def _publish(actor: Actor, bulletin: Bulletin) -> int:
         amount.published, amount.published_in = amount.verified, place[:200]
         amount.save(update_fields=["published", "published_in"])
     lines = [int(one["line"]) for one in printed if one.get("line")]
-    if lines:
-        publish(actor, lines, place)
+    rounds = Round.objects.filter(lines__in=lines, lines__published_value=None).distinct().order_by("pk")
+    for one in rounds:
+        publish(actor, one.pk, one.version, place, issued_on)
     return len(ids) + len(lines)
 
 

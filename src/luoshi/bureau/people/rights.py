@@ -12,6 +12,8 @@ _MAY = {
     "report": ("填报进展", ("contact", "section", "county", "supervisor")),
     "review": ("审核进展", ("section",)),
     "period": ("开期次、收数和结束期次", ("supervisor", "admin")),
+    "bulletin": ("拟官文、改官文", ("supervisor", "admin")),
+    "settle_bulletin": ("定稿", ("supervisor",)),
     "gather": ("收进来件", ("supervisor",)),
     "self": ("自评", ("section", "supervisor")),
     "leader": ("审签", ("leader",)),
