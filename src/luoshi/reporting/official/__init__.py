@@ -1,6 +1,7 @@
 """Official texts in the layout of GB/T 9704—2012: as data, as a Word file, as words, and back."""
 
 from luoshi.reporting.official.bookmarks import bookmarks_of, bound, settled
+from luoshi.reporting.official.books import as_workbook
 from luoshi.reporting.official.document import (
     Attachment,
     Block,
@@ -16,6 +17,7 @@ from luoshi.reporting.official.document import (
     figures_of,
     words_of,
 )
+from luoshi.reporting.official.editing import as_text, with_words
 from luoshi.reporting.official.numbers import normal_number, official_day
 from luoshi.reporting.official.writing import as_word
 
@@ -31,12 +33,15 @@ __all__ = [
     "RedHead",
     "SerialHead",
     "Text",
+    "as_text",
     "as_word",
+    "as_workbook",
     "bookmarks_of",
     "bound",
     "figures_of",
     "normal_number",
     "official_day",
     "settled",
+    "with_words",
     "words_of",
 ]

@@ -42,7 +42,7 @@ def attachment_list(attachments: Sequence[Attachment]) -> Iterator[Any]:
 def closing(document: OfficialDocument) -> Iterator[Any]:
     """署名, 成文日期 and 附注."""
     if document.signer:
-        name, day = document.signer, official_day(document.date)
+        name, day = document.signer, official_day(document.dated)
         name_edge, day_edge = edges(breadth(name), breadth(day), seal=document.seal)
         gap = _SEAL_ROOM * LINE if document.seal else LINE
         yield plain(name, Place("right", right=characters(name_edge), before=gap, together=True))

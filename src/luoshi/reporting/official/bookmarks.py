@@ -119,7 +119,12 @@ def _opened(content: bytes) -> Any:
 
 def _no_word() -> RefusedError:
     return RefusedError(
-        Finding("上传的文稿", "不能作为 docx 打开", "须是本系统生成、经 Word 或 WPS 修改的 docx", "请另存为 docx，再重新上传")
+        Finding(
+            "上传的文稿",
+            "不能作为 docx 打开",
+            "须是本系统生成、经 Word 或 WPS 修改的 docx",
+            "请另存为 docx，再重新上传",
+        )
     )
 
 

@@ -128,7 +128,7 @@ class OfficialDocument:
 
     title: str
     """A line break stands where the title must be broken; without one it is broken at a word, as a ladder or a diamond."""
-    date: date
+    dated: date
     """成文日期."""
     head: Head = None
     doc_no: str = ""
@@ -149,7 +149,7 @@ class OfficialDocument:
     """抄送."""
     printer: str = ""
     """印发机关; empty prints no 版记."""
-    print_date: date | None = None
+    printed_on: date | None = None
     made_up: bool = False
     """True prints 演示数据（虚构） on every page."""
     turned: bool = False
@@ -180,7 +180,7 @@ def number_or_room(document: OfficialDocument) -> str:
     """发文字号, or the year in its brackets with room for the number."""
     if document.doc_no or not isinstance(document.head, RedHead | LetterHead):
         return document.doc_no
-    return f"{document.head.code}〔{document.date.year}〕  号"
+    return f"{document.head.code}〔{document.dated.year}〕  号"
 
 
 def issue_of(document: OfficialDocument) -> tuple[str, str, str]:
@@ -189,4 +189,4 @@ def issue_of(document: OfficialDocument) -> tuple[str, str, str]:
     if not isinstance(head, SerialHead):
         return ("", "", "")
     whole = f"（总第{head.whole}期）" if head.whole else ""
-    return (f"第{head.issue}期{whole}", head.office, official_day(document.date))
+    return (f"第{head.issue}期{whole}", head.office, official_day(document.dated))

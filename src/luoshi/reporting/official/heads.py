@@ -94,5 +94,7 @@ def _serial(document: OfficialDocument, name: str) -> Iterator[Any]:
     spread = Face(SONG_TITLE, size, RED, spacing=size)
     yield plain(name, Place("center", line=size * 13, before=LINE), spread)
     yield plain(issue, Place("center", before=LINE // 2))
-    place = Place("left", before=LINE // 2, below=_RED_LINE, tabs=(("left", characters(1)), ("right", WIDTH - characters(1))))
+    place = Place(
+        "left", before=LINE // 2, below=_RED_LINE, tabs=(("left", characters(1)), ("right", WIDTH - characters(1)))
+    )
     yield plain(f"\t{office}\t{day}", place, Face(size=THREE))

@@ -132,11 +132,17 @@ def _turned(number: Sequence[Any], *, even: bool) -> Any:
 
 def _letter_head(kind: Kind) -> list[Any]:
     """信函格式: the name 30 mm from the edge of the sheet, 4 mm below it a double red line of 170 mm, the thick one above."""
-    wide = {"left": -twips(8), "right": -twips(6)}
     size = min(84, int(WIDTH / max(len(kind.letter), 1) / 10))
     name = plain(
         kind.letter,
-        Place("center", line=size * 11, before=twips(30) - 851, below=Rule(24, RED, 8, "thickThinSmallGap"), **wide),
+        Place(
+            "center",
+            line=size * 11,
+            before=twips(30) - 851,
+            below=Rule(24, RED, 8, "thickThinSmallGap"),
+            left=-twips(8),
+            right=-twips(6),
+        ),
         Face("方正小标宋简体", size, RED),
     )
     return [*([plain(MADE_UP, Place("right", line=0), Face(BLACK, SMALL_FOUR))] if kind.made_up else []), name]
@@ -153,4 +159,3 @@ def _letter_foot() -> list[Any]:
 def room_of(kind: Kind) -> int:
     """Width of the text, in twips."""
     return HEIGHT if kind.across else WIDTH
-

@@ -5,7 +5,7 @@ GB/T 9704—2012, 7.3.1: 回行时要做到词意完整，排列对称，长短�
 
 import re
 from collections.abc import Sequence
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from luoshi.reporting.official.sizes import breadth
 
@@ -48,7 +48,7 @@ def _words(title: str) -> list[str]:
     at, loose = 0, ""
     while at < len(title):
         known = next((title[at : at + n] for n in range(_LONGEST, 1, -1) if title[at : at + n] in _LEXICON), "")
-        token = known or _TOKEN.match(title, at)[0]  # type: ignore[index]  (the pattern takes any character)
+        token = known or next(_TOKEN.finditer(title, at)).group()
         at += len(token)
         if known or len(token) > 1:
             words += [loose, token]
@@ -74,7 +74,7 @@ def _best(words: Sequence[str], count: int, room: float) -> list[str]:
     ways = []
     for cuts in combinations(range(1, len(words)), count - 1):
         edges = (0, *cuts, len(words))
-        lines = ["".join(words[a:b]) for a, b in zip(edges, edges[1:], strict=False)]
+        lines = ["".join(words[a:b]) for a, b in pairwise(edges)]
         widths = [breadth(line) for line in lines]
         if max(widths) <= room:
             ways.append((_ugliness(widths), lines))
@@ -83,7 +83,7 @@ def _best(words: Sequence[str], count: int, room: float) -> list[str]:
 
 def _ugliness(widths: Sequence[float]) -> float:
     """0 for a gentle ladder or diamond; an hourglass and a block are worst, a very short line is bad."""
-    steps = [b - a for a, b in zip(widths, widths[1:], strict=False)]
+    steps = [b - a for a, b in pairwise(widths)]
     block = sum(1.0 for step in steps if abs(step) < 1) * 6
-    hourglass = 20.0 if any(a < 0 < b for a, b in zip(steps, steps[1:], strict=False)) else 0.0
+    hourglass = 20.0 if any(a < 0 < b for a, b in pairwise(steps)) else 0.0
     return block + hourglass + sum(abs(abs(step) - 3) for step in steps)

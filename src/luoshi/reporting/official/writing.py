@@ -53,7 +53,12 @@ def as_word(document: OfficialDocument, *, draft: bool) -> bytes:
     """
     if not draft and isinstance(document.head, RedHead | LetterHead) and not document.doc_no:
         raise RefusedError(
-            Finding("发文字号", "定稿没有发文字号", "印发的公文须有发文字号（GB/T 9704—2012 第7.2.5条）", "请先登记文号，或导出送审稿")
+            Finding(
+                "发文字号",
+                "定稿没有发文字号",
+                "印发的公文须有发文字号（GB/T 9704—2012 第7.2.5条）",
+                "请先登记文号，或导出送审稿",
+            )
         )
     made = docx.Document()
     _ground(made, document)
@@ -91,7 +96,7 @@ def _front(document: OfficialDocument, marks: Bookmarks, *, draft: bool) -> Iter
     if not document.to and document.blocks:
         yield plain("", Place(line=LINE // 2))
     yield from parts(document.blocks, marks, WIDTH)
-    yield from attachment_list(document.attachments if document.signer else ())
+    yield from attachment_list(document.attachments)
     yield from closing(document)
 
 
@@ -121,7 +126,7 @@ def _record(document: OfficialDocument) -> Iterator[Any]:
     "at the bottom", and of two paragraphs in one frame. Rules begin at the indent, so the free character at the left is a space.
     """
     face = Face(IMITATION, FOUR)
-    day = official_day(document.print_date or document.date)
+    day = official_day(document.printed_on or document.dated)
     outer, inner = Rule(_OUTER), Rule(_INNER)
     foot = PAGE[1] - BOTTOM - _RECORD_LINE
     if document.cc:
@@ -147,7 +152,9 @@ def _ground(made: Any, document: OfficialDocument) -> None:
     normal.append(node("pPr", *(node(tag, val=value) for tag, value in still.items()), node("jc", val="both")))
     fonts = node("rFonts", ascii=DIGITS, hAnsi=DIGITS, eastAsia=IMITATION, cs=DIGITS)
     language = node("lang", val="en-US", eastAsia="zh-CN")
-    normal.append(node("rPr", fonts, node("spacing", val=NEARER), node("sz", val=THREE), node("szCs", val=THREE), language))
+    normal.append(
+        node("rPr", fonts, node("spacing", val=NEARER), node("sz", val=THREE), node("szCs", val=THREE), language)
+    )
     made.settings.odd_and_even_pages_header_footer = True
     settings = made.settings.element
     for old in settings.findall(qn("w:characterSpacingControl")):

@@ -1,0 +1,172 @@
+"""领导参阅 on one page, and the material of a meeting: both sorted by days late × weight, and they say so."""
+
+from collections.abc import Sequence
+
+from luoshi.reporting.composing.facts import LAGGING, Item, Progress, Situation, counts, lagging, situation, urgency
+from luoshi.reporting.composing.sections import due_next
+from luoshi.reporting.composing.wording import (
+    amount_of,
+    count,
+    due_of,
+    gap_of,
+    joined,
+    listed,
+    month_day,
+    number,
+    restrained,
+)
+from luoshi.reporting.official.document import Block, Grid, GridColumn, GridRow, OfficialDocument, Part, Text
+from luoshi.reporting.official.numbers import official_day
+
+ROWS = 8
+"""So many lagging items stand on the page for leaders."""
+_CELL = 36
+"""Characters of a cell of words on that page; the whole stands in 附件2 of the bulletin."""
+_NORMAL = (Situation.AHEAD, Situation.ON_COURSE, Situation.STANDING, Situation.ADVANCING, Situation.COORDINATED)
+_REST = (Situation.PAUSED, Situation.UNKNOWN)
+
+
+def leaders_page(progress: Progress) -> OfficialDocument:
+    """领导参阅: six numbers, at most eight lagging items, what was finished, what is due."""
+    behind = sorted(lagging(progress.items), key=lambda item: (-urgency(item), item.key))
+    closed = [item.title for item in progress.items if item.closed and situation(item) is Situation.DONE]
+    due = [f"{restrained(_short(x.title, 20))}（{x.office}，{month_day(x.due)}）" for x in due_next(progress) if x.due]
+    rest = f"表列{ROWS}项，其余{len(behind) - ROWS}项见督查台账。" if len(behind) > ROWS else ""
+    blocks: list[Part] = [
+        Block("overall", _six(progress)),
+        Block("lag.title", ("进展滞后事项",), level=1),
+        _lag(behind[:ROWS]) if behind else Block("lag.none", ("本期无进展滞后事项。",)),
+        *([Block("lag.rest", (rest,))] if rest else []),
+        Block("closed.title", ("本月新完成",), level=1),
+        Block("closed", (f"{listed([_short(x, 20) for x in closed])}。" if closed else "本期无新完成事项。",)),
+        Block("due.title", ("下月到期",), level=1),
+        Block("due", (_few(due) if due else "下月无到期事项。",)),
+    ]
+    return OfficialDocument(
+        title=f"{progress.on.year}年{progress.period}重点工作领导参阅",
+        dated=progress.issued,
+        blocks=tuple(blocks),
+        made_up=progress.made_up,
+    )
+
+
+def meeting_pack(progress: Progress) -> OfficialDocument:
+    """会议材料: what lags by days late × weight, what the meeting is asked to coordinate, what is due."""
+    behind = sorted(lagging(progress.items), key=lambda item: (-urgency(item), item.key))
+    asked = [item for item in progress.items if item.request and situation(item) not in LAGGING]
+    due = due_next(progress)
+    blocks: list[Part] = [
+        Block("overall", _six(progress)),
+        Block("lag.title", ("进展滞后事项（按滞后天数与权重之积排序）",), level=1),
+        _agenda(behind) if behind else Block("lag.none", ("本期无进展滞后事项。",)),
+        Block("asked.title", ("提请会议协调的其他事项",), level=1),
+        *(_asked(asked) or [Block("asked.none", ("本期无提请协调的其他事项。",))]),
+        Block("due.title", ("下月到期事项",), level=1),
+        *(_due(due) or [Block("due.none", ("下月无到期事项。",))]),
+    ]
+    return OfficialDocument(
+        title=f"{progress.on.year}年{progress.period}重点工作调度会议材料",
+        dated=progress.issued,
+        blocks=tuple(blocks),
+        made_up=progress.made_up,
+    )
+
+
+def _six(progress: Progress) -> Text:
+    """Six numbers, of which the last five make the first."""
+    told = counts(progress.items)
+    normal, rest = sum(told[one] for one in _NORMAL), sum(told[one] for one in _REST)
+    return joined(
+        (f"截至{official_day(progress.on)}，立项", count("total", len(progress.items)), "项：已完成"),
+        (count("done", told[Situation.DONE]), "项，正常推进", count("normal", normal), "项，欠进度"),
+        (count("behind", told[Situation.BEHIND]), "项，逾期未完成", count("overdue", told[Situation.OVERDUE])),
+        ("项，待核实及暂缓", count("rest", rest), "项。"),
+    )
+
+
+def _lag(items: Sequence[Item]) -> Grid:
+    columns = (
+        GridColumn("序号", "center"),
+        GridColumn("督查事项"),
+        GridColumn("差多少"),
+        GridColumn("牵头科室", "center"),
+        GridColumn("分管领导", "center"),
+        GridColumn("卡在哪"),
+        GridColumn("请领导协调"),
+    )
+    rows = tuple(
+        GridRow(
+            (
+                (str(at),),
+                (_short(restrained(item.title)),),
+                _distance(item),
+                (item.office,),
+                (item.leader or "——",),
+                (_short(restrained(item.cause)) or "待牵头科室说明",),
+                (_short(restrained(item.request)) or "——",),
+            )
+        )
+        for at, item in enumerate(items, 1)
+    )
+    return Grid("lag", columns, rows)
+
+
+def _agenda(items: Sequence[Item]) -> Grid:
+    columns = (
+        GridColumn("序号", "center"),
+        GridColumn("督查事项"),
+        GridColumn("牵头科室", "center"),
+        GridColumn("完成时限", "center"),
+        GridColumn("滞后天数", "center"),
+        GridColumn("权重", "center"),
+        GridColumn("差距"),
+        GridColumn("原因和需协调事项"),
+    )
+    rows = tuple(
+        GridRow(
+            (
+                (str(at),),
+                (restrained(item.title),),
+                (item.office,),
+                (due_of(item),),
+                (str(item.days_late),),
+                (number(item.weight),),
+                _distance(item),
+                (_why(item),),
+            )
+        )
+        for at, item in enumerate(items, 1)
+    )
+    return Grid("lag", columns, rows, "注：排序值＝滞后天数×权重；权重由局长办公会确定，未确定的为1。")
+
+
+def _distance(item: Item) -> Text:
+    """What is missing; without it the value, without that the plain word."""
+    return gap_of(item) or amount_of(item) or (situation(item).value,)
+
+
+def _why(item: Item) -> str:
+    cause = restrained(item.cause) or "原因待牵头科室说明"
+    return f"{cause}。请协调：{restrained(item.request)}。" if item.request else f"{cause}。"
+
+
+def _asked(items: Sequence[Item]) -> list[Part]:
+    return [
+        Block(f"asked.{at}", (f"{restrained(x.title)}（{x.office}）：{restrained(x.request)}。",), level=3)
+        for at, x in enumerate(items, 1)
+    ]
+
+
+def _due(items: Sequence[Item]) -> list[Part]:
+    return [
+        Block(f"due.{at}", (f"{restrained(x.title)}（{x.office}，{due_of(x)}）。",), level=3)
+        for at, x in enumerate(items, 1)
+    ]
+
+
+def _few(said: Sequence[str], most: int = 3) -> str:
+    return "；".join(said[:most]) + (f"；等{len(said)}项。" if len(said) > most else "。")
+
+
+def _short(words: str, most: int = _CELL) -> str:
+    return words if len(words) <= most else f"{words[: most - 1]}…"
