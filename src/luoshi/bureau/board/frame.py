@@ -77,13 +77,14 @@ def frame(request: HttpRequest) -> dict[str, House]:
         "mine": _("我的事项"),
         "board": _("督查台账"),
         "plans": _("任务分解"),
-        "figures": _("指标值"),
         "agreeing": _("对数"),
-        "mechanisms": _("机制对照"),
-        "journal": _("操作日志"),
-        "jobs": _("后台任务"),
         "escalations": _("督办"),
+        "bulletins": _("通报"),
         "reminders": _("提醒"),
+        "figures": _("指标值"),
+        "mechanisms": _("机制对照"),
+        "jobs": _("后台任务"),
+        "journal": _("操作日志"),
     }
     here = request.resolver_match.url_name if request.resolver_match else ""
     inside = {
@@ -104,6 +105,7 @@ def frame(request: HttpRequest) -> dict[str, House]:
         "notice": "plans",
         "month": "mine",
         "call": "mine",
+        "bulletin": "bulletins",
         "shares": "board",
         "working": "board",
         "decisions": "plans",

@@ -79,7 +79,9 @@ def _refuse_terms(edition: Edition, terms: Terms, issued: Sequence[Item]) -> Non
     if terms.on > timezone.localdate():
         raise RefusedError(Finding("截至日", f"{terms.on} 还没有到", "只写到今天为止的情况", "请改截至日"))
     if terms.issued < terms.on:
-        raise RefusedError(Finding("成文日期", f"{terms.issued} 早于截至日 {terms.on}", "先截至，后成文", "请改成文日期"))
+        raise RefusedError(
+            Finding("成文日期", f"{terms.issued} 早于截至日 {terms.on}", "先截至，后成文", "请改成文日期")
+        )
     if not issued:
         raise RefusedError(Finding(edition.title, "没有已印发的事项", "只写已立项、已印发的", "请先印发任务分解表"))
     if terms.kind == _KIND.SERIAL and _used(edition, terms.issue, 0):
@@ -142,7 +144,12 @@ def settle(actor: Actor, bulletin_id: int, version: int, issued: Issued) -> Bull
         bulletin.stage, bulletin.settled_on, bulletin.settled_by = _STAGE.SETTLED, issued.on, actor.name
         bulletin.version += 1
         bulletin.save()
-        note.detail = {"文号": bulletin.doc_no, "期": bulletin.issue, "定稿": issued.on, "发布数": _publish(actor, bulletin, issued.on)}
+        note.detail = {
+            "文号": bulletin.doc_no,
+            "期": bulletin.issue,
+            "定稿": issued.on,
+            "发布数": _publish(actor, bulletin, issued.on),
+        }
     return bulletin
 
 
@@ -153,10 +160,17 @@ _OUTSIDE = (_KIND.SERIAL, _KIND.RED_HEAD, _KIND.QUARTER)
 def _refuse_issue(bulletin: Bulletin, issued: Issued) -> None:
     if issued.on < bulletin.on or issued.on > timezone.localdate():
         raise RefusedError(
-            Finding("定稿日期", f"{issued.on} 不在截至日 {bulletin.on} 与今天之间", "先截至，后定稿，不写将来的日期", "请改日期")
+            Finding(
+                "定稿日期",
+                f"{issued.on} 不在截至日 {bulletin.on} 与今天之间",
+                "先截至，后定稿，不写将来的日期",
+                "请改日期",
+            )
         )
     if bulletin.kind in {_KIND.RED_HEAD, _KIND.QUARTER} and not issued.doc_no.strip():
-        raise RefusedError(Finding("发文字号", "没有填发文字号", "红头文件定稿须有文书给的文号", "请填文号，如 ×教督〔2020〕7号"))
+        raise RefusedError(
+            Finding("发文字号", "没有填发文字号", "红头文件定稿须有文书给的文号", "请填文号，如 ×教督〔2020〕7号")
+        )
     if bulletin.kind in _OUTSIDE and not issued.scan:
         raise RefusedError(Finding("签发件", "没有上传签发件扫描", "对外的通报定稿须附签发件", "请上传 PDF 或图片"))
     if _used(bulletin.edition, bulletin.issue, bulletin.pk):

@@ -14,12 +14,16 @@ PATIENCE = 60
 """Seconds one conversion may take."""
 
 
-def converter(*, program: str | None = None, patience: float = PATIENCE) -> Converter | None:
+_FILTERS = {"docx": "docx:MS Word 2007 XML", "pdf": "pdf:writer_pdf_Export"}
+
+
+def converter(*, program: str | None = None, patience: float = PATIENCE, to: str = "docx") -> Converter | None:
     """A converter on this machine, or None when LibreOffice is not there.
 
     Args:
         program: path of soffice; looked for on PATH when None.
         patience: seconds after which the program and all it started are ended.
+        to: docx, or pdf for a text that is to be looked at as it prints.
     """
     office = program or shutil.which("soffice") or shutil.which("libreoffice")
     if office is None:
@@ -27,28 +31,29 @@ def converter(*, program: str | None = None, patience: float = PATIENCE) -> Conv
 
     def convert(content: bytes, kind: str) -> bytes:
         with tempfile.TemporaryDirectory(prefix="luoshi-", ignore_cleanup_errors=True) as folder:
-            return _converted(office, content, kind, Path(folder), patience)
+            return _converted(office, content, (kind, to), Path(folder), patience)
 
     return convert
 
 
-def _converted(office: str, content: bytes, kind: str, folder: Path, patience: float) -> bytes:
+def _converted(office: str, content: bytes, kinds: tuple[str, str], folder: Path, patience: float) -> bytes:
     """One run with a profile of its own, so that an open LibreOffice does not matter and no macro is trusted."""
+    kind, to = kinds
     source, made = folder / f"plan.{kind}", folder / "made"
     source.write_bytes(content)
     command = [
         office,
         f"-env:UserInstallation={(folder / 'profile').as_uri()}",
-        *("--headless", "--norestore", "--nolockcheck", "--convert-to", "docx:MS Word 2007 XML"),
+        *("--headless", "--norestore", "--nolockcheck", "--convert-to", _FILTERS[to]),
         *("--outdir", str(made), str(source)),
     ]
     try:
         _run(command, folder, patience)
-        return (made / "plan.docx").read_bytes()
+        return (made / f"plan.{to}").read_bytes()
     except (subprocess.SubprocessError, OSError) as error:
         raise refuse(
-            "旧版文档转换失败",
-            f"LibreOffice 须在 {patience:.0f} 秒内转成 docx",
+            "旧版文档转换失败" if to == "docx" else "转换失败",
+            f"LibreOffice 须在 {patience:.0f} 秒内转成 {to}",
             "请用 WPS 或 Word 打开，另存为 docx，再重新上传",
         ) from error
 

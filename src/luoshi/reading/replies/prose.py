@@ -228,7 +228,7 @@ def day_of(lines: Iterable[str]) -> Stated | None:
     edges = [*reversed(kept[-_SIGNATURE:]), *kept[:2]]
     signed = next(
         (day for line in edges if _SIGNED.search(level(line)) and len(line) <= 40 and (day := stated(line))), None
-    )  # noqa: PLR2004
+    )
     return signed or next((day for line in kept[:1] if len(line) <= _LONG_HEADING and (day := stated(line))), None)
 
 

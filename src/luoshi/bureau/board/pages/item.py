@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from luoshi import spine
 from luoshi.bureau.board import queries, shown, worked
 from luoshi.bureau.board.asking import why_not
-from luoshi.bureau.board.exhibits import exhibits
 from luoshi.bureau.board.closing import closing_of
+from luoshi.bureau.board.exhibits import exhibits
 from luoshi.bureau.board.forms import MilestoneForm, VerdictForm
 from luoshi.bureau.board.frame import in_city
 from luoshi.bureau.board.pages.entrance import missing
