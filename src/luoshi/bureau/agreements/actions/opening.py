@@ -264,11 +264,15 @@ def _reported(actor: Actor, of: Round, new: Sequence[tuple[Line, Amount, str]], 
 
 
 def measurement(actor: Actor, line: Line, amount: Amount, standing: Standing, source: str, on: date) -> Measurement:  # noqa: ARG001 (whoever writes is named in every action)
-    """A figure of a line as the house keeps it."""
+    """A figure of a line as the house keeps it.
+
+    What was verified counts from its 时点 on: the month's board and bulletin show what was verified for that day, some
+    days later.
+    """
     return Measurement(
         indicator=line.indicator,
         on=line.on,
-        known=on,
+        known=on if standing is Standing.REPORTED else line.on,
         value=amount.value,
         unit=line.unit,
         definition=line.definition,

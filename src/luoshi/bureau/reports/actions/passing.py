@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 
 from luoshi.bureau.files.actions import keep_scan
@@ -95,20 +96,23 @@ def _carry(row: Commitment, report: Report) -> None:
 def _speak(actor: Actor, report: Report, amounts: list[Amount]) -> None:
     """A verified figure of a target that is bound to an indicator is a measurement of that indicator."""
     city = report.call.period.edition.city
-    source = Source(f"{report.call.period} 进展反馈 {report.pk}", "", today(), "")
+    source = Source(f"截至{report.call.period.on}进展反馈（{report.by}填报，{actor.name}核定）", "", today(), "")
     told = [
-        _measured(one, one.verified, source) for one in amounts if one.target.indicator and one.verified is not None
+        _measured(one, one.verified, source, report.call.period.on)
+        for one in amounts
+        if one.target.indicator and one.verified is not None
     ]
     if told:
         add_figures(actor, city, told)
 
 
-def _measured(one: Amount, value: Decimal, source: Source) -> Measurement:
+def _measured(one: Amount, value: Decimal, source: Source, until: date) -> Measurement:
+    """It counts from 截至日 on: the month's board and bulletin show what was verified for that day, some days later."""
     same = value == one.reported
     return Measurement(
         indicator=one.target.indicator or "",
         on=one.on,
-        known=today(),
+        known=until,
         value=value,
         unit=one.unit,
         definition=one.definition,
