@@ -142,7 +142,8 @@ def _ladder(item: ledger.Item, today: Day, due: date | None) -> dict[str, Any]:
     """Milestones as 节点完成 50 % beside the time gone, and the ladders that may be climbed."""
     row, on = item.row, today.on
     steps = list(row.milestones.all())
-    share = completion([(one.percent, one.done is not None and one.done <= on) for one in steps])
+    reached = [(one.percent, one.done is not None and one.done <= on) for one in steps]
+    share = completion(reached)
     gone = time_gone(today.begun, due, on, so_far(item.terms.pauses, on))
     start = max(on, today.begun) if today.begun else on
     mine = next((one for one in LADDERS if spine.Kind(row.kind) in one.kinds), None)
@@ -150,7 +151,7 @@ def _ladder(item: ledger.Item, today: Day, due: date | None) -> dict[str, Any]:
     return {
         "share": f"{showing.number(_percent(share))} %" if share is not None else "",
         "gone": f"{showing.number(_percent(gone), 1)} %" if gone is not None else "",
-        "hint": beside_time(share, gone) if share is not None else "",
+        "hint": beside_time(reached, gone),
         "start": start,
         "mine": mine if free else None,
         "days": spread(mine, start, row.due, national()) if mine and free and row.due else (),
