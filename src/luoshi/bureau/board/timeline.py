@@ -6,7 +6,6 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from luoshi.bureau.ledger.agreed import due_of
 from luoshi.bureau.ledger.models import Commitment
 from luoshi.bureau.ledger.queries import Item
 from luoshi.tracking import showing
@@ -55,7 +54,7 @@ def moments(row: Commitment, item: Item, begun: date | None, on: date) -> list[M
     figures = {one.status.measurement for one in item.stood if one.status.measurement}
     told = [Moment(begun, _("计时开始"), "begun")] if begun else []
     told += [Moment(row.due, _("完成时限"), "due")] if row.due else []
-    told += _pauses(row, item, begun, on)
+    told += _pauses(item)
     told += [Moment(on, _("截至日"), "today")]
     counted, learned = _("统计时点"), _("知晓")
     told += [Moment(one.on, f"{counted} {showing.figure(one)}", "figure") for one in figures]
@@ -68,12 +67,11 @@ def moments(row: Commitment, item: Item, begun: date | None, on: date) -> list[M
     return sorted(told, key=lambda moment: (moment.on, moment.said))
 
 
-def _pauses(row: Commitment, item: Item, begun: date | None, on: date) -> list[Moment]:
+def _pauses(item: Item) -> list[Moment]:
     """Approved pauses with both their days, and the due day they moved."""
     told = [Moment(one.begun, _("暂缓开始"), "milestone") for one in item.terms.pauses]
     told += [Moment(one.until, _("暂缓到此"), "milestone") for one in item.terms.pauses if one.until]
-    due = due_of(row, on, begun)
-    return told + ([Moment(due, _("顺延后时限"), "due")] if due and due != row.due else [])
+    return told + ([Moment(item.due, _("顺延后时限"), "due")] if item.due and item.due != item.row.due else [])
 
 
 def timeline(told: Sequence[Moment]) -> Timeline | None:
