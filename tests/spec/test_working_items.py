@@ -280,17 +280,22 @@ def test_completion_by_milestones_is_the_highest_rung_or_the_number_reached(step
 
 
 @pytest.mark.parametrize(
-    ("share", "gone", "said"),
+    ("reached", "gone", "said"),
     [
-        (50, 62, "节点慢于时间"),
-        (50, 52, "节点与时间相当"),
-        (75, 40, "节点快于时间"),
-        (100, 99, "节点都已完成"),
-        (50, None, ""),
+        (2, 80, "节点慢于时间"),
+        (2, 62, "节点与时间相当"),  # between 50 and 75 % of the time nothing is late
+        (0, 23, "节点与时间相当"),
+        (0, 31, "节点慢于时间"),
+        (3, 40, "节点快于时间"),
+        (4, 99, "节点都已完成"),
+        (2, None, ""),
     ],
 )
-def test_milestones_beside_time_are_a_hint_in_words(share, gone, said) -> None:
-    assert beside_time(Fraction(share, 100), None if gone is None else Fraction(gone, 100)) == said
+def test_milestones_beside_time_are_a_hint_in_words(reached, gone, said) -> None:
+    time = None if gone is None else Fraction(gone, 100)
+    assert beside_time([(25 * at, at <= reached) for at in range(1, 5)], time) == said
+    assert beside_time([(None, at <= reached) for at in range(1, 5)], time) == said
+    assert beside_time([], time) == ""
 
 
 def test_tv_22f_a_report_due_in_the_national_holiday_moves_to_the_first_working_day_after_it() -> None:

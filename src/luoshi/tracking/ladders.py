@@ -79,12 +79,22 @@ def completion(steps: Sequence[tuple[int | None, bool]]) -> Fraction | None:
     return Fraction(sum(done for _, done in steps), len(steps))
 
 
-def beside_time(share: Fraction, gone: Fraction | None) -> str:
-    """How the milestones stand beside the time gone, as a hint: 节点慢于时间. Empty when the time is not known."""
-    if gone is None:
+def beside_time(steps: Sequence[tuple[int | None, bool]], gone: Fraction | None) -> str:
+    """How the milestones stand beside the time gone, as a hint: 节点慢于时间. Empty when either is not known.
+
+    Between two steps nothing is late: only a step whose share of the time has clearly passed is missed.
+
+    Args:
+        steps: as for `completion`.
+        gone: share of the time, 0 to 1.
+    """
+    share = completion(steps)
+    if gone is None or share is None:
         return ""
     if share >= 1:
         return "节点都已完成"
-    if share < gone - _NEAR:
+    rungs = [Fraction(percent, 100) for percent, _ in steps if percent is not None]
+    rungs = rungs or [Fraction(at, len(steps)) for at in range(1, len(steps) + 1)]
+    if share < max((rung for rung in rungs if rung <= gone - _NEAR), default=Fraction(0)):
         return "节点慢于时间"
     return "节点快于时间" if share > gone + _NEAR else "节点与时间相当"

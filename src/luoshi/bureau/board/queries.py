@@ -20,7 +20,7 @@ from luoshi.bureau.people.models import City, Division, Office
 from luoshi.bureau.plans import queries as plans
 from luoshi.bureau.plans.models import Edition
 
-DATA_ORDER = ("overdue", "behind", "doubted", "on_course", "ahead", "done", "unknown", "uncounted")
+DATA_ORDER = ("overdue", "behind", "doubted", "on_course", "ahead", "done", "paused", "unknown", "uncounted")
 JUDGED_ORDER = ("overdue", "behind", "on_course", "ahead", "done", "standing", "paused", "unknown", "unjudged")
 FILTERS = ("data", "judged", "point", "section", "office", "leader", "division", "kind", "weak", "q")
 
@@ -166,6 +166,7 @@ def row_of(item: Item, offices: dict[str, str], doors: Doors) -> Row:
         leader=row.leader,
         due=row.due.isoformat() if row.due else "——",
         due_inherited="date" in row.missing,
+        due_moved=item.due.isoformat() if item.due and item.due != row.due else "",
         trouble=row.trouble,
         gap="、".join(shown.lack(name) for name in row.missing if name != "owner"),
         paused=item.paused is not None,

@@ -40,6 +40,8 @@ class Row:
     mark: str
     paused: bool = False
     """Whether an approved pause holds, so that what is not counted says so too."""
+    due_moved: str = ""
+    """The day an approved pause moved it to; "" where it stays."""
     coordination: bool = False
     """Whether a person marked it as 协调事项."""
     closed: str = ""
@@ -54,8 +56,8 @@ class Words:
         self.source, self.target, self.now, self.data = _("原文"), _("目标"), _("当前"), _("数据")
         self.uncounted, self.judged, self.unjudged, self.claimed = _("非量化"), _("核定"), _("待核定"), _("自评")
         self.differ, self.lead, self.due = _("状态不一致"), _("牵头"), _("时限")
-        self.paused, self.coordination = _("暂缓（经批准）"), _("协调事项")
         self.inherited, self.lack, self.closed = _("按年度"), _("所缺"), _("已销号")
+        self.paused, self.coordination, self.moved = _("暂缓（经批准）"), _("协调事项"), _("顺延至")
 
 
 def drawn(rows: Iterable[Row], say: Words) -> SafeString:
@@ -73,7 +75,7 @@ def _row(row: Row, say: Words) -> str:
         _cell(say.data, _states(row, say)),
         _cell(say.judged, _judged(row, say)),
         _cell(say.lead, f"{escape(row.lead)}<small>{escape(row.leader)}</small>"),
-        _cell(say.due, row.due + (f"<small>{say.inherited}</small>" if row.due_inherited else ""), "nobr"),
+        _cell(say.due, row.due + _small(_due(row, say)), "nobr"),
         _cell(say.lack, escape(row.trouble) + _small(row.gap), "" if row.gap else "empty"),
     )
     return f'<tr class="row {row.mark}" role="row">{"".join(cells)}</tr>\n'
@@ -83,6 +85,12 @@ def _cell(label: str, content: str, classes: str = "") -> str:
     """One cell; its label stands before it where the table is folded for a narrow screen."""
     told = f' class="{classes}"' if classes else ""
     return f'<td{told} role="cell" data-l="{escape(label)}">{content}</td>'
+
+
+def _due(row: Row, say: Words) -> str:
+    """Whether the day is the year's end only, and where a pause moved it to."""
+    inherited = say.inherited if row.due_inherited else ""
+    return " ".join(one for one in (inherited, f"{say.moved} {row.due_moved}" if row.due_moved else "") if one)
 
 
 def _small(words: str) -> str:

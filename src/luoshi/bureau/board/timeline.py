@@ -54,6 +54,7 @@ def moments(row: Commitment, item: Item, begun: date | None, on: date) -> list[M
     figures = {one.status.measurement for one in item.stood if one.status.measurement}
     told = [Moment(begun, _("计时开始"), "begun")] if begun else []
     told += [Moment(row.due, _("完成时限"), "due")] if row.due else []
+    told += _pauses(item)
     told += [Moment(on, _("截至日"), "today")]
     counted, learned = _("统计时点"), _("知晓")
     told += [Moment(one.on, f"{counted} {showing.figure(one)}", "figure") for one in figures]
@@ -64,6 +65,13 @@ def moments(row: Commitment, item: Item, begun: date | None, on: date) -> list[M
         told += [Moment(step.due, step.name, "milestone")] if step.due else []
         told += [Moment(step.done, f"{step.name} {reached}", "judged")] if step.done else []
     return sorted(told, key=lambda moment: (moment.on, moment.said))
+
+
+def _pauses(item: Item) -> list[Moment]:
+    """Approved pauses with both their days, and the due day they moved."""
+    told = [Moment(one.begun, _("暂缓开始"), "milestone") for one in item.terms.pauses]
+    told += [Moment(one.until, _("暂缓到此"), "milestone") for one in item.terms.pauses if one.until]
+    return told + ([Moment(item.due, _("顺延后时限"), "due")] if item.due and item.due != item.row.due else [])
 
 
 def timeline(told: Sequence[Moment]) -> Timeline | None:

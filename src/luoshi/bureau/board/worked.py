@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -58,19 +57,17 @@ def told(request: HttpRequest, item: ledger.Item, today: Day, offices: Mapping[s
         offices: of the city, by code.
     """
     row, on = item.row, today.on
-    due = agreed.due_of(row, on, today.begun)
     seen = sees(actor_of(request))
     return {
         "shares": [_divided(item, one, today) for one in item.stood if one.portions],
         "may_divide": bool(item.stood) and (len(row.divisions) != 1),
         "pauses": agreed.pauses(row),
         "paused": item.paused,
-        "moved": due if due != row.due else None,
         "coordination": row.coordination,
         "needs": row.needs,
         "partners": [_partner(row, offices[code]) for code in row.partners if code in offices],
         "weight": showing.number(row.partner_weight * _FULL),
-        "ladder": _ladder(item, today, due),
+        "ladder": _ladder(item, today),
         "decided": [{**one, "words": one["words"] if one["audience"] in seen else ""} for one in agreed.decided(row)],
         **{f"no_{name}": why_not(request, name, lead=row.lead) for name in ("share", "pause_ask", "resume", "owe")},
         **{f"no_{name}": why_not(request, name) for name in ("pause_decide", "coordinate")},
@@ -138,19 +135,20 @@ def _amount(target: spine.Target, share: Share) -> str:
     return showing.value_with_unit(share.value, target.unit)
 
 
-def _ladder(item: ledger.Item, today: Day, due: date | None) -> dict[str, Any]:
+def _ladder(item: ledger.Item, today: Day) -> dict[str, Any]:
     """Milestones as 节点完成 50 % beside the time gone, and the ladders that may be climbed."""
     row, on = item.row, today.on
     steps = list(row.milestones.all())
-    share = completion([(one.percent, one.done is not None and one.done <= on) for one in steps])
-    gone = time_gone(today.begun, due, on, so_far(item.terms.pauses, on))
+    reached = [(one.percent, one.done is not None and one.done <= on) for one in steps]
+    share = completion(reached)
+    gone = time_gone(today.begun, item.due, on, so_far(item.terms.pauses, on))
     start = max(on, today.begun) if today.begun else on
     mine = next((one for one in LADDERS if spine.Kind(row.kind) in one.kinds), None)
     free = not any(one.percent is not None for one in steps) and row.due is not None and row.due > start
     return {
         "share": f"{showing.number(_percent(share))} %" if share is not None else "",
         "gone": f"{showing.number(_percent(gone), 1)} %" if gone is not None else "",
-        "hint": beside_time(share, gone) if share is not None else "",
+        "hint": beside_time(reached, gone),
         "start": start,
         "mine": mine if free else None,
         "days": spread(mine, start, row.due, national()) if mine and free and row.due else (),

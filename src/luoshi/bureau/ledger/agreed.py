@@ -10,6 +10,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+from django.utils import timezone
+
 from luoshi.bureau.ledger.models import Commitment, Pause
 from luoshi.tracking import Pause as Stop
 from luoshi.tracking import Share, Terms
@@ -50,6 +52,11 @@ class PauseAsked:
         """The last day the clock stood: as approved, or the day before it was resumed; None while it is open."""
         ends = [day for day in (self.until, self.resumed_on and self.resumed_on - timedelta(days=1)) if day]
         return min(ends, default=None)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether its last day has passed, so that nobody has to resume it."""
+        return self.until is not None and self.until < timezone.localdate()
 
     @property
     def label(self) -> str:

@@ -10,7 +10,7 @@ from django.db.models import Min
 
 from luoshi import spine
 from luoshi.bureau.indicators.queries import measurements
-from luoshi.bureau.ledger.agreed import Portion, portions, terms
+from luoshi.bureau.ledger.agreed import Portion, due_of, portions, terms
 from luoshi.bureau.ledger.models import Commitment, Judgement, Target
 from luoshi.bureau.people.models import City
 from luoshi.bureau.plans.models import Edition
@@ -52,6 +52,8 @@ class Item:
     """Approved pauses, and whether it is 协调事项."""
     paused: Pause | None = None
     """The pause that holds on the day."""
+    due: date | None = None
+    """完成时限, later by what approved pauses gave back; None when it has none."""
 
     @property
     def doubted(self) -> bool:
@@ -169,7 +171,9 @@ def _item(row: Commitment, read: Sequence[Read], today: Day) -> Item:
     latest = today.latest() if not stood else {}
     beside = tuple(latest[key] for key in spoken_of(row) if key in latest) if latest else ()
     paused = next((one for one in agreed.pauses if one.holds(today.on)), None)
-    return Item(row, stood, combine([one.status for one in stood]), beside, agreed, paused)
+    return Item(
+        row, stood, combine([one.status for one in stood]), beside, agreed, paused, due_of(row, today.on, today.begun)
+    )
 
 
 def _stood(row: Commitment, read: Read, today: Day, agreed: Terms) -> Stood:

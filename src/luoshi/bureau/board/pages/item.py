@@ -21,7 +21,6 @@ from luoshi.bureau.escalations import queries as escalations
 from luoshi.bureau.journal import queries as journal
 from luoshi.bureau.ledger import actions
 from luoshi.bureau.ledger import queries as ledger
-from luoshi.bureau.ledger.agreed import due_of
 from luoshi.bureau.ledger.models import Commitment
 from luoshi.bureau.people.models import Office
 from luoshi.bureau.people.queries import actor_of
@@ -112,13 +111,12 @@ def _quotes(row: Commitment, beside: ledger.Beside) -> list[dict[str, object]]:
     return told
 
 
-def _facts(row: Commitment, item: ledger.Item, offices: dict[str, Office], today: Day) -> list[dict[str, str]]:
+def _facts(row: Commitment, item: ledger.Item, offices: dict[str, Office]) -> list[dict[str, str]]:
     lead = offices.get(row.lead)
     partners = "、".join(offices[code].name for code in row.partners if code in offices)
     inherited = _("按年度推算，原文未写日期") if "date" in row.missing else ""
     due = row.due.isoformat() if row.due else _("原文未写")
-    later = due_of(row, today.on, today.begun)
-    moved = _("经批准顺延至 %(day)s") % {"day": later} if later != row.due else ""
+    moved = _("经批准顺延至 %(day)s") % {"day": item.due} if item.due != row.due else ""
     number = f"{row.edition.year or ''}-{row.number.replace('.', '-')}"
     told = [
         (_("编号"), number, ""),
@@ -241,7 +239,7 @@ def _told(request: HttpRequest, row: Commitment) -> dict[str, object]:
         "judged_on": row.judged_on,
         "claimed": shown.worded(row.claimed),
         "differ": item.differs,
-        "facts": _facts(row, item, offices, today),
+        "facts": _facts(row, item, offices),
         "missing": [{"label": shown.lack(name), "advice": weak.Lack(name).meaning} for name in row.missing],
         "advice": weak.ADVICE[kind],
         "judgements": _judgements(row),
