@@ -33,6 +33,7 @@ _SCALE = {"": 1, "万": 10_000, "亿": 100_000_000}
 _UNIT_OF_HEADING = re.compile(r"[(](?P<scale>[万亿]?)(?P<unit>[%‰\u4e00-\u9fff]{1,4})[)]")
 _ALL_SAID = re.compile(r"全覆盖|全部|百分之百|均已|应\S尽\S|全员|每[所校县]均|所有\S{1,10}(?:均|都|已)")
 _NONE_SAID = re.compile(r"清零|(?:已|全部|全面|均|彻底)[^，,。；;\d]{0,6}(?:消除|化解|取缔|清理完)|没有(?:发现|出现|发生)|未发生|未发现|无\S{0,8}(?:发生|问题|空白)")
+_OPEN = re.compile(r"未|没有(?!出现|发生|发现)|还有|正在|推进中|力争|确保|争取|部分|基本|将|继续")
 _VERB = re.compile(
     r"开工|动工|建成|完工|竣工|投入使用|投用|到岗|招聘|签约|录用|认定|评选|申报|培训|立项|主体|封顶|验收|交付|命名|公示|启用|遴选|新增|创建"
 )
@@ -86,7 +87,7 @@ def _one(here: Stretch, item: Wanted, at: int, taken: set[int]) -> Choice:
         _compare_with_words(choice, ranked, cell)
         return choice
     if not ranked:
-        choice.told = _implied(here, target)
+        choice.told = _implied(here, item, target)
         if choice.told is None:
             _why_none(choice, here, target)
         return choice
@@ -207,16 +208,28 @@ def _counts(numbers: Sequence[Number], rate: Decimal) -> tuple[Decimal | None, D
     return None, None
 
 
-def _implied(here: Stretch, target: WantedTarget) -> Told | None:
-    """What words say without a number: 全覆盖 is all, 清零 none, 尚未开工 nothing yet."""
-    if target.comparator is Comparator.ALL and (found := _ALL_SAID.search(here.words)) and here.claim is not Claim.NOT_BEGUN:
-        return None if re.search("未|没有|正在|推进中|力争|确保", here.words) else _said(here, Decimal(100), target, found)
-    if target.comparator is Comparator.NONE and (found := _NONE_SAID.search(here.words)):
-        return None if re.search(r"尚未|还有|力争|确保|正在|除", here.words.replace("消除", "")) else _said(here, Decimal(0), target, found)
+def _implied(here: Stretch, item: Wanted, target: WantedTarget) -> Told | None:
+    """What words say without a number: 已全覆盖 is all, 已清零 none, 尚未开工 nothing yet."""
+    if target.comparator is Comparator.ALL and here.claim is not Claim.NOT_BEGUN:
+        found = _claimed(_ALL_SAID, here.words, item)
+        return _said(here, Decimal(100), target, found) if found and not _OPEN.search(here.words) else None
+    if target.comparator is Comparator.NONE:
+        found = _claimed(_NONE_SAID, here.words, item)
+        return _said(here, Decimal(0), target, found) if found and not _OPEN.search(here.words) else None
     counted = target.comparator not in _LESS and target.unit not in {"%", "‰"}
     if counted and here.claim is Claim.NOT_BEGUN and not here.numbers:
         found = re.search(r"未|没", here.words)
         return _said(here, Decimal(0), target, found) if found else None
+    return None
+
+
+def _claimed(pattern: re.Pattern[str], words: str, item: Wanted) -> re.Match[str] | None:
+    """A saying that claims something: 已 stands before it, or the plan's own sentence does not have it."""
+    for found in pattern.finditer(words):
+        if re.search(r"已|均|都|了|现", words[max(0, found.start() - 10) : found.end() + 2]):
+            return found
+        if found[0] not in item.clause and found[0] not in item.title:
+            return found
     return None
 
 
@@ -263,7 +276,7 @@ def _doubt(
         choice.asks.append((f"“{best.near[-10:]}{here.words[best.start : best.end]}”像是本期新增数", "须报累计数", "请核对是否累计"))
     if best.role is Role.BEGUN:
         choice.asks.append((f"“{here.words[best.start : best.end]}”说的是开工或在建", "开工不等于完成", "请核对完成数"))
-    if best.role is Role.PLAIN and best.value == target.value and here.claim is not Claim.DONE:
+    if best.role is Role.PLAIN and best.value == target.value:
         choice.asks.append((f"“{here.words[best.start : best.end]}”与目标值相同", "目标不当作完成数", "请核对是否已经完成"))
     if best.value_max is not None:
         choice.asks.append((f"“{here.words[best.start : best.end]}”是一个范围", "须报一个数", "请问清实数"))

@@ -127,6 +127,10 @@ class Likeness:
         whole = self._entries[at].mass * mass
         return min(1.0, shared / sqrt(whole)) if whole else 0.0
 
+    def common(self, at: int, said: Mapping[str, int]) -> int:
+        """How many pairs some words share with an item."""
+        return sum(gram in self._entries[at].weights for gram in said)
+
     def coverage(self, at: int, said: Mapping[str, int]) -> float:
         """How much of the item's title some words say, 0 to 1."""
         entry = self._entries[at]

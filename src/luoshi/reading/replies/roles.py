@@ -60,7 +60,7 @@ _MARKS = (
     (Role.TOTAL, r"累计|总计|共计|合计|总共|总数(?:为|达)?|一共|共有?(?!同|建|享|产|青|性)|截至|截止|1(?:月)?[-—–~～至到]\d{1,2}月份?|今年以来|年初以来|开年以来|加起来|拢共"),
     (
         Role.NOW,
-        r"已(?!于)|现(?=有|为|已|达|在|共)|目前|实际|至今|迄今|降(?:至|到|为)|下降(?:至|到|为)|减(?:至|到|为)|减少(?:至|到|为)|提(?:高|升)(?:至|到|为)|增(?:加|长)?(?:至|到|为)|上升(?:至|到|为)|压减(?:至|到|为)|稳定在|保持在?|维持在?|仍为|还是|了(?=\d)|缩小(?:至|到)",
+        r"已(?!于)|现(?=有|为|已|达|在|共)|目前|实际|至今|迄今|降(?:至|到|为)|下降(?:至|到|为)|减(?:至|到|为)|减少(?:至|到|为)|提(?:高|升)(?:至|到|为)|增(?:加|长)?(?:至|到|为)|上升(?:至|到|为)|压减(?:至|到|为)|稳定在|保持在?|维持在?|仍为|还是|了(?=\d)|缩小(?:至|到)|变为|到了|升(?:至|到)|涨到|落到|有了",
     ),
 )
 _MARK = re.compile("|".join(f"(?P<{role}>{words})" for role, words in _MARKS))
@@ -72,7 +72,8 @@ _IS_TARGET = re.compile(r"^[^，,。；;、\d]{0,8}?的?(?:年度|全年|总|既
 _IS_LEFT = re.compile(r"^[^，,。；;、\d已]{0,10}(?:尚未|还未|还没有?|仍未|未(?=开|完|建|启|达|到|落)|没有?(?=开|完|建|启|达|到|落|交)|待(?=建|完|开))")
 _IS_BEGUN = re.compile(r"^[^，,。；;、\d已]{0,8}(?:在建|正在|开工|动工|进入|主体|处于)")
 _FROM = re.compile(r"(?:由|从|自)[^，,。；;]{0,16}$")
-_TO = re.compile(r"^[^，,。；;\d]{0,6}(?:降|提|增|上升|下降|减|扩大|压|缩)")
+_TO = re.compile(r"^[^，,。；;\d]{0,6}(?:降|提|增|上升|下降|减|扩大|压|缩|变|到|升|涨|落)")
+_FROM_TO = re.compile(r"(?:由|从|自)[^，,。；;]{0,16}\d[^，,。；;\d]{0,10}(?:至|到|为)了?[^，,。；;\d]{0,3}$")
 _SHARE_WORDS = re.compile(r"(?:完成率|完成比例|完成度|完成进度|占(?:年度|全年|总)?(?:目标|任务|计划)[^，,。；;\d]{0,8}|进度(?:为|达)?|(?:目标|任务|计划)(?:任务|总?数|总量)?[^，,。；;\d]{0,6}的|完成|序时[^，,。；;\d]{0,6})(?:达到?|为|约|近|超|:)*$")
 _SHARE_OF = re.compile(r"\s{0,2}(?:的?(?:进度|完成率))")
 _DIVISION = re.compile(r"(?<![\u4e00-\u9fff各全])[\u4e00-\u9fff]{2,3}(?:县|区|市)(?![级直教属域内外（(、区]|[\u4e00-\u9fff]{0,3}(?:累计|共|合计|全))")
@@ -171,7 +172,7 @@ class _Sentence:
         if not one.unit and re.search(r"[第:：]$", near) and not re.search(r"数[:：]$", near):
             return True
         if one.chinese and not counts(one, near, after):
-            return not (one.unit and re.search(r"已|成|累计|共|了|完成|是$", near[-8:]) and one.chinese not in {"一", "二"})
+            return not (one.unit and re.search(r"(?:已|成|计|共|了|达|前|有|剩|余|到|[：:，,；;(（]|^)\s*$|已[^，]{0,6}$", near[-8:]))
         return False
 
     def _number(self, one: Quantity, start: int, near: str, after: str) -> Number:
@@ -221,6 +222,8 @@ class _Sentence:
             return Role.SHARE
         if _FROM.search(near) and _TO.match(after):
             return Role.PAST
+        if _FROM_TO.search(near):
+            return Role.NOW
         if _IS_LEFT.match(after):
             return Role.LEFT
         if _IS_TARGET.match(after) and not re.search(r"超(?:过|出)?$", near):
