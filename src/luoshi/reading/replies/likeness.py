@@ -48,6 +48,8 @@ _FAR = 12
 _SKIPPED = 0.35
 _CLAUSE = 0.6
 """What a pair that only the clause has weighs against one of the title."""
+_FEW = 2.5
+"""A title of fewer pairs than this is never said in full: 培训 alone names nothing."""
 _MOST = 2_000
 """Characters of an item's text that are looked at."""
 
@@ -135,7 +137,7 @@ class Likeness:
         """How much of the item's title some words say, 0 to 1."""
         entry = self._entries[at]
         found = sum(entry.weights[gram] for gram in said if gram in entry.title)
-        return min(1.0, found / entry.title_mass) if entry.title_mass else 0.0
+        return min(1.0, found / max(entry.title_mass, _FEW * self._most)) if entry.title_mass else 0.0
 
 
 def _weights(one: Wanted) -> tuple[dict[str, float], frozenset[str]]:

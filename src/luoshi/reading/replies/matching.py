@@ -17,6 +17,8 @@ from luoshi.reading.replies.roles import Number, find_numbers
 
 _ALL_ITEMS = re.compile(r"(?:各项|所有|其他|其余|承担的?|牵头的?|以上|均|都)[^，,。；;]{0,16}(?:无|没)")
 _HALF_YEAR = 183
+_ALONE = 0.5
+"""From here on a paragraph names its item without its heading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +95,11 @@ def _piece(
     title = part.title if part.manner is Manner.ROW or _names(part.title) else ""
     aim = f"{title} {part.cells.get('target', '')}"
     asked = [*numbers, *find_numbers(aim, on)]
-    scores = naming.scores(title, words, asked)
-    if title and part.manner is not Manner.ROW:
+    named = naming.decide(naming.scores(title, words, asked), printed[0], exact=printed[1])
+    if title and part.manner is not Manner.ROW and not printed[0]:
         # A heading may name the item, or only the field its paragraphs belong to.
-        alone = naming.scores("", words, numbers)
-        scores = {at: max(scores.get(at, 0.0), alone.get(at, 0.0)) for at in {*scores, *alone}}
-    named = naming.decide(scores, printed[0], exact=printed[1])
+        alone = naming.decide(naming.scores("", words, numbers), [], exact=False)
+        named = alone if alone.sure and alone.score > _ALONE else named
     return _Piece(part, words, numbers, named, bool(printed[0]))
 
 

@@ -9,11 +9,12 @@ from luoshi.reading.replies.reply import Manner, Part, Stated
 
 _DAY = re.compile(
     r"(?:(?P<year>(?:19|20)\d\d) ?年 ?)?(?<![\d.])(?P<month>1[0-2]|0?[1-9]) ?月(?: ?(?P<day>3[01]|[12]\d|0?[1-9]) ?[日号])?"
-    r"|(?P<dotted_year>(?:19|20)\d\d)[.\-/](?P<dotted_month>1[0-2]|0?[1-9])(?:[.\-/](?P<dotted_day>3[01]|[12]\d|0?[1-9])(?!\d))?"
+    r"|(?P<dotted_year>(?:19|20)\d\d)[.\-/](?P<dotted_month>1[0-2]|0?[1-9])(?!\d)(?:[.\-/](?P<dotted_day>3[01]|[12]\d|0?[1-9])(?!\d))?"
 )
 _SHORT_DAY = re.compile(r"(?P<month>1[0-2]|0?[1-9])[.\-/](?P<day>3[01]|[12]\d|0?[1-9])(?![\d%])")
 _UNTIL = re.compile(r"(?:截至|截止|截止到|截至到|至|统计到)(?:目前)?[^，,。；;\d]{0,6}(?=(?:(?:19|20)\d\d|\d{1,2}) ?[年月.\-/])")
 _SIGNED = re.compile(r"(?:19|20)\d\d ?[年.\-/] ?\d{1,2} ?[月.\-/] ?\d{1,2} ?日?")
+_SIGNING = re.compile(rf"[^\d]{{0,24}}{_SIGNED.pattern}\s*")
 _HEADING = re.compile(
     r"\s*(?:(?P<one>[一二三四五六七八九十]{1,3}[、．.]|第[一二三四五六七八九十]{1,3}[、部])|(?P<two>[（(][一二三四五六七八九十]{1,3}[）)])"
     r"|(?P<three>\d{1,2}[、．.](?!\d)|[（(]\d{1,2}[）)]|[①-⑳]|\d{1,2}[）)])|(?P<four>[一二三四五六七八九十]是|[•●■◆▪·]))\s*"
@@ -29,9 +30,9 @@ _SPEAKER = re.compile(
     r"^(?:[^\s，,。；;：:]{1,14}\s+)?(?:(?:19|20)\d\d[年/\-.]\d{1,2}[月/\-.]\d{1,2}日?\s*)?(?:[上下]午|晚上|星期.|昨天)?\s*\d{1,2}:\d\d(?::\d\d)?\s*$"
 )
 _SENDER = re.compile(r"(?:报送|填报|报告|反馈|汇报)(?:单位|科室|部门)(?:[（(][^）)]{1,8}[）)])?\s*[:：]\s*(?P<name>[\u4e00-\u9fff（）()、]{2,24})")
-_OFFICE = re.compile(r"[\u4e00-\u9fff（）()]{1,18}?(?:科|室|处|中心|股|局|办|委员会|政府|机关党委|教体局|校|院)(?:[（(][^（）()]{1,10}[）)])?")
+_OFFICE = re.compile(r"[\u4e00-\u9fff（）()]{1,18}?(?:科|室|处|中心|股|局|办|委员会|政府|机关党委|教体局)(?:[（(][^（）()]{1,10}[）)])?")
 _ABOUT = re.compile(r"(?:关于|有关)")
-_DIVISION = re.compile(r"^[\u4e00-\u9fff]{1,6}(?:县|区|市)$")
+_COUNTY = re.compile(r"[\u4e00-\u9fff]{1,5}?(?:县|区|市)(?=$|教|报|进展|汇报|反馈|情况)")
 _CLOSED = re.compile(r"[。！!；;]\s*$")
 _DONE = re.compile(r"\d|已|完成|正在|无进展|无新|没有|零报告|未|开展|推进中|变化")
 _LONG_HEADING = 60
@@ -140,7 +141,7 @@ def _is_heading(words: str) -> bool:
 
 
 def _is_title(words: str) -> bool:
-    return len(words) <= _LONG_HEADING and not _CLOSED.search(words) and bool(
+    return len(words) <= _LONG_HEADING and not re.search(r"[，,：:。；;]|[无没]", words) and bool(
         re.search(r"(?:报告|汇报|情况|反馈|台账|总结|简报|进展|小结)(?:[（(][^）)]{1,20}[）)])?$", words)
     ) and not re.search(r"已|累计|\d+[所个人名%]", words)
 
@@ -191,15 +192,17 @@ def sender(lines: Sequence[str], name: str) -> str:
         words = lines[at].strip()
         if _OFFICE.fullmatch(words):
             return words
-    heads = [line.strip() for line in lines[:3] if line.strip()]
+    heads = [line.strip() for line in lines[:3] if line.strip() and _heads(line)]
     return next((said for words in [*heads, name] if (said := _named(words))), "")
 
 
 def _named(words: str) -> str:
-    """The office a title or a file name opens with: 学前教育科8月份进展情况, 角阳县教育局关于…的报告."""
-    bare = re.sub(r"^[\d\s\-—_.、（）()【】\[\]]+", "", words)
-    found = _OFFICE.match(_ABOUT.split(bare)[0])
-    return found[0].strip("【】") if found else ""
+    """The office that a title or a file name begins or closes with: 学前教育科8月份进展情况, 进展情况（学前教育科）."""
+    for bare in re.split(r"[\d\s\-—_.、（）()【】\[\]：:]+", _ABOUT.split(words)[0]):
+        found = _OFFICE.match(bare) or _COUNTY.match(bare)
+        if found and len(found[0]) > 2:  # noqa: PLR2004 (科室)
+            return found[0]
+    return ""
 
 
 def day_of(lines: Iterable[str]) -> Stated | None:
@@ -209,8 +212,13 @@ def day_of(lines: Iterable[str]) -> Stated | None:
     if found:
         return found
     edges = [*reversed(kept[-_SIGNATURE:]), *kept[:2]]
-    signed = next((day for line in edges if _SIGNED.search(level(line)) and len(line) <= 40 and (day := stated(line))), None)  # noqa: PLR2004
-    return signed or next((day for line in kept[:1] if len(line) <= _LONG_HEADING and (day := stated(line))), None)
+    signed = next((day for line in edges if _SIGNING.fullmatch(level(line).strip()) and (day := stated(line))), None)
+    return signed or next((day for line in kept[:1] if _heads(line) and (day := stated(line))), None)
+
+
+def _heads(line: str) -> bool:
+    """Whether a first line may name its month: a title, or 【学前教育科】8月进展：."""
+    return _is_title(line.strip()) or (len(line) <= _LONG_HEADING and bool(re.search(r"进展|情况|汇报|反馈", line)))
 
 
 def messages(text: str) -> Iterator[str]:

@@ -79,7 +79,10 @@ _SHARE_OF = re.compile(r"\s{0,2}(?:的?(?:进度|完成率))")
 _DIVISION = re.compile(r"(?<![\u4e00-\u9fff各全])[\u4e00-\u9fff]{2,3}(?:县|区|市)(?![级直教属域内外（(、区]|[\u4e00-\u9fff]{0,3}(?:累计|共|合计|全))")
 _SEPARATE = re.compile(r"[，,。；;：:！!？?\n（(）)]")
 _ENDS = "。；;！!？?\n"
-_NEAR = re.compile(r"近(?=\d)|(?<=[^型])型(?=\d)")
+_COUNTED = re.compile(r"近(?=\d)|(?<=[目当日])前(?=[\d一二两三四五六七八九十])")
+"""近30所 and 目前30所 count; the grammar of plans takes what stands behind 近 and 前 for a name."""
+_CODE = re.compile(r"\s*(?:第|任务|【|\[|[（(])?\s*(?:(?:19|20)\d\d-\d{1,3}-\d{1,3}|\d{1,3}[.．]\d{1,3}(?![\d.]*(?:[%万亿所个名人元座项场]|\s*$)))(?!\d)|\s*(?:[（(]\d{1,2}[)）]|\d{1,2}[、.．)）](?!\d))")
+"""The number of an item or a paragraph at its head."""
 _ABOUT = re.compile(r"(?:约|大约|大概|近|将近|接近|估计|差不多|左右|逾|超过?)[^\d，,。；;]{0,2}$")
 _ABOUT_AFTER = re.compile(r"^\s?(?:左右|上下|出头)")
 _PAIR = re.compile(r"(?P<part>\d{1,7})\s?[/／]\s?(?P<whole>\d{1,7})(?![\d/年月日.])")
@@ -116,6 +119,9 @@ def find_numbers(words: str, on: date, divisions: Sequence[str] = ()) -> list[Nu
         divisions: names of counties.
     """
     found: list[Number] = []
+    coded = _CODE.match(words)
+    if coded:
+        words = "，" * coded.end() + words[coded.end() :]
     for start, end in find_sentences(words, 0, len(words)):
         found += _Sentence(words[start:end], start, on, divisions).numbers()
     return found
@@ -125,7 +131,8 @@ class _Sentence:
     """One sentence with its marks, asked for its numbers."""
 
     def __init__(self, words: str, begins: int, on: date, divisions: Sequence[str]) -> None:
-        self.flat = _NEAR.sub("约", level(words))
+        self.flat = level(words)
+        self.counted = _COUNTED.sub("约", self.flat)
         self.begins = begins
         self.marks = sorted([*self._marks(), *self._times(on)])
         self.places = [start for start, _, _ in self.marks]
@@ -149,7 +156,7 @@ class _Sentence:
 
     def numbers(self) -> list[Number]:
         told: list[Number] = []
-        for one in find_quantities(self.flat):
+        for one in find_quantities(self.counted):
             start, end = self._clause(one.start, one.end)
             near, after = self.flat[start : one.start], self.flat[one.end : end]
             if self._is_none(one, near, after):
