@@ -35,6 +35,7 @@ _PHRASES = {one.key: one.phrases for one in INDICATORS}
 _FIGURE = re.compile(
     r"(?:不少于|不低于|不超过|达到|控制在|提高到|稳定在|降至|保持|力争|累计)*[\d.]+[万亿]?(?:%|个百分点|[所个人名次场套元座位间期节项家条辆台对处支条种门])+(?:次|以上|以内|左右)?"
 )
+_FROM = re.compile(r"由[^，,。；;]{1,10}(?:降至|提高到)[^，,。；;]{1,10}(?:以内|以上)?|由[\d.]+%")
 _DAY = re.compile(r"(?:\d{4}年)?(?:\d{1,2}月)?(?:\d{1,2}日|底)?(?:之?前|内)|全年|年底前?|年内|秋季学期起?|(?:\d{4}年)?\d{1,2}月(?:底|份)?前?")
 SHORTER = (
     ("公办幼儿园", "公办园"), ("普惠性幼儿园", "普惠园"), ("义务教育大班额", "大班额"), ("义务教育", "义教"), ("特殊教育", "特教"),
@@ -188,7 +189,7 @@ class _Writer:
         """The task in other words."""
         words = _DAY.sub("", one.title) if self.chance.random() < 0.8 else one.title
         if not figure:
-            words = _FIGURE.sub("", words)
+            words = _FIGURE.sub("", _FROM.sub("", words))
         for long, short in SHORTER:
             if self.chance.random() < 0.5:
                 words = words.replace(long, short)

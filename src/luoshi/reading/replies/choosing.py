@@ -278,6 +278,9 @@ def _doubt(
         choice.asks.append((f"“{here.words[best.start : best.end]}”说的是开工或在建", "开工不等于完成", "请核对完成数"))
     if best.role is Role.PLAIN and best.value == target.value:
         choice.asks.append((f"“{here.words[best.start : best.end]}”与目标值相同", "目标不当作完成数", "请核对是否已经完成"))
+    if best.role is Role.PLAIN and best.value != target.value and _like_the_plan(best, here):
+        printed = here.words[best.start : best.end]
+        choice.asks.append((f"“{best.near[-12:]}{printed}”没有说已经完成", "须报完成数", "请核对是完成数还是任务数"))
     if best.value_max is not None:
         choice.asks.append((f"“{here.words[best.start : best.end]}”是一个范围", "须报一个数", "请问清实数"))
     own = set(grams(f"{item.title} {item.clause} {target.subject}"))
@@ -289,6 +292,13 @@ def _doubt(
                 "请核对",
             )
         )
+
+
+def _like_the_plan(best: Number, here: Stretch) -> bool:
+    """Whether a number stands in a clause that may as well be the plan's: an act, its object, a number, and no more."""
+    if here.claim is Claim.DONE or not _CONTENT.search(best.near):
+        return False
+    return not re.search(r"[为是有达了:：]\s*$|\s$", best.near) and len(best.near.strip()) > 1
 
 
 def _is_same_measure(unit: str, wanted: str) -> bool:

@@ -119,8 +119,16 @@ def _beside(pieces: list[_Piece], naming: Naming) -> list[_Piece]:
             continue
         title = one.part.title if _names(one.part.title) else ""
         named = naming.decide(naming.scores(title, one.words, one.numbers, points), [], exact=False)
+        if named.at is None and place and _carries_on(pieces[place - 1], one):
+            before = told[-1].named
+            named = replace(before, sure=False, why="没有写明事项，按上一段算") if before.at is not None else named
         told.append(replace(one, named=named))
     return told
+
+
+def _carries_on(before: _Piece, one: _Piece) -> bool:
+    """Whether a stretch that names nothing may go on about the one before: both prose under one heading."""
+    return before.part.manner is one.part.manner is Manner.PROSE and before.part.title == one.part.title
 
 
 def _answer(one: _Piece, naming: Naming, stated: Stated | None, on: date, divisions: Sequence[str]) -> Answer:

@@ -15,6 +15,7 @@ _DOTTED = re.compile(r"(?<![\d.])\d{1,3}[.．]\d{1,3}(?![\d.%]|[万亿]?[\u4e00-
 _SPOKEN = re.compile(
     r"第?(?P<point>\d{1,3}|[一二三四五六七八九十]{1,3})条(?:第?(?P<item>\d{1,3}|[一二三四五六七八九十]{1,3})[项款点])?"
 )
+_FIRST = re.compile(r"(?<=[^\s\d.])[，,。；;：:\s]")
 _HEAD = 24
 """Characters at the head of a stretch in which a number names its item."""
 FAIR, WEAK = 0.42, 0.24
@@ -100,6 +101,7 @@ class Naming:
             beside: points of the items found next to it.
         """
         named, told = grams(title), grams(words)
+        heads = named or grams(_FIRST.split(words.strip()[:60], maxsplit=1)[0]) or told
         both = named + told
         shared, mass = self.likeness.shared(both), self.likeness.mass(both)
         own, own_mass = (self.likeness.shared(named), self.likeness.mass(named)) if named else (shared, mass)
@@ -108,9 +110,10 @@ class Naming:
         points = set(beside)
         found = {}
         for at in best:
-            like = 0.5 * self.likeness.coverage(at, both) + 0.5 * max(
+            like = 0.4 * self.likeness.coverage(at, both) + 0.35 * max(
                 self.likeness.cosine(at, own.get(at, 0.0), own_mass), self.likeness.cosine(at, shared[at], mass)
             )
+            like += 0.25 * self.likeness.inside(at, heads)
             like += self._by_numbers(at, units)
             like += _BESIDE * (self.wanted[at].number.partition(".")[0] in points) * (like > WEAK)
             found[at] = max(0.0, min(1.0, like)) * self.home(at)

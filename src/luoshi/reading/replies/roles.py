@@ -77,6 +77,10 @@ _FROM_TO = re.compile(r"(?:由|从|自)[^，,。；;]{0,16}\d[^，,。；;\d]{0,
 _SHARE_WORDS = re.compile(r"(?:完成率|完成比例|完成度|完成进度|占(?:年度|全年|总)?(?:目标|任务|计划)[^，,。；;\d]{0,8}|进度(?:为|达)?|(?:目标|任务|计划)(?:任务|总?数|总量)?[^，,。；;\d]{0,6}的|完成|序时[^，,。；;\d]{0,6})(?:达到?|为|约|近|超|:)*$")
 _SHARE_OF = re.compile(r"\s{0,2}(?:的?(?:进度|完成率))")
 _DIVISION = re.compile(r"(?<![\u4e00-\u9fff各全])[\u4e00-\u9fff]{2,3}(?:县|区|市)(?![级直教属域内外（(、区]|[\u4e00-\u9fff]{0,3}(?:累计|共|合计|全))")
+_SHORT_OF = re.compile(r"差|距|低于目标|缺")
+_HELD = re.compile(r"不少于|不低于|不超过|要求|指标|应|需|确保|力争|争取")
+"""Words of the plan that hold only the number right behind them: a repeated title says nothing of what follows it."""
+_MONTH_END = re.compile(r"\d{1,2}月(?:底|末|\d{1,2}[日号])(?!之?前|以前|召开|印发|举办|至|到|[-—~])")
 _SEPARATE = re.compile(r"[，,。；;：:！!？?\n（(）)]")
 _ENDS = "。；;！!？?\n"
 _COUNTED = re.compile(r"近(?=\d)|(?<=[目当日])前(?=[\d一二两三四五六七八九十])")
@@ -152,6 +156,7 @@ class _Sentence:
                 told.append((found.start(), found.end(), Role.PAST if year < on.year else Role.TARGET))
         told += [(found.start(), found.end(), Role.PERIOD) for found in _MONTH.finditer(self.flat)]
         told += [(found.start(), found.end(), Role.TARGET) for found in _BY.finditer(self.flat)]
+        told += [(found.start(), found.end(), Role.NOW) for found in _MONTH_END.finditer(self.flat)]
         return told
 
     def numbers(self) -> list[Number]:
@@ -216,7 +221,8 @@ class _Sentence:
             between = self.flat[self.marks[at][1] : start]
             if any(mark in between for mark in _ENDS):
                 break
-            if role in {Role.CHANGE, Role.LEFT, Role.BEGUN}:
+            said = self.flat[self.places[at] : self.marks[at][1]]
+            if role in {Role.CHANGE, Role.LEFT, Role.BEGUN} or (role is Role.TARGET and _HELD.match(said)):
                 at -= 1
                 continue
             if role is Role.TARGET and self.marks[at][1] - self.marks[at][0] <= 4 and re.search(r"\d", between):  # noqa: PLR2004
@@ -237,7 +243,9 @@ class _Sentence:
             return Role.TARGET
         if _IS_BEGUN.match(after):
             return Role.BEGUN
-        return Role.CHANGE if one.unit in {"个百分点", "百分点"} else None
+        if one.unit in {"个百分点", "百分点", "个点"}:
+            return Role.LEFT if _SHORT_OF.search(near) else Role.CHANGE
+        return None
 
     def _nearest(self, at: int, start: int, near: str) -> Role:
         """The nearest mark, with what an earlier one in the same clause adds to it."""
