@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
+from luoshi.reading.grammar.measures import Sort, sort_of
 from luoshi.reading.grammar.numerals import level
 from luoshi.reading.replies.likeness import grams
 from luoshi.reading.replies.reply import Claim, Part, Told, Wanted, WantedTarget
@@ -23,6 +24,7 @@ _ALIKE = (
     frozenset("对 个".split()),
     frozenset("节 堂 个 门".split()),
 )
+_ANY = 0.25
 _COUNTED_TWICE = frozenset({"人", "人次", "名"})
 _RANK = {Role.TOTAL: 5.0, Role.NOW: 4.0, Role.PLAIN: 2.5, Role.BEGUN: 1.0, Role.PERIOD: 0.5}
 _LESS = frozenset({Comparator.NONE, Comparator.AT_MOST})
@@ -38,7 +40,7 @@ _VERB = re.compile(
     r"开工|动工|建成|完工|竣工|投入使用|投用|到岗|招聘|签约|录用|认定|评选|申报|培训|立项|主体|封顶|验收|交付|命名|公示|启用|遴选|新增|创建"
 )
 _CONTENT = re.compile(r"[\u4e00-\u9fff]{2,}")
-_PLAIN_WORDS = re.compile(r"已经?|累计|共计?|完成|建成|目前|截至|达到?|实现|全市|我[县区市科]|合计|总数|现有|实际|新增|新建|了|为|其中|全部|今年|以来|本月|底|月份?|约|近|日|年|任务|目标|提高|降|提升|至|到|由|从|左右|,")
+_PLAIN_WORDS = re.compile(r"已经?|累计|也就是|就是|我们|这边|一共|又|还|有|共计?|完成|建成|目前|截至|达到?|实现|全市|我[县区市科]|合计|总数|现有|实际|新增|新建|了|为|其中|全部|今年|以来|本月|底|月份?|约|近|日|年|任务|目标|提高|降|提升|至|到|由|从|左右|,")
 _MOST_PAIRS = 12
 
 
@@ -72,15 +74,27 @@ def stretch(words: str, part: Part, on: date, day: date | None, claim: Claim | N
 
 def choose(here: Stretch, item: Wanted) -> list[Choice]:
     """The figure of each target of an item; of an item without targets none."""
-    taken: set[int] = set()
-    return [_one(here, item, at, taken) for at in range(len(item.targets))]
+    ranked = [_ranked(here, item, target, alone=len(item.targets) == 1) for target in item.targets]
+    return [_one(here, item, at, told) for at, told in enumerate(_shared_out(ranked))]
 
 
-def _one(here: Stretch, item: Wanted, at: int, taken: set[int]) -> Choice:
+def _shared_out(ranked: Sequence[list[tuple[float, Number]]]) -> list[list[tuple[float, Number]]]:
+    """Each number for the one target it fits best: 骨干教师165名、名师工作室9个 are two figures of two targets."""
+    if len(ranked) < 2:  # noqa: PLR2004
+        return list(ranked)
+    ways = sorted(((rank, at, one.start) for at, told in enumerate(ranked) for rank, one in told), key=lambda way: -way[0])
+    owner: dict[int, int] = {}
+    held: set[int] = set()
+    for _, at, start in ways:
+        if start not in owner and at not in held:
+            owner[start] = at
+            held.add(at)
+    return [[pair for pair in told if owner.get(pair[1].start, at) == at] for at, told in enumerate(ranked)]
+
+
+def _one(here: Stretch, item: Wanted, at: int, ranked: list[tuple[float, Number]]) -> Choice:
     target = item.targets[at]
     choice = Choice()
-    ranked = _ranked(here, item, target, alone=len(item.targets) == 1)
-    ranked = [one for one in ranked if one[1].start not in taken] or ranked
     cell = _of_cell(here, item, target, at)
     if cell is not None:
         choice.told = cell
@@ -92,7 +106,6 @@ def _one(here: Stretch, item: Wanted, at: int, taken: set[int]) -> Choice:
             _why_none(choice, here, target)
         return choice
     best = ranked[0][1]
-    taken.add(best.start)
     choice.number = best
     choice.told = _told(here, best)
     _doubt(choice, here, item, target, ranked)
@@ -100,12 +113,14 @@ def _one(here: Stretch, item: Wanted, at: int, taken: set[int]) -> Choice:
 
 
 def measures(unit: str, wanted: str) -> float:
-    """How well a unit fits a target's: 1 the same, 0.5 another word for it, 0.25 none printed, 0 another measure."""
-    if unit == wanted or unit.rstrip("次") == wanted.rstrip("次") == "":
+    """How well a unit fits a target's: 1 the same, 0.5 another word for it, 0.25 none or only 个 printed, 0 another measure."""
+    if unit == wanted:
         return 1.0
-    if not unit:
-        return 0.0 if wanted in {"%", "‰"} else 0.25
-    return 0.5 if any(unit in alike and wanted in alike for alike in _ALIKE) else 0.0
+    if any(unit in alike and wanted in alike for alike in _ALIKE):
+        return 0.5
+    if not unit or (unit == "个" and sort_of(wanted) is Sort.THING):
+        return 0.0 if wanted in {"%", "‰"} else _ANY
+    return 0.0
 
 
 def _ranked(here: Stretch, item: Wanted, target: WantedTarget, *, alone: bool) -> list[tuple[float, Number]]:
@@ -259,6 +274,9 @@ def _why_none(choice: Choice, here: Stretch, target: WantedTarget) -> None:
         choice.asks.append(("只重复了目标，没有完成数", "须报完成数", "请补报截至本期的数"))
     elif any(one.division for one in held):
         choice.asks.append(("只有各县（市、区）的数，没有合计", "须报合计", "请核对并填合计数"))
+    elif held and any(one.role in {Role.TARGET, Role.LEFT, Role.PART} for one in held):
+        printed = here.words[held[0].start : held[0].end]
+        choice.asks.append((f"“{held[0].near[-10:]}{printed}”不像完成数，没有采用", "须报完成数", "请核对"))
 
 
 def _doubt(
@@ -278,7 +296,7 @@ def _doubt(
         choice.asks.append((f"“{here.words[best.start : best.end]}”说的是开工或在建", "开工不等于完成", "请核对完成数"))
     if best.role is Role.PLAIN and best.value == target.value:
         choice.asks.append((f"“{here.words[best.start : best.end]}”与目标值相同", "目标不当作完成数", "请核对是否已经完成"))
-    if best.role is Role.PLAIN and best.value != target.value and _like_the_plan(best, here):
+    if best.role is Role.PLAIN and target.value and best.value > target.value and _like_the_plan(best, here):
         printed = here.words[best.start : best.end]
         choice.asks.append((f"“{best.near[-12:]}{printed}”没有说已经完成", "须报完成数", "请核对是完成数还是任务数"))
     if best.value_max is not None:
@@ -305,7 +323,7 @@ def _is_same_measure(unit: str, wanted: str) -> bool:
     if unit == wanted:
         return True
     fit = measures(unit, wanted)
-    return fit >= 0.25 and not ({unit, wanted} <= _COUNTED_TWICE and "人次" in {unit, wanted})  # noqa: PLR2004
+    return (fit >= 0.5 or not unit) and not ({unit, wanted} <= _COUNTED_TWICE and "人次" in {unit, wanted})  # noqa: PLR2004
 
 
 def _shown(value: Decimal) -> str:

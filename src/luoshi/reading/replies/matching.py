@@ -13,9 +13,10 @@ from luoshi.reading.replies.doubting import about_days, about_items, about_value
 from luoshi.reading.replies.naming import Named, Naming
 from luoshi.reading.replies.prose import until
 from luoshi.reading.replies.reply import Answer, Manner, Part, Reply, Stated, Wanted
-from luoshi.reading.replies.roles import Number, find_numbers
+from luoshi.reading.replies.roles import Number, Role, find_numbers
 
 _ALL_ITEMS = re.compile(r"(?:各项|所有|其他|其余|承担的?|牵头的?|以上|均|都)[^，,。；;]{0,16}(?:无|没)")
+_CODE = re.compile(r"(?:^|(?<=[；;。，,\n]))\s{0,4}(?:(?:19|20)\d\d-\d{1,3}-\d{1,3}|\d{1,3}[.．]\d{1,3})(?=[\s：:、\u4e00-\u9fff（(])")
 _HALF_YEAR = 183
 _ALONE = 0.5
 """From here on a paragraph names its item without its heading."""
@@ -55,12 +56,26 @@ def _pieces(part: Part, naming: Naming, on: date, divisions: Sequence[str]) -> I
     if part.manner is Manner.ROW:
         yield from _of_row(part, words, naming, on, divisions)
         return
+    coded = _by_codes(words, naming)
+    if len(coded) > 1:
+        for one in coded:
+            yield _piece(part, one, naming, naming.printed("", one), on, divisions)
+        return
     printed, exact = naming.printed(part.number or _leading(part.title), words)
     if printed and exact:
         yield _piece(part, words, naming, (printed, exact), on, divisions)
         return
     for one in cut(words, part.title, naming):
         yield _piece(part, words[one.start : one.end], naming, (printed, exact), on, divisions)
+
+
+def _by_codes(words: str, naming: Naming) -> list[str]:
+    """A line that goes from item to item by their numbers (6.1 累计19所；6.2 …), cut before each; else all of it."""
+    places = [found.start() for found in _CODE.finditer(words) if naming.printed("", words[found.start() : found.end() + 12])[0]]
+    if len(places) < 2:  # noqa: PLR2004
+        return [words]
+    places[0] = 0
+    return [words[begun:end] for begun, end in zip(places, [*places[1:], len(words)], strict=True)]
 
 
 def _leading(title: str) -> str:
@@ -128,7 +143,10 @@ def _beside(pieces: list[_Piece], naming: Naming) -> list[_Piece]:
 
 def _carries_on(before: _Piece, one: _Piece) -> bool:
     """Whether a stretch that names nothing may go on about the one before: both prose under one heading."""
-    return before.part.manner is one.part.manner is Manner.PROSE and before.part.title == one.part.title
+    if not (before.part.manner is one.part.manner is Manner.PROSE and before.part.title == one.part.title):
+        return False
+    said = claims(one.words)
+    return bool(said.nothing_new or any(number.role in {Role.TOTAL, Role.NOW} for number in one.numbers))
 
 
 def _answer(one: _Piece, naming: Naming, stated: Stated | None, on: date, divisions: Sequence[str]) -> Answer:
