@@ -5,7 +5,6 @@ xlsx, text). Hard on purpose: paraphrased and shortened titles, targets and last
 item numbers, several items in one paragraph, items of other sections, numbers that belong to nothing.
 """
 
-import io
 import random
 import re
 from collections.abc import Iterator, Sequence
@@ -14,13 +13,26 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-import docx
-import openpyxl
-
 from luoshi.declared import INDICATORS
 from luoshi.reading import read_text
 from luoshi.reading.replies import Answer, Reply, Wanted, WantedTarget, match, pasted, read_reply
 from luoshi.spine import Comparator
+from tests.reply_words import (
+    COUNT,
+    HEADS,
+    NEXT,
+    NOISE,
+    NOTHING,
+    RATE,
+    SHORTER,
+    TARGET,
+    TROUBLE,
+    VERBS,
+    WORDS,
+    chinese,
+    word_file,
+    workbook_file,
+)
 
 STYLES = ("numbered", "prose", "workbook", "short", "chat")
 KINDS = {
@@ -36,48 +48,9 @@ _FIGURE = re.compile(
     r"(?:不少于|不低于|不超过|达到|控制在|提高到|稳定在|降至|保持|力争|累计)*[\d.]+[万亿]?(?:%|个百分点|[所个人名次场套元座位间期节项家条辆台对处支条种门])+(?:次|以上|以内|左右)?"
 )
 _FROM = re.compile(r"由[^，,。；;]{1,10}(?:降至|提高到)[^，,。；;]{1,10}(?:以内|以上)?|由[\d.]+%")
-_DAY = re.compile(r"(?:\d{4}年)?(?:\d{1,2}月)?(?:\d{1,2}日|底)?(?:之?前|内)|全年|年底前?|年内|秋季学期起?|(?:\d{4}年)?\d{1,2}月(?:底|份)?前?")
-SHORTER = (
-    ("公办幼儿园", "公办园"), ("普惠性幼儿园", "普惠园"), ("义务教育大班额", "大班额"), ("义务教育", "义教"), ("特殊教育", "特教"),
-    ("职业教育", "职教"), ("普通高中", "普高"), ("中等职业学校", "中职学校"), ("学前三年毛入园率", "毛入园率"), ("标准化", ""), ("市级", ""),
-    ("心理健康", "心理"), ("农村寄宿制学校", "寄宿制学校"), ("周转宿舍", "周转房"), ("专题党课", "党课"), ("全市", ""), ("各县（市、区）", "各县区"),
-    ("适龄残疾儿童少年", "残疾儿童"), ("实践教育基地", "实践基地"), ("骨干教师", "骨干老师"), ("职业技能培训", "技能培训"),
-)  # fmt: skip
-VERBS = (
-    ("新建、改扩建", "新改扩建"), ("创建", "打造"), ("评选", "遴选"), ("招聘", "招录"), ("组织", "安排"), ("建立", "健全"), ("举办", "办"),
-    ("制定", "出台"), ("完善", "健全"), ("开展", "组织开展"), ("加强", "强化"), ("推进", "推动"), ("建设", "新建"),
-)  # fmt: skip
-TARGET = ("目标{V}，目前已完成{x}", "年度任务{V}，已完成{x}，完成率{p}%", "计划{V}，实际完成{x}，占计划的{p}%", "全年要求{V}，截至{day}完成{x}")
-COUNT = (
-    "目前已完成{x}", "截至{day}累计完成{x}", "累计{x}，完成年度目标的{p}%", "本月新增{d}，累计{x}", "今年以来共完成{x}，去年同期为{y}",
-    "已完成{x}，还有{r}正在推进", "到目前为止{x}，较去年同期增加{d}", "{day}统计数为{x}", "已落实{x}，其中农村{h}", "完成{x}，占全年任务的{p}%",
-    "已有{x}，下步力争年底前达到{V}",
-)  # fmt: skip
-RATE = (
-    "目前为{x}", "由上年的{y}变为{x}", "达到{x}，目标{V}", "从{y}到了{x}", "现为{x}，较上年变化{d}个百分点", "{day}为{x}（去年同期{y}）",
-    "已达{x}，距年度目标还差{d}个百分点",
-)  # fmt: skip
-NOTHING = ("本期无新进展", "暂无新进展", "与上月一致，无变化", "零报告", "本月没有新的进展")
-WORDS = ("已印发通知并部署", "正在按计划推进", "已召开专题会研究", "已形成初稿，正在征求意见", "常态化开展，各校反映良好", "已完成")
-NOISE = (
-    "全市现有各级各类学校{a}所，在校生{b}万人。", "{m}月12日，省厅调研组一行{c}人来我市调研。", "近期受天气影响，部分工作进度有所放缓。",
-    "我科高度重视，专门召开科务会{c}次研究部署。",
-)  # fmt: skip
-TROUBLE = ("个别县区进度偏慢，还有{c}个县区未报计划", "资金缺口约{c}00万元", "编制不足", "无", "用地手续办理较慢")
-NEXT = ("加强督导，{n}月底前完成阶段任务", "每月调度一次", "力争{n}月底前全部完成", "继续做好相关工作")
-HEADS = {
-    "number": ("序号", "编号", "任务编号"),
-    "title": ("工作任务", "督查事项", "事项", "重点工作", "具体任务", "任务名称"),
-    "target": ("目标值", "年度目标", "任务数", "目标"),
-    "value": ("完成数", "已完成", "截至目前完成", "当前值", "实际完成数", "累计完成"),
-    "rate": ("完成率", "完成比例"),
-    "last": ("上月数", "去年同期", "上期累计"),
-    "progress": ("进展情况", "推进情况", "工作进展", "目前进展", "落实情况", "干得怎么样"),
-    "trouble": ("存在问题", "困难和问题", "问题及原因"),
-    "next": ("下步打算", "下一步措施", "下步安排"),
-    "lead": ("责任科室", "牵头科室", "谁负责"),
-}
-DIGITS = "零一二三四五六七八九"
+_DAY = re.compile(
+    r"(?:\d{4}年)?(?:\d{1,2}月)?(?:\d{1,2}日|底)?(?:之?前|内)|全年|年底前?|年内|秋季学期起?|(?:\d{4}年)?\d{1,2}月(?:底|份)?前?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +92,8 @@ def ledger(path: Path) -> tuple[Wanted, ...]:
         point, _, order = one.id.rpartition(".")
         paper = f"{plan.year}-{point}-{int(order):02d}" if point.isdigit() and plan.year else ""
         targets = tuple(
-            WantedTarget(t.subject, t.unit, t.comparator, t.value, _PHRASES.get(t.indicator or "", ())) for t in one.targets
+            WantedTarget(t.subject, t.unit, t.comparator, t.value, _PHRASES.get(t.indicator or "", ()))
+            for t in one.targets
         )
         lead = one.offices[0] if one.offices else ""
         found.setdefault(clause, Wanted(place, one.id, paper, clause[:300], clause, lead, (), targets))
@@ -156,7 +130,11 @@ class _Writer:
 
     def _value(self, one: Wanted) -> Decimal | None:
         target = one.targets[0] if one.targets else None
-        if target is None or target.value is None or target.unit not in {"%", *"所个人名次场套元座位间期节项家条辆台对处支种门", "人次"}:
+        if (
+            target is None
+            or target.value is None
+            or target.unit not in {"%", *"所个人名次场套元座位间期节项家条辆台对处支种门", "人次"}
+        ):
             return None
         if target.comparator in {Comparator.NEVER_LESS, Comparator.NONE} and target.unit != "个":
             return None
@@ -196,7 +174,10 @@ class _Writer:
         for verb, other in VERBS:
             if words.startswith(verb) and self.chance.random() < 0.4:
                 words = other + words[len(verb) :]
-        turned = re.match(r"^(新建|建设|创建|评选|招聘|培育|组建|举办|开展|推进|完善|加强|选树|遴选|认定|制定)(?:市级)?([^，,、]{4,})$", words)
+        turned = re.match(
+            r"^(新建|建设|创建|评选|招聘|培育|组建|举办|开展|推进|完善|加强|选树|遴选|认定|制定)(?:市级)?([^，,、]{4,})$",
+            words,
+        )
         if turned and self.chance.random() < 0.4:
             words = turned[2] + turned[1]
         parts = re.split("[，,]", words)
@@ -207,7 +188,7 @@ class _Writer:
     def shown(self, value: Decimal, unit: str, *, spoken: bool = False) -> str:
         """A number as people type it."""
         if spoken and unit != "%" and value < 100:
-            return ("两" if value == 2 else _chinese(int(value))) + unit
+            return ("两" if value == 2 else chinese(int(value))) + unit
         if value >= 10_000 and unit != "%":
             return f"{(value / 10_000).normalize():f}万{unit}"
         about = "余" if spoken and value > 20 and unit != "%" and self.chance.random() < 0.3 else ""
@@ -220,7 +201,9 @@ class _Writer:
             self.truth[one.id] = Truth(None, nothing=True)
             return self.pick(NOTHING)
         value = self._value(one)
-        if value is None or (one.last_value is not None and (value > one.last_value) == (one.targets[0].comparator in LESS)):
+        if value is None or (
+            one.last_value is not None and (value > one.last_value) == (one.targets[0].comparator in LESS)
+        ):
             value = one.last_value if value is not None and one.last_value is not None else value
         if value is None:
             self.truth[one.id] = Truth()
@@ -238,7 +221,9 @@ class _Writer:
         return shape.format(
             V=self.shown(whole, unit),
             x=self.shown(value, unit, spoken=spoken),
-            y=self.shown(max(value - step if not rate or goal.comparator not in LESS else value + step, Decimal(0)), unit),
+            y=self.shown(
+                max(value - step if not rate or goal.comparator not in LESS else value + step, Decimal(0)), unit
+            ),
             d=f"{step:f}" if rate else self.shown(step, unit),
             h=self.shown(max(Decimal(1), value // 2), unit),
             r=self.shown(max(Decimal(1), whole - value), unit),
@@ -248,7 +233,9 @@ class _Writer:
 
     def noise(self) -> str:
         chance = self.chance
-        return self.pick(NOISE).format(a=chance.randint(300, 1900), b=chance.randint(20, 99), c=chance.randint(2, 9), m=self.month)
+        return self.pick(NOISE).format(
+            a=chance.randint(300, 1900), b=chance.randint(20, 99), c=chance.randint(2, 9), m=self.month
+        )
 
     def hindrance(self, shapes: Sequence[str]) -> str:
         return self.pick(shapes).format(c=self.chance.randint(2, 8), n=min(12, self.month + 2))
@@ -260,19 +247,35 @@ class _Writer:
         return one.paper_number if one.paper_number and self.chance.random() < 0.4 else one.number
 
     def made(self) -> Made:
-        name = self.pick((f"{self.office or '某科'}{self.month}月进展反馈", f"进展情况（{self.office or '科室'}）", "新建文档", f"{self.month}月汇报"))
+        name = self.pick(
+            (
+                f"{self.office or '某科'}{self.month}月进展反馈",
+                f"进展情况（{self.office or '科室'}）",
+                "新建文档",
+                f"{self.month}月汇报",
+            )
+        )
         lines = list(getattr(self, "_" + self.style)())
         content, text = b"", ""
         if self.kind == "docx":
-            content = _word(lines)
+            content = word_file(lines)
         elif self.kind == "xlsx":
-            content = _workbook(lines, self.chance)
+            content = workbook_file(lines, self.chance)
         else:
             text = "\n".join(line if isinstance(line, str) else "\t".join(line) for line in lines)
             content = text.encode("gb18030" if self.chance.random() < 0.3 else "utf-8")
         office = self.office if self.chance.random() < 0.7 else ""
         return Made(
-            self.seed, self.style, self.kind, f"{name}.{self.kind}", content, text, office, self.on, tuple(self.items), self.truth
+            self.seed,
+            self.style,
+            self.kind,
+            f"{name}.{self.kind}",
+            content,
+            text,
+            office,
+            self.on,
+            tuple(self.items),
+            self.truth,
         )
 
     def _numbered(self) -> Iterator[object]:
@@ -294,7 +297,12 @@ class _Writer:
             yield [cells[key] for key in keys]
 
     def _workbook(self) -> Iterator[object]:
-        keys = [*(["number"] if self.chance.random() < 0.6 else []), "title", *(["target"] if self.chance.random() < 0.7 else []), "value"]
+        keys = [
+            *(["number"] if self.chance.random() < 0.6 else []),
+            "title",
+            *(["target"] if self.chance.random() < 0.7 else []),
+            "value",
+        ]
         keys += [key for key in ("rate", "last", "progress", "trouble", "next") if self.chance.random() < 0.5]
         if self.chance.random() < 0.3:
             keys[1:] = self.chance.sample(keys[1:], len(keys) - 1)
@@ -340,7 +348,7 @@ class _Writer:
         while held:
             one = held.pop(0)
             count += 1
-            mark = self.pick((f"（{_chinese(count)}）", f"{count}.", f"{_chinese(count)}是"))
+            mark = self.pick((f"（{chinese(count)}）", f"{count}.", f"{chinese(count)}是"))
             form = chance.random()
             progress = self.told(one)
             if form < 0.35:
@@ -382,37 +390,3 @@ class _Writer:
             if chance.random() < 0.04 and self.truth[one.id].value is not None:
                 yield f"补充：{self.title(one)}，{words}"
         yield self.pick(("谢谢！", "辛苦了", "以上，请审阅"))
-
-
-def _chinese(number: int) -> str:
-    if number < 10:
-        return DIGITS[number]
-    tens, ones = divmod(number, 10)
-    return ("" if tens == 1 else DIGITS[tens]) + "十" + (DIGITS[ones] if ones else "")
-
-
-def _word(lines: Sequence[object]) -> bytes:
-    made = docx.Document()
-    table = [line for line in lines if not isinstance(line, str)]
-    for line in lines:
-        if isinstance(line, str):
-            made.add_paragraph(line)
-    if table:
-        grid = made.add_table(0, len(table[0]))
-        for row in table:
-            for cell, words in zip(grid.add_row().cells, row, strict=True):
-                cell.text = words
-    kept = io.BytesIO()
-    made.save(kept)
-    return kept.getvalue()
-
-
-def _workbook(lines: Sequence[object], chance: random.Random) -> bytes:
-    book = openpyxl.Workbook()
-    sheet = book.active
-    for line in lines:
-        row = [line] if isinstance(line, str) else list(line)
-        sheet.append([float(cell) if re.fullmatch(r"\d+\.\d+|\d{1,6}", cell) and "-" not in cell and chance.random() < 0.8 and not re.fullmatch(r"\d{1,2}\.\d{1,2}", cell) else cell for cell in row])
-    kept = io.BytesIO()
-    book.save(kept)
-    return kept.getvalue()

@@ -30,17 +30,23 @@ _RANK = {Role.TOTAL: 5.0, Role.NOW: 4.0, Role.PLAIN: 2.5, Role.BEGUN: 1.0, Role.
 _LESS = frozenset({Comparator.NONE, Comparator.AT_MOST})
 _CLOSE = 0.8
 """Two numbers whose ranks lie this near are both possible."""
-_LEADING = re.compile(r"[约近]?(?P<number>\d[\d,]{0,14}(?:\.\d{1,6})?)(?P<scale>[万亿]?)(?P<more>[余多]?)(?P<unit>[%‰\u4e00-\u9fff/]{0,6})")
+_LEADING = re.compile(
+    r"[约近]?(?P<number>\d[\d,]{0,14}(?:\.\d{1,6})?)(?P<scale>[万亿]?)(?P<more>[余多]?)(?P<unit>[%‰\u4e00-\u9fff/]{0,6})"
+)
 _SCALE = {"": 1, "万": 10_000, "亿": 100_000_000}
 _UNIT_OF_HEADING = re.compile(r"[(](?P<scale>[万亿]?)(?P<unit>[%‰\u4e00-\u9fff]{1,4})[)]")
 _ALL_SAID = re.compile(r"全覆盖|全部|百分之百|均已|应\S尽\S|全员|每[所校县]均|所有\S{1,10}(?:均|都|已)")
-_NONE_SAID = re.compile(r"清零|(?:已|全部|全面|均|彻底)[^，,。；;\d]{0,6}(?:消除|化解|取缔|清理完)|没有(?:发现|出现|发生)|未发生|未发现|无\S{0,8}(?:发生|问题|空白)")
+_NONE_SAID = re.compile(
+    r"清零|(?:已|全部|全面|均|彻底)[^，,。；;\d]{0,6}(?:消除|化解|取缔|清理完)|没有(?:发现|出现|发生)|未发生|未发现|无\S{0,8}(?:发生|问题|空白)"
+)
 _OPEN = re.compile(r"未|没有(?!出现|发生|发现)|还有|正在|推进中|力争|确保|争取|部分|基本|将|继续")
 _VERB = re.compile(
     r"开工|动工|建成|完工|竣工|投入使用|投用|到岗|招聘|签约|录用|认定|评选|申报|培训|立项|主体|封顶|验收|交付|命名|公示|启用|遴选|新增|创建"
 )
 _CONTENT = re.compile(r"[\u4e00-\u9fff]{2,}")
-_PLAIN_WORDS = re.compile(r"已经?|累计|也就是|就是|我们|这边|一共|又|还|有|共计?|完成|建成|目前|截至|达到?|实现|全市|我[县区市科]|合计|总数|现有|实际|新增|新建|了|为|其中|全部|今年|以来|本月|底|月份?|约|近|日|年|任务|目标|提高|降|提升|至|到|由|从|左右|,")
+_PLAIN_WORDS = re.compile(
+    r"已经?|累计|也就是|就是|我们|这边|一共|又|还|有|共计?|完成|建成|目前|截至|达到?|实现|全市|我[县区市科]|合计|总数|现有|实际|新增|新建|了|为|其中|全部|今年|以来|本月|底|月份?|约|近|日|年|任务|目标|提高|降|提升|至|到|由|从|左右|,"
+)
 _MOST_PAIRS = 12
 
 
@@ -67,7 +73,9 @@ class Stretch:
     cells: Mapping[str, str]
 
 
-def stretch(words: str, part: Part, on: date, day: date | None, claim: Claim | None, divisions: Sequence[str]) -> Stretch:
+def stretch(
+    words: str, part: Part, on: date, day: date | None, claim: Claim | None, divisions: Sequence[str]
+) -> Stretch:
     """A stretch with its numbers found."""
     return Stretch(words, find_numbers(words, on, divisions), on, day, claim, part.cells)
 
@@ -82,7 +90,9 @@ def _shared_out(ranked: Sequence[list[tuple[float, Number]]]) -> list[list[tuple
     """Each number for the one target it fits best: 骨干教师165名、名师工作室9个 are two figures of two targets."""
     if len(ranked) < 2:  # noqa: PLR2004
         return list(ranked)
-    ways = sorted(((rank, at, one.start) for at, told in enumerate(ranked) for rank, one in told), key=lambda way: -way[0])
+    ways = sorted(
+        ((rank, at, one.start) for at, told in enumerate(ranked) for rank, one in told), key=lambda way: -way[0]
+    )
     owner: dict[int, int] = {}
     held: set[int] = set()
     for _, at, start in ways:
@@ -130,14 +140,20 @@ def _ranked(here: Stretch, item: Wanted, target: WantedTarget, *, alone: bool) -
     words = f"{item.title} {target.subject}"
     told = []
     fits = {one.start: measures(one.unit, target.unit) for one in here.numbers}
-    best = max((fit for one in here.numbers if (fit := fits[one.start]) and one.role in {*_RANK, Role.LEFT}), default=0.0)
+    best = max(
+        (fit for one in here.numbers if (fit := fits[one.start]) and one.role in {*_RANK, Role.LEFT}), default=0.0
+    )
     for one in here.numbers:
         rank = _rank(one, target, words)
         if fits[one.start] and rank is not None and fits[one.start] >= min(best, 0.5):
             near = grams(f"{one.near}，{one.after[:12]}")
             like = sum(gram in said for gram in near) / max(1, min(len(near), len(said)))
             rank += like * (1.2 if alone else 2.5) + fits[one.start] + 0.4 * one.strong
-            rank -= 2.5 * _foreign(one, own) + 3.0 * one.division + 1.5 * (one.value == target.value and one.role is Role.PLAIN)
+            rank -= (
+                2.5 * _foreign(one, own)
+                + 3.0 * one.division
+                + 1.5 * (one.value == target.value and one.role is Role.PLAIN)
+            )
             rank += _by_verb(one, words)
             told.append((rank, one))
     return sorted(told, key=lambda pair: (-pair[0], pair[1].start))
@@ -151,7 +167,12 @@ def _rank(one: Number, target: WantedTarget, words: str) -> float | None:
     if one.role is Role.CHANGE:
         return 3.5 if compared and one.unit == target.unit else None
     if one.role is Role.SHARE:
-        return 3.5 if one.unit == target.unit and re.search(r"完成率|治理率|整改率|完成比例|办结率|达标率|支出进度|进度", words) else None
+        return (
+            3.5
+            if one.unit == target.unit
+            and re.search(r"完成率|治理率|整改率|完成比例|办结率|达标率|支出进度|进度", words)
+            else None
+        )
     if one.role is Role.PART:
         return 2.0 if "其中" in words else None
     return _RANK.get(one.role)
@@ -169,7 +190,11 @@ def _foreign(one: Number, own: set[str]) -> bool:
     said = [run for run in _CONTENT.findall(around) if len(run) > 1]
     pairs = {run[at : at + 2] for run in said for at in range(len(run) - 1)}
     letters = {letter for gram in own for letter in gram}
-    return len(pairs) > 1 and not pairs & own and sum(letter in letters for run in said for letter in run) * 2 < sum(map(len, said))
+    return (
+        len(pairs) > 1
+        and not pairs & own
+        and sum(letter in letters for run in said for letter in run) * 2 < sum(map(len, said))
+    )
 
 
 def _of_cell(here: Stretch, item: Wanted, target: WantedTarget, at: int) -> Told | None:
@@ -207,7 +232,9 @@ def read_cell(words: str, heading: str, unit: str) -> tuple[Decimal, str, bool, 
 
 def _told(here: Stretch, one: Number) -> Told:
     part, whole = _counts(here.numbers, one.value) if one.unit == "%" else (None, None)
-    return Told(one.value, one.unit, one.about, here.day, part, whole, one.start, one.end, here.words[one.start : one.end])
+    return Told(
+        one.value, one.unit, one.about, here.day, part, whole, one.start, one.end, here.words[one.start : one.end]
+    )
 
 
 def _counts(numbers: Sequence[Number], rate: Decimal) -> tuple[Decimal | None, Decimal | None]:
@@ -268,6 +295,8 @@ def _compare_with_words(choice: Choice, ranked: Sequence[tuple[float, Number]], 
 def _why_none(choice: Choice, here: Stretch, target: WantedTarget) -> None:
     """No figure, although numbers of its measure stand there."""
     held = [one for one in here.numbers if measures(one.unit, target.unit)]
+    if not held and (printed := _unread(here, item, target.unit)):
+        choice.asks.append((f"“{printed}”没有采用", "须报完成数", "请核对是不是完成数"))
     if any(one.role is Role.PAST for one in held):
         choice.asks.append(("只有去年或上期的数", "须报本期的数", "请补报截至本期的数"))
     elif any(one.role is Role.TARGET and one.value == target.value for one in held):
@@ -277,6 +306,18 @@ def _why_none(choice: Choice, here: Stretch, target: WantedTarget) -> None:
     elif held and any(one.role in {Role.TARGET, Role.LEFT, Role.PART} for one in held):
         printed = here.words[held[0].start : held[0].end]
         choice.asks.append((f"“{held[0].near[-10:]}{printed}”不像完成数，没有采用", "须报完成数", "请核对"))
+    elif not held and (other := next((one for one in here.numbers if one.role is Role.TOTAL and one.strong), None)):
+        printed = here.words[other.start : other.end]
+        choice.asks.append((f"“{printed}”单位与目标（{target.unit}）不同，没有采用", "须按目标的单位报数", "请核对"))
+
+
+def _unread(here: Stretch, item: Wanted, unit: str) -> str:
+    """A number with the target's unit that stands in the words and was not taken for one; "" for none."""
+    if not unit or unit in {"%", "‰", "个百分点"}:
+        return ""
+    pattern = re.compile(rf"(?:\d[\d.,]{{0,10}}|[一二两三四五六七八九十百千]{{1,6}})[万余多来]?{re.escape(unit)}")
+    held = f"{level(item.clause)}{level(item.title)}"
+    return next((found[0] for found in pattern.finditer(level(here.words)) if found[0] not in held), "")
 
 
 def _doubt(
@@ -291,11 +332,15 @@ def _doubt(
     if best.division:
         choice.asks.append((f"“{choice.told and choice.told.printed}”像是一个县（市、区）的数", "须报合计", "请核对"))
     if best.role is Role.PERIOD:
-        choice.asks.append((f"“{best.near[-10:]}{here.words[best.start : best.end]}”像是本期新增数", "须报累计数", "请核对是否累计"))
+        choice.asks.append(
+            (f"“{best.near[-10:]}{here.words[best.start : best.end]}”像是本期新增数", "须报累计数", "请核对是否累计")
+        )
     if best.role is Role.BEGUN:
         choice.asks.append((f"“{here.words[best.start : best.end]}”说的是开工或在建", "开工不等于完成", "请核对完成数"))
     if best.role is Role.PLAIN and best.value == target.value:
-        choice.asks.append((f"“{here.words[best.start : best.end]}”与目标值相同", "目标不当作完成数", "请核对是否已经完成"))
+        choice.asks.append(
+            (f"“{here.words[best.start : best.end]}”与目标值相同", "目标不当作完成数", "请核对是否已经完成")
+        )
     if best.role is Role.PLAIN and target.value and best.value > target.value and _like_the_plan(best, here):
         printed = here.words[best.start : best.end]
         choice.asks.append((f"“{best.near[-12:]}{printed}”没有说已经完成", "须报完成数", "请核对是完成数还是任务数"))

@@ -101,7 +101,11 @@ def _path(
         came, told = {}, {}
         for at in states:
             beside = best_of[points[at]]
-            ways = ((scores[at], at), (scores[beside] - _NEAR_SWITCH + less, beside), (scores[top] - _SWITCH + less, top))
+            ways = (
+                (scores[at], at),
+                (scores[beside] - _NEAR_SWITCH + less, beside),
+                (scores[top] - _SWITCH + less, top),
+            )
             score, came[at] = max(ways)
             told[at] = score + emitted[place].get(at, 0.0)
         back.append(came)

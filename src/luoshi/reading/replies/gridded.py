@@ -68,9 +68,9 @@ def of_grid(place: int, grid: Grid) -> Rows:
 
 def _wide(grid: Grid, row: int, column: int) -> bool:
     """Whether a covered cell is covered from its left: the cell above is not the reason."""
-    return not (row and column < len(grid.rows[row - 1]) and (grid.rows[row - 1][column] or (row - 1, column) in grid.covered)) or bool(
-        grid.rows[row][column - 1]
-    )
+    return not (
+        row and column < len(grid.rows[row - 1]) and (grid.rows[row - 1][column] or (row - 1, column) in grid.covered)
+    ) or bool(grid.rows[row][column - 1])
 
 
 def parts(table: Rows) -> Iterator[Part]:
@@ -208,7 +208,9 @@ def _pairs(row: Sequence[str]) -> Iterator[tuple[str, str]]:
 
 def _of_form(table: Rows, at: int, cells: Mapping[str, str]) -> Part:
     number, title, words = cells.get("number", ""), cells.get("title", ""), cells.get("progress", "")
-    return Part(table.place(at, 1), words, Manner.ROW, number, title, cells=dict(cells), day=stated(cells.get("day", "")))
+    return Part(
+        table.place(at, 1), words, Manner.ROW, number, title, cells=dict(cells), day=stated(cells.get("day", ""))
+    )
 
 
 def _loose(table: Rows) -> Iterator[Part]:

@@ -10,13 +10,18 @@ from luoshi.reading.replies.choosing import Choice, choose, read_cell, stretch
 from luoshi.reading.replies.claims import Claims, claims, says_nothing, without_next
 from luoshi.reading.replies.cutting import cut
 from luoshi.reading.replies.doubting import about_days, about_items, about_values, once_each, question
+from luoshi.reading.replies.likeness import grams
 from luoshi.reading.replies.naming import Named, Naming
 from luoshi.reading.replies.prose import until
 from luoshi.reading.replies.reply import Answer, Manner, Part, Reply, Stated, Wanted
 from luoshi.reading.replies.roles import Number, Role, find_numbers
 
 _ALL_ITEMS = re.compile(r"(?:各项|所有|其他|其余|承担的?|牵头的?|以上|均|都)[^，,。；;]{0,16}(?:无|没)")
-_CODE = re.compile(r"(?:^|(?<=[；;。，,\n]))\s{0,4}(?:(?:19|20)\d\d-\d{1,3}-\d{1,3}|\d{1,3}[.．]\d{1,3})(?=[\s：:、\u4e00-\u9fff（(])")
+_CODE = re.compile(
+    r"(?:^|(?<=[；;。，,\n]))\s{0,4}(?:(?:19|20)\d\d-\d{1,3}-\d{1,3}|\d{1,3}[.．]\d{1,3})(?=[\s：:、\u4e00-\u9fff（(])"
+)
+_FIRST = re.compile(r"[，,。；;：:\s]")
+_ALL_NAMED = 0.85
 _HALF_YEAR = 183
 _ALONE = 0.5
 """From here on a paragraph names its item without its heading."""
@@ -58,8 +63,8 @@ def _pieces(part: Part, naming: Naming, on: date, divisions: Sequence[str]) -> I
         return
     coded = _by_codes(words, naming)
     if len(coded) > 1:
-        for one in coded:
-            yield _piece(part, one, naming, naming.printed("", one), on, divisions)
+        for line in coded:
+            yield _piece(part, line, naming, naming.printed("", line), on, divisions)
         return
     printed, exact = naming.printed(part.number or _leading(part.title), words)
     if printed and exact:
@@ -71,7 +76,11 @@ def _pieces(part: Part, naming: Naming, on: date, divisions: Sequence[str]) -> I
 
 def _by_codes(words: str, naming: Naming) -> list[str]:
     """A line that goes from item to item by their numbers (6.1 累计19所；6.2 …), cut before each; else all of it."""
-    places = [found.start() for found in _CODE.finditer(words) if naming.printed("", words[found.start() : found.end() + 12])[0]]
+    places = [
+        found.start()
+        for found in _CODE.finditer(words)
+        if naming.printed("", words[found.start() : found.end() + 12])[0]
+    ]
     if len(places) < 2:  # noqa: PLR2004
         return [words]
     places[0] = 0
@@ -120,7 +129,9 @@ def _piece(
 
 def _names(title: str) -> bool:
     """Whether a heading may name a task."""
-    return bool(title) and not re.fullmatch(r"(?:主要|重点)?(?:工作|任务)?(?:进展|推进|完成|落实|开展)?(?:情况|工作)?", title)
+    return bool(title) and not re.fullmatch(
+        r"(?:主要|重点)?(?:工作|任务)?(?:进展|推进|完成|落实|开展)?(?:情况|工作)?", title
+    )
 
 
 def _beside(pieces: list[_Piece], naming: Naming) -> list[_Piece]:
@@ -128,7 +139,9 @@ def _beside(pieces: list[_Piece], naming: Naming) -> list[_Piece]:
     told = []
     for place, one in enumerate(pieces):
         around = [near.named for near in pieces[max(0, place - 2) : place + 3] if near is not one]
-        points = [naming.wanted[near.at].number.partition(".")[0] for near in around if near.at is not None and near.sure]
+        points = [
+            naming.wanted[near.at].number.partition(".")[0] for near in around if near.at is not None and near.sure
+        ]
         if one.named.sure or one.printed or not points:
             told.append(one)
             continue
@@ -146,6 +159,8 @@ def _carries_on(before: _Piece, one: _Piece) -> bool:
     if not (before.part.manner is one.part.manner is Manner.PROSE and before.part.title == one.part.title):
         return False
     said = claims(one.words)
+    if len(grams(_FIRST.split(one.words.strip(), maxsplit=1)[0])) > 2:  # noqa: PLR2004 (it names something of its own)
+        return False
     return bool(said.nothing_new or any(number.role in {Role.TOTAL, Role.NOW} for number in one.numbers))
 
 
@@ -162,10 +177,21 @@ def _answer(one: _Piece, naming: Naming, stated: Stated | None, on: date, divisi
         *(question(part.place, *asked) for choice in choices for asked in choice.asks),
     ]
     if item is not None and one.named.at is not None:
+        if not any(choice.told for choice in choices) and _only_names(one, said, naming):
+            doubts.append(
+                question(part.place, f"“{one.words.strip()[:24]}”没有写进展", "须写明进展", "请补问，或核对是否这一项")
+            )
         doubts += about_items(part, item, naming.is_away(one.named.at), naming.office or naming.division)
         doubts += about_values(part, item, choices, nothing_new=said.nothing_new)
         doubts += about_days(part, day, on, any(choice.told for choice in choices))
     return _put_together(one, item, said, choices, tuple(doubts))
+
+
+def _only_names(one: _Piece, said: Claims, naming: Naming) -> bool:
+    """Whether a stretch of prose names its item and says no more."""
+    if one.part.manner is not Manner.PROSE or said.claim or said.nothing_new or one.named.at is None:
+        return False
+    return naming.likeness.inside(one.named.at, grams(one.words)) > _ALL_NAMED
 
 
 def _put_together(
@@ -212,7 +238,11 @@ def resolved(stated: Stated | None, on: date) -> date | None:
     last = last_of_month(year, stated.month)
     day = last.replace(day=min(stated.day or last.day, last.day))
     if stated.year is None and (day - on).days > _HALF_YEAR:
-        day = last_of_month(year - 1, stated.month) if stated.day is None else day.replace(year=year - 1, day=min(day.day, 28))
+        day = (
+            last_of_month(year - 1, stated.month)
+            if stated.day is None
+            else day.replace(year=year - 1, day=min(day.day, 28))
+        )
     return day
 
 

@@ -11,7 +11,9 @@ from luoshi.reading.replies.reply import Candidate, Wanted
 from luoshi.reading.replies.roles import Number
 
 _PAPER = re.compile(r"(?<!\d)(?:19|20)\d\d-\d{1,3}-\d{1,3}(?!\d)")
-_DOTTED = re.compile(r"(?<![\d.])\d{1,3}[.．]\d{1,3}(?![\d.%]|[万亿]?[\u4e00-\u9fff]{0,2}?(?:个百分点|[%元人所个名万亿平次月]))")
+_DOTTED = re.compile(
+    r"(?<![\d.])\d{1,3}[.．]\d{1,3}(?![\d.%]|[万亿]?[\u4e00-\u9fff]{0,2}?(?:个百分点|[%元人所个名万亿平次月]))"
+)
 _SPOKEN = re.compile(
     r"第?(?P<point>\d{1,3}|[一二三四五六七八九十]{1,3})条(?:第?(?P<item>\d{1,3}|[一二三四五六七八九十]{1,3})[项款点])?"
 )
@@ -91,7 +93,9 @@ class Naming:
         """The items of a point."""
         return [at for at, one in enumerate(self.wanted) if one.number.partition(".")[0] == point]
 
-    def scores(self, title: str, words: str, numbers: Iterable[Number] = (), beside: Iterable[str] = ()) -> dict[int, float]:
+    def scores(
+        self, title: str, words: str, numbers: Iterable[Number] = (), beside: Iterable[str] = ()
+    ) -> dict[int, float]:
         """By the item's place, how likely a stretch means it, 0 to 1.
 
         Args:
@@ -145,7 +149,9 @@ class Naming:
         rest = [at, *(one for one in order if one != at)]
         if best == at or scores[best] < FAIR or own >= 0.75 * scores[best]:
             return Named(at, True, max(own, 0.9), self.listed(rest, scores))
-        why = f"编号是 {self.wanted[at].number}，文字说的像是 {self.wanted[best].number}“{self.wanted[best].title[:24]}”"
+        why = (
+            f"编号是 {self.wanted[at].number}，文字说的像是 {self.wanted[best].number}“{self.wanted[best].title[:24]}”"
+        )
         return Named(best, False, scores[best], self.listed([best, at, *rest], scores), why)
 
     def _by_words(self, scores: Mapping[int, float], order: Sequence[int], *, limited: bool) -> Named:

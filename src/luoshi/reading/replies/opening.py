@@ -94,7 +94,7 @@ def _of_word(content: bytes, archive: Archive, name: str, form: str) -> Reply:
         tables[0].around.append(_caption(lines) or caption)
     told = [part for table in tables for part in parts(table)]
     around = [*lines, *(line for table in tables for line in table.around)]
-    found = tuple([*told, *_beside(read_lines(lines), told)])
+    found = (*told, *_beside(read_lines(lines), told))
     return Reply(name, form, sender(around, _stem(name)), day_of(around), found, document.notices)
 
 
@@ -115,7 +115,13 @@ def _of_book(content: bytes, name: str) -> Reply:
     for sheet in book.sheets:
         if sheet.hidden:
             notices.append(
-                Finding(f"工作表“{sheet.name}”", "是隐藏的，没有读", "隐藏的工作表不读", "要读入的请取消隐藏后再交", Severity.TELLS)
+                Finding(
+                    f"工作表“{sheet.name}”",
+                    "是隐藏的，没有读",
+                    "隐藏的工作表不读",
+                    "要读入的请取消隐藏后再交",
+                    Severity.TELLS,
+                )
             )
         elif any(cell.strip() for row in sheet.rows for cell in row):
             tables.append(of_sheet(sheet))

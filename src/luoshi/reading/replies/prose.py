@@ -12,16 +12,22 @@ _DAY = re.compile(
     r"|(?P<dotted_year>(?:19|20)\d\d)[.\-/](?P<dotted_month>1[0-2]|0?[1-9])(?!\d)(?:[.\-/](?P<dotted_day>3[01]|[12]\d|0?[1-9])(?!\d))?"
 )
 _SHORT_DAY = re.compile(r"(?P<month>1[0-2]|0?[1-9])[.\-/](?P<day>3[01]|[12]\d|0?[1-9])(?![\d%])")
-_UNTIL = re.compile(r"(?:截至|截止|截止到|截至到|至|统计到)(?:目前)?[^，,。；;\d]{0,6}(?=(?:(?:19|20)\d\d|\d{1,2}) ?[年月.\-/])")
+_UNTIL = re.compile(
+    r"(?:截至|截止|截止到|截至到|至|统计到)(?:目前)?[^，,。；;\d]{0,6}(?=(?:(?:19|20)\d\d|\d{1,2}) ?[年月.\-/])"
+)
 _SIGNED = re.compile(r"(?:19|20)\d\d ?[年.\-/] ?\d{1,2} ?[月.\-/] ?\d{1,2} ?日?")
 _SIGNING = re.compile(rf"[^\d]{{0,24}}{_SIGNED.pattern}\s*")
 _HEADING = re.compile(
     r"\s*(?:(?P<one>[一二三四五六七八九十]{1,3}[、．.](?!\d)|第[一二三四五六七八九十]{1,3}[、部])|(?P<two>[（(][一二三四五六七八九十]{1,3}[）)])"
     r"|(?P<three>\d{1,2}[、．.](?!\d)|[（(]\d{1,2}[）)]|[①-⑳]|\d{1,2}[）)])|(?P<four>[一二三四五六七八九十]是|[•●■◆▪·]))\s*"
 )
-_TROUBLE = re.compile(r"^(?:当前|目前)?(?:主要|我科)?(?:存在)?的?(?:主要|突出)?(?:问题|困难|不足|难点)(?:和|与|及)?(?:问题|困难|不足|原因|建议)?[:：]?$|存在的?(?:主要|突出)?(?:问题|困难|不足)|需协调")
+_TROUBLE = re.compile(
+    r"^(?:当前|目前)?(?:主要|我科)?(?:存在)?的?(?:主要|突出)?(?:问题|困难|不足|难点)(?:和|与|及)?(?:问题|困难|不足|原因|建议)?[:：]?$|存在的?(?:主要|突出)?(?:问题|困难|不足)|需协调"
+)
 _NEXT = re.compile(r"下一?步|下阶段|下一阶段|下月|工作打算|后续(?:工作)?(?:安排|打算|计划)|工作计划$|工作安排$")
-_ADDS = re.compile(r"(?:当前|目前|主要)?存在的?(?:主要|突出)?(?:问题|困难|不足)|(?:主要)?(?:问题|困难)(?:及原因)?$|下一?步|下阶段|后续|需协调")
+_ADDS = re.compile(
+    r"(?:当前|目前|主要)?存在的?(?:主要|突出)?(?:问题|困难|不足)|(?:主要)?(?:问题|困难)(?:及原因)?$|下一?步|下阶段|后续|需协调"
+)
 _GREETING = re.compile(
     r"^(?:@\S{1,12}\s*)?(?:(?:尊敬的|各位|亲爱的)\S{0,14}[:：，,！!]?$|(?:您|你|大家|各位\S{0,4})好|[\u4e00-\u9fff]{2,14}[:：]$|收到|好的|辛苦|谢谢|感谢|麻烦|请(?:查收|审阅|收阅|领导|督查室)|"
     r"现将|根据(?!.{0,60}(?:已|累计))|按照(?!.{0,60}(?:已|累计))|特此|以上|妥否|专此|此复|附件|附[:：]|\[.{1,6}\]$|在吗|不好意思|报告人|联系人|联系电话|审核|填报人|填报日期|签发|填报时间|报送单位|报送科室|填报单位|填报科室)"
@@ -30,8 +36,12 @@ _REPORT_BELOW = re.compile(r"(?:报告|汇报|反馈|情况)(?:如下|于后|汇
 _SPEAKER = re.compile(
     r"^(?:[^\s，,。；;：:]{1,14}\s+)?(?:(?:19|20)\d\d[年/\-.]\d{1,2}[月/\-.]\d{1,2}日?\s*)?(?:[上下]午|晚上|星期.|昨天)?\s*\d{1,2}:\d\d(?::\d\d)?\s*$"
 )
-_SENDER = re.compile(r"(?:报送|填报|报告|反馈|汇报)(?:单位|科室|部门)(?:[（(][^）)]{1,8}[）)])?\s*[:：]\s*(?P<name>[\u4e00-\u9fff（）()、]{2,24})")
-_OFFICE = re.compile(r"[\u4e00-\u9fff（）()]{1,18}?(?:科|室|处|中心|股|局|办|委员会|政府|机关党委|教体局)(?:[（(][^（）()]{1,10}[）)])?")
+_SENDER = re.compile(
+    r"(?:报送|填报|报告|反馈|汇报)(?:单位|科室|部门)(?:[（(][^）)]{1,8}[）)])?\s*[:：]\s*(?P<name>[\u4e00-\u9fff（）()、]{2,24})"
+)
+_OFFICE = re.compile(
+    r"[\u4e00-\u9fff（）()]{1,18}?(?:科|室|处|中心|股|局|办|委员会|政府|机关党委|教体局)(?:[（(][^（）()]{1,10}[）)])?"
+)
 _ABOUT = re.compile(r"(?:关于|有关)")
 _COUNTY = re.compile(r"[\u4e00-\u9fff]{1,5}?(?:县|区|市)(?=$|教|报|进展|汇报|反馈|情况)")
 _CLOSED = re.compile(r"[。！!；;]\s*$")
@@ -109,7 +119,9 @@ def read_lines(lines: Sequence[str], unit: str = "段") -> list[Part]:
 
 def _place(told: Gathered, words: str, place: str, *, bare_below: bool) -> None:
     found = _HEADING.match(words)
-    depth = 0 if found is None else 1 + next(at for at, name in enumerate(("one", "two", "three", "four")) if found[name])
+    depth = (
+        0 if found is None else 1 + next(at for at, name in enumerate(("one", "two", "three", "four")) if found[name])
+    )
     if depth and _is_heading(words, bare_below=bare_below):
         told.heads = {at: head for at, head in told.heads.items() if at < depth} | {depth: words}
         return
@@ -140,13 +152,23 @@ def _is_heading(words: str, *, bare_below: bool) -> bool:
     bare = words.rstrip("：: ")
     if len(bare) > _LONG_HEADING or _CLOSED.search(bare) or "。" in bare:
         return False
-    return (bare_below or not re.search("[，,]", bare)) and not re.search(r"已|累计|完成了|目前|截至|正在|无新进展|无进展|零报告|尚未|无变化", bare)
+    return (bare_below or not re.search("[，,]", bare)) and not re.search(
+        r"已|累计|完成了|目前|截至|正在|无新进展|无进展|零报告|尚未|无变化", bare
+    )
 
 
 def _is_title(words: str) -> bool:
-    return len(words) <= _LONG_HEADING and not re.search(r"[，,：:。；;]|[无没]|零报告", words) and bool(
-        re.search(r"(?:报告|汇报|情况|反馈|台账|总结|简报|进展|小结)(?:[（(][^）)]{1,20}[）)])?$", words)
-    ) and not re.search(r"已|累计|\d+[所个人名%]", words)
+    return (
+        len(words) <= _LONG_HEADING
+        and not re.search(r"[，,：:。；;]|[无没]|零报告", words)
+        and bool(
+            re.search(
+                r"(?:报告|汇报|情况|反馈|台账|总结|简报|进展|小结|[情进台推].{0,6}表)(?:[（(][^）)]{1,20}[）)])?$",
+                words,
+            )
+        )
+        and not re.search(r"已|累计|\d+[所个人名%]", words)
+    )
 
 
 def _unspoken(words: str) -> str:
