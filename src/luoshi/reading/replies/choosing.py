@@ -23,6 +23,7 @@ _ALIKE = (
     frozenset("辆 台".split()),
     frozenset("对 个".split()),
     frozenset("节 堂 个 门".split()),
+    frozenset("% 成".split()),
 )
 _ANY = 0.25
 _COUNTED_TWICE = frozenset({"人", "人次", "名"})
@@ -113,7 +114,7 @@ def _one(here: Stretch, item: Wanted, at: int, ranked: list[tuple[float, Number]
     if not ranked:
         choice.told = _implied(here, item, target)
         if choice.told is None:
-            _why_none(choice, here, target)
+            _why_none(choice, here, item, target)
         return choice
     best = ranked[0][1]
     choice.number = best
@@ -292,7 +293,7 @@ def _compare_with_words(choice: Choice, ranked: Sequence[tuple[float, Number]], 
         )
 
 
-def _why_none(choice: Choice, here: Stretch, target: WantedTarget) -> None:
+def _why_none(choice: Choice, here: Stretch, item: Wanted, target: WantedTarget) -> None:
     """No figure, although numbers of its measure stand there."""
     held = [one for one in here.numbers if measures(one.unit, target.unit)]
     if not held and (printed := _unread(here, item, target.unit)):

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from luoshi.reading.grammar.deadlines import last_of_month
-from luoshi.reading.replies.choosing import Choice, choose, read_cell, stretch
+from luoshi.reading.replies.choosing import Choice, choose, measures, read_cell, stretch
 from luoshi.reading.replies.claims import Claims, claims, says_nothing, without_next
 from luoshi.reading.replies.cutting import cut
 from luoshi.reading.replies.doubting import about_days, about_items, about_values, once_each, question
@@ -181,10 +181,22 @@ def _answer(one: _Piece, naming: Naming, stated: Stated | None, on: date, divisi
             doubts.append(
                 question(part.place, f"“{one.words.strip()[:24]}”没有写进展", "须写明进展", "请补问，或核对是否这一项")
             )
+        if not choices and (other := _counted_elsewhere(one, naming)):
+            doubts.append(question(part.place, f"文中的数像是 {other}的", "每个数须记在它所说的一项", "请核对是哪一项"))
         doubts += about_items(part, item, naming.is_away(one.named.at), naming.office or naming.division)
         doubts += about_values(part, item, choices, nothing_new=said.nothing_new)
         doubts += about_days(part, day, on, any(choice.told for choice in choices))
     return _put_together(one, item, said, choices, tuple(doubts))
+
+
+def _counted_elsewhere(one: _Piece, naming: Naming) -> str:
+    """Another item nearly as like, whose target a number of the stretch may be; "" when there is none."""
+    for other in one.named.candidates[1:]:
+        item = naming.by_id[other.item]
+        fits = any(measures(number.unit, target.unit) == 1 for number in one.numbers for target in item.targets)
+        if fits and other.score > 0.6 * one.named.score:
+            return f"{item.number}“{item.title[:16]}”"
+    return ""
 
 
 def _only_names(one: _Piece, said: Claims, naming: Naming) -> bool:

@@ -48,6 +48,7 @@ class Naming:
 
     def __init__(self, wanted: Sequence[Wanted], sender: str) -> None:
         self.wanted = wanted
+        self.by_id = {one.id: one for one in wanted}
         self.likeness = Likeness(wanted)
         self.office = office_of(sender, {one.office for one in wanted if one.office})
         divisions = {name for one in wanted for name in one.divisions}
@@ -127,11 +128,11 @@ class Naming:
         """What the numbers say for an item: its target printed, or at least its unit."""
         targets = [one for one in self.wanted[at].targets if one.value is not None]
         if not targets or not numbers:
-            return 0.0
+            return -0.03 if any(one.unit for one in numbers) else 0.0
         if any(one.value == target.value and one.unit == target.unit for one in numbers for target in targets[:4]):
             return 0.12
         fits = any(measures(one.unit, target.unit) >= 0.5 for one in numbers for target in targets[:4])  # noqa: PLR2004
-        return 0.03 if fits else -0.06
+        return 0.05 if fits else -0.06
 
     def decide(self, scores: Mapping[int, float], printed: Sequence[int], *, exact: bool) -> Named:
         """The item that is meant, from its number and its words."""

@@ -99,7 +99,8 @@ _MONTH_END = re.compile(r"\d{1,2}月(?:底|末|\d{1,2}[日号])(?!之?前|以前
 _SEPARATE = re.compile(r"[，,。；;：:！!？?\n（(）)]")
 _ENDS = "。；;！!？?\n"
 _COUNTED = re.compile(r"近(?=\d)|(?<=[目当日])前(?=[\d一二两三四五六七八九十])")
-"""近30所 and 目前30所 count; the grammar of plans takes what stands behind 近 and 前 for a name."""
+_COLON = re.compile(r"(?<=[^\d:]):(?=\d)")
+"""近30所, 目前30所 and 论坛：1期 count; the grammar of plans takes what stands behind 近, 前 and a colon for a name."""
 _CODE = re.compile(
     r"\s*(?:第|任务|【|\[|[（(])?\s*(?:(?:19|20)\d\d-\d{1,3}-\d{1,3}|\d{1,3}[.．]\d{1,3}(?![\d.]*(?:[%万亿所个名人元座项场]|\s*$)))(?!\d)|\s*(?:[（(]\d{1,2}[)）]|\d{1,2}[、.．)）](?!\d))"
 )
@@ -153,7 +154,7 @@ class _Sentence:
 
     def __init__(self, words: str, begins: int, on: date, divisions: Sequence[str]) -> None:
         self.flat = level(words)
-        self.counted = _COUNTED.sub("约", self.flat)
+        self.counted = _COLON.sub("，", _COUNTED.sub("约", self.flat))
         self.begins = begins
         self.marks = sorted([*self._marks(), *self._times(on)])
         self.places = [start for start, _, _ in self.marks]
