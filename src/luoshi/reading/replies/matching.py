@@ -22,6 +22,7 @@ _CODE = re.compile(
 )
 _FIRST = re.compile(r"[，,。；;：:\s]")
 _ALL_NAMED = 0.85
+_NO_SUM = ("只有各县（市、区）的数，没有合计", "须报合计", "请核对并填合计数")
 _HALF_YEAR = 183
 _ALONE = 0.5
 """From here on a paragraph names its item without its heading."""
@@ -175,6 +176,7 @@ def _answer(one: _Piece, naming: Naming, stated: Stated | None, on: date, divisi
     doubts = [
         *([question(part.place, one.named.why, "每段须对上一个督查事项", "请选定是哪一项")] if one.named.why else []),
         *(question(part.place, *asked) for choice in choices for asked in choice.asks),
+        *(question(part.place, *_NO_SUM) for _ in [0] if "counties" in part.cells and not part.cells.get("value")),
     ]
     if item is not None and one.named.at is not None:
         if not any(choice.told for choice in choices) and _only_names(one, said, naming):
@@ -246,16 +248,15 @@ def resolved(stated: Stated | None, on: date) -> date | None:
     """The day that is meant: a day without a year lies in the year of asking, or in the one before when that is nearer."""
     if stated is None:
         return None
-    year = stated.year or on.year
-    last = last_of_month(year, stated.month)
-    day = last.replace(day=min(stated.day or last.day, last.day))
+    day = _in_year(stated, stated.year or on.year)
     if stated.year is None and (day - on).days > _HALF_YEAR:
-        day = (
-            last_of_month(year - 1, stated.month)
-            if stated.day is None
-            else day.replace(year=year - 1, day=min(day.day, 28))
-        )
+        day = _in_year(stated, on.year - 1)
     return day
+
+
+def _in_year(stated: Stated, year: int) -> date:
+    last = last_of_month(year, stated.month)
+    return last.replace(day=min(stated.day or last.day, last.day))
 
 
 def speaks_for_all(answer: Answer) -> bool:
