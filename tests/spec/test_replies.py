@@ -10,7 +10,7 @@ from tests.measured_replies import Measured
 from tests.replies import KINDS, STYLES, ledger, make
 
 ROOT = Path(__file__).resolve().parents[2]
-MEASURED = 700_000
+MEASURED = 900_000
 """Seeds of the measured replies; what the engine was mended with lies below 10 000."""
 
 

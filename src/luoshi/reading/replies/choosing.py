@@ -26,6 +26,8 @@ _ALIKE = (
     frozenset("% 成".split()),
 )
 _ANY = 0.25
+_TAIL = 4
+"""Characters before a number that show whether it is quoted from the plan."""
 _COUNTED_TWICE = frozenset({"人", "人次", "名"})
 _RANK = {Role.TOTAL: 5.0, Role.NOW: 4.0, Role.PLAIN: 2.5, Role.BEGUN: 1.0, Role.PERIOD: 0.5}
 _LESS = frozenset({Comparator.NONE, Comparator.AT_MOST})
@@ -145,7 +147,7 @@ def _ranked(here: Stretch, item: Wanted, target: WantedTarget, *, alone: bool) -
         (fit for one in here.numbers if (fit := fits[one.start]) and one.role in {*_RANK, Role.LEFT}), default=0.0
     )
     for one in here.numbers:
-        rank = _rank(one, target, words)
+        rank = None if _repeats(one, here, item, target) else _rank(one, target, words)
         if fits[one.start] and rank is not None and fits[one.start] >= min(best, 0.5):
             near = grams(f"{one.near}，{one.after[:12]}")
             like = sum(gram in said for gram in near) / max(1, min(len(near), len(said)))
@@ -158,6 +160,14 @@ def _ranked(here: Stretch, item: Wanted, target: WantedTarget, *, alone: bool) -
             rank += _by_verb(one, words)
             told.append((rank, one))
     return sorted(told, key=lambda pair: (-pair[0], pair[1].start))
+
+
+def _repeats(one: Number, here: Stretch, item: Wanted, target: WantedTarget) -> bool:
+    """Whether a number is the target in the plan's own words: nobody knows whether it was reached, unless it says so."""
+    if one.value != target.value or here.claim is Claim.DONE or one.role in {Role.TOTAL, Role.SHARE}:
+        return False
+    printed = level(f"{one.near[-_TAIL:]}{here.words[one.start : one.end]}").strip()
+    return len(one.near.strip()) > 1 and printed in level(f"{item.clause} {item.title}")
 
 
 def _rank(one: Number, target: WantedTarget, words: str) -> float | None:
@@ -300,7 +310,7 @@ def _why_none(choice: Choice, here: Stretch, item: Wanted, target: WantedTarget)
         choice.asks.append((f"“{printed}”没有采用", "须报完成数", "请核对是不是完成数"))
     if any(one.role is Role.PAST for one in held):
         choice.asks.append(("只有去年或上期的数", "须报本期的数", "请补报截至本期的数"))
-    elif any(one.role is Role.TARGET and one.value == target.value for one in held):
+    elif any(one.value == target.value for one in held):
         choice.asks.append(("只重复了目标，没有完成数", "须报完成数", "请补报截至本期的数"))
     elif any(one.division for one in held):
         choice.asks.append(("只有各县（市、区）的数，没有合计", "须报合计", "请核对并填合计数"))

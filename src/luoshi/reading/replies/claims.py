@@ -14,8 +14,15 @@ _NOT_BEGUN = re.compile(
     r"(?:尚未|还未|暂未|仍未|还没有?|未)(?:正式)?(?:启动|开工|开展|实施|动工|开始|组织|召开|印发|出台|起步|举办)|没(?:有)?(?:启动|开工|开始|动工)|未启动"
 )
 _DONE = re.compile(
-    r"(?<!未)(?<!基本)已(?:经)?(?:全部|全面|提前|如期|按期|按时|圆满|顺利|于\S{1,12})?(?:完成|印发|出台|召开|举办|建成|投入使用|办结|达标|实现|销号)|(?:任务|目标)(?:已)?(?:全部|提前|超额|圆满)?(?:完成|达成)|全部完成|已超额|圆满完成|提前完成|^完成$|^已完成$|办结"
+    r"(?<!未)(?<!基本)已(?:经)?(?:全部|全面|提前|如期|按期|按时|圆满|顺利|于\S{1,12})?(?:完成|建成|投入使用|办结|达标|实现|销号)|(?:任务|目标)(?:已)?(?:全部|提前|超额|圆满)?(?:完成|达成)|全部完成|已超额|圆满完成|提前完成|^完成$|^已完成$|办结"
 )
+_ACTS_DONE = {
+    re.compile(r"已(?:经)?[^，,。；;]{0,14}(?:印发|出台|发布|公布|下发)"): re.compile(
+        r"印发|出台|制定|编制|修订|公布|发布|制发"
+    ),
+    re.compile(r"已(?:经)?[^，,。；;]{0,14}(?:召开|举办|举行|开展)"): re.compile(r"召开|举办|举行|办好|组织"),
+}
+"""Acts that finish a task only where the task is that act: an issued notice builds no school."""
 _PARTLY = re.compile(
     r"(?:已|累计)?(?:经)?完成(?:了)?[^，,。；;]{0,12}\d|基本完成|部分完成|完成率(?:为|达)?(?!100)|未完成|初稿|征求意见"
 )
@@ -65,6 +72,12 @@ def claims(words: str, trouble: str = "", next_step: str = "", state: str = "") 
         nothing_new=_is_nothing(progress),
         progress=_shortened(progress),
     )
+
+
+def is_done_by_act(words: str, title: str) -> bool:
+    """Whether a document was issued or a meeting held, where that is the task."""
+    told = any(done.search(words) and task.search(title) for done, task in _ACTS_DONE.items())
+    return told and not _PARTLY.search(words) and not re.search(r"通知|专题会|调度会|推进会", words)
 
 
 def _cell(words: str) -> str:

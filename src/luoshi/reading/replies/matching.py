@@ -7,13 +7,13 @@ from datetime import date
 
 from luoshi.reading.grammar.deadlines import last_of_month
 from luoshi.reading.replies.choosing import Choice, choose, measures, read_cell, stretch
-from luoshi.reading.replies.claims import Claims, claims, says_nothing, without_next
+from luoshi.reading.replies.claims import Claims, claims, is_done_by_act, says_nothing, without_next
 from luoshi.reading.replies.cutting import cut
 from luoshi.reading.replies.doubting import about_days, about_items, about_values, once_each, question
 from luoshi.reading.replies.likeness import grams
 from luoshi.reading.replies.naming import Named, Naming
 from luoshi.reading.replies.prose import until
-from luoshi.reading.replies.reply import Answer, Manner, Part, Reply, Stated, Wanted
+from luoshi.reading.replies.reply import Answer, Claim, Manner, Part, Reply, Stated, Wanted
 from luoshi.reading.replies.roles import Number, Role, find_numbers
 
 _ALL_ITEMS = re.compile(r"(?:各项|所有|其他|其余|承担的?|牵头的?|以上|均|都)[^，,。；;]{0,16}(?:无|没)")
@@ -160,7 +160,8 @@ def _carries_on(before: _Piece, one: _Piece) -> bool:
     if not (before.part.manner is one.part.manner is Manner.PROSE and before.part.title == one.part.title):
         return False
     said = claims(one.words)
-    if len(grams(_FIRST.split(one.words.strip(), maxsplit=1)[0])) > 2:  # noqa: PLR2004 (it names something of its own)
+    names = next((said for clause in _FIRST.split(one.words.strip()) if (said := grams(clause))), None)
+    if names and len(names) > 2:  # noqa: PLR2004 (it names something of its own)
         return False
     return bool(said.nothing_new or any(number.role in {Role.TOTAL, Role.NOW} for number in one.numbers))
 
@@ -172,11 +173,14 @@ def _answer(one: _Piece, naming: Naming, stated: Stated | None, on: date, divisi
     day = resolved(until(one.words) or part.day or stated, on)
     item = None if one.named.at is None else naming.wanted[one.named.at]
     here = stretch(source, part, on, day, said.claim, divisions)
+    if item and not item.targets and said.claim is not Claim.DONE and is_done_by_act(one.words, item.title):
+        said = replace(said, claim=Claim.DONE)
     choices = choose(here, item) if item and part.manner in {Manner.ROW, Manner.PROSE} else []
+    if "counties" in part.cells and not part.cells.get("value"):
+        choices = [Choice(asks=[_NO_SUM]) for _ in choices]
     doubts = [
         *([question(part.place, one.named.why, "每段须对上一个督查事项", "请选定是哪一项")] if one.named.why else []),
         *(question(part.place, *asked) for choice in choices for asked in choice.asks),
-        *(question(part.place, *_NO_SUM) for _ in [0] if "counties" in part.cells and not part.cells.get("value")),
     ]
     if item is not None and one.named.at is not None:
         if not any(choice.told for choice in choices) and _only_names(one, said, naming):
