@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
+from luoshi.reading.grammar.measures import Sort, sort_of
 from luoshi.reading.grammar.numerals import level
 from luoshi.reading.replies.likeness import grams
 from luoshi.reading.replies.reply import Claim, Part, Told, Wanted, WantedTarget
@@ -22,7 +23,11 @@ _ALIKE = (
     frozenset("辆 台".split()),
     frozenset("对 个".split()),
     frozenset("节 堂 个 门".split()),
+    frozenset("% 成".split()),
 )
+_ANY = 0.25
+_TAIL = 4
+"""Characters before a number that show whether it is quoted from the plan."""
 _COUNTED_TWICE = frozenset({"人", "人次", "名"})
 _RANK = {Role.TOTAL: 5.0, Role.NOW: 4.0, Role.PLAIN: 2.5, Role.BEGUN: 1.0, Role.PERIOD: 0.5}
 _LESS = frozenset({Comparator.NONE, Comparator.AT_MOST})
@@ -37,12 +42,13 @@ _ALL_SAID = re.compile(r"全覆盖|全部|百分之百|均已|应\S尽\S|全员|
 _NONE_SAID = re.compile(
     r"清零|(?:已|全部|全面|均|彻底)[^，,。；;\d]{0,6}(?:消除|化解|取缔|清理完)|没有(?:发现|出现|发生)|未发生|未发现|无\S{0,8}(?:发生|问题|空白)"
 )
+_OPEN = re.compile(r"未|没有(?!出现|发生|发现)|还有|正在|推进中|力争|确保|争取|部分|基本|将|继续")
 _VERB = re.compile(
     r"开工|动工|建成|完工|竣工|投入使用|投用|到岗|招聘|签约|录用|认定|评选|申报|培训|立项|主体|封顶|验收|交付|命名|公示|启用|遴选|新增|创建"
 )
 _CONTENT = re.compile(r"[\u4e00-\u9fff]{2,}")
 _PLAIN_WORDS = re.compile(
-    r"已经?|累计|共计?|完成|建成|目前|截至|达到?|实现|全市|我[县区市科]|合计|总数|现有|实际|新增|新建|了|为|其中|全部|今年|以来|本月|底|月份?|约|近|日|年|任务|目标|提高|降|提升|至|到|由|从|左右|,"
+    r"已经?|累计|也就是|就是|我们|这边|一共|又|还|有|共计?|完成|建成|目前|截至|达到?|实现|全市|我[县区市科]|合计|总数|现有|实际|新增|新建|了|为|其中|全部|今年|以来|本月|底|月份?|约|近|日|年|任务|目标|提高|降|提升|至|到|由|从|左右|,"
 )
 _MOST_PAIRS = 12
 
@@ -79,27 +85,40 @@ def stretch(
 
 def choose(here: Stretch, item: Wanted) -> list[Choice]:
     """The figure of each target of an item; of an item without targets none."""
-    taken: set[int] = set()
-    return [_one(here, item, at, taken) for at in range(len(item.targets))]
+    ranked = [_ranked(here, item, target, alone=len(item.targets) == 1) for target in item.targets]
+    return [_one(here, item, at, told) for at, told in enumerate(_shared_out(ranked))]
 
 
-def _one(here: Stretch, item: Wanted, at: int, taken: set[int]) -> Choice:
+def _shared_out(ranked: Sequence[list[tuple[float, Number]]]) -> list[list[tuple[float, Number]]]:
+    """Each number for the one target it fits best: 骨干教师165名、名师工作室9个 are two figures of two targets."""
+    if len(ranked) < 2:  # noqa: PLR2004
+        return list(ranked)
+    ways = sorted(
+        ((rank, at, one.start) for at, told in enumerate(ranked) for rank, one in told), key=lambda way: -way[0]
+    )
+    owner: dict[int, int] = {}
+    held: set[int] = set()
+    for _, at, start in ways:
+        if start not in owner and at not in held:
+            owner[start] = at
+            held.add(at)
+    return [[pair for pair in told if owner.get(pair[1].start, at) == at] for at, told in enumerate(ranked)]
+
+
+def _one(here: Stretch, item: Wanted, at: int, ranked: list[tuple[float, Number]]) -> Choice:
     target = item.targets[at]
     choice = Choice()
-    ranked = _ranked(here, item, target, alone=len(item.targets) == 1)
-    ranked = [one for one in ranked if one[1].start not in taken] or ranked
     cell = _of_cell(here, item, target, at)
     if cell is not None:
         choice.told = cell
         _compare_with_words(choice, ranked, cell)
         return choice
     if not ranked:
-        choice.told = _implied(here, target)
+        choice.told = _implied(here, item, target)
         if choice.told is None:
-            _why_none(choice, here, target)
+            _why_none(choice, here, item, target)
         return choice
     best = ranked[0][1]
-    taken.add(best.start)
     choice.number = best
     choice.told = _told(here, best)
     _doubt(choice, here, item, target, ranked)
@@ -107,12 +126,14 @@ def _one(here: Stretch, item: Wanted, at: int, taken: set[int]) -> Choice:
 
 
 def measures(unit: str, wanted: str) -> float:
-    """How well a unit fits a target's: 1 the same, 0.5 another word for it, 0.25 none printed, 0 another measure."""
-    if unit == wanted or unit.rstrip("次") == wanted.rstrip("次") == "":
+    """How well a unit fits a target's: 1 the same, 0.5 another word for it, 0.25 none or only 个 printed, 0 another measure."""
+    if unit == wanted:
         return 1.0
-    if not unit:
-        return 0.0 if wanted in {"%", "‰"} else 0.25
-    return 0.5 if any(unit in alike and wanted in alike for alike in _ALIKE) else 0.0
+    if any(unit in alike and wanted in alike for alike in _ALIKE):
+        return 0.5
+    if not unit or (unit == "个" and sort_of(wanted) is Sort.THING):
+        return 0.0 if wanted in {"%", "‰"} else _ANY
+    return 0.0
 
 
 def _ranked(here: Stretch, item: Wanted, target: WantedTarget, *, alone: bool) -> list[tuple[float, Number]]:
@@ -126,7 +147,7 @@ def _ranked(here: Stretch, item: Wanted, target: WantedTarget, *, alone: bool) -
         (fit for one in here.numbers if (fit := fits[one.start]) and one.role in {*_RANK, Role.LEFT}), default=0.0
     )
     for one in here.numbers:
-        rank = _rank(one, target, words)
+        rank = None if _repeats(one, here, item, target) else _rank(one, target, words)
         if fits[one.start] and rank is not None and fits[one.start] >= min(best, 0.5):
             near = grams(f"{one.near}，{one.after[:12]}")
             like = sum(gram in said for gram in near) / max(1, min(len(near), len(said)))
@@ -139,6 +160,14 @@ def _ranked(here: Stretch, item: Wanted, target: WantedTarget, *, alone: bool) -
             rank += _by_verb(one, words)
             told.append((rank, one))
     return sorted(told, key=lambda pair: (-pair[0], pair[1].start))
+
+
+def _repeats(one: Number, here: Stretch, item: Wanted, target: WantedTarget) -> bool:
+    """Whether a number is the target in the plan's own words: nobody knows whether it was reached, unless it says so."""
+    if one.value != target.value or here.claim is Claim.DONE or one.role in {Role.TOTAL, Role.SHARE}:
+        return False
+    printed = level(f"{one.near[-_TAIL:]}{here.words[one.start : one.end]}").strip()
+    return len(one.near.strip()) > 1 and printed in level(f"{item.clause} {item.title}")
 
 
 def _rank(one: Number, target: WantedTarget, words: str) -> float | None:
@@ -232,26 +261,28 @@ def _counts(numbers: Sequence[Number], rate: Decimal) -> tuple[Decimal | None, D
     return None, None
 
 
-def _implied(here: Stretch, target: WantedTarget) -> Told | None:
-    """What words say without a number: 全覆盖 is all, 清零 none, 尚未开工 nothing yet."""
-    if (
-        target.comparator is Comparator.ALL
-        and (found := _ALL_SAID.search(here.words))
-        and here.claim is not Claim.NOT_BEGUN
-    ):
-        return (
-            None if re.search("未|没有|正在|推进中|力争|确保", here.words) else _said(here, Decimal(100), target, found)
-        )
-    if target.comparator is Comparator.NONE and (found := _NONE_SAID.search(here.words)):
-        return (
-            None
-            if re.search(r"尚未|还有|力争|确保|正在|除", here.words.replace("消除", ""))
-            else _said(here, Decimal(0), target, found)
-        )
+def _implied(here: Stretch, item: Wanted, target: WantedTarget) -> Told | None:
+    """What words say without a number: 已全覆盖 is all, 已清零 none, 尚未开工 nothing yet."""
+    if target.comparator is Comparator.ALL and here.claim is not Claim.NOT_BEGUN:
+        found = _claimed(_ALL_SAID, here.words, item)
+        return _said(here, Decimal(100), target, found) if found and not _OPEN.search(here.words) else None
+    if target.comparator is Comparator.NONE:
+        found = _claimed(_NONE_SAID, here.words, item)
+        return _said(here, Decimal(0), target, found) if found and not _OPEN.search(here.words) else None
     counted = target.comparator not in _LESS and target.unit not in {"%", "‰"}
     if counted and here.claim is Claim.NOT_BEGUN and not here.numbers:
         found = re.search(r"未|没", here.words)
         return _said(here, Decimal(0), target, found) if found else None
+    return None
+
+
+def _claimed(pattern: re.Pattern[str], words: str, item: Wanted) -> re.Match[str] | None:
+    """A saying that claims something: 已 stands before it, or the plan's own sentence does not have it."""
+    for found in pattern.finditer(words):
+        if re.search(r"已|均|都|了|现", words[max(0, found.start() - 10) : found.end() + 2]):
+            return found
+        if found[0] not in item.clause and found[0] not in item.title:
+            return found
     return None
 
 
@@ -272,15 +303,32 @@ def _compare_with_words(choice: Choice, ranked: Sequence[tuple[float, Number]], 
         )
 
 
-def _why_none(choice: Choice, here: Stretch, target: WantedTarget) -> None:
+def _why_none(choice: Choice, here: Stretch, item: Wanted, target: WantedTarget) -> None:
     """No figure, although numbers of its measure stand there."""
     held = [one for one in here.numbers if measures(one.unit, target.unit)]
+    if not held and (printed := _unread(here, item, target.unit)):
+        choice.asks.append((f"“{printed}”没有采用", "须报完成数", "请核对是不是完成数"))
     if any(one.role is Role.PAST for one in held):
         choice.asks.append(("只有去年或上期的数", "须报本期的数", "请补报截至本期的数"))
-    elif any(one.role is Role.TARGET and one.value == target.value for one in held):
+    elif any(one.value == target.value for one in held):
         choice.asks.append(("只重复了目标，没有完成数", "须报完成数", "请补报截至本期的数"))
     elif any(one.division for one in held):
         choice.asks.append(("只有各县（市、区）的数，没有合计", "须报合计", "请核对并填合计数"))
+    elif held and any(one.role in {Role.TARGET, Role.LEFT, Role.PART} for one in held):
+        printed = here.words[held[0].start : held[0].end]
+        choice.asks.append((f"“{held[0].near[-10:]}{printed}”不像完成数，没有采用", "须报完成数", "请核对"))
+    elif not held and (other := next((one for one in here.numbers if one.role is Role.TOTAL and one.strong), None)):
+        printed = here.words[other.start : other.end]
+        choice.asks.append((f"“{printed}”单位与目标（{target.unit}）不同，没有采用", "须按目标的单位报数", "请核对"))
+
+
+def _unread(here: Stretch, item: Wanted, unit: str) -> str:
+    """A number with the target's unit that stands in the words and was not taken for one; "" for none."""
+    if not unit or unit in {"%", "‰", "个百分点"}:
+        return ""
+    pattern = re.compile(rf"(?:\d[\d.,]{{0,10}}|[一二两三四五六七八九十百千]{{1,6}})[万余多来]?{re.escape(unit)}")
+    held = f"{level(item.clause)}{level(item.title)}"
+    return next((found[0] for found in pattern.finditer(level(here.words)) if found[0] not in held), "")
 
 
 def _doubt(
@@ -300,10 +348,13 @@ def _doubt(
         )
     if best.role is Role.BEGUN:
         choice.asks.append((f"“{here.words[best.start : best.end]}”说的是开工或在建", "开工不等于完成", "请核对完成数"))
-    if best.role is Role.PLAIN and best.value == target.value and here.claim is not Claim.DONE:
+    if best.role is Role.PLAIN and best.value == target.value:
         choice.asks.append(
             (f"“{here.words[best.start : best.end]}”与目标值相同", "目标不当作完成数", "请核对是否已经完成")
         )
+    if best.role is Role.PLAIN and target.value and best.value > target.value and _like_the_plan(best, here):
+        printed = here.words[best.start : best.end]
+        choice.asks.append((f"“{best.near[-12:]}{printed}”没有说已经完成", "须报完成数", "请核对是完成数还是任务数"))
     if best.value_max is not None:
         choice.asks.append((f"“{here.words[best.start : best.end]}”是一个范围", "须报一个数", "请问清实数"))
     own = set(grams(f"{item.title} {item.clause} {target.subject}"))
@@ -317,11 +368,18 @@ def _doubt(
         )
 
 
+def _like_the_plan(best: Number, here: Stretch) -> bool:
+    """Whether a number stands in a clause that may as well be the plan's: an act, its object, a number, and no more."""
+    if here.claim is Claim.DONE or not _CONTENT.search(best.near):
+        return False
+    return not re.search(r"[为是有达了:：]\s*$|\s$", best.near) and len(best.near.strip()) > 1
+
+
 def _is_same_measure(unit: str, wanted: str) -> bool:
     if unit == wanted:
         return True
     fit = measures(unit, wanted)
-    return fit >= 0.25 and not ({unit, wanted} <= _COUNTED_TWICE and "人次" in {unit, wanted})  # noqa: PLR2004
+    return (fit >= 0.5 or not unit) and not ({unit, wanted} <= _COUNTED_TWICE and "人次" in {unit, wanted})  # noqa: PLR2004
 
 
 def _shown(value: Decimal) -> str:

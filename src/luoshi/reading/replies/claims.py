@@ -14,8 +14,15 @@ _NOT_BEGUN = re.compile(
     r"(?:尚未|还未|暂未|仍未|还没有?|未)(?:正式)?(?:启动|开工|开展|实施|动工|开始|组织|召开|印发|出台|起步|举办)|没(?:有)?(?:启动|开工|开始|动工)|未启动"
 )
 _DONE = re.compile(
-    r"(?<!未)(?<!基本)已(?:经)?(?:全部|全面|提前|如期|按期|按时|圆满|顺利|于\S{1,12})?(?:完成|印发|出台|召开|举办|建成|投入使用|办结|达标|实现|销号)|(?:任务|目标)(?:已)?(?:全部|提前|超额|圆满)?(?:完成|达成)|全部完成|已超额|圆满完成|提前完成|^完成$|^已完成$|办结"
+    r"(?<!未)(?<!基本)已(?:经)?(?:全部|全面|提前|如期|按期|按时|圆满|顺利|于\S{1,12})?(?:完成|建成|投入使用|办结|达标|实现|销号)|(?:任务|目标)(?:已)?(?:全部|提前|超额|圆满)?(?:完成|达成)|全部完成|已超额|圆满完成|提前完成|^完成$|^已完成$|办结"
 )
+_ACTS_DONE = {
+    re.compile(r"已(?:经)?[^，,。；;]{0,14}(?:印发|出台|发布|公布|下发)"): re.compile(
+        r"印发|出台|制定|编制|修订|公布|发布|制发"
+    ),
+    re.compile(r"已(?:经)?[^，,。；;]{0,14}(?:召开|举办|举行|开展)"): re.compile(r"召开|举办|举行|办好|组织"),
+}
+"""Acts that finish a task only where the task is that act: an issued notice builds no school."""
 _PARTLY = re.compile(
     r"(?:已|累计)?(?:经)?完成(?:了)?[^，,。；;]{0,12}\d|基本完成|部分完成|完成率(?:为|达)?(?!100)|未完成|初稿|征求意见"
 )
@@ -23,7 +30,7 @@ _PAUSED = re.compile(r"暂缓|暂停(?!\d)|延期|推迟|取消(?:举办|召开)
 _STANDING = re.compile(r"常态化|长期坚持|持续(?:推进|开展)|日常")
 _UNDERWAY = re.compile(r"正在|推进中|进行中|有序推进|稳步推进|正常推进|按计划|按序时|序时推进|加快|在建|筹备|起草|施工")
 _TROUBLE = re.compile(
-    r"(?:存在的?|主要|目前的?)?(?:问题|困难|难点|不足)(?:和困难|及原因|及困难)?(?:是|主要是|有|为|[:：])[:：]?|因(?=资金|用地|疫情|人员|土地|审批|编制|财政)|由于|受(?=[^，,。；;]{1,14}影响)"
+    r"(?:(?:^|(?<=[。；;，,！\n（(]))(?:当前|目前)?|存在的?|主要)(?:主要)?(?:问题|困难|难点|不足)(?:和困难|及原因|及困难)?(?:是|主要是|有|为|[:：])[:：]?|因(?=资金|用地|疫情|人员|土地|审批|编制|财政)|由于|受(?=[^，,。；;]{1,14}影响)"
 )
 _NEXT = re.compile(
     r"(?:下一?步|下阶段|下一阶段|接下来|下月|后续)(?:工作)?(?:打算|安排|计划|措施|，|,|[:：]|将|拟|我们|我科|准备|要|主要|继续|争取)"
@@ -65,6 +72,12 @@ def claims(words: str, trouble: str = "", next_step: str = "", state: str = "") 
         nothing_new=_is_nothing(progress),
         progress=_shortened(progress),
     )
+
+
+def is_done_by_act(words: str, title: str) -> bool:
+    """Whether a document was issued or a meeting held, where that is the task."""
+    told = any(done.search(words) and task.search(title) for done, task in _ACTS_DONE.items())
+    return told and not _PARTLY.search(words) and not re.search(r"通知|专题会|调度会|推进会", words)
 
 
 def _cell(words: str) -> str:

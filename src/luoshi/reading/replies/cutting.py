@@ -4,6 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from luoshi.reading.grammar.amounts import find_quantities
+from luoshi.reading.replies.choosing import measures
 from luoshi.reading.replies.likeness import grams
 from luoshi.reading.replies.naming import Naming
 from luoshi.reading.sentences import find_clauses, find_sentences
@@ -14,7 +16,11 @@ _SWITCH, _NEAR_SWITCH, _STOP = 0.40, 0.30, 0.10
 """What going over to another item costs: within a sentence, to one of the same point, and at the end of a sentence less by."""
 _LEAST = 0.30
 _MOST_CLAUSES = 400
-_NEXT = re.compile(r"^(?:下一?步|下阶段|存在|问题|由于|受)")
+_ENOUGH = 3
+"""Pairs a clause must share with an item to count in full: 农村 alone names nothing."""
+_UNFIT, _ASIDE = 0.5, 0.5
+"""What likeness weighs in a clause whose numbers the item does not count, and in one that only goes on (其中, 较去年)."""
+_OPENS_ASIDE = re.compile(r"(?:其中|较|比|去年|上年|另外?|占|还有|尚有|距|完成率|同比|环比|下一?步|存在|问题|由于|受)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +59,19 @@ def _emission(naming: Naming, clause: str) -> dict[int, float]:
     mass = naming.likeness.mass(said)
     shared = naming.likeness.shared(said)
     best = sorted(shared, key=lambda at: -shared[at])[:30]
-    return {
-        at: naming.home(at)
-        * (0.5 * naming.likeness.cosine(at, shared[at], mass) + 0.5 * naming.likeness.coverage(at, said))
-        for at in best
-    }
+    units = {one.unit for one in find_quantities(clause) if one.unit}
+    told = {}
+    for at in best:
+        like = 0.5 * naming.likeness.cosine(at, shared[at], mass) + 0.5 * naming.likeness.coverage(at, said)
+        like *= min(1.0, naming.likeness.common(at, said) / _ENOUGH) * (_ASIDE if _OPENS_ASIDE.match(clause) else 1.0)
+        told[at] = like * naming.home(at) * (1.0 if _fits(naming, at, units) else _UNFIT)
+    return told
+
+
+def _fits(naming: Naming, at: int, units: set[str]) -> bool:
+    """Whether one of a clause's units may be the item's, where both have any."""
+    wanted = [one.unit for one in naming.wanted[at].targets[:6] if one.value is not None]
+    return not units or not wanted or any(measures(unit, one) >= 0.5 for unit in units for one in wanted)  # noqa: PLR2004
 
 
 def _states(emitted: Sequence[dict[int, float]], naming: Naming, title: str) -> list[int]:

@@ -118,7 +118,7 @@ def _joined(one: Answer, other: Answer) -> Answer:
         first,
         words=words,
         sure=first.sure or agree,
-        doubts=first.doubts,
+        doubts=first.doubts if agree or not second.asks else (*first.doubts, *second.doubts),
         trouble=first.trouble or second.trouble,
         next_step=first.next_step or second.next_step,
     )

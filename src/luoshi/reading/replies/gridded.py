@@ -175,9 +175,11 @@ def _of_divisions(table: Rows, bottom: int, roles: Mapping[int, str], caption: s
     at, row = told
     cells = {key: row[spot].strip() for spot, key in roles.items() if key and spot < len(row) and row[spot].strip()}
     cells["counties"] = "、".join(row[place].strip() for at, row in named if total is None or at != total[0])
+    words = cells.get("progress", "")
     if total is None:
         cells.pop("value", None)
-    yield Part(table.place(at, place), cells.get("progress", ""), Manner.ROW, title=caption, cells=cells)
+        words = "；".join("，".join(cell.strip() for cell in line if cell.strip()) for _, line in named)
+    yield Part(table.place(at, place), words, Manner.ROW, title=caption, cells=cells)
 
 
 def _is_form(table: Rows) -> bool:

@@ -17,7 +17,7 @@ _BY_WORDS = (
     ("target", r"目标(?!任务(?:名称|内容))|任务数|计划数|应完成|计划完成|任务量|年度任务$|全年任务|要求|指标值"),
     (
         "value",
-        r"完成数|已完成|实际|当前|现状|累计|完成量|完成值|上报数|目前(?!情况)|现有|完成情况\(数|数值|^数量|实绩|进度数|截至",
+        r"完成数|已完成|实际|当前|现状|累计|完成量|完成值|上报数|目前(?!情况|进展|进度|状)|现有|完成情况\(数|数值|^数量|实绩|进度数|截至",
     ),
     (
         "progress",
@@ -54,7 +54,7 @@ def looks_like_headings(row: Sequence[str]) -> bool:
     if len(found) < 2 or not told or len(dict.fromkeys(said)) < 2:  # noqa: PLR2004 (one known word is a title)
         return False
     return sum(bool(role(cell)) for cell in said) * 2 >= len(said) and not any(
-        _NUMBER.fullmatch(level(cell)) for cell in said
+        _NUMBER.fullmatch(level(cell)) or re.search(r"\d[\d.]{0,9}(?![\d.年月日号./—~-])", level(cell)) for cell in said
     )
 
 
@@ -72,7 +72,16 @@ def columns(paths: Sequence[str], rows: Sequence[Sequence[str]]) -> Mapping[int,
             found[place] = "value"
         elif key == "unit" and not all(len(cell) <= 4 for cell in cells[place]):  # noqa: PLR2004 (所, 万人次)
             found[place] = "office"
-    return _one_title(found, cells)
+    return _one_title(_one_value(found, cells), cells)
+
+
+def _one_value(found: dict[int, str], cells: Mapping[int, Sequence[str]]) -> dict[int, str]:
+    """Of several columns that could hold the figure the one with most numbers; the last of equals."""
+    values = [place for place, key in found.items() if key == "value"]
+    if len(values) > 1:
+        most = max(values, key=lambda place: (round(_share(cells[place]), 1), place))
+        found |= {place: "progress" for place in values if place != most and _share(cells[place]) < _NUMERIC}
+    return found
 
 
 def _share(cells: Sequence[str]) -> float:

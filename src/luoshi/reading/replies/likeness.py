@@ -33,7 +33,7 @@ _COUNTED = re.compile(
     r"\d[\d,.]{0,15}(?:[万亿千百]{0,2}[余多]?(?:[%‰]|[所个人名项家次场套元座位间期课年月日]{1,2})?)|[一二三四五六七八九十]是|[（(][一二三四五六七八九十\d]{1,3}[）)]"
 )
 _EMPTY = re.compile(
-    r"年底前|底前|月底|以上|以内|左右|不少于|不低于|不超过|达到|达|控制在|截至|目前|累计|已经|完成率?|全年|目标|任务|计划|年度|上年|去年|本月|同期|推进|开展|加强|落实|进一步|持续|继续|全市|我市|全部|全面|确保|力争|年内|各县|（市、区）|进展|情况|工作|占|比例|超额|已|[的和与及了对将]|由|降(?:至|到)|提高(?:至|到)"
+    r"年底前|底前|月底|以上|以内|左右|不少于|不低于|不超过|达到|达|控制在|截至|目前|累计|已经|完成率?|全年|目标|任务|计划|年度|上年|去年|本月|同期|推进|开展|加强|落实|进一步|其中|持续|继续|全市|我市|全部|全面|确保|力争|年内|各县|（市、区）|进展|情况|工作|占|比例|超额|已|[的和与及了对将]|由|降(?:至|到)|提高(?:至|到)"
 )
 _ACTS = re.compile(
     "新建|改建|扩建|改扩建|建设|建成|建立|完成|消除|招聘|招录|创建|打造|组织|举办|评选|遴选|认定|培训|培育|制定|出台|印发|修订|完善|健全|实施|实行|选派|选树|命名|配备|开通|启动|成立|发放|资助|改造|撤并|整合|申报|创办|召开|推广|规范|发展|提升|增设|新增|表彰|公布|编制|签约|支持|深化|强化|探索|落实|严格|严禁|聚焦|指导|鼓励|引导|争取|争创|巩固|优化|构建|依托|建好|办好|抓好|做好|用好"
@@ -48,6 +48,8 @@ _FAR = 12
 _SKIPPED = 0.35
 _CLAUSE = 0.6
 """What a pair that only the clause has weighs against one of the title."""
+_FEW = 2.5
+"""A title of fewer pairs than this is never said in full: 培训 alone names nothing."""
 _MOST = 2_000
 """Characters of an item's text that are looked at."""
 
@@ -127,11 +129,20 @@ class Likeness:
         whole = self._entries[at].mass * mass
         return min(1.0, shared / sqrt(whole)) if whole else 0.0
 
+    def common(self, at: int, said: Mapping[str, int]) -> int:
+        """How many pairs some words share with an item."""
+        return sum(gram in self._entries[at].weights for gram in said)
+
+    def inside(self, at: int, said: Mapping[str, int]) -> float:
+        """How much of some words the item's own words hold, 0 to 1."""
+        whole = max(self.mass(said), _FEW * self._most)
+        return sum(self.rarity(gram) for gram in said if gram in self._entries[at].weights) / whole
+
     def coverage(self, at: int, said: Mapping[str, int]) -> float:
         """How much of the item's title some words say, 0 to 1."""
         entry = self._entries[at]
         found = sum(entry.weights[gram] for gram in said if gram in entry.title)
-        return min(1.0, found / entry.title_mass) if entry.title_mass else 0.0
+        return min(1.0, found / max(entry.title_mass, _FEW * self._most)) if entry.title_mass else 0.0
 
 
 def _weights(one: Wanted) -> tuple[dict[str, float], frozenset[str]]:

@@ -6,17 +6,26 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from luoshi.reading.grammar.deadlines import last_of_month
-from luoshi.reading.replies.choosing import Choice, choose, read_cell, stretch
-from luoshi.reading.replies.claims import Claims, claims, says_nothing, without_next
+from luoshi.reading.replies.choosing import Choice, choose, measures, read_cell, stretch
+from luoshi.reading.replies.claims import Claims, claims, is_done_by_act, says_nothing, without_next
 from luoshi.reading.replies.cutting import cut
 from luoshi.reading.replies.doubting import about_days, about_items, about_values, once_each, question
+from luoshi.reading.replies.likeness import grams
 from luoshi.reading.replies.naming import Named, Naming
 from luoshi.reading.replies.prose import until
-from luoshi.reading.replies.reply import Answer, Manner, Part, Reply, Stated, Wanted
-from luoshi.reading.replies.roles import Number, find_numbers
+from luoshi.reading.replies.reply import Answer, Claim, Manner, Part, Reply, Stated, Wanted
+from luoshi.reading.replies.roles import Number, Role, find_numbers
 
 _ALL_ITEMS = re.compile(r"(?:各项|所有|其他|其余|承担的?|牵头的?|以上|均|都)[^，,。；;]{0,16}(?:无|没)")
+_CODE = re.compile(
+    r"(?:^|(?<=[；;。，,\n]))\s{0,4}(?:(?:19|20)\d\d-\d{1,3}-\d{1,3}|\d{1,3}[.．]\d{1,3})(?=[\s：:、\u4e00-\u9fff（(])"
+)
+_FIRST = re.compile(r"[，,。；;：:\s]")
+_ALL_NAMED = 0.85
+_NO_SUM = ("只有各县（市、区）的数，没有合计", "须报合计", "请核对并填合计数")
 _HALF_YEAR = 183
+_ALONE = 0.5
+"""From here on a paragraph names its item without its heading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +62,30 @@ def _pieces(part: Part, naming: Naming, on: date, divisions: Sequence[str]) -> I
     if part.manner is Manner.ROW:
         yield from _of_row(part, words, naming, on, divisions)
         return
+    coded = _by_codes(words, naming)
+    if len(coded) > 1:
+        for line in coded:
+            yield _piece(part, line, naming, naming.printed("", line), on, divisions)
+        return
     printed, exact = naming.printed(part.number or _leading(part.title), words)
     if printed and exact:
         yield _piece(part, words, naming, (printed, exact), on, divisions)
         return
     for one in cut(words, part.title, naming):
         yield _piece(part, words[one.start : one.end], naming, (printed, exact), on, divisions)
+
+
+def _by_codes(words: str, naming: Naming) -> list[str]:
+    """A line that goes from item to item by their numbers (6.1 累计19所；6.2 …), cut before each; else all of it."""
+    places = [
+        found.start()
+        for found in _CODE.finditer(words)
+        if naming.printed("", words[found.start() : found.end() + 12])[0]
+    ]
+    if len(places) < 2:  # noqa: PLR2004
+        return [words]
+    places[0] = 0
+    return [words[begun:end] for begun, end in zip(places, [*places[1:], len(words)], strict=True)]
 
 
 def _leading(title: str) -> str:
@@ -93,12 +120,11 @@ def _piece(
     title = part.title if part.manner is Manner.ROW or _names(part.title) else ""
     aim = f"{title} {part.cells.get('target', '')}"
     asked = [*numbers, *find_numbers(aim, on)]
-    scores = naming.scores(title, words, asked)
-    if title and part.manner is not Manner.ROW:
+    named = naming.decide(naming.scores(title, words, asked), printed[0], exact=printed[1])
+    if title and part.manner is not Manner.ROW and not printed[0]:
         # A heading may name the item, or only the field its paragraphs belong to.
-        alone = naming.scores("", words, numbers)
-        scores = {at: max(scores.get(at, 0.0), alone.get(at, 0.0)) for at in {*scores, *alone}}
-    named = naming.decide(scores, printed[0], exact=printed[1])
+        alone = naming.decide(naming.scores("", words, numbers), [], exact=False)
+        named = alone if alone.sure and alone.score > _ALONE else named
     return _Piece(part, words, numbers, named, bool(printed[0]))
 
 
@@ -122,8 +148,22 @@ def _beside(pieces: list[_Piece], naming: Naming) -> list[_Piece]:
             continue
         title = one.part.title if _names(one.part.title) else ""
         named = naming.decide(naming.scores(title, one.words, one.numbers, points), [], exact=False)
+        if named.at is None and place and _carries_on(pieces[place - 1], one):
+            before = told[-1].named
+            named = replace(before, sure=False, why="没有写明事项，按上一段算") if before.at is not None else named
         told.append(replace(one, named=named))
     return told
+
+
+def _carries_on(before: _Piece, one: _Piece) -> bool:
+    """Whether a stretch that names nothing may go on about the one before: both prose under one heading."""
+    if not (before.part.manner is one.part.manner is Manner.PROSE and before.part.title == one.part.title):
+        return False
+    said = claims(one.words)
+    names = next((said for clause in _FIRST.split(one.words.strip()) if (said := grams(clause))), None)
+    if names and len(names) > 2:  # noqa: PLR2004 (it names something of its own)
+        return False
+    return bool(said.nothing_new or any(number.role in {Role.TOTAL, Role.NOW} for number in one.numbers))
 
 
 def _answer(one: _Piece, naming: Naming, stated: Stated | None, on: date, divisions: Sequence[str]) -> Answer:
@@ -133,16 +173,43 @@ def _answer(one: _Piece, naming: Naming, stated: Stated | None, on: date, divisi
     day = resolved(until(one.words) or part.day or stated, on)
     item = None if one.named.at is None else naming.wanted[one.named.at]
     here = stretch(source, part, on, day, said.claim, divisions)
+    if item and not item.targets and said.claim is not Claim.DONE and is_done_by_act(one.words, item.title):
+        said = replace(said, claim=Claim.DONE)
     choices = choose(here, item) if item and part.manner in {Manner.ROW, Manner.PROSE} else []
+    if "counties" in part.cells and not part.cells.get("value"):
+        choices = [Choice(asks=[_NO_SUM]) for _ in choices]
     doubts = [
         *([question(part.place, one.named.why, "每段须对上一个督查事项", "请选定是哪一项")] if one.named.why else []),
         *(question(part.place, *asked) for choice in choices for asked in choice.asks),
     ]
     if item is not None and one.named.at is not None:
+        if not any(choice.told for choice in choices) and _only_names(one, said, naming):
+            doubts.append(
+                question(part.place, f"“{one.words.strip()[:24]}”没有写进展", "须写明进展", "请补问，或核对是否这一项")
+            )
+        if not choices and (other := _counted_elsewhere(one, naming)):
+            doubts.append(question(part.place, f"文中的数像是 {other}的", "每个数须记在它所说的一项", "请核对是哪一项"))
         doubts += about_items(part, item, naming.is_away(one.named.at), naming.office or naming.division)
         doubts += about_values(part, item, choices, nothing_new=said.nothing_new)
         doubts += about_days(part, day, on, any(choice.told for choice in choices))
     return _put_together(one, item, said, choices, tuple(doubts))
+
+
+def _counted_elsewhere(one: _Piece, naming: Naming) -> str:
+    """Another item nearly as like, whose target a number of the stretch may be; "" when there is none."""
+    for other in one.named.candidates[1:]:
+        item = naming.by_id[other.item]
+        fits = any(measures(number.unit, target.unit) == 1 for number in one.numbers for target in item.targets)
+        if fits and other.score > 0.6 * one.named.score:
+            return f"{item.number}“{item.title[:16]}”"
+    return ""
+
+
+def _only_names(one: _Piece, said: Claims, naming: Naming) -> bool:
+    """Whether a stretch of prose names its item and says no more."""
+    if one.part.manner is not Manner.PROSE or said.claim or said.nothing_new or one.named.at is None:
+        return False
+    return naming.likeness.inside(one.named.at, grams(one.words)) > _ALL_NAMED
 
 
 def _put_together(
@@ -185,16 +252,15 @@ def resolved(stated: Stated | None, on: date) -> date | None:
     """The day that is meant: a day without a year lies in the year of asking, or in the one before when that is nearer."""
     if stated is None:
         return None
-    year = stated.year or on.year
-    last = last_of_month(year, stated.month)
-    day = last.replace(day=min(stated.day or last.day, last.day))
+    day = _in_year(stated, stated.year or on.year)
     if stated.year is None and (day - on).days > _HALF_YEAR:
-        day = (
-            last_of_month(year - 1, stated.month)
-            if stated.day is None
-            else day.replace(year=year - 1, day=min(day.day, 28))
-        )
+        day = _in_year(stated, on.year - 1)
     return day
+
+
+def _in_year(stated: Stated, year: int) -> date:
+    last = last_of_month(year, stated.month)
+    return last.replace(day=min(stated.day or last.day, last.day))
 
 
 def speaks_for_all(answer: Answer) -> bool:

@@ -17,6 +17,7 @@ _DOTTED = re.compile(
 _SPOKEN = re.compile(
     r"第?(?P<point>\d{1,3}|[一二三四五六七八九十]{1,3})条(?:第?(?P<item>\d{1,3}|[一二三四五六七八九十]{1,3})[项款点])?"
 )
+_FIRST = re.compile(r"(?<=[^\s\d.])[，,。；;：:\s]")
 _HEAD = 24
 """Characters at the head of a stretch in which a number names its item."""
 FAIR, WEAK = 0.42, 0.24
@@ -47,6 +48,7 @@ class Naming:
 
     def __init__(self, wanted: Sequence[Wanted], sender: str) -> None:
         self.wanted = wanted
+        self.by_id = {one.id: one for one in wanted}
         self.likeness = Likeness(wanted)
         self.office = office_of(sender, {one.office for one in wanted if one.office})
         divisions = {name for one in wanted for name in one.divisions}
@@ -104,6 +106,7 @@ class Naming:
             beside: points of the items found next to it.
         """
         named, told = grams(title), grams(words)
+        heads = named or grams(_FIRST.split(words.strip()[:60], maxsplit=1)[0]) or told
         both = named + told
         shared, mass = self.likeness.shared(both), self.likeness.mass(both)
         own, own_mass = (self.likeness.shared(named), self.likeness.mass(named)) if named else (shared, mass)
@@ -112,9 +115,10 @@ class Naming:
         points = set(beside)
         found = {}
         for at in best:
-            like = 0.5 * self.likeness.coverage(at, both) + 0.5 * max(
+            like = 0.4 * self.likeness.coverage(at, both) + 0.35 * max(
                 self.likeness.cosine(at, own.get(at, 0.0), own_mass), self.likeness.cosine(at, shared[at], mass)
             )
+            like += 0.25 * self.likeness.inside(at, heads)
             like += self._by_numbers(at, units)
             like += _BESIDE * (self.wanted[at].number.partition(".")[0] in points) * (like > WEAK)
             found[at] = max(0.0, min(1.0, like)) * self.home(at)
@@ -124,11 +128,11 @@ class Naming:
         """What the numbers say for an item: its target printed, or at least its unit."""
         targets = [one for one in self.wanted[at].targets if one.value is not None]
         if not targets or not numbers:
-            return 0.0
+            return -0.03 if any(one.unit for one in numbers) else 0.0
         if any(one.value == target.value and one.unit == target.unit for one in numbers for target in targets[:4]):
             return 0.12
         fits = any(measures(one.unit, target.unit) >= 0.5 for one in numbers for target in targets[:4])  # noqa: PLR2004
-        return 0.03 if fits else -0.06
+        return 0.05 if fits else -0.06
 
     def decide(self, scores: Mapping[int, float], printed: Sequence[int], *, exact: bool) -> Named:
         """The item that is meant, from its number and its words."""

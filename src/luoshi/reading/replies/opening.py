@@ -94,7 +94,7 @@ def _of_word(content: bytes, archive: Archive, name: str, form: str) -> Reply:
         tables[0].around.append(_caption(lines) or caption)
     told = [part for table in tables for part in parts(table)]
     around = [*lines, *(line for table in tables for line in table.around)]
-    found = tuple([*told, *_beside(read_lines(lines), told)])
+    found = (*told, *_beside(read_lines(lines), told))
     return Reply(name, form, sender(around, _stem(name)), day_of(around), found, document.notices)
 
 

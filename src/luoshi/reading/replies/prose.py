@@ -9,23 +9,27 @@ from luoshi.reading.replies.reply import Manner, Part, Stated
 
 _DAY = re.compile(
     r"(?:(?P<year>(?:19|20)\d\d) ?年 ?)?(?<![\d.])(?P<month>1[0-2]|0?[1-9]) ?月(?: ?(?P<day>3[01]|[12]\d|0?[1-9]) ?[日号])?"
-    r"|(?P<dotted_year>(?:19|20)\d\d)[.\-/](?P<dotted_month>1[0-2]|0?[1-9])(?:[.\-/](?P<dotted_day>3[01]|[12]\d|0?[1-9])(?!\d))?"
+    r"|(?P<dotted_year>(?:19|20)\d\d)[.\-/](?P<dotted_month>1[0-2]|0?[1-9])(?!\d)(?:[.\-/](?P<dotted_day>3[01]|[12]\d|0?[1-9])(?!\d))?"
 )
 _SHORT_DAY = re.compile(r"(?P<month>1[0-2]|0?[1-9])[.\-/](?P<day>3[01]|[12]\d|0?[1-9])(?![\d%])")
 _UNTIL = re.compile(
     r"(?:截至|截止|截止到|截至到|至|统计到)(?:目前)?[^，,。；;\d]{0,6}(?=(?:(?:19|20)\d\d|\d{1,2}) ?[年月.\-/])"
 )
 _SIGNED = re.compile(r"(?:19|20)\d\d ?[年.\-/] ?\d{1,2} ?[月.\-/] ?\d{1,2} ?日?")
+_SIGNING = re.compile(rf"[^\d]{{0,24}}{_SIGNED.pattern}\s*")
 _HEADING = re.compile(
-    r"\s*(?:(?P<one>[一二三四五六七八九十]{1,3}[、．.]|第[一二三四五六七八九十]{1,3}[、部])|(?P<two>[（(][一二三四五六七八九十]{1,3}[）)])"
-    r"|(?P<three>\d{1,2}[、．.](?!\d)|[（(]\d{1,2}[）)]|[①-⑳]|\d{1,2}[）)])|(?P<four>[一二三四五六七八九十]是|[•●■◆▪·]))\s*"
+    r"^\s{0,8}(?:(?P<one>[一二三四五六七八九十]{1,3}[、．.](?!\d)|第[一二三四五六七八九十]{1,3}[、部])|(?P<two>[（(][一二三四五六七八九十]{1,3}[）)])"
+    r"|(?P<three>\d{1,2}[、．.](?!\d)|[（(]\d{1,2}[）)]|[①-⑳]|\d{1,2}[）)])|(?P<four>[一二三四五六七八九十]是|[•●■◆▪·]))\s{0,8}"
 )
 _TROUBLE = re.compile(
     r"^(?:当前|目前)?(?:主要|我科)?(?:存在)?的?(?:主要|突出)?(?:问题|困难|不足|难点)(?:和|与|及)?(?:问题|困难|不足|原因|建议)?[:：]?$|存在的?(?:主要|突出)?(?:问题|困难|不足)|需协调"
 )
 _NEXT = re.compile(r"下一?步|下阶段|下一阶段|下月|工作打算|后续(?:工作)?(?:安排|打算|计划)|工作计划$|工作安排$")
+_ADDS = re.compile(
+    r"(?:当前|目前|主要)?存在的?(?:主要|突出)?(?:问题|困难|不足)|(?:主要)?(?:问题|困难)(?:及原因)?$|下一?步|下阶段|后续|需协调"
+)
 _GREETING = re.compile(
-    r"^(?:@\S{1,12}\s*)?(?:(?:尊敬的|各位|亲爱的)\S{0,14}[:：，,！!]?$|(?:您|你|大家|各位\S{0,4})好|[\u4e00-\u9fff]{2,14}[:：]$|收到|好的|辛苦|谢谢|感谢|麻烦|请(?:查收|审阅|收阅|领导|督查室)|"
+    r"^(?:@\S{1,12}\s*)?(?:(?:尊敬的|各位|亲爱的)\S{0,14}[:：，,！!]?$|(?:您|你|大家|各位\S{0,4})好|[\u4e00-\u9fff]{2,14}[:：]$|\S{0,8}(?:主任|科长|局长|老师|领导|书记|处长)(?:您|你)?好|收到|好的|辛苦|谢谢|感谢|麻烦|请(?:查收|审阅|收阅|领导|督查室)|"
     r"现将|根据(?!.{0,60}(?:已|累计))|按照(?!.{0,60}(?:已|累计))|特此|以上|妥否|专此|此复|附件|附[:：]|\[.{1,6}\]$|在吗|不好意思|报告人|联系人|联系电话|审核|填报人|填报日期|签发|填报时间|报送单位|报送科室|填报单位|填报科室)"
 )
 _REPORT_BELOW = re.compile(r"(?:报告|汇报|反馈|情况)(?:如下|于后|汇总如下)[:：。]?$")
@@ -36,10 +40,10 @@ _SENDER = re.compile(
     r"(?:报送|填报|报告|反馈|汇报)(?:单位|科室|部门)(?:[（(][^）)]{1,8}[）)])?\s*[:：]\s*(?P<name>[\u4e00-\u9fff（）()、]{2,24})"
 )
 _OFFICE = re.compile(
-    r"[\u4e00-\u9fff（）()]{1,18}?(?:科|室|处|中心|股|局|办|委员会|政府|机关党委|教体局|校|院)(?:[（(][^（）()]{1,10}[）)])?"
+    r"[\u4e00-\u9fff（）()]{1,18}?(?:科|室|处|中心|股|局|办|委员会|政府|机关党委|教体局)(?:[（(][^（）()]{1,10}[）)])?"
 )
 _ABOUT = re.compile(r"(?:关于|有关)")
-_DIVISION = re.compile(r"^[\u4e00-\u9fff]{1,6}(?:县|区|市)$")
+_COUNTY = re.compile(r"[\u4e00-\u9fff]{1,5}?(?:县|区|市)(?=$|教|报|进展|汇报|反馈|情况)")
 _CLOSED = re.compile(r"[。！!；;]\s*$")
 _DONE = re.compile(r"\d|已|完成|正在|无进展|无新|没有|零报告|未|开展|推进中|变化")
 _LONG_HEADING = 60
@@ -108,16 +112,17 @@ def read_lines(lines: Sequence[str], unit: str = "段") -> list[Part]:
         words = _unspoken(words)
         if _is_idle(words) or (at == 0 and _is_title(words)):
             continue
-        _place(told, words, f"第{counted}{unit}")
+        below = next((one.strip() for one in lines[at + 1 : at + 4] if one.strip()), "")
+        _place(told, words, f"第{counted}{unit}", bare_below=bool(below) and not _HEADING.match(below))
     return told.parts
 
 
-def _place(told: Gathered, words: str, place: str) -> None:
+def _place(told: Gathered, words: str, place: str, *, bare_below: bool) -> None:
     found = _HEADING.match(words)
     depth = (
         0 if found is None else 1 + next(at for at, name in enumerate(("one", "two", "three", "four")) if found[name])
     )
-    if depth and _is_heading(words):
+    if depth and _is_heading(words, bare_below=bare_below):
         told.heads = {at: head for at, head in told.heads.items() if at < depth} | {depth: words}
         return
     if depth:
@@ -127,7 +132,7 @@ def _place(told: Gathered, words: str, place: str) -> None:
     inner = max(told.heads, default=0)
     title = _HEADING.sub("", told.heads[inner], count=1) if inner else ""
     above = "；".join(told.heads[at] for at in sorted(told.heads) if at != inner)
-    goes_on = not depth and told.parts and _goes_on(words)
+    goes_on = not depth and told.parts and _goes_on(words) and told.parts[-1].title == title
     same = told.parts and told.parts[-1].title == title and title and inner > 1 and not depth
     if (goes_on or same) and told.parts[-1].manner is manner:
         last = told.parts[-1]
@@ -138,26 +143,30 @@ def _place(told: Gathered, words: str, place: str) -> None:
 
 def _goes_on(words: str) -> bool:
     """Whether a paragraph only adds trouble or next steps to the one before."""
-    head = re.split(r"[:：]", words, maxsplit=1)[0]
-    return len(head) <= 12 and len(head) < len(words) and bool(_TROUBLE.search(head) or _NEXT.search(head))  # noqa: PLR2004
+    head = re.split(r"[:：，,]", words, maxsplit=1)[0]
+    return len(head) <= 12 and len(head) < len(words) and bool(_ADDS.match(head))  # noqa: PLR2004
 
 
-def _is_heading(words: str) -> bool:
+def _is_heading(words: str, *, bare_below: bool) -> bool:
+    """Whether a numbered line is a heading: short, not closed, telling nothing; with commas only above plain text."""
     bare = words.rstrip("：: ")
     if len(bare) > _LONG_HEADING or _CLOSED.search(bare) or "。" in bare:
         return False
-    return (
-        "，" not in bare
-        and "," not in bare
-        and not re.search(r"已|累计|完成了|目前|截至|正在|无新进展|无进展|零报告|尚未|无变化", bare)
+    return (bare_below or not re.search("[，,]", bare)) and not re.search(
+        r"已|累计|完成了|目前|截至|正在|无新进展|无进展|零报告|尚未|无变化", bare
     )
 
 
 def _is_title(words: str) -> bool:
     return (
         len(words) <= _LONG_HEADING
-        and not _CLOSED.search(words)
-        and bool(re.search(r"(?:报告|汇报|情况|反馈|台账|总结|简报|进展|小结)(?:[（(][^）)]{1,20}[）)])?$", words))
+        and not re.search(r"[，,：:。；;]|[无没]|零报告", words)
+        and bool(
+            re.search(
+                r"(?:报告|汇报|情况|反馈|台账|总结|简报|进展|小结|[情进台推].{0,6}表)(?:[（(][^）)]{1,20}[）)])?$",
+                words,
+            )
+        )
         and not re.search(r"已|累计|\d+[所个人名%]", words)
     )
 
@@ -208,15 +217,17 @@ def sender(lines: Sequence[str], name: str) -> str:
         words = lines[at].strip()
         if _OFFICE.fullmatch(words):
             return words
-    heads = [line.strip() for line in lines[:3] if line.strip()]
+    heads = [line.strip() for line in lines[:3] if line.strip() and _heads(line)]
     return next((said for words in [*heads, name] if (said := _named(words))), "")
 
 
 def _named(words: str) -> str:
-    """The office a title or a file name opens with: 学前教育科8月份进展情况, 角阳县教育局关于…的报告."""
-    bare = re.sub(r"^[\d\s\-—_.、（）()【】\[\]]+", "", words)
-    found = _OFFICE.match(_ABOUT.split(bare)[0])
-    return found[0].strip("【】") if found else ""
+    """The office that a title or a file name begins or closes with: 学前教育科8月份进展情况, 进展情况（学前教育科）."""
+    for bare in re.split(r"[\d\s\-—_.、（）()【】\[\]：:]+", _ABOUT.split(words)[0]):
+        found = _OFFICE.match(bare) or _COUNTY.match(bare)
+        if found and len(found[0]) > 2:  # noqa: PLR2004 (科室)
+            return found[0]
+    return ""
 
 
 def day_of(lines: Iterable[str]) -> Stated | None:
@@ -226,10 +237,13 @@ def day_of(lines: Iterable[str]) -> Stated | None:
     if found:
         return found
     edges = [*reversed(kept[-_SIGNATURE:]), *kept[:2]]
-    signed = next(
-        (day for line in edges if _SIGNED.search(level(line)) and len(line) <= 40 and (day := stated(line))), None
-    )
-    return signed or next((day for line in kept[:1] if len(line) <= _LONG_HEADING and (day := stated(line))), None)
+    signed = next((day for line in edges if _SIGNING.fullmatch(level(line).strip()) and (day := stated(line))), None)
+    return signed or next((day for line in kept[:1] if _heads(line) and (day := stated(line))), None)
+
+
+def _heads(line: str) -> bool:
+    """Whether a first line may name its month: a title, or 【学前教育科】8月进展：."""
+    return _is_title(line.strip()) or (len(line) <= _LONG_HEADING and bool(re.search(r"进展|情况|汇报|反馈", line)))
 
 
 def messages(text: str) -> Iterator[str]:

@@ -55,7 +55,7 @@ _MARKS = (
     ),
     (
         Role.TARGET,
-        r"目标(?:任务|值|数|是|为)?|任务(?:数|量|是|为|目标)?|计划(?!生育|单列)|要求|应(?=完成|建|达|培|招)|拟|力争|确保|争取|预计|预期|下一?步|下阶段|下月|后续|将(?!于|近|其|原)|指标(?:为|是|值)|不少于|不低于|不超过|需(?:要)?(?=完成|新建|再)|打算|底前|年内|到年底|有望",
+        r"目标(?:任务|值|数|是|为)?|任务(?:数|量|是|为|目标)?|计划(?!生育|单列)|要求|应(?=完成|建|达|培|招)|拟|力争|确保|争取(?!到|上级|中央|省|专项|资金)|预计|预期|下一?步|下阶段|下月|后续|将(?!于|近|其|原)|指标(?:为|是|值)|不少于|不低于|不超过|需(?:要)?(?=完成|新建|再)|打算|底前|年内|到年底|有望",
     ),
     (Role.PART, r"其中|另有|包括|包含|含(?!量)|分别(?:为|是)"),
     (Role.PERIOD, r"本月|当月|本季度?|本期(?!末|底)|本周|近期|当期|这个月|本旬|新近"),
@@ -69,21 +69,22 @@ _MARKS = (
     ),
     (
         Role.NOW,
-        r"已(?!于)|现(?=有|为|已|达|在|共)|目前|实际|至今|迄今|降(?:至|到|为)|下降(?:至|到|为)|减(?:至|到|为)|减少(?:至|到|为)|提(?:高|升)(?:至|到|为)|增(?:加|长)?(?:至|到|为)|上升(?:至|到|为)|压减(?:至|到|为)|稳定在|保持在?|维持在?|仍为|还是|了(?=\d)|缩小(?:至|到)",
+        r"已(?!于)|现(?=有|为|已|达|在|共)|目前|实际|至今|迄今|降(?:至|到|为)|下降(?:至|到|为)|减(?:至|到|为)|减少(?:至|到|为)|提(?:高|升)(?:至|到|为)|增(?:加|长)?(?:至|到|为)|上升(?:至|到|为)|压减(?:至|到|为)|稳定在|保持在?|维持在?|仍为|还是|了(?=\d)|缩小(?:至|到)|变为|到了|升(?:至|到)|涨到|落到|有了",
     ),
 )
 _MARK = re.compile("|".join(f"(?P<{role}>{words})" for role, words in _MARKS))
 _YEAR = re.compile(r"(?P<year>(?:19|20)\d\d) ?(?:学年|年度?)")
 _MONTH = re.compile(r"(?<![\d\-—–~至到截止 年])\d{1,2}月份?(?!底|末|前|\d|[一二三]?日|[上中下]旬)")
 _BY = re.compile(r"\d{1,2}月(?:\d{1,2}日|底|末)?(?:之?前|以前)")
-_FINISHED = re.compile(r"已|累计|完成了|目前")
+_FINISHED = re.compile(r"已|累计|完成了|目前|共|以来")
 _IS_TARGET = re.compile(r"^[^，,。；;、\d]{0,8}?的?(?:年度|全年|总|既定|工作)?(?:目标|任务|计划)(?!的?(?:完成|基本))")
 _IS_LEFT = re.compile(
     r"^[^，,。；;、\d已]{0,10}(?:尚未|还未|还没有?|仍未|未(?=开|完|建|启|达|到|落)|没有?(?=开|完|建|启|达|到|落|交)|待(?=建|完|开))"
 )
 _IS_BEGUN = re.compile(r"^[^，,。；;、\d已]{0,8}(?:在建|正在|开工|动工|进入|主体|处于)")
 _FROM = re.compile(r"(?:由|从|自)[^，,。；;]{0,16}$")
-_TO = re.compile(r"^[^，,。；;\d]{0,6}(?:降|提|增|上升|下降|减|扩大|压|缩)")
+_TO = re.compile(r"^[^，,。；;\d]{0,6}(?:降|提|增|上升|下降|减|扩大|压|缩|变|到|升|涨|落)")
+_FROM_TO = re.compile(r"(?:由|从|自)[^，,。；;]{0,16}\d[^，,。；;\d]{0,10}(?:至|到|为)了?[^，,。；;\d]{0,3}$")
 _SHARE_WORDS = re.compile(
     r"(?:完成率|完成比例|完成度|完成进度|占(?:年度|全年|总)?(?:目标|任务|计划)[^，,。；;\d]{0,8}|进度(?:为|达)?|(?:目标|任务|计划)(?:任务|总?数|总量)?[^，,。；;\d]{0,6}的|完成|序时[^，,。；;\d]{0,6})(?:达到?|为|约|近|超|:)*$"
 )
@@ -91,9 +92,19 @@ _SHARE_OF = re.compile(r"\s{0,2}(?:的?(?:进度|完成率))")
 _DIVISION = re.compile(
     r"(?<![\u4e00-\u9fff各全])[\u4e00-\u9fff]{2,3}(?:县|区|市)(?![级直教属域内外（(、区]|[\u4e00-\u9fff]{0,3}(?:累计|共|合计|全))"
 )
+_SHORT_OF = re.compile(r"差|距|低于目标|缺")
+_HELD = re.compile(r"不少于|不低于|不超过|要求|指标|应|需|确保|力争|争取")
+"""Words of the plan that hold only the number right behind them: a repeated title says nothing of what follows it."""
+_MONTH_END = re.compile(r"\d{1,2}月(?:底|末|\d{1,2}[日号])(?!之?前|以前|召开|印发|举办|至|到|[-—~])")
 _SEPARATE = re.compile(r"[，,。；;：:！!？?\n（(）)]")
 _ENDS = "。；;！!？?\n"
-_NEAR = re.compile(r"近(?=\d)|(?<=[^型])型(?=\d)")
+_COUNTED = re.compile(r"近(?=\d)|(?<=[目当日])前(?=[\d一二两三四五六七八九十])")
+_COLON = re.compile(r"(?<=[^\d:]):(?=\d)")
+"""近30所, 目前30所 and 论坛：1期 count; the grammar of plans takes what stands behind 近, 前 and a colon for a name."""
+_CODE = re.compile(
+    r"\s{0,8}(?:第|任务|【|\[|[（(])?\s{0,8}(?:(?:19|20)\d\d-\d{1,3}-\d{1,3}|\d{1,3}[.．]\d{1,3}(?![\d.]*(?:[%万亿所个名人元座项场]|\s{0,8}$)))(?!\d)|\s{0,8}(?:[（(]\d{1,2}[)）]|\d{1,2}[、.．)）](?!\d))"
+)
+"""The number of an item or a paragraph at its head."""
 _ABOUT = re.compile(r"(?:约|大约|大概|近|将近|接近|估计|差不多|左右|逾|超过?)[^\d，,。；;]{0,2}$")
 _ABOUT_AFTER = re.compile(r"^\s?(?:左右|上下|出头)")
 _PAIR = re.compile(r"(?P<part>\d{1,7})\s?[/／]\s?(?P<whole>\d{1,7})(?![\d/年月日.])")
@@ -130,6 +141,9 @@ def find_numbers(words: str, on: date, divisions: Sequence[str] = ()) -> list[Nu
         divisions: names of counties.
     """
     found: list[Number] = []
+    coded = _CODE.match(words)
+    if coded:
+        words = "，" * coded.end() + words[coded.end() :]
     for start, end in find_sentences(words, 0, len(words)):
         found += _Sentence(words[start:end], start, on, divisions).numbers()
     return found
@@ -139,7 +153,8 @@ class _Sentence:
     """One sentence with its marks, asked for its numbers."""
 
     def __init__(self, words: str, begins: int, on: date, divisions: Sequence[str]) -> None:
-        self.flat = _NEAR.sub("约", level(words))
+        self.flat = level(words)
+        self.counted = _COLON.sub("，", _COUNTED.sub("约", self.flat))
         self.begins = begins
         self.marks = sorted([*self._marks(), *self._times(on)])
         self.places = [start for start, _, _ in self.marks]
@@ -159,11 +174,12 @@ class _Sentence:
                 told.append((found.start(), found.end(), Role.PAST if year < on.year else Role.TARGET))
         told += [(found.start(), found.end(), Role.PERIOD) for found in _MONTH.finditer(self.flat)]
         told += [(found.start(), found.end(), Role.TARGET) for found in _BY.finditer(self.flat)]
+        told += [(found.start(), found.end(), Role.NOW) for found in _MONTH_END.finditer(self.flat)]
         return told
 
     def numbers(self) -> list[Number]:
         told: list[Number] = []
-        for one in find_quantities(self.flat):
+        for one in find_quantities(self.counted):
             start, end = self._clause(one.start, one.end)
             near, after = self.flat[start : one.start], self.flat[one.end : end]
             if self._is_none(one, near, after):
@@ -187,7 +203,10 @@ class _Sentence:
             return True
         if one.chinese and not counts(one, near, after):
             return not (
-                one.unit and re.search(r"已|成|累计|共|了|完成|是$", near[-8:]) and one.chinese not in {"一", "二"}
+                one.unit
+                and re.search(
+                    r"(?:已|成|计|共|了|达|前|有|剩|余|到|为|是|数|[：:，,；;(（]|^)\s*$|已[^，]{0,6}$", near[-8:]
+                )
             )
         return False
 
@@ -225,7 +244,8 @@ class _Sentence:
             between = self.flat[self.marks[at][1] : start]
             if any(mark in between for mark in _ENDS):
                 break
-            if role in {Role.CHANGE, Role.LEFT, Role.BEGUN}:
+            said = self.flat[self.places[at] : self.marks[at][1]]
+            if role in {Role.CHANGE, Role.LEFT, Role.BEGUN} or (role is Role.TARGET and _HELD.match(said)):
                 at -= 1
                 continue
             if role is Role.TARGET and self.marks[at][1] - self.marks[at][0] <= 4 and re.search(r"\d", between):  # noqa: PLR2004
@@ -238,13 +258,17 @@ class _Sentence:
             return Role.SHARE
         if _FROM.search(near) and _TO.match(after):
             return Role.PAST
+        if _FROM_TO.search(near):
+            return Role.NOW
         if _IS_LEFT.match(after):
             return Role.LEFT
         if _IS_TARGET.match(after) and not re.search(r"超(?:过|出)?$", near):
             return Role.TARGET
         if _IS_BEGUN.match(after):
             return Role.BEGUN
-        return Role.CHANGE if one.unit in {"个百分点", "百分点"} else None
+        if one.unit in {"个百分点", "百分点", "个点"}:
+            return Role.LEFT if _SHORT_OF.search(near) else Role.CHANGE
+        return None
 
     def _nearest(self, at: int, start: int, near: str) -> Role:
         """The nearest mark, with what an earlier one in the same clause adds to it."""
