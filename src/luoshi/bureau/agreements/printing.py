@@ -90,5 +90,7 @@ def archive(papers: Sequence[tuple[str, bytes]]) -> bytes:
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as packed:
         for name, content in papers:
-            packed.writestr(zipfile.ZipInfo(name, _MOMENT), content, zipfile.ZIP_DEFLATED)
+            entry = zipfile.ZipInfo(name, _MOMENT)
+            entry.external_attr = 0o644 << 16  # else nobody may read it once it is unpacked on Kylin
+            packed.writestr(entry, content, zipfile.ZIP_DEFLATED)
     return made.getvalue()

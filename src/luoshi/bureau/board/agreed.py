@@ -36,6 +36,12 @@ def today(request: HttpRequest, city: City) -> date:
     return day_of(request, city) if city.imaginary else timezone.localdate()
 
 
+def own(request: HttpRequest, division: str) -> bool:
+    """Whether this is the figure of the signed-in person's own unit; somebody of no unit owns none."""
+    actor = actor_of(request)
+    return actor.role == "county" and bool(division) and actor.division == division
+
+
 def barred(request: HttpRequest) -> HttpResponse | None:
     """A page for whoever may not see rounds; None for whoever may."""
     why = refused(actor_of(request), "agree_see")
