@@ -75,6 +75,7 @@ class Row:
     id: int
     url: str
     version: int
+    rated: bool
     unit_name: str
     label: str
     unit: str
@@ -106,6 +107,7 @@ def row(line: Line, names: Mapping[str, str]) -> Row:
         id=line.pk,
         url=reverse("agreed_line", args=[line.pk]),
         version=line.version,
+        rated=queries.rated(line.indicator, unit),
         unit_name=names.get(line.division, line.division) if line.division else _("全市"),
         label=queries.label(line.indicator),
         unit=unit,

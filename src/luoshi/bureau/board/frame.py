@@ -97,6 +97,11 @@ def frame(request: HttpRequest) -> dict[str, House]:
         "notice": "plans",
         "agreement": "agreeing",
         "agreed_line": "agreeing",
+        "agreed_settle": "agreeing",
+        "agreement_act": "agreeing",
+        "agreement_take": "agreeing",
+        "agreement_agree": "agreeing",
+        "agreeing_start": "agreeing",
     }
     current = inside.get(here or "", here)
     rooms = tuple(Room(reverse(name), label, name == current) for name, label in names.items())
