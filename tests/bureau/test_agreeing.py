@@ -131,6 +131,8 @@ def test_a_sheet_is_locked_but_for_what_the_unit_says(plan: Edition) -> None:
     top = next(row for row in range(1, 12) if page.cell(row, 2).value == "序号")
     open_at = {page.cell(top, c.column).value for c in page[top + 1] if not c.protection.locked}
     assert open_at == {"核对结果", "本单位数", "本单位分子", "本单位分母", "依据说明"}
+    counted = {page.cell(top, c.column).value for c in page[top + 2] if not c.protection.locked}
+    assert counted == {"核对结果", "本单位数", "依据说明"}, "a bare count has no counts beside it"
     assert page.protection.sheet
     (rule,) = page.data_validations.dataValidation
     assert rule.formula1 == '"无异议,有异议"'
@@ -198,6 +200,13 @@ def test_numbers_typed_as_text_are_numbers(plan: Edition, words: str) -> None:
     own = queries.latest(agreed.line(of, A))
     assert own is not None
     assert own.own_value == Decimal("1.5")
+
+
+def test_a_bare_count_takes_no_counts(plan: Edition) -> None:
+    of = agreed.sent(plan)
+    cells = {2: {"核对结果": "有异议", "本单位分子": "3", "本单位分母": "100", "依据说明": "x"}}
+    back = agreed.brought(of, agreed.filled(of, A, cells))
+    assert (back.taken, "是个数，不是率" in back.findings[0][2]) == (0, True)
 
 
 def test_words_that_begin_like_a_formula_stay_words(plan: Edition) -> None:

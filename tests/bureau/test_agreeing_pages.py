@@ -118,7 +118,7 @@ def test_a_county_answers_on_its_own_page_with_a_file(plan: Edition, enter: Ente
     assert "还有 3 个数待反馈" in page
     assert "斗城区" not in page
     line = agreed.line(of, A)
-    told = {"act": "answer", "answer": "有异议", "version": line.version, "value": "1.2.3", "words": "名册"}
+    told = {"act": "answer", "answer": "disputed", "version": line.version, "value": "1.2.3", "words": "名册"}
     wrong = client.post(f"/agreeing/lines/{line.pk}/settle/?on=2021-09-17", told)
     assert (wrong.status_code, "不是一个准确数" in wrong.content.decode()) == (409, True)
     assert 'value="1.2.3"' in wrong.content.decode(), "what was typed is still there"
@@ -149,7 +149,7 @@ def test_a_county_sees_nothing_of_another(plan: Edition, enter: Enter) -> None:
     assert client.get(f"/agreeing/proofs/{made.pk}/").status_code == 404
     assert client.get(f"/agreeing/{of.pk}/sheets/{B}.xlsx").status_code == 404
     assert client.get(f"/agreeing/{of.pk}/sheets.zip").status_code == 404
-    sent = {"act": "answer", "answer": "无异议", "version": agreed.line(of, B).version}
+    sent = {"act": "answer", "answer": "agreed", "version": agreed.line(of, B).version}
     assert client.post(f"/agreeing/lines/{other.pk}/settle/", sent).status_code == 409
     assert enter("chayue").get("/agreeing/").status_code == 403
 

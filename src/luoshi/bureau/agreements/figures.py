@@ -7,8 +7,14 @@ from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
 
 
-def typed(words: tuple[str, str, str], unit: str, where: str) -> Amount | None:
+def typed(words: tuple[str, str, str], unit: str, where: str, *, rated: bool) -> Amount | None:
     """The figure that was typed as value, 分子 and 分母; None when all three are empty.
+
+    Args:
+        words: value, 分子 and 分母 as typed.
+        unit: of the indicator.
+        where: the field, for the refusal.
+        rated: whether the indicator is a rate; a bare count has no counts beside it.
 
     Raises:
         RefusedError: no numbers, one count without the other, a denominator of nought, or a rate that its counts do not make.
@@ -17,6 +23,8 @@ def typed(words: tuple[str, str, str], unit: str, where: str) -> Amount | None:
         amount_of(one, of, f"{where} {name}") if one.strip() else None
         for one, of, name in zip(words, (unit, "", ""), ("数值", "分子", "分母"), strict=True)
     )
+    if not rated and (numerator is not None or denominator is not None):
+        raise RefusedError(Finding(where, "填了分子、分母", "这个指标是个数，不是率", "只填数值"))
     if numerator is None and denominator is None:
         return None if value is None else Amount(value)
     if numerator is None or denominator is None:

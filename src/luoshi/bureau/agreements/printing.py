@@ -2,11 +2,11 @@
 
 import io
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from luoshi.bureau.agreements.models import Line, Round, Sheet
-from luoshi.bureau.agreements.queries import label
+from luoshi.bureau.agreements.queries import label, rated
 from luoshi.reporting.papers import Paper, PaperRow
 from luoshi.reporting.workbook import as_workbook
 from luoshi.tracking.showing import rounded
@@ -49,6 +49,7 @@ def as_sent(line: Line) -> dict[str, str]:
         "value": value or "（空缺，请补报）",
         "numerator": numerator,
         "denominator": denominator,
+        "rated": "是" if rated(line.indicator, line.unit) else "",
         **dict.fromkeys(FILLED, ""),
     }
 
@@ -68,11 +69,16 @@ def printed(sheet: Sheet, of: Round, name: str) -> bytes:
         title=f"{of.title}核对表",
         subtitle=f"发往：{name}　时点：{of.on}　{until}\n{of.notice}\n{how}",
         columns=COLUMNS,
-        rows=[PaperRow(number, cells, frozenset(FILLED)) for number, cells in sheet.rows.items()],
+        rows=[PaperRow(number, cells, frozenset(_open(cells))) for number, cells in sheet.rows.items()],
         made_up=of.edition.imaginary or of.edition.city.imaginary,
         choices={ANSWER: (AGREED, DISPUTED)},
     )
     return as_workbook(paper, "A4", name="核对表")
+
+
+def _open(cells: Mapping[str, str]) -> Iterable[str]:
+    """What may be filled in a row: counts only where the figure is a rate."""
+    return FILLED if cells["rated"] else (ANSWER, OWN, WORDS)
 
 
 def _day(day: date) -> str:
@@ -90,5 +96,7 @@ def archive(papers: Sequence[tuple[str, bytes]]) -> bytes:
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as packed:
         for name, content in papers:
-            packed.writestr(zipfile.ZipInfo(name, _MOMENT), content, zipfile.ZIP_DEFLATED)
+            entry = zipfile.ZipInfo(name, _MOMENT)
+            entry.external_attr = 0o644 << 16  # else nobody may read it once it is unpacked on Kylin
+            packed.writestr(entry, content, zipfile.ZIP_DEFLATED)
     return made.getvalue()

@@ -36,6 +36,12 @@ def today(request: HttpRequest, city: City) -> date:
     return day_of(request, city) if city.imaginary else timezone.localdate()
 
 
+def own(request: HttpRequest, division: str) -> bool:
+    """Whether this is the figure of the signed-in person's own unit; somebody of no unit owns none."""
+    actor = actor_of(request)
+    return actor.role == "county" and bool(division) and actor.division == division
+
+
 def barred(request: HttpRequest) -> HttpResponse | None:
     """A page for whoever may not see rounds; None for whoever may."""
     why = refused(actor_of(request), "agree_see")
@@ -69,6 +75,7 @@ class Row:
     id: int
     url: str
     version: int
+    rated: bool
     unit_name: str
     label: str
     unit: str
@@ -100,6 +107,7 @@ def row(line: Line, names: Mapping[str, str]) -> Row:
         id=line.pk,
         url=reverse("agreed_line", args=[line.pk]),
         version=line.version,
+        rated=queries.rated(line.indicator, unit),
         unit_name=names.get(line.division, line.division) if line.division else _("全市"),
         label=queries.label(line.indicator),
         unit=unit,

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from luoshi.bureau.agreements.actions import Entered, Ruling, Terms, Told
+from luoshi.bureau.agreements.printing import AGREED, DISPUTED
 from luoshi.bureau.board.forms import BreakdownForm, is_number
 from luoshi.bureau.ledger.cells import Known
 from luoshi.reading.unit_figures import UnitFigure
@@ -71,7 +72,8 @@ class LineForm(BreakdownForm):
 
     def told(self) -> Told:
         """The unit's answer."""
-        return Told(*(self._sent.get(name, "") for name in ("answer", "value", "top", "bottom", "words")))
+        said, *cells = (self._sent.get(name, "") for name in ("answer", "value", "top", "bottom", "words"))
+        return Told({"agreed": AGREED, "disputed": DISPUTED}.get(said, said), *cells)
 
     def ruling(self) -> Ruling:
         """The verified or revised figure with its reason."""

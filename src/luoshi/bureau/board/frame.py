@@ -118,6 +118,11 @@ def frame(request: HttpRequest) -> dict[str, House]:
         "reminders_habits": "reminders",
         "year": "reminders",
         "next_month": "reminders",
+        "agreed_settle": "agreeing",
+        "agreement_act": "agreeing",
+        "agreement_take": "agreeing",
+        "agreement_agree": "agreeing",
+        "agreeing_start": "agreeing",
     }
     current = inside.get(here or "", here)
     rooms = tuple(Room(reverse(name), label, name == current) for name, label in names.items())

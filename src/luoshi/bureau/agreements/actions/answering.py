@@ -18,7 +18,7 @@ from luoshi.bureau.agreements.printing import (
     OWN_TOP,
     WORDS,
 )
-from luoshi.bureau.agreements.queries import label
+from luoshi.bureau.agreements.queries import label, rated
 from luoshi.bureau.files.actions import keep
 from luoshi.bureau.files.models import File
 from luoshi.bureau.journal.actions import Actor, act
@@ -118,7 +118,7 @@ def _read(line: Line, told: Told, where: str) -> _Read:
         RefusedError: neither 无异议 nor 有异议, a dispute without figure and reason, or agreement with another figure.
     """
     said = next((one for one in (AGREED, DISPUTED) if handbacks.same(told.answer, one)), "")
-    own = typed((told.own, told.own_numerator, told.own_denominator), line.unit, where)
+    own = typed((told.own, told.own_numerator, told.own_denominator), line.unit, where, rated=_rated(line))
     words = told.words.strip()[:_LONGEST]
     reported = line.amount("reported")
     if reported is None:
@@ -141,6 +141,10 @@ def _read(line: Line, told: Told, where: str) -> _Read:
     if said == DISPUTED and not words:
         raise RefusedError(Finding(where, "有异议，没有写依据", "有异议须说明依据", "请写依据，佐证文件可另附"))
     return _Read(_STATE.AGREED if said == AGREED else _STATE.DISPUTED, own if said == DISPUTED else None, words)
+
+
+def _rated(line: Line) -> bool:
+    return rated(line.indicator, line.unit)
 
 
 def _entered(actor: Actor, line: Line, read: _Read, proof: File | None, reply: Reply | None, on: date) -> Answer:

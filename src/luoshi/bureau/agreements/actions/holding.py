@@ -55,7 +55,7 @@ def held_line(actor: Actor, right: str, line_id: int, version: int, note: Note) 
     line.round = of
     note.title = f"{of.title} {unit_name(actor, line)} {label(line.indicator)}"
     require(actor, right, lead=line.lead or NOBODY if actor.role == "section" else "")
-    if actor.role == "county" and actor.division != line.division:
+    if actor.role == "county" and (not actor.division or actor.division != line.division):
         what = f"这是{unit_name(actor, line)}的数"
         raise RefusedError(Finding("对数", what, "县（市、区）只反馈本单位的数", "请由该单位反馈"))
     if line.version != version:

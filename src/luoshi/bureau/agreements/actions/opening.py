@@ -9,7 +9,7 @@ from luoshi.bureau.agreements.actions.holding import NOBODY, held_round, refuse_
 from luoshi.bureau.agreements.figures import typed
 from luoshi.bureau.agreements.models import Line, Round, Sheet
 from luoshi.bureau.agreements.printing import as_sent
-from luoshi.bureau.agreements.queries import declared, label, offered
+from luoshi.bureau.agreements.queries import declared, label, offered, rated
 from luoshi.bureau.indicators.actions import keep_figures
 from luoshi.bureau.indicators.models import Figure
 from luoshi.bureau.journal.actions import Actor, Note, act
@@ -176,7 +176,8 @@ def _filled(line: Line, figure: Figure, reporter: str) -> None:
     line.figure, line.reported_by = figure, reporter[:300]
     line.definition, line.unit = figure.definition, figure.unit
     line.reported_value = figure.value
-    line.reported_numerator, line.reported_denominator = figure.numerator, figure.denominator
+    if rated(line.indicator, line.unit):
+        line.reported_numerator, line.reported_denominator = figure.numerator, figure.denominator
 
 
 def amend(actor: Actor, round_id: int, version: int, terms: Terms) -> Round:
@@ -230,7 +231,9 @@ def _new(line: Line | None, one: Entered, where: str) -> Amount | None:
     """What is new in an entry; None when it is empty or says what the house holds."""
     if line is None:
         raise RefusedError(Finding(where, "本轮没有这个数", "只填本轮的单位和指标", "请核对单位和指标名称"))
-    amount = typed((one.value, one.numerator, one.denominator), line.unit, where)
+    amount = typed(
+        (one.value, one.numerator, one.denominator), line.unit, where, rated=rated(line.indicator, line.unit)
+    )
     kept = line.amount("reported")
     if amount is None or kept is None:
         return amount

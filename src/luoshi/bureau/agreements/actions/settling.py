@@ -33,9 +33,10 @@ class Ruling:
     known: Amount | None = None
     """A figure the house holds, which nobody types again; what was typed is then not looked at."""
 
-    def amount(self, unit: str, where: str) -> Amount | None:
+    def amount(self, line: Line, where: str) -> Amount | None:
         """What is meant; None when nothing was typed."""
-        return self.known or typed((self.value, self.numerator, self.denominator), unit, where)
+        words, of_rate = (self.value, self.numerator, self.denominator), rated(line.indicator, line.unit)
+        return self.known or typed(words, line.unit, where, rated=of_rate)
 
 
 def verify(actor: Actor, line_id: int, version: int, ruling: Ruling, on: date) -> Line:
@@ -52,7 +53,7 @@ def verify(actor: Actor, line_id: int, version: int, ruling: Ruling, on: date) -
         if line.verified_value is not None:
             what = f"{line.verified_by}已于 {line.verified_on} 核定"
             raise RefusedError(Finding(note.title, what, "核定只办一次", "要改请登记修订，写明理由"))
-        amount = ruling.amount(line.unit, note.title)
+        amount = ruling.amount(line, note.title)
         if amount is None:
             raise RefusedError(Finding(note.title, "没有填核定数", "核定须有数", "请填核定数"))
         amount = _with_counts(line, amount)
@@ -232,7 +233,7 @@ def revise(actor: Actor, line_id: int, version: int, ruling: Ruling, on: date) -
         was = line.amount("verified")
         if was is None:
             raise RefusedError(Finding(note.title, "还没有核定", "核定以后才有修订", "请先核定"))
-        becomes = ruling.amount(line.unit, note.title)
+        becomes = ruling.amount(line, note.title)
         if becomes is None or becomes == was:
             raise RefusedError(Finding(note.title, "数没有变", "修订须改成另一个数", "请填修订后的数"))
         if was.numerator is not None and becomes.numerator is None:

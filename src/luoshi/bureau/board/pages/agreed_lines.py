@@ -37,8 +37,8 @@ def _line(request: HttpRequest, number: int) -> Line:
 
 def line(request: HttpRequest, number: int, findings: Sequence[Finding] = ()) -> HttpResponse:
     """One figure with everything that was said of it: 谁报、谁核、口径、时点, answers, 修订; what may be done next."""
-    found, actor = _line(request, number), actor_of(request)
-    own = actor.role == "county" and actor.division == found.division
+    found = _line(request, number)
+    own = agreed.own(request, found.division)
     barred = None if own else agreed.barred(request)
     if barred is not None:
         return barred
@@ -116,8 +116,7 @@ def proof(request: HttpRequest, number: int) -> HttpResponse:
     told = Answer.objects.filter(pk=number).select_related("proof", "line").first()
     if told is None or told.proof is None:
         raise Http404
-    actor = actor_of(request)
-    if refused(actor, "agree_see") and not (actor.role == "county" and actor.division == told.line.division):
+    if refused(actor_of(request), "agree_see") and not agreed.own(request, told.line.division):
         raise Http404
     try:
         content = files.content(told.proof)
@@ -134,7 +133,7 @@ def mine(request: HttpRequest, findings: Sequence[Finding] = (), wrong: int = 0)
     if city is None:
         return render(request, "board/empty.html")
     units = queries.units_of(city)
-    told = [_asked(of, listed, units) for of, listed in queries.asked_of(actor.division)]
+    told = [_asked(of, listed, units) for of, listed in (queries.asked_of(actor.division) if actor.division else [])]
     context = {
         "unit": units.get(actor.division, ""),
         "division": actor.division,

@@ -238,9 +238,7 @@ def _publish(request: HttpRequest, of: Round, form: RoundForm) -> str:
 def sheets(request: HttpRequest, number: int, division: str = "") -> HttpResponse:
     """One unit's workbook, or all of them in one archive; word for word as they went out."""
     of = _round(request, number)
-    actor = actor_of(request)
-    own = actor.role == "county" and division and actor.division == division
-    if not own and refused(actor, "agree"):
+    if not agreed.own(request, division) and refused(actor_of(request), "agree"):
         raise Http404
     names = queries.units_of(of.edition.city)
     found = list(Sheet.objects.filter(round=of, **({"division": division} if division else {})))
