@@ -3,12 +3,14 @@
 import io
 import subprocess
 import sys
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
+from typer.testing import CliRunner
 
 from luoshi.bureau.evidence import actions, queries
 from luoshi.bureau.evidence.models import Piece, Verdict
@@ -18,6 +20,7 @@ from luoshi.bureau.indicators.actions import add_figures
 from luoshi.bureau.ledger.actions import confirm
 from luoshi.bureau.ledger.models import Commitment
 from luoshi.bureau.plans.models import Proposal
+from luoshi.cli import app
 from luoshi.reporting import verify
 from luoshi.spine import Standing
 from tests.bureau import xingzhou
@@ -262,3 +265,15 @@ def test_whoever_may_not_know_of_the_item_is_told_that_nothing_is_there(row: Com
         assert enter().get(f"/evidence/{piece.pk}/{path}/").status_code == 302
     assert enter("xueqian").post(f"/evidence/{piece.pk}/withdraw/", {"reason": "误传"}).status_code == 404
     assert enter("fenguan").get(f"/evidence/{piece.pk}/file/").status_code == 200
+
+
+def test_the_command_prints_the_seal_of_what_it_wrote(row: Commitment, tmp_path: Path) -> None:
+    brought(row)
+    out = tmp_path / "封存包.zip"
+    told = CliRunner().invoke(app, ["evidence", "export", "--item", row.number, "--out", str(out)])
+    assert told.exit_code == 0, told.output
+    with zipfile.ZipFile(out) as packed:
+        assert f"封签 {packed.read('SEAL').decode()}" in told.output
+    lost = CliRunner().invoke(app, ["evidence", "export", "--item", "99.9", "--out", str(out)])
+    assert lost.exit_code == 2
+    assert "没有这样的事项" in lost.output

@@ -4,7 +4,7 @@ from datetime import date
 from itertools import permutations
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from luoshi.declared import ENOUGH, PAPERS
@@ -56,6 +56,7 @@ def most(needs: list[Need], pieces: list[Shown]) -> int:
     )
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(NEEDS, PIECES, st.booleans())
 def test_as_many_needs_are_met_as_the_pieces_allow(needs: list[Need], pieces: list[Shown], figure) -> None:
     told = hold(needs, PAPER, pieces, ON, figure=figure)
