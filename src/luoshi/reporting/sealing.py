@@ -9,6 +9,7 @@ import json
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
 from html import escape
 from importlib.resources import files
 from typing import IO, Any
@@ -23,8 +24,9 @@ DOUBT = (
 _STYLE = (
     "body{max-width:1100px;margin:24px auto;padding:0 16px;font:14px/1.6 'Noto Sans CJK SC','Microsoft YaHei',sans-serif}"
     "table{width:100%;border-collapse:collapse}th,td{padding:4px 8px;border:1px solid #999;text-align:left;"
-    "vertical-align:top}code{word-break:break-all}h2{margin:28px 0 6px;font-size:16px}"
+    "vertical-align:top}.n{white-space:nowrap}code{word-break:break-all}h2{margin:28px 0 6px;font-size:16px}"
 )
+_HERE = timezone(timedelta(hours=8))
 _ACTS = {"attach": "报送", "withdraw": "撤回", "judge": "核验"}
 _OUTCOMES = {"accepted": "采信", "returned": "退回"}
 
@@ -142,7 +144,7 @@ def _section(item: Item, papers: Mapping[str, str]) -> str:
     return (
         f"<h2>{escape(item.number)}　{escape(item.title)}</h2>"
         f"<p>{escape(item.plan)}　类型：{escape(item.kind)}　知悉范围：{escape(item.audience)}　佐证缺口：{escape(lacking)}</p>"
-        "<table><thead><tr><th>序</th><th>办理</th><th>材料</th><th>内容</th><th>经手</th><th>摘要</th></tr></thead>"
+        "<table><thead><tr><th>序</th><th>办理</th><th>材料</th><th>内容</th><th>经手</th><th>校验码</th></tr></thead>"
         f"<tbody>{rows}</tbody></table>"
     )
 
@@ -155,6 +157,7 @@ def _row(link: Mapping[str, Any], papers: Mapping[str, str]) -> str:
     else:
         what = f"第 {link['piece']} 条"
         said = escape("：".join(filter(None, [_OUTCOMES.get(link.get("outcome", ""), ""), link["reason"]])))
-    by = f"{escape(link['by'])}<br>{link['at'][:16].replace('T', ' ')} UTC"
-    cells = (str(link["number"]), _ACTS[link["act"]], what, said, by, f"<code>{link['digest'][:12]}</code>")
-    return "<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>"
+    by = f"{escape(link['by'])}<br>{datetime.fromisoformat(link['at']).astimezone(_HERE):%Y-%m-%d %H:%M}"
+    code = link["file"][:12] if link["act"] == "attach" else ""
+    cells = ((str(link["number"]), "n"), (_ACTS[link["act"]], "n"), (what, ""), (said, ""), (by, "n"), (code, "n"))
+    return "<tr>" + "".join(f'<td class="{kind}">{cell}</td>' for cell, kind in cells) + "</tr>"

@@ -25,7 +25,7 @@ def check(path, printed, again):
     with zipfile.ZipFile(path) as packed, zipfile.ZipFile(again, "w") as same:
         names, manifest = packed.namelist(), read(packed, "manifest.json")
         seal = printed.strip().lower() or read(packed, "SEAL").decode("ascii", "replace")
-        listed = {"manifest.json": seal, "SEAL": sha(seal.encode()), **json.loads(manifest)["files"]}
+        listed = {"manifest.json": seal, "SEAL": sha(sha(manifest).encode()), **json.loads(manifest)["files"]}
         for name in sorted(set(listed) ^ set(names)):
             yield f"{name}：{'清单有，包内缺失' if name in listed else '清单没有，包内多出'}"
         for name in sorted(names):

@@ -4,6 +4,7 @@ Nothing turns good by itself: a piece that nobody looked at, that was sent back,
 meets no need.
 """
 
+from calendar import monthrange
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -90,13 +91,9 @@ def fault(need: Need, papers: Mapping[str, Paper], one: Shown, on: date) -> str:
 
 
 def _before(on: date, months: int) -> date:
-    """The same day so many months earlier; the 31st becomes the first of the next month, which nobody disputes."""
-    counted = on.year * _MONTHS + on.month - 1 - months
-    year, month = divmod(counted, _MONTHS)
-    try:
-        return date(year, month + 1, on.day)
-    except ValueError:
-        return date(year, month + 2, 1)
+    """The same day so many months earlier, the last of its month where it has no such day."""
+    year, month = divmod(on.year * _MONTHS + on.month - 1 - months, _MONTHS)
+    return date(year, month + 1, min(on.day, monthrange(year, month + 1)[1]))
 
 
 def _paired(fits: Mapping[int, Sequence[int]]) -> dict[int, int]:
