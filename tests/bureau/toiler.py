@@ -19,8 +19,8 @@ from django.db import transaction  # noqa: E402
 
 from luoshi.bureau.board.opening import prepare as tables  # noqa: E402
 from luoshi.bureau.jobs.actions import Letter, enqueue, post  # noqa: E402
-from luoshi.bureau.jobs.actions.rounding import Part  # noqa: E402
 from luoshi.bureau.jobs.actions.running import Step  # noqa: E402
+from luoshi.bureau.jobs.daily import Part  # noqa: E402
 from luoshi.bureau.jobs.watching import worker_beside  # noqa: E402
 from luoshi.bureau.jobs.worker import Outfit, make_now, work  # noqa: E402
 from luoshi.bureau.journal.actions import Actor, act  # noqa: E402

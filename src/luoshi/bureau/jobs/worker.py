@@ -15,8 +15,9 @@ from django.utils import timezone
 
 from luoshi.bureau.jobs import channels, failures
 from luoshi.bureau.jobs.actions.delivering import deliver
-from luoshi.bureau.jobs.actions.rounding import Part, make, make_due, round_at
+from luoshi.bureau.jobs.actions.rounding import make, make_due
 from luoshi.bureau.jobs.actions.running import Handler, release, run_next
+from luoshi.bureau.jobs.daily import Part, round_at
 from luoshi.bureau.jobs.models import Round
 from luoshi.bureau.journal.actions import Actor
 
