@@ -148,7 +148,7 @@ def test_what_a_dead_worker_held_is_free_at_once_or_unsure() -> None:
     now = timezone.now()
     Job.objects.filter(pk=job.pk).update(state="running", worker="dead", leased_until=now + LEASE, checkpoint=7)
     assert not _run(worker="w2")
-    release(WORKER, "dead")
+    release(WORKER, ["dead"])
     assert _run(worker="w2")
     assert _state(job) == ("done", 10)
 
