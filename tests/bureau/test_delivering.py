@@ -177,7 +177,7 @@ def test_what_was_being_sent_when_the_worker_died_is_unsure_until_a_person_decid
     with override_settings(MAIL=f"folder:{tmp_path / 'drop'}"):
         assert _deliver() == 0
         assert _stands("k/0")[0] == "sending"
-        release(WORKER, "dead")
+        release(WORKER, ["dead"])
         assert _deliver() == 0
         assert {_stands("k/0")[0], _stands("k/1")[0]} == {"unsure"}
         first, second = Message.objects.order_by("pk")

@@ -13,8 +13,9 @@ from django.utils import timezone
 from luoshi.bureau.board.working import OUTFIT
 from luoshi.bureau.jobs.actions import enqueue, post, resume, stop
 from luoshi.bureau.jobs.actions.posting import Letter
-from luoshi.bureau.jobs.actions.rounding import Part, make, make_due, newest_due, round_at
+from luoshi.bureau.jobs.actions.rounding import make, make_due
 from luoshi.bureau.jobs.actions.running import LEASE, MOST_ATTEMPTS, Handler, LostError, Step, release, run_next
+from luoshi.bureau.jobs.daily import Part, newest_due, round_at
 from luoshi.bureau.jobs.models import Job, Message, Round
 from luoshi.bureau.journal.actions import Actor, act
 from luoshi.bureau.journal.models import Entry
@@ -147,7 +148,7 @@ def test_what_a_dead_worker_held_is_free_at_once_or_unsure() -> None:
     now = timezone.now()
     Job.objects.filter(pk=job.pk).update(state="running", worker="dead", leased_until=now + LEASE, checkpoint=7)
     assert not _run(worker="w2")
-    release(WORKER, "dead")
+    release(WORKER, ["dead"])
     assert _run(worker="w2")
     assert _state(job) == ("done", 10)
 

@@ -32,20 +32,33 @@ class Crew:
     """So many workers, each followed by another when it is killed."""
 
     def __init__(self, surroundings: dict[str, str], size: int) -> None:
-        self.surroundings, self.made = surroundings, 0
-        self.running = [self._start("") for _ in range(size)]
+        self.surroundings, self.made, self.dead = surroundings, 0, list[str]()
+        self.running = [self._start() for _ in range(size)]
 
-    def _start(self, after: str) -> tuple[str, subprocess.Popen[bytes]]:
+    def _start(self) -> tuple[str, subprocess.Popen[bytes]]:
         self.made += 1
-        name = f"w{self.made}"
+        name, after = f"w{self.made}", ",".join(self.dead)
         return name, subprocess.Popen([*PROGRAM, "work", name, after], cwd=ROOT, env=self.surroundings)
 
-    def kill_one(self, chance: random.Random) -> None:
+    def kill_one(self, chance: random.Random) -> bool:
+        """Kill one at a moment of its work and start its successor; whether it had a job when it died."""
         at = chance.randrange(len(self.running))
         name, worker = self.running[at]
+        _until(lambda: self._has_begun(name), 30)
+        time.sleep(chance.uniform(0, 0.3))
         worker.kill()
         worker.wait()
-        self.running[at] = self._start(name)
+        busy = self._count(f"jobs_job WHERE worker = '{name}' AND state = 'running'") > 0
+        self.dead.append(name)
+        self.running[at] = self._start()
+        return busy
+
+    def _has_begun(self, name: str) -> bool:
+        idle = "jobs_job WHERE state = 'waiting'"
+        return self._count(f"jobs_job WHERE worker = '{name}'") > 0 or self._count(idle) == 0
+
+    def _count(self, rows: str) -> int:
+        return int(str(asked(self.surroundings, f"SELECT COUNT(*) FROM {rows}")[0][0]))
 
     def end(self) -> list[int]:
         for _, worker in self.running:
@@ -73,17 +86,16 @@ def _dropped(folder: Path) -> Counter[str]:
 
 
 @POSIX
-@pytest.mark.parametrize(("kills", "pieces"), [(4, 40), pytest.param(60, 1500, marks=pytest.mark.prove)])
+@pytest.mark.parametrize(("kills", "pieces"), [(4, 60), pytest.param(60, 300, marks=pytest.mark.prove)])
 def test_two_workers_killed_at_any_moment_do_everything_once(
     surroundings: dict[str, str], tmp_path: Path, kills: int, pieces: int, capsys: pytest.CaptureFixture
 ) -> None:
     chance = random.Random(kills)
     subprocess.run([*PROGRAM, "prepare", str(pieces)], cwd=ROOT, env=surroundings, check=True)
     crew = Crew(surroundings, 2)
-    for _ in range(kills):
-        time.sleep(chance.uniform(0.8, 2.2))
-        crew.kill_one(chance)
-    done = _until(lambda: _all_told(surroundings), 60 + pieces * JOBS / 20)
+    struck = sum(crew.kill_one(chance) for _ in range(kills))
+    assert struck, "a kill that meets nobody at work proves nothing"
+    done = _until(lambda: _all_told(surroundings), 60 + pieces * JOBS / 2)
     assert crew.end() == [0, 0], "asked to end, a worker ends in peace"
     assert done, asked(surroundings, "SELECT id, state, done, attempts, findings FROM jobs_job")
 
@@ -98,7 +110,27 @@ def test_two_workers_killed_at_any_moment_do_everything_once(
     assert len(mails) - unsure <= len(dropped) <= len(mails)
     assert unsure <= kills
     with capsys.disabled():
-        sys.stdout.write(f"\n{kills} kills, {len(entered)} pieces, {len(mails)} mails, {unsure} unsure\n")
+        sys.stdout.write(
+            f"\n{kills} kills, {struck} of them amid a job, {len(entered)} pieces, {len(mails)} mails, {unsure} unsure\n"
+        )
+
+
+@POSIX
+@pytest.mark.parametrize("moments", [(0, 13), pytest.param(tuple(range(NOTICES)), marks=pytest.mark.prove)])
+def test_a_round_killed_at_any_letter_and_made_again_tells_everybody_once(
+    surroundings: dict[str, str], tmp_path: Path, moments: tuple[int, ...]
+) -> None:
+    subprocess.run([*PROGRAM, "prepare", "1"], cwd=ROOT, env=surroundings, check=True)
+    counted = "SELECT (SELECT COUNT(*) FROM jobs_message), (SELECT COUNT(*) FROM jobs_round)"
+    for letters in moments:
+        killed = subprocess.run([*PROGRAM, "round", str(letters)], cwd=ROOT, env=surroundings, check=False)
+        assert killed.returncode == -signal.SIGKILL
+        assert asked(surroundings, counted) == [(0, 0)]
+    for _ in range(2):
+        subprocess.run([*PROGRAM, "round", "-1"], cwd=ROOT, env=surroundings, check=True)
+        assert asked(surroundings, counted) == [(2 * NOTICES, 1)]
+    dropped = _dropped(tmp_path / "drop")
+    assert (len(dropped), set(dropped.values())) == (NOTICES, {1})
 
 
 def _alive(pid: int) -> bool:

@@ -1,10 +1,11 @@
 """A worker to be killed: `python -m tests.bureau.toiler work NAME AFTER`, in a house that `prepare PIECES` has filled.
 
-`python -m tests.bureau.toiler beside` holds a real worker beside it as the web server does, forks as that one does, and prints
+`round LETTERS` makes a round that dies after so many of its letters. `beside` holds a real worker beside it as the web server does, forks as that one does, and prints
 the number of the worker's process whenever it is a new one.
 """
 
 import os
+import signal
 import sys
 import time
 from collections.abc import Mapping
@@ -18,10 +19,10 @@ from django.db import transaction  # noqa: E402
 
 from luoshi.bureau.board.opening import prepare as tables  # noqa: E402
 from luoshi.bureau.jobs.actions import Letter, enqueue, post  # noqa: E402
-from luoshi.bureau.jobs.actions.rounding import Part  # noqa: E402
 from luoshi.bureau.jobs.actions.running import Step  # noqa: E402
+from luoshi.bureau.jobs.daily import Part  # noqa: E402
 from luoshi.bureau.jobs.watching import worker_beside  # noqa: E402
-from luoshi.bureau.jobs.worker import Outfit, work  # noqa: E402
+from luoshi.bureau.jobs.worker import Outfit, make_now, work  # noqa: E402
 from luoshi.bureau.journal.actions import Actor, act  # noqa: E402
 from luoshi.bureau.journal.turn import turn  # noqa: E402
 
@@ -54,7 +55,20 @@ def tell(actor: Actor, on: date) -> None:
         time.sleep(0.01)
 
 
-OUTFIT = Outfit({"toil": toil}, tuple(Part(f"tell{number}", "告知", tell) for number in range(1)))
+OUTFIT = Outfit({"toil": toil}, (Part("tell", "告知", tell),))
+
+
+def make_and_die(letters: int) -> None:
+    """Make the round, and be killed after so many letters of it; never with -1."""
+
+    def told(actor: Actor, on: date) -> None:
+        for number in range(NOTICES):
+            if number == letters:
+                os.kill(os.getpid(), signal.SIGKILL)
+            _posted(actor, f"{on}/{number:03}")
+
+    part = Part("tell", "告知", told)
+    make_now(Outfit({}, (part,)), date(2021, 9, 28), lambda _: None)
 
 
 def prepare(pieces: int) -> None:
@@ -85,6 +99,8 @@ def beside() -> None:
 if __name__ == "__main__":
     if sys.argv[1] == "prepare":
         prepare(int(sys.argv[2]))
+    elif sys.argv[1] == "round":
+        make_and_die(int(sys.argv[2]))
     elif sys.argv[1] == "beside":
         beside()
     else:

@@ -92,6 +92,21 @@ def _unreadable(name: str, rule: str) -> RefusedError:
     return RefusedError(Finding(name, "没有设置或读不懂", rule, f"请更正环境变量 {name}，再启动一次"))
 
 
+_WHY: tuple[tuple[type[Exception], str], ...] = (
+    (smtplib.SMTPAuthenticationError, "账号或密码不对"),
+    (smtplib.SMTPException, "对方没有照规程应答"),
+    (socket.gaierror, "找不到这台主机"),
+    (ssl.SSLError, "证书或加密不对"),
+    (TimeoutError, "等不到应答"),
+    (ConnectionRefusedError, "对方没有开这个端口"),
+)
+
+
+def _why(error: Exception) -> str:
+    """What kept the line from standing, in words; no library's text goes on the page."""
+    return next((words for kind, words in _WHY if isinstance(error, kind)), "网络不通")
+
+
 def message_id(key: str) -> str:
     """The Message-ID of a notice: the same however often it is sent, so that a mailbox knows it again."""
     domain = str(settings.MAIL_FROM).rpartition("@")[2].rstrip(">") or "localhost"
@@ -143,7 +158,7 @@ class Folder:
                 os.fsync(file.fileno())
             Path(made).replace(self.path / name)
         except OSError as error:
-            raise NotSentError(f"邮件文件夹写不进去（{error.strerror}）") from error
+            raise NotSentError("邮件文件夹写不进去，请查看磁盘和权限") from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,13 +174,13 @@ class Smtp:
         try:
             server = self._greeted()
         except (OSError, smtplib.SMTPException) as error:
-            raise NotSentError(f"邮件服务器连不上（{type(error).__name__}）") from error
+            raise NotSentError(f"邮件服务器连不上：{_why(error)}") from error
         with closing(server):
             try:
                 _accepted(*server.mail(parseaddr(settings.MAIL_FROM)[1]))
                 _accepted(*server.rcpt(str(mail["To"])))
             except (OSError, smtplib.SMTPException) as error:
-                raise NotSentError(f"邮件服务器中途断开（{type(error).__name__}）") from error
+                raise NotSentError("邮件服务器中途断开，正文还没有发") from error
             try:
                 _accepted(*server.data(mail.as_bytes()))
             except smtplib.SMTPDataError as error:
@@ -218,7 +233,7 @@ class Hook:
             try:
                 connection.connect()
             except OSError as error:
-                raise NotSentError(f"外发接口连不上（{type(error).__name__}）") from error
+                raise NotSentError(f"外发接口连不上：{_why(error)}") from error
             path = (self.address.path or "/") + (f"?{self.address.query}" if self.address.query else "")
             try:
                 connection.request("POST", path, body, self._headers(message.key, body))

@@ -13,6 +13,9 @@ from luoshi.bureau.jobs.worker import GRACE, new_name
 FIRST_WAIT, LONGEST_WAIT = 1.0, 60.0
 """Seconds before a dead worker is followed by another: doubled each time, from the beginning again after a long life."""
 
+REMEMBERED = 20
+"""So many dead workers in a row are known to the next; what one before them held is free when its lease ends."""
+
 _AS_HERE = "import sys; sys.path[:] = sys.argv.pop(1).split(chr(31)); from luoshi.cli import main; main()"
 """The command with the very folders of this process: a portable Python reads no PYTHONPATH."""
 
@@ -53,10 +56,11 @@ class Watch:
 
     def run(self) -> None:
         """Start a worker whenever there is none, until `end`."""
-        wait, name = FIRST_WAIT, ""
+        wait, dead = FIRST_WAIT, list[str]()
         while not self._ending.is_set():
             begun = time.monotonic()
-            name = self._start(name)
+            # One that died before it could free what its predecessor held leaves that to its successor.
+            dead = [*dead, self._start(",".join(dead))][-REMEMBERED:]
             if self.worker is not None:
                 self.worker.wait()
             self._close()

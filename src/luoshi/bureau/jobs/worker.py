@@ -15,8 +15,9 @@ from django.utils import timezone
 
 from luoshi.bureau.jobs import channels, failures
 from luoshi.bureau.jobs.actions.delivering import deliver
-from luoshi.bureau.jobs.actions.rounding import Part, make, make_due, round_at
+from luoshi.bureau.jobs.actions.rounding import make, make_due
 from luoshi.bureau.jobs.actions.running import Handler, release, run_next
+from luoshi.bureau.jobs.daily import Part, round_at
 from luoshi.bureau.jobs.models import Round
 from luoshi.bureau.journal.actions import Actor
 
@@ -61,7 +62,7 @@ def work(outfit: Outfit, name: str, *, after: str = "", watched: bool = False) -
     Args:
         outfit: what can be done.
         name: of this worker, nobody else's.
-        after: the name of a worker known to be dead, whose work is free at once.
+        after: names of workers known to be dead, with commas: their work is free at once.
         watched: standard input is a pipe that nobody writes to; it closes when the parent ends, however it ends.
     """
     carriers, ending = checked(), threading.Event()
@@ -70,7 +71,7 @@ def work(outfit: Outfit, name: str, *, after: str = "", watched: bool = False) -
     if watched:
         threading.Thread(target=_end_with_parent, args=(ending,), daemon=True).start()
     if after:
-        release(WORKER, after)
+        release(WORKER, after.split(","))
     posting = threading.Thread(target=_deliver, args=(name, carriers, ending), daemon=True)
     posting.start()
     looked = -LOOKS

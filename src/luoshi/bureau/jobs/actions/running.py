@@ -5,7 +5,7 @@ with; and whatever a handler does to the ledger it does through the actions of i
 asked. How far a job has come is neither: it is written a thousand times and means nothing the day after.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -169,12 +169,12 @@ def _leave(step: Step, **changes: object) -> None:
         _mine(step).update(**changes)
 
 
-def release(actor: Actor, worker: str) -> None:  # noqa: ARG001 (every function of this module is told who asks)
-    """What a worker held that is known to be dead: its job is free at once, what it was sending is unsure."""
+def release(actor: Actor, workers: Collection[str]) -> None:  # noqa: ARG001 (every function of this module is told who asks)
+    """What workers held that are known to be dead: their jobs are free at once, what they were sending is unsure."""
     with turn(), transaction.atomic():
-        Job.objects.filter(worker=worker, state=Job.State.RUNNING).update(
+        Job.objects.filter(worker__in=workers, state=Job.State.RUNNING).update(
             leased_until=timezone.now() - timedelta(seconds=1)
         )
-        Message.objects.filter(claimed_by=worker, state=Message.State.SENDING).update(
+        Message.objects.filter(claimed_by__in=workers, state=Message.State.SENDING).update(
             claimed_until=timezone.now() - timedelta(seconds=1)
         )
