@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from luoshi import spine
 from luoshi.bureau.escalations.models import Closing, Paper, Rectification, RuleSet, Switch
+from luoshi.bureau.escalations.wording import plain_day
 from luoshi.bureau.journal.actions import Actor
 from luoshi.bureau.ledger import queries as ledger
 from luoshi.bureau.ledger.models import Breakdown, Commitment, Judgement
@@ -222,7 +223,7 @@ def paper_words(kept: Paper) -> PaperWords:
 
 def told(words: PaperWords) -> str:
     """The same as plain text to be copied into a message."""
-    ending = [line for line in (words.bureau, words.sent_on.isoformat() if words.sent_on else "") if line]
+    ending = [line for line in (words.bureau, plain_day(words.sent_on) if words.sent_on else "") if line]
     return "\n".join([words.title, f"{words.to}：" if words.to else "", *words.paragraphs, *ending]).replace(
         "\n\n", "\n"
     )

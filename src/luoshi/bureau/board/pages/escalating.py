@@ -17,6 +17,7 @@ from luoshi.bureau.board.frame import city_of, in_city
 from luoshi.bureau.board.pages.front import day_of
 from luoshi.bureau.escalations import actions, queries
 from luoshi.bureau.escalations.models import Paper
+from luoshi.bureau.escalations.wording import plain_day
 from luoshi.bureau.people.queries import actor_of
 from luoshi.bureau.plans import queries as plans
 from luoshi.bureau.plans.models import Edition
@@ -127,6 +128,7 @@ def escalation(request: HttpRequest, number: int, findings: Sequence[Finding] = 
         "edition_id": row.edition_id,
         "words": words,
         "text": queries.told(words),
+        "day": plain_day(words.sent_on) if words.sent_on else "　　年　月　日",
         "left": left(kept, on, queries.calendar_of(city)) if kept.stage == Paper.Stage.SENT else "",
         "stages": [
             {"label": one.label, "mark": "gone" if place < at else "here" if place == at else "ahead"}
