@@ -1,12 +1,12 @@
 """Reading 督办 back: the rules of a day, how items stood month by month, papers, 整改台账, closings."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
 from luoshi import spine
-from luoshi.bureau.escalations.models import Closing, Paper, Rectification, RuleSet, Switch
+from luoshi.bureau.escalations.models import Closing, Paper, Rectification, RuleSet, Signature, Switch
 from luoshi.bureau.escalations.wording import plain_day
 from luoshi.bureau.journal.actions import Actor
 from luoshi.bureau.ledger import queries as ledger
@@ -17,6 +17,7 @@ from luoshi.bureau.plans.models import Edition
 from luoshi.tracking.escalating import Course, MonthState, Past
 from luoshi.tracking.falling import month_state
 from luoshi.tracking.ladder import DEFAULT_LADDER, Ladder, Step, read_ladder
+from luoshi.tracking.marking import Asked, Card, card
 from luoshi.words.calendars import Calendar, national
 
 _DAY = timedelta(days=1)
@@ -164,6 +165,26 @@ def paper(actor: Actor, number: int) -> Paper | None:
     return one if one is not None and _sees(actor, one) else None
 
 
+def cards(city: City, listed: Iterable[Paper], on: date) -> dict[str, Card]:
+    """黄牌 and 红牌 by lead office, from papers that were sent; empty while they are not switched on.
+
+    Args:
+        city: whose switch and calendar.
+        listed: papers of a plan; reminders give no card.
+        on: the day.
+    """
+    if switched(city, Switch.What.CARDS, on) is None:
+        return {}
+    asked: dict[str, list[Asked]] = {}
+    for one in listed:
+        out = one.stage in {Paper.Stage.SENT, Paper.Stage.ANSWERED} and one.sent_on is not None and one.sent_on <= on
+        if out and one.sent_on and one.answer_by and one.step != Step.REMINDER:
+            asked.setdefault(one.commitment.lead, []).append(Asked(one.sent_on, one.answered_on))
+    calendar = calendar_of(city)
+    told = {lead: card(papers, on, calendar) for lead, papers in asked.items()}
+    return {lead: one for lead, one in told.items() if one is not Card.NONE}
+
+
 def papers_of(actor: Actor, row: Commitment) -> list[Paper]:
     """Every paper of an item that the person sees, the oldest first."""
     found = Paper.objects.filter(commitment=row).select_related("scan").order_by("month", "id")
@@ -185,9 +206,21 @@ def sees_problem(actor: Actor, one: Rectification) -> bool:
     return actor.role in _ALL or (actor.role in {"section", "contact"} and actor.office == one.lead)
 
 
-def closings(commitment_id: int) -> list[Closing]:
-    """Every round of 销号 of an item with its signatures, the oldest first: two queries."""
-    return list(Closing.objects.filter(commitment_id=commitment_id).prefetch_related("signatures__scan"))
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One round of 销号 with its signatures in order."""
+
+    closing: Closing
+    signatures: tuple[Signature, ...]
+
+
+def closings(commitment_id: int) -> list[Round]:
+    """Every round of 销号 of an item, the oldest first: one query, for no round is without a signature."""
+    found = Signature.objects.filter(closing__commitment_id=commitment_id).select_related("closing", "scan")
+    rounds: dict[int, list[Signature]] = {}
+    for one in found.order_by("closing_id", "id"):
+        rounds.setdefault(one.closing_id, []).append(one)
+    return [Round(signed[0].closing, tuple(signed)) for signed in rounds.values()]
 
 
 @dataclass(frozen=True, slots=True)
