@@ -82,15 +82,19 @@ class Followed:
 
 
 def followed(city: City, edition: Edition, on: date, report_day: int) -> list[Followed]:
-    """Every issued item of a plan that is not closed, with how it stood in each month."""
+    """Every issued item of a plan that is not closed, with its last month and, where that was bad, the run before it."""
     begun = edition.begun or (date(edition.year, 1, 1) if edition.year else on.replace(month=1, day=1))
-    verified = _verified(edition)
+    verified, latest = _verified(edition), dict[int, ledger.Item]()
     months: dict[int, list[MonthState]] = {}
-    latest: dict[int, ledger.Item] = {}
-    for month in reported(begun, on, report_day):
+    for month in reversed([*reported(begun, on, report_day)]):
+        running = {pk for pk, known in months.items() if all(one.grade for one in known)}
+        if latest and not running:
+            break
         for item in _open(city, edition, month.seen):
-            latest[item.row.pk] = item
-            months.setdefault(item.row.pk, []).append(_month(item, month, verified.get(item.row.pk, ())))
+            if latest.get(item.row.pk) and item.row.pk not in running:
+                continue
+            latest.setdefault(item.row.pk, item)
+            months.setdefault(item.row.pk, []).insert(0, _month(item, month, verified.get(item.row.pk, ())))
     latest = latest or {item.row.pk: item for item in _open(city, edition, on)}
     return [Followed(item, course_of(item.row, months.get(pk, []))) for pk, item in latest.items()]
 
