@@ -231,6 +231,20 @@ def test_nothing_of_cards_and_ranking_is_shown_before_it_is_switched_on(
     assert Switch.objects.count() == 1
 
 
+def test_a_card_is_shown_only_while_cards_are_switched_on(paper: Paper, city: City, enter: Enter) -> None:
+    ducha = enter("ducha")
+    sent(ducha, paper)
+    late = "/escalations/?on=2021-10-21"
+    assert "黄牌" not in ducha.get(late).content.decode()
+    Switch.objects.create(
+        city=city, what="cards", on=True, approver="甲副局长", reason="局长办公会",
+        begun=date(2021, 10, 1), until=date(2021, 10, 31), by="督查甲",
+    )  # fmt: skip
+    assert "<li>学前教育科：黄牌</li>" in ducha.get(late).content.decode()
+    assert "学前教育科：黄牌" not in ducha.get("/escalations/?on=2021-10-20").content.decode()
+    assert "学前教育科：黄牌" not in ducha.get("/escalations/?on=2021-11-01").content.decode()
+
+
 def test_pages_ask_little(paper: Paper, row: Commitment, edition: Edition, enter: Enter) -> None:
     sent(enter("ducha"), paper)
     for login in ("ducha", "xueqian"):

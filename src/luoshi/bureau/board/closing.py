@@ -11,7 +11,7 @@ from luoshi import spine
 from luoshi.bureau.board.asking import why_not
 from luoshi.bureau.board.pages.front import day_of
 from luoshi.bureau.escalations import queries
-from luoshi.bureau.escalations.models import Signature
+from luoshi.bureau.escalations.models import Paper, Signature
 from luoshi.bureau.evidence.queries import gap
 from luoshi.bureau.ledger.models import Breakdown, Commitment
 from luoshi.bureau.people.queries import actor_of
@@ -19,31 +19,49 @@ from luoshi.bureau.people.queries import actor_of
 _STEPS = (Signature.Step.SECTION, Signature.Step.LEADER, Signature.Step.OFFICE)
 
 
-def closing_of(request: HttpRequest, row: Commitment) -> dict[str, Any] | None:
-    """What the section 销号 shows; None before the item is issued."""
+ASKED = ("closings", "papers")
+"""What the row of the page says whether there is any of."""
+
+
+def papers_of(request: HttpRequest, row: Commitment) -> list[Paper]:
+    """The 督办 papers of an item that the person sees."""
+    actor = actor_of(request)
+    seen = getattr(row, "has_papers", True) and queries.sees_item(actor, row)
+    return queries.papers_of(actor, row) if seen else []
+
+
+def closing_of(request: HttpRequest, row: Commitment, missing: tuple[str, ...] | None = None) -> dict[str, Any] | None:
+    """What the section 销号 shows; None before the item is issued.
+
+    Args:
+        request: whose page it is.
+        row: the item, with what ASKED says.
+        missing: the gap in its evidence, where the page knows it already.
+    """
     if row.breakdown.stage != Breakdown.Stage.ISSUED:
         return None
-    rounds = queries.closings(row.pk)
-    current = next((one for one in rounds if not one.ended), None)
-    taken = list(current.signatures.all()) if current else []
-    opened = max((one.reopened_on for one in rounds if one.reopened_on), default=None)
+    rounds = queries.closings(row.pk) if getattr(row, "has_closings", True) else []
+    current = next((one for one in rounds if not one.closing.ended), None)
+    taken = current.signatures if current else ()
+    opened = max((one.closing.reopened_on for one in rounds if one.closing.reopened_on), default=None)
     anew = opened is not None and (row.judged_on is None or row.judged_on < opened)
     done = row.judged == spine.State.DONE and not anew
-    missing = gap(row) if done and row.closed_on is None else ()
+    asks = done and row.closed_on is None
+    missing = () if not asks else gap(row) if missing is None else missing
     on = min(day_of(request, row.edition.city), timezone.localdate())
     return {
         "closed_on": row.closed_on,
         "judged_done": done,
         "anew": anew and row.closed_on is None,
         "gap": missing,
-        "shown": current.shown if current else "",
-        "lines": _lines(request, row, taken, ready=done and not missing and row.closed_on is None),
+        "shown": current.closing.shown if current else "",
+        "lines": _lines(request, row, taken, ready=asks and not missing),
         "open": bool(taken) and row.closed_on is None,
         "may_back": why_not(request, "close_back"),
         "may_reopen": why_not(request, "reopen_closed"),
         "leader": row.leader,
         "leads": actor_of(request).role == "leader",
-        "rounds": [one for one in rounds if one.ended or one.closed_on],
+        "rounds": [one for one in rounds if one.closing.ended or one.closing.closed_on],
         "today": on,
     }
 

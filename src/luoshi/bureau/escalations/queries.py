@@ -1,12 +1,13 @@
 """Reading 督办 back: the rules of a day, how items stood month by month, papers, 整改台账, closings."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
 from luoshi import spine
-from luoshi.bureau.escalations.models import Closing, Paper, Rectification, RuleSet, Switch
+from luoshi.bureau.escalations.models import Closing, Paper, Rectification, RuleSet, Signature, Switch
+from luoshi.bureau.escalations.wording import plain_day
 from luoshi.bureau.journal.actions import Actor
 from luoshi.bureau.ledger import queries as ledger
 from luoshi.bureau.ledger.models import Breakdown, Commitment, Judgement
@@ -16,6 +17,7 @@ from luoshi.bureau.plans.models import Edition
 from luoshi.tracking.escalating import Course, MonthState, Past
 from luoshi.tracking.falling import month_state
 from luoshi.tracking.ladder import DEFAULT_LADDER, Ladder, Step, read_ladder
+from luoshi.tracking.marking import Asked, Card, card
 from luoshi.words.calendars import Calendar, national
 
 _DAY = timedelta(days=1)
@@ -80,15 +82,19 @@ class Followed:
 
 
 def followed(city: City, edition: Edition, on: date, report_day: int) -> list[Followed]:
-    """Every issued item of a plan that is not closed, with how it stood in each month."""
+    """Every issued item of a plan that is not closed, with its last month and, where that was bad, the run before it."""
     begun = edition.begun or (date(edition.year, 1, 1) if edition.year else on.replace(month=1, day=1))
-    verified = _verified(edition)
+    verified, latest = _verified(edition), dict[int, ledger.Item]()
     months: dict[int, list[MonthState]] = {}
-    latest: dict[int, ledger.Item] = {}
-    for month in reported(begun, on, report_day):
+    for month in reversed([*reported(begun, on, report_day)]):
+        running = {pk for pk, known in months.items() if all(one.grade for one in known)}
+        if latest and not running:
+            break
         for item in _open(city, edition, month.seen):
-            latest[item.row.pk] = item
-            months.setdefault(item.row.pk, []).append(_month(item, month, verified.get(item.row.pk, ())))
+            if latest.get(item.row.pk) and item.row.pk not in running:
+                continue
+            latest.setdefault(item.row.pk, item)
+            months.setdefault(item.row.pk, []).insert(0, _month(item, month, verified.get(item.row.pk, ())))
     latest = latest or {item.row.pk: item for item in _open(city, edition, on)}
     return [Followed(item, course_of(item.row, months.get(pk, []))) for pk, item in latest.items()]
 
@@ -163,6 +169,26 @@ def paper(actor: Actor, number: int) -> Paper | None:
     return one if one is not None and _sees(actor, one) else None
 
 
+def cards(city: City, listed: Iterable[Paper], on: date) -> dict[str, Card]:
+    """黄牌 and 红牌 by lead office, from papers that were sent; empty while they are not switched on.
+
+    Args:
+        city: whose switch and calendar.
+        listed: papers of a plan; reminders give no card.
+        on: the day.
+    """
+    if switched(city, Switch.What.CARDS, on) is None:
+        return {}
+    asked: dict[str, list[Asked]] = {}
+    for one in listed:
+        out = one.stage in {Paper.Stage.SENT, Paper.Stage.ANSWERED} and one.sent_on is not None and one.sent_on <= on
+        if out and one.sent_on and one.answer_by and one.step != Step.REMINDER:
+            asked.setdefault(one.commitment.lead, []).append(Asked(one.sent_on, one.answered_on))
+    calendar = calendar_of(city)
+    told = {lead: card(papers, on, calendar) for lead, papers in asked.items()}
+    return {lead: one for lead, one in told.items() if one is not Card.NONE}
+
+
 def papers_of(actor: Actor, row: Commitment) -> list[Paper]:
     """Every paper of an item that the person sees, the oldest first."""
     found = Paper.objects.filter(commitment=row).select_related("scan").order_by("month", "id")
@@ -184,9 +210,21 @@ def sees_problem(actor: Actor, one: Rectification) -> bool:
     return actor.role in _ALL or (actor.role in {"section", "contact"} and actor.office == one.lead)
 
 
-def closings(commitment_id: int) -> list[Closing]:
-    """Every round of 销号 of an item with its signatures, the oldest first: two queries."""
-    return list(Closing.objects.filter(commitment_id=commitment_id).prefetch_related("signatures__scan"))
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One round of 销号 with its signatures in order."""
+
+    closing: Closing
+    signatures: tuple[Signature, ...]
+
+
+def closings(commitment_id: int) -> list[Round]:
+    """Every round of 销号 of an item, the oldest first: one query, for no round is without a signature."""
+    found = Signature.objects.filter(closing__commitment_id=commitment_id).select_related("closing", "scan")
+    rounds: dict[int, list[Signature]] = {}
+    for one in found.order_by("closing_id", "id"):
+        rounds.setdefault(one.closing_id, []).append(one)
+    return [Round(signed[0].closing, tuple(signed)) for signed in rounds.values()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +260,7 @@ def paper_words(kept: Paper) -> PaperWords:
 
 def told(words: PaperWords) -> str:
     """The same as plain text to be copied into a message."""
-    ending = [line for line in (words.bureau, words.sent_on.isoformat() if words.sent_on else "") if line]
+    ending = [line for line in (words.bureau, plain_day(words.sent_on) if words.sent_on else "") if line]
     return "\n".join([words.title, f"{words.to}：" if words.to else "", *words.paragraphs, *ending]).replace(
         "\n\n", "\n"
     )

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from django.db.models import Min
+from django.db.models import Exists, Min, OuterRef
 
 from luoshi import spine
 from luoshi.bureau.indicators.queries import measurements
@@ -195,12 +195,24 @@ def spoken_of(row: Commitment) -> tuple[str, ...]:
     return binding.spoken_of(binding.Place(row.title, row.title, row.point.title if row.point else ""), rates)
 
 
-def commitment(number: int) -> Commitment | None:
-    """One row with its plan, point, targets, quotes, judgements and milestones."""
+def commitment(number: int, *asked: str) -> Commitment | None:
+    """One row with its plan, point, targets, quotes, judgements and milestones.
+
+    Args:
+        number: its id.
+        asked: relations of rooms above; the row says in `has_…` whether there is anything, so that a page asks no further
+            where there is nothing.
+    """
     found = Commitment.objects.filter(pk=number).select_related(
         "point", "edition", "edition__city", "breakdown", "continues", "continues__edition", "continues__point"
     )
+    found = found.annotate(**{f"has_{name}": _any_of(name) for name in asked})
     return found.prefetch_related("targets", "quotes", "judgements", "milestones").first()
+
+
+def _any_of(relation: str) -> Exists:
+    back: Any = Commitment._meta.get_field(relation)  # noqa: SLF001 (Django's documented way to a relation)
+    return Exists(back.related_model.objects.filter(**{back.field.name: OuterRef("pk")}))
 
 
 def verified(edition: Edition, start: int, end: int, words: str) -> bool:

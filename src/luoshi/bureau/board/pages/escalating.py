@@ -17,6 +17,7 @@ from luoshi.bureau.board.frame import city_of, in_city
 from luoshi.bureau.board.pages.front import day_of
 from luoshi.bureau.escalations import actions, queries
 from luoshi.bureau.escalations.models import Paper
+from luoshi.bureau.escalations.wording import plain_day
 from luoshi.bureau.people.queries import actor_of
 from luoshi.bureau.plans import queries as plans
 from luoshi.bureau.plans.models import Edition
@@ -77,11 +78,11 @@ def escalations(request: HttpRequest, findings: Sequence[Finding] = ()) -> HttpR
     actor, on = actor_of(request), day_of(request, city)
     offices, calendar = board.names(city).offices, queries.calendar_of(city)
     told: dict[str, list[dict[str, Any]]] = {stage: [] for stage in Paper.Stage.values}
-    for one in queries.papers(actor, edition.pk):
+    listed = queries.papers(actor, edition.pk)
+    for one in listed:
         told[one.stage].append(_line(one, on, calendar, offices))
     told["draft"].sort(key=lambda line: (-line["place"], line["order"]))
     told["sent"].sort(key=lambda line: line["answer_by"] or date.max)
-    rules = queries.ladder_on(city, on)
     context = {
         "title": edition.title,
         "edition_id": edition.pk,
@@ -91,7 +92,7 @@ def escalations(request: HttpRequest, findings: Sequence[Finding] = ()) -> HttpR
         "late": sum(line["late"] for line in told["sent"]),
         "sees_drafts": actor.role in {"supervisor", "leader", "admin"},
         "may_draft": why_not(request, "escalate"),
-        "rules": rules,
+        "cards": [(offices.get(lead, lead), one.value) for lead, one in queries.cards(city, listed, on).items()],
     }
     shown = {"escalations": context, "findings": findings, "made_up": edition.imaginary}
     return render(request, "board/escalations.html", shown, status=409 if findings else 200)
@@ -127,6 +128,7 @@ def escalation(request: HttpRequest, number: int, findings: Sequence[Finding] = 
         "edition_id": row.edition_id,
         "words": words,
         "text": queries.told(words),
+        "day": plain_day(words.sent_on) if words.sent_on else "　　年　月　日",
         "left": left(kept, on, queries.calendar_of(city)) if kept.stage == Paper.Stage.SENT else "",
         "stages": [
             {"label": one.label, "mark": "gone" if place < at else "here" if place == at else "ahead"}

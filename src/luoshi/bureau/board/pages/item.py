@@ -10,14 +10,13 @@ from django.utils.translation import gettext as _
 from luoshi import spine
 from luoshi.bureau.board import queries, shown, worked
 from luoshi.bureau.board.asking import why_not
-from luoshi.bureau.board.closing import closing_of
+from luoshi.bureau.board.closing import ASKED, closing_of, papers_of
 from luoshi.bureau.board.exhibits import exhibits
 from luoshi.bureau.board.forms import MilestoneForm, VerdictForm
 from luoshi.bureau.board.frame import in_city
 from luoshi.bureau.board.pages.entrance import missing
 from luoshi.bureau.board.pages.front import day_of
 from luoshi.bureau.board.timeline import moments, timeline
-from luoshi.bureau.escalations import queries as escalations
 from luoshi.bureau.journal import queries as journal
 from luoshi.bureau.ledger import actions
 from luoshi.bureau.ledger import queries as ledger
@@ -254,9 +253,7 @@ def _told(request: HttpRequest, row: Commitment) -> dict[str, object]:
         "steps": _steps(request, row),
         "closing": closing_of(request, row),
         "closed_on": row.closed_on,
-        "papers": escalations.papers_of(actor_of(request), row)
-        if escalations.sees_item(actor_of(request), row)
-        else [],
+        "papers": papers_of(request, row),
         "before": {"number": before.number, "url": reverse("item", args=[before.id])} if before else None,
         "after": {"number": after.number, "url": reverse("item", args=[after.id])} if after else None,
     }
@@ -288,7 +285,7 @@ def _mechanisms(row: Commitment) -> list[Any]:
 
 
 def _row(number: int) -> Commitment:
-    row = ledger.commitment(number)
+    row = ledger.commitment(number, *ASKED)
     if row is None:
         raise Http404
     return row

@@ -58,7 +58,7 @@ def sign(actor: Actor, commitment_id: int, version: int, signing: Signing) -> Cl
         closing = Closing.objects.filter(commitment=row, ended=False).first()
         taken = list(closing.signatures.all()) if closing else []
         name = _signer(actor, row, signing)
-        _refuse_words(row, signing, taken)
+        _refuse_words(actor, row, signing, taken)
         _refuse_order(row, closing, taken, step)
         note.reason, note.detail = (
             signing.words.strip(),
@@ -132,8 +132,8 @@ def _signer(actor: Actor, row: Commitment, signing: Signing) -> str:
     return name
 
 
-def _refuse_words(row: Commitment, signing: Signing, taken: Sequence[Signature]) -> None:
-    refuse_future(row.number, signing.on)
+def _refuse_words(actor: Actor, row: Commitment, signing: Signing, taken: Sequence[Signature]) -> None:
+    refuse_future(actor, row.number, signing.on)
     if not signing.words.strip():
         raise RefusedError(Finding(row.number, "没有写意见", "申请、审签、销号、退回都须写意见", "请写明意见"))
     if taken and signing.on < taken[-1].on:
@@ -202,7 +202,7 @@ def reopen(actor: Actor, commitment_id: int, version: int, on: date, reason: str
             raise RefusedError(Finding(row.number, "这一项没有销号", "只能重新打开已销号的事项", "无须办理"))
         if not note.reason:
             raise RefusedError(Finding(row.number, "没有写理由", "重新打开须写明理由", "请写明理由"))
-        refuse_future(row.number, on)
+        refuse_future(actor, row.number, on)
         if on < closing.closed_on:
             what = f"日期 {on} 早于销号日 {closing.closed_on}"
             raise RefusedError(Finding(row.number, what, "销号后才能重新打开", "请检查日期"))

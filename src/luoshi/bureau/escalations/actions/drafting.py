@@ -48,7 +48,7 @@ def draft_due(actor: Actor, edition: Edition, on: date) -> list[Paper]:
         return []
     with act(actor, "escalations.draft", "plan", edition.pk, edition.title) as note:
         require(actor, "escalate")
-        refuse_future("拟制督办单", on)
+        refuse_future(actor, "拟制督办单", on)
         drafted = _drafted(actor, edition, due, on, rules)
         note.detail = {"截至": on, "规则": rules.version, "拟制": [one.title for one in drafted]}
     return drafted

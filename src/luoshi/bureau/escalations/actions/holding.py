@@ -54,7 +54,7 @@ def _refuse_stale(where: str, now: int, shown: int) -> None:
         raise RefusedError(Finding(where, "别人刚刚办理过", "以先办的为准", "请刷新页面，看过后再办"))
 
 
-def refuse_future(where: str, on: date) -> None:
+def refuse_future(actor: Actor, where: str, on: date) -> None:  # noqa: ARG001
     """Nothing happened on a day to come; called by actions and their own checks."""
     if on > timezone.localdate():
         raise RefusedError(Finding(where, f"日期 {on} 还没有到", "只登记已经发生的事", "请改日期"))

@@ -129,7 +129,7 @@ def look_back(actor: Actor, number: int, version: int, looked: Looked) -> LookBa
     with act(actor, "escalations.look_back", "rectification", number) as note:
         require(actor, "look_back")
         kept = held_rectification(actor, number, version, note)
-        refuse_future(str(kept), looked.on)
+        refuse_future(actor, str(kept), looked.on)
         if not looked.who.strip() or not looked.found.strip():
             raise RefusedError(Finding(str(kept), "没有写谁去看的，或看到了什么", "回头看须有人、有情况", "请填写完整"))
         entry = LookBack.objects.create(

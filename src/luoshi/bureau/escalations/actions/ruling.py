@@ -139,7 +139,7 @@ def _refuse_switch(actor: Actor, city: City, asked: Switching) -> None:
         raise RefusedError(Finding(where, what, "须由局领导批准", "请填写批准的局领导姓名"))
     if not own and asked.scan is None:
         raise RefusedError(Finding(where, "没有附批准件", "代录须附批准件扫描件", "请上传批准件扫描件"))
-    refuse_future(where, asked.begun)
+    refuse_future(actor, where, asked.begun)
     if asked.until is None or asked.until <= max(asked.begun, timezone.localdate()):
         raise RefusedError(Finding(where, "没有写截止日，或截止日已过", "开启须有截止日", "请填写以后的截止日"))
     if asked.what == Switch.What.RANKING and asked.shown not in set(Shown):

@@ -41,7 +41,7 @@ def sign(actor: Actor, paper_id: int, version: int, on: date) -> Paper:
     with act(actor, "escalations.sign", "paper", paper_id) as note:
         require(actor, "sign_paper")
         paper = held_paper(actor, paper_id, version, [_STAGE.DRAFT], "签发", note)
-        refuse_future(paper.title, on)
+        refuse_future(actor, paper.title, on)
         refuse_other_leader(actor, paper.commitment)
         paper.signer, paper.signed_on = actor.name, on
         note.detail = {"签发": on, "正文": paper.words}
@@ -70,7 +70,7 @@ def send(actor: Actor, paper_id: int, version: int, sent: Sent) -> Paper:
     with act(actor, "escalations.send", "paper", paper_id) as note:
         require(actor, "send_paper")
         paper = held_paper(actor, paper_id, version, [_STAGE.DRAFT], "发出", note)
-        refuse_future(paper.title, sent.on)
+        refuse_future(actor, paper.title, sent.on)
         if sent.on < paper.month:
             what = f"发出日期 {sent.on} 早于所督办的月份"
             raise RefusedError(Finding(paper.title, what, "发出在该月之后", "请检查日期"))
@@ -123,7 +123,7 @@ def answer(actor: Actor, paper_id: int, version: int, told: Answer) -> Paper:
         paper = held_paper(actor, paper_id, version, [_STAGE.SENT], "答复", note)
         require(actor, "answer_paper", lead=paper.commitment.lead)
         _refuse_other_county(actor, paper)
-        refuse_future(paper.title, told.on)
+        refuse_future(actor, paper.title, told.on)
         if paper.sent_on and told.on < paper.sent_on:
             what = f"答复日期 {told.on} 早于发出日期 {paper.sent_on}"
             raise RefusedError(Finding(paper.title, what, "先发出，后答复", "请检查日期"))
