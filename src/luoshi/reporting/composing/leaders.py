@@ -15,7 +15,16 @@ from luoshi.reporting.composing.wording import (
     number,
     restrained,
 )
-from luoshi.reporting.official.document import Block, Grid, GridColumn, GridRow, OfficialDocument, Part, Text
+from luoshi.reporting.official.document import (
+    Attachment,
+    Block,
+    Grid,
+    GridColumn,
+    GridRow,
+    OfficialDocument,
+    Part,
+    Text,
+)
 from luoshi.reporting.official.numbers import official_day
 
 ROWS = 8
@@ -57,19 +66,28 @@ def meeting_pack(progress: Progress) -> OfficialDocument:
     due = due_next(progress)
     blocks: list[Part] = [
         Block("overall", _six(progress)),
-        Block("lag.title", ("进展滞后事项（按滞后天数与权重之积排序）",), level=1),
-        _agenda(behind) if behind else Block("lag.none", ("本期无进展滞后事项。",)),
+        Block("lag.title", ("进展滞后事项",), level=1),
+        *(_spoken(behind) or [Block("lag.none", ("本期无进展滞后事项。",))]),
         Block("asked.title", ("提请会议协调的其他事项",), level=1),
         *(_asked(asked) or [Block("asked.none", ("本期无提请协调的其他事项。",))]),
         Block("due.title", ("下月到期事项",), level=1),
-        *(_due(due) or [Block("due.none", ("下月无到期事项。",))]),
+        *(_due(due, progress.on.year) or [Block("due.none", ("下月无到期事项。",))]),
     ]
+    table = Attachment("进展滞后事项排序表", (_agenda(behind, progress.on.year),), across=True)
     return OfficialDocument(
         title=f"{progress.on.year}年{progress.period}重点工作调度会议材料",
         dated=progress.issued,
         blocks=tuple(blocks),
+        attachments=(table,) if behind else (),
         made_up=progress.made_up,
     )
+
+
+def _spoken(items: Sequence[Item]) -> list[Part]:
+    return [
+        Block(f"lag.{at}", joined(f"{restrained(x.title)}（{x.office}），", _distance(x), f"；{_why(x)}"), level=3)
+        for at, x in enumerate(items, 1)
+    ]
 
 
 def _six(progress: Progress) -> Text:
@@ -111,7 +129,7 @@ def _lag(items: Sequence[Item]) -> Grid:
     return Grid("lag", columns, rows)
 
 
-def _agenda(items: Sequence[Item]) -> Grid:
+def _agenda(items: Sequence[Item], year: int) -> Grid:
     columns = (
         GridColumn("序号", "center"),
         GridColumn("督查事项"),
@@ -119,6 +137,7 @@ def _agenda(items: Sequence[Item]) -> Grid:
         GridColumn("完成时限", "center"),
         GridColumn("滞后天数", "center"),
         GridColumn("权重", "center"),
+        GridColumn("排序值", "center"),
         GridColumn("差距"),
         GridColumn("原因和需协调事项"),
     )
@@ -128,9 +147,10 @@ def _agenda(items: Sequence[Item]) -> Grid:
                 (str(at),),
                 (restrained(item.title),),
                 (item.office,),
-                (due_of(item),),
+                (due_of(item, year),),
                 (str(item.days_late),),
                 (number(item.weight),),
+                (number(urgency(item)),),
                 _distance(item),
                 (_why(item),),
             )
@@ -147,7 +167,8 @@ def _distance(item: Item) -> Text:
 
 def _why(item: Item) -> str:
     cause = restrained(item.cause) or "原因待牵头科室说明"
-    return f"{cause}。请协调：{restrained(item.request)}。" if item.request else f"{cause}。"
+    asked = restrained(item.request)
+    return f"{cause}；{asked if asked.startswith('请') else f'请协调{asked}'}。" if asked else f"{cause}。"
 
 
 def _asked(items: Sequence[Item]) -> list[Part]:
@@ -157,9 +178,9 @@ def _asked(items: Sequence[Item]) -> list[Part]:
     ]
 
 
-def _due(items: Sequence[Item]) -> list[Part]:
+def _due(items: Sequence[Item], year: int) -> list[Part]:
     return [
-        Block(f"due.{at}", (f"{restrained(x.title)}（{x.office}，{due_of(x)}）。",), level=3)
+        Block(f"due.{at}", (f"{restrained(x.title)}（{x.office}，{due_of(x, year)}）。",), level=3)
         for at, x in enumerate(items, 1)
     ]
 

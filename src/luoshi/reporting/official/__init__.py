@@ -15,6 +15,7 @@ from luoshi.reporting.official.document import (
     SerialHead,
     Text,
     figures_of,
+    on_even_page,
     words_of,
 )
 from luoshi.reporting.official.editing import as_text, with_words
@@ -41,6 +42,7 @@ __all__ = [
     "figures_of",
     "normal_number",
     "official_day",
+    "on_even_page",
     "settled",
     "with_words",
     "words_of",

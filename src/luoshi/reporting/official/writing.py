@@ -95,8 +95,9 @@ def _front(document: OfficialDocument, marks: Bookmarks, *, draft: bool) -> Iter
     yield from title_of(document, draft=draft)
     if not document.to and document.blocks:
         yield plain("", Place(line=LINE // 2))
-    yield from parts(document.blocks, marks, WIDTH)
-    yield from attachment_list(document.attachments)
+    closed = bool(document.signer)
+    yield from parts(document.blocks, marks, WIDTH, closed=closed)
+    yield from attachment_list(document.attachments, closed=closed)
     yield from closing(document)
 
 
