@@ -215,7 +215,7 @@ def test_the_page_for_leaders_has_at_most_eight_rows_and_says_what_it_leaves_out
     document = leaders_page(month(items=many))
     grid = next(one for one in document.blocks if isinstance(one, Grid))
     assert len(grid.rows) == 8
-    assert "其余12项" in as_text(document)
+    assert "共20项，列前8项" in as_text(document)
 
 
 def test_a_meeting_takes_first_what_is_late_times_its_weight() -> None:
@@ -271,3 +271,10 @@ def test_what_is_due_next_month_crosses_the_year() -> None:
 
 def _grid(document: OfficialDocument, attachment: int) -> Grid:
     return next(one for one in document.attachments[attachment].parts if isinstance(one, Grid))
+
+
+def test_the_page_for_leaders_never_cuts_a_number() -> None:
+    long = item(title="甲" * 10 + "达到92.5%以上", judged=State.ON_COURSE, due=date(2021, 11, 30))
+    told = as_text(leaders_page(month(items=(long, *(item(f"x{at}", judged=State.BEHIND) for at in range(8))))))
+    assert "达到9" not in told
+    assert "92" not in told

@@ -70,6 +70,8 @@ class Grid:
     """What is to be said below it."""
     to_fill: bool = False
     """True when somebody writes into it by hand: rows are high."""
+    small: bool = False
+    """True for letters of 五号 however few columns there are."""
 
 
 Part = Block | Grid

@@ -14,7 +14,7 @@ _MANY = 7
 """From so many columns on letters are 五号."""
 _PADDING = 90
 """Twips left and right of what stands in a cell."""
-_SHORT = ((8.5, 10), (6.0, 9), (4.5, 5))
+_SHORT = ((8.5, 10), (6.0, 7), (4.5, 5))
 """Characters up to which a column is never broken, if that leaves the others so many each; else the next pair."""
 _TO_FILL = 1300
 """Twips a row is high that is filled by hand."""
@@ -26,7 +26,7 @@ _LINE_WEIGHT = 4
 
 def table_of(grid: Grid, marks: Bookmarks, room: int) -> Iterator[Any]:
     """A table and the note below it."""
-    size = FIVE if len(grid.columns) >= _MANY else SMALL_FOUR
+    size = FIVE if grid.small or len(grid.columns) >= _MANY else SMALL_FOUR
     widths = widths_of(grid, room, size)
     made = node("tbl", _properties(sum(widths)), node("tblGrid", *(node("gridCol", w=width) for width in widths)))
     made.append(_heading(grid, widths, size))

@@ -53,7 +53,7 @@ def title_of(document: OfficialDocument, *, draft: bool) -> Iterator[Any]:
     """The title, 送审稿 under it, and whom it is for."""
     gap = 2 * LINE if document.head and not isinstance(document.head, LetterHead) else 0
     yield heading("\n".join(lines_of(document.title)), before=gap)
-    if draft:
+    if draft and document.head:
         yield plain("（送审稿）", Place("center", together=True), Face(REGULAR))
     if document.to:
         yield plain(f"{document.to}：", Place(before=LINE))
