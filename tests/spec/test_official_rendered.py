@@ -1,8 +1,10 @@
 """What a program makes of the Word file: lines and letters counted on the page that LibreOffice prints."""
 
+import io
 import math
 import shutil
 import subprocess
+import zipfile
 from collections import defaultdict
 from dataclasses import replace
 from datetime import date
@@ -11,9 +13,11 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
+from luoshi.reading.documents.libreoffice import printer
 from luoshi.reporting.composing import leaders_page, serial_bulletin
-from luoshi.reporting.official import Block, OfficialDocument, RedHead, as_word, on_even_page
+from luoshi.reporting.official import Block, OfficialDocument, RedHead, as_word, as_word_and_pdf, on_even_page
 from luoshi.spine import State
+from luoshi.words.errors import RefusedError
 from tests.progress import item, month
 
 OFFICE = shutil.which("soffice")
@@ -23,7 +27,7 @@ LONG = "办好人民满意的教育统筹推进各项重点任务落实到位" *
 
 
 def printed(folder: Path, **documents: OfficialDocument) -> dict[str, pypdfium2.PdfDocument]:
-    """Each document as PDF, in one run."""
+    """Each document as PDF, in one run because starting the program takes longest."""
     for name, document in documents.items():
         (folder / f"{name}.docx").write_bytes(as_word(document, draft=True))
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
@@ -144,3 +148,21 @@ def test_the_record_stands_at_the_foot_of_an_even_last_page_without_number(
 
 def test_the_page_for_leaders_is_one_page(pdfs: dict[str, pypdfium2.PdfDocument]) -> None:
     assert len(pdfs["leaders"]) == 1
+
+
+def test_word_and_pdf_come_together_with_the_record_on_an_even_page() -> None:
+    document = OfficialDocument(
+        "标题", date(2021, 9, 7), blocks=(Block("a", ("略。",)),), printer="星州市教育局办公室", made_up=True
+    )
+    office = printer()
+    assert office is not None
+    word, pdf = as_word_and_pdf(document, draft=False, printer=office)
+    assert b"evenPage" in zipfile.ZipFile(io.BytesIO(word)).read("word/document.xml")
+    assert len(pypdfium2.PdfDocument(pdf)) == 2
+
+
+def test_a_program_that_makes_no_pdf_is_told_as_a_refusal() -> None:
+    office = printer(program="false")
+    assert office is not None
+    with pytest.raises(RefusedError, match="PDF"):
+        office(b"")

@@ -20,6 +20,7 @@ from luoshi.reporting.official.document import (
 )
 from luoshi.reporting.official.editing import as_text, with_words
 from luoshi.reporting.official.numbers import normal_number, official_day
+from luoshi.reporting.official.printing import as_word_and_pdf
 from luoshi.reporting.official.writing import as_word
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "Text",
     "as_text",
     "as_word",
+    "as_word_and_pdf",
     "as_workbook",
     "bookmarks_of",
     "bound",
