@@ -28,17 +28,19 @@ _MIDDLE = "center"
 
 def attachments_of(progress: Progress) -> tuple[Attachment, ...]:
     """All three, in their order; the last only when there are figures of units."""
-    overview = Attachment("进展情况一览表", (overview_grid(progress.items),), across=True)
+    overview = Attachment("进展情况一览表", (overview_grid(progress.items, progress.on.year),), across=True)
     behind = lagging(progress.items)
     listing = Attachment(
-        "欠进度事项清单", (lag_grid(behind),) if behind else (_none("lag", "本期无欠进度事项。"),), across=True
+        "欠进度事项清单",
+        (lag_grid(behind, progress.on.year),) if behind else (_none("lag", "本期无欠进度事项。"),),
+        across=True,
     )
     if not progress.figures:
         return (overview, listing)
     return (overview, listing, Attachment("县区数据表", (unit_grid(progress),)))
 
 
-def overview_grid(items: Sequence[Item]) -> Grid:
+def overview_grid(items: Sequence[Item], year: int) -> Grid:
     """Every item with both its states, by 板块."""
     columns = (
         GridColumn("序号", _MIDDLE),
@@ -55,12 +57,12 @@ def overview_grid(items: Sequence[Item]) -> Grid:
         rows.append(GridRow(((section,),), band=True))
         for item in (one for one in items if one.section == section):
             at += 1
-            rows.append(_overview_row(at, item))
+            rows.append(_overview_row(at, item, year))
     note = "注：数据状态由核定数据计算，核定状态由督查室核定；“——”表示不由数据判断。"
     return Grid("overview", columns, tuple(rows), note)
 
 
-def _overview_row(at: int, item: Item) -> GridRow:
+def _overview_row(at: int, item: Item, year: int) -> GridRow:
     value = amount_of(item)
     footing = footing_of(item.amount) if item.amount and item.amount.verified else ""
     return GridRow(
@@ -72,12 +74,12 @@ def _overview_row(at: int, item: Item) -> GridRow:
             (computed_word(item),),
             (judged_word(item),),
             (item.office,),
-            (due_of(item),),
+            (due_of(item, year),),
         )
     )
 
 
-def lag_grid(items: Sequence[Item]) -> Grid:
+def lag_grid(items: Sequence[Item], year: int) -> Grid:
     """What lags, with what is missing, why, and what follows."""
     columns = (
         GridColumn("序号", _MIDDLE),
@@ -101,7 +103,7 @@ def lag_grid(items: Sequence[Item]) -> Grid:
                 gap_of(item) or NOTHING,
                 (restrained(item.cause) or "待牵头科室说明",),
                 (restrained(item.next_step) or "待牵头科室提出",),
-                (due_of(item),),
+                (due_of(item, year),),
             )
         )
         for at, item in enumerate(items, 1)
@@ -116,7 +118,7 @@ def unit_grid(progress: Progress) -> Grid:
         GridColumn("分子", "right"),
         GridColumn("分母", "right"),
         GridColumn("数值", "right"),
-        GridColumn("较上月", "right"),
+        GridColumn("较上季" if "季度" in progress.period else "较上月", "right"),
         GridColumn("较年度目标", "right"),
     )
     rows = []

@@ -36,13 +36,14 @@ def red_bulletin(progress: Progress, *, code: str, doc_no: str = "") -> Official
     return _bulletin(progress, head, signer=progress.bureau, doc_no=doc_no)
 
 
-def quarterly_report(progress: Progress, *, code: str, doc_no: str = "") -> OfficialDocument:
+def quarterly_report(progress: Progress, *, code: str, doc_no: str = "", issuer: str = "") -> OfficialDocument:
     """The report of a quarter: with what changed since the last, and what others must help with.
 
     Args:
         progress: what is told; its period is 第三季度.
         code: 机关代字.
         doc_no: 发文字号; empty leaves room for it.
+        issuer: 签发人, when it goes upward.
     """
     head = RedHead(f"{progress.bureau}文件", code)
     title = f"关于{progress.on.year}年{progress.period}教育重点工作推进情况的报告"
@@ -59,6 +60,7 @@ def quarterly_report(progress: Progress, *, code: str, doc_no: str = "") -> Offi
         dated=progress.issued,
         head=head,
         doc_no=doc_no,
+        issuer=issuer,
         to=progress.to or _EVERYBODY,
         blocks=tuple(_chapters(progress, chapters, "报告")),
         attachments=attachments_of(progress),
@@ -95,7 +97,7 @@ def _bulletin(progress: Progress, head: RedHead | SerialHead, *, signer: str, do
 def _chapters(progress: Progress, chapters: Iterable[tuple[str, Iterable[Block]]], kind: str) -> Iterator[Part]:
     basis = f"根据{progress.basis}，" if progress.basis else ""
     day = official_day(progress.on)
-    words = f"{basis}现将截至{day}的{progress.period}教育重点工作推进情况{kind}如下。"
+    words = f"{basis}现将{progress.period}教育重点工作推进情况（截至{day}）{kind}如下。"
     yield Block("opening", (words,))
     for at, (title, blocks) in enumerate(chapters, 1):
         yield Block(f"chapter.{at}", (title,), level=1)
@@ -109,7 +111,9 @@ def _requests(progress: Progress) -> Iterator[Block]:
     if waiting:
         yield Block("requests.count", ("由有关方面决定、我局协调推进的事项", count("coordinated", waiting), "项。"))
     for at, item in enumerate(asked, 1):
-        text = f"{restrained(item.title)}（{item.office}，{due_of(item)}）：{restrained(item.request)}。"
+        text = (
+            f"{restrained(item.title)}（{item.office}，{due_of(item, progress.on.year)}）：{restrained(item.request)}。"
+        )
         yield Block(f"requests.{at}", (text,), level=3)
     if not asked and not waiting:
         yield Block("requests.none", ("本期无需协调解决的事项。",))

@@ -1,5 +1,6 @@
 """领导参阅 on one page, and the material of a meeting: both sorted by days late × weight, and they say so."""
 
+import re
 from collections.abc import Sequence
 
 from luoshi.reporting.composing.facts import LAGGING, Item, Progress, Situation, counts, lagging, situation, urgency
@@ -15,13 +16,24 @@ from luoshi.reporting.composing.wording import (
     number,
     restrained,
 )
-from luoshi.reporting.official.document import Block, Grid, GridColumn, GridRow, OfficialDocument, Part, Text
+from luoshi.reporting.official.document import (
+    Attachment,
+    Block,
+    Grid,
+    GridColumn,
+    GridRow,
+    OfficialDocument,
+    Part,
+    Text,
+)
 from luoshi.reporting.official.numbers import official_day
 
 ROWS = 8
 """So many lagging items stand on the page for leaders."""
-_CELL = 36
-"""Characters of a cell of words on that page; the whole stands in 附件2 of the bulletin."""
+_FEW = 4
+"""With so many rows or fewer there is room for longer words."""
+_CELL = (36, 18)
+"""Characters of a cell of words with few rows and with many; the whole stands in 附件2 of the bulletin."""
 _NORMAL = (Situation.AHEAD, Situation.ON_COURSE, Situation.STANDING, Situation.ADVANCING, Situation.COORDINATED)
 _REST = (Situation.PAUSED, Situation.UNKNOWN)
 
@@ -29,18 +41,24 @@ _REST = (Situation.PAUSED, Situation.UNKNOWN)
 def leaders_page(progress: Progress) -> OfficialDocument:
     """领导参阅: six numbers, at most eight lagging items, what was finished, what is due."""
     behind = sorted(lagging(progress.items), key=lambda item: (-urgency(item), item.key))
-    closed = [item.title for item in progress.items if item.closed and situation(item) is Situation.DONE]
-    due = [f"{restrained(_short(x.title, 20))}（{x.office}，{month_day(x.due)}）" for x in due_next(progress) if x.due]
-    rest = f"表列{ROWS}项，其余{len(behind) - ROWS}项见督查台账。" if len(behind) > ROWS else ""
+    few = len(behind) <= _FEW
+    closed = [
+        _short(restrained(x.title), 24 if few else 16)
+        for x in progress.items
+        if x.closed and situation(x) is Situation.DONE
+    ]
+    due = [
+        f"{_short(restrained(x.title), 20 if few else 12)}（{x.office}，{month_day(x.due)}）"
+        for x in due_next(progress)
+        if x.due
+    ]
+    rest = f"（共{len(behind)}项，列前{ROWS}项）" if len(behind) > ROWS else ""
     blocks: list[Part] = [
         Block("overall", _six(progress)),
-        Block("lag.title", ("进展滞后事项",), level=1),
+        Block("lag.title", (f"进展滞后事项{rest}",), level=1),
         _lag(behind[:ROWS]) if behind else Block("lag.none", ("本期无进展滞后事项。",)),
-        *([Block("lag.rest", (rest,))] if rest else []),
-        Block("closed.title", ("本月新完成",), level=1),
-        Block("closed", (f"{listed([_short(x, 20) for x in closed])}。" if closed else "本期无新完成事项。",)),
-        Block("due.title", ("下月到期",), level=1),
-        Block("due", (_few(due) if due else "下月无到期事项。",)),
+        Block("closed", (f"本月新完成{len(closed)}项：{listed(closed, 2)}。" if closed else "本期无新完成事项。",)),
+        Block("due", (f"下月到期{len(due)}项：{_few(due)}" if due else "下月无到期事项。",)),
     ]
     return OfficialDocument(
         title=f"{progress.on.year}年{progress.period}重点工作领导参阅",
@@ -57,19 +75,28 @@ def meeting_pack(progress: Progress) -> OfficialDocument:
     due = due_next(progress)
     blocks: list[Part] = [
         Block("overall", _six(progress)),
-        Block("lag.title", ("进展滞后事项（按滞后天数与权重之积排序）",), level=1),
-        _agenda(behind) if behind else Block("lag.none", ("本期无进展滞后事项。",)),
+        Block("lag.title", ("进展滞后事项",), level=1),
+        *(_spoken(behind) or [Block("lag.none", ("本期无进展滞后事项。",))]),
         Block("asked.title", ("提请会议协调的其他事项",), level=1),
         *(_asked(asked) or [Block("asked.none", ("本期无提请协调的其他事项。",))]),
         Block("due.title", ("下月到期事项",), level=1),
-        *(_due(due) or [Block("due.none", ("下月无到期事项。",))]),
+        *(_due(due, progress.on.year) or [Block("due.none", ("下月无到期事项。",))]),
     ]
+    table = Attachment("进展滞后事项排序表", (_agenda(behind, progress.on.year),), across=True)
     return OfficialDocument(
         title=f"{progress.on.year}年{progress.period}重点工作调度会议材料",
         dated=progress.issued,
         blocks=tuple(blocks),
+        attachments=(table,) if behind else (),
         made_up=progress.made_up,
     )
+
+
+def _spoken(items: Sequence[Item]) -> list[Part]:
+    return [
+        Block(f"lag.{at}", joined(f"{restrained(x.title)}（{x.office}），", _distance(x), f"；{_why(x)}"), level=3)
+        for at, x in enumerate(items, 1)
+    ]
 
 
 def _six(progress: Progress) -> Text:
@@ -85,12 +112,12 @@ def _six(progress: Progress) -> Text:
 
 
 def _lag(items: Sequence[Item]) -> Grid:
+    most = _CELL[len(items) > _FEW]
     columns = (
         GridColumn("序号", "center"),
         GridColumn("督查事项"),
         GridColumn("差多少"),
-        GridColumn("牵头科室", "center"),
-        GridColumn("分管领导", "center"),
+        GridColumn("牵头科室和领导", "center", width=5),
         GridColumn("卡在哪"),
         GridColumn("请领导协调"),
     )
@@ -98,20 +125,19 @@ def _lag(items: Sequence[Item]) -> Grid:
         GridRow(
             (
                 (str(at),),
-                (_short(restrained(item.title)),),
+                (_short(restrained(item.title), most),),
                 _distance(item),
-                (item.office,),
-                (item.leader or "——",),
-                (_short(restrained(item.cause)) or "待牵头科室说明",),
-                (_short(restrained(item.request)) or "——",),
+                (f"{item.office}\n{item.leader}".strip(),),
+                (_short(restrained(item.cause), most) or "待牵头科室说明",),
+                (_short(restrained(item.request), most) or "——",),
             )
         )
         for at, item in enumerate(items, 1)
     )
-    return Grid("lag", columns, rows)
+    return Grid("lag", columns, rows, small=True)
 
 
-def _agenda(items: Sequence[Item]) -> Grid:
+def _agenda(items: Sequence[Item], year: int) -> Grid:
     columns = (
         GridColumn("序号", "center"),
         GridColumn("督查事项"),
@@ -119,6 +145,7 @@ def _agenda(items: Sequence[Item]) -> Grid:
         GridColumn("完成时限", "center"),
         GridColumn("滞后天数", "center"),
         GridColumn("权重", "center"),
+        GridColumn("排序值", "center"),
         GridColumn("差距"),
         GridColumn("原因和需协调事项"),
     )
@@ -128,9 +155,10 @@ def _agenda(items: Sequence[Item]) -> Grid:
                 (str(at),),
                 (restrained(item.title),),
                 (item.office,),
-                (due_of(item),),
+                (due_of(item, year),),
                 (str(item.days_late),),
                 (number(item.weight),),
+                (number(urgency(item)),),
                 _distance(item),
                 (_why(item),),
             )
@@ -147,7 +175,8 @@ def _distance(item: Item) -> Text:
 
 def _why(item: Item) -> str:
     cause = restrained(item.cause) or "原因待牵头科室说明"
-    return f"{cause}。请协调：{restrained(item.request)}。" if item.request else f"{cause}。"
+    asked = restrained(item.request)
+    return f"{cause}；{asked if asked.startswith('请') else f'请协调{asked}'}。" if asked else f"{cause}。"
 
 
 def _asked(items: Sequence[Item]) -> list[Part]:
@@ -157,16 +186,17 @@ def _asked(items: Sequence[Item]) -> list[Part]:
     ]
 
 
-def _due(items: Sequence[Item]) -> list[Part]:
+def _due(items: Sequence[Item], year: int) -> list[Part]:
     return [
-        Block(f"due.{at}", (f"{restrained(x.title)}（{x.office}，{due_of(x)}）。",), level=3)
+        Block(f"due.{at}", (f"{restrained(x.title)}（{x.office}，{due_of(x, year)}）。",), level=3)
         for at, x in enumerate(items, 1)
     ]
 
 
-def _few(said: Sequence[str], most: int = 3) -> str:
+def _few(said: Sequence[str], most: int = 2) -> str:
     return "；".join(said[:most]) + (f"；等{len(said)}项。" if len(said) > most else "。")
 
 
-def _short(words: str, most: int = _CELL) -> str:
-    return words if len(words) <= most else f"{words[: most - 1]}…"
+def _short(words: str, most: int) -> str:
+    """So many characters at most, never cut within a number: 92.5% must not become 9."""
+    return words if len(words) <= most else re.sub(r"[\d.．%‰]+$", "", words[: most - 1]) + "…"

@@ -52,7 +52,8 @@ def urging_slip(urging: Urging) -> OfficialDocument:
     usual = _DEMANDS.get(urging.kind, _DEMANDS["催办单"])
     opening: Text = ("经核对，下列", count("urged", len(urging.items)), "项督查事项需抓紧推进：")
     parts: list[Part] = [Block("opening", joined(opening)), _listing(urging.items)]
-    parts.append(Block("demand", (restrained(urging.demand) + "。" if urging.demand else usual,)))
+    demand = f"{restrained(urging.demand)}。" if urging.demand else usual
+    parts.append(Block("demand", (demand,)))
     parts.append(Block("until", (f"请于{official_day(urging.answer_by)}前将回执报督查室。",)))
     return OfficialDocument(
         title=f"{urging.bureau}{urging.kind}" if urging.kind in _DEMANDS else urging.kind,
@@ -97,13 +98,14 @@ def _listing(items: Sequence[Item]) -> Grid:
 def _answer(items: Sequence[Item]) -> Grid:
     columns = (
         GridColumn("编号", "center"),
-        GridColumn("督查事项", width=8),
-        GridColumn("原因"),
-        GridColumn("整改措施"),
-        GridColumn("完成时限", width=5),
+        GridColumn("督查事项", width=14),
+        GridColumn("原因", width=16),
+        GridColumn("整改措施", width=20),
+        GridColumn("完成时限", width=4),
         GridColumn("责任人", width=4),
     )
-    return Grid("answer", columns, tuple(GridRow(((x.key,), (restrained(x.title),), (), (), (), ())) for x in items))
+    rows = tuple(GridRow(((x.key,), (restrained(x.title),), (), (), (), ())) for x in items)
+    return Grid("answer", columns, rows, to_fill=True)
 
 
 def _signing() -> Block:

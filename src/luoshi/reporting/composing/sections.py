@@ -117,9 +117,9 @@ def praised(progress: Progress) -> Iterator[Block]:
         for item in progress.items
         if situation(item) is Situation.AHEAD or (item.closed and situation(item) is Situation.DONE)
     ]
-    for office in distinct(item.office for item in good):
-        titles = [item.title for item in good if item.office == office]
-        sentences.append((f"{office}牵头的{listed(titles)}提前或按期见效。",))
+    offices = [_merits(office, [x for x in good if x.office == office]) for office in distinct(x.office for x in good)]
+    if offices:
+        sentences.append(("；".join(offices) + "。",))
     for indicator in distinct(one.indicator for one in progress.figures):
         reached = [one for one in _of(progress, indicator) if one.missing is not None and one.missing <= 0]
         if reached:
@@ -134,6 +134,14 @@ def praised(progress: Progress) -> Iterator[Block]:
         sentences.append(("本期无新增推进较好的单位和做法。",))
     for at, text in enumerate(sentences, 1):
         yield Block(f"praised.{at}", text)
+
+
+def _merits(office: str, items: Sequence[Item]) -> str:
+    done = [item.title for item in items if situation(item) is Situation.DONE]
+    ahead = [item.title for item in items if situation(item) is Situation.AHEAD]
+    said = [f"{listed(done, 2)}本期完成"] if done else []
+    said += [f"{listed(ahead, 2)}推进快于序时进度"] if ahead else []
+    return f"{office}牵头的{'，'.join(said)}"
 
 
 def problems(progress: Progress) -> Iterator[Block]:
@@ -152,7 +160,7 @@ def problems(progress: Progress) -> Iterator[Block]:
         text: Text = (
             "另有",
             count("unknown", len(unknown)),
-            f"项尚无核定数据，待核实：{listed([x.title for x in unknown])}。",
+            f"项尚无核定数据或核定结论，待核实：{listed([x.title for x in unknown])}。",
         )
         yield Block("problems.unknown", text)
 
@@ -183,11 +191,11 @@ def demands(progress: Progress) -> Iterator[Block]:
     by = f"{official_day(progress.answer_by)}前" if progress.answer_by else "收到通报后"
     if behind:
         offices = "、".join(distinct(item.office for item in behind))
-        what: Text = (f"{offices}对欠进度的", count("lagging", len(behind)), f"项，{by}报送整改措施和完成时限。")
+        what: Text = (f"{offices}对进展滞后的", count("lagging", len(behind)), f"项，{by}报送整改措施和完成时限。")
         yield Block("demands.time", joined("严格时限。", what), level=3)
     else:
         yield Block("demands.time", ("严格时限。各牵头科室按序时进度推进，如期完成。",), level=3)
-    steps = [f"{item.office}{restrained(item.next_step)}（{due_of(item)}）" for item in behind if item.next_step]
+    steps = [f"{item.office}{restrained(item.next_step)}{_until(item, progress)}" for item in behind if item.next_step]
     duty = f"{'；'.join(steps)}。" if steps else ""
     text = f"压实责任。牵头科室负总责，配合科室和各单位按职责分工落实。{duty}"
     yield Block("demands.duty", (text,), level=3)
@@ -196,6 +204,13 @@ def demands(progress: Progress) -> Iterator[Block]:
         text = f"抓好下期到期事项。{listed([item.title for item in due])}下月到期，牵头科室要提前自查。"
         yield Block("demands.due", (text,), level=3)
     yield Block("demands.again", ("开展“回头看”。督查室对通报事项逐项核对，结果列入下期通报。",), level=3)
+
+
+def _until(item: Item, progress: Progress) -> str:
+    """The limit while it lies ahead; one that is past is no demand any more."""
+    if item.due is None or item.due <= progress.on:
+        return ""
+    return f"（{due_of(item, progress.on.year)}前）"
 
 
 def due_next(progress: Progress) -> list[Item]:

@@ -24,9 +24,10 @@ _COLOURS = (
 
 def restrained(words: str) -> str:
     """Words typed elsewhere, as a bulletin may carry them: colours become what they stand for, no full stop at the end."""
+    words = re.sub(r"\s+", "", words)
     for colour, plain in _COLOURS:
         words = colour.sub(plain, words)
-    return re.sub(r"\s+", "", words).rstrip("。；;，,.")
+    return words.rstrip("。；;，,.")
 
 
 def number(value: Decimal, places: int = 2) -> str:
@@ -80,9 +81,11 @@ def gap_of(item: Item) -> Text:
     return (Figure(restrained(item.gap), f"{item.amount.key}:gap"),) if item.amount.verified else ()
 
 
-def due_of(item: Item) -> str:
-    """The time limit in words."""
-    return item.due_words or (official_day(item.due) if item.due else "未定")
+def due_of(item: Item, year: int = 0) -> str:
+    """The time limit in words; within the year the text is about, without the year."""
+    if item.due_words or item.due is None:
+        return item.due_words or "未定"
+    return month_day(item.due) if item.due.year == year else official_day(item.due)
 
 
 def month_day(day: date) -> str:

@@ -15,10 +15,12 @@ from luoshi.reporting.official.document import (
     SerialHead,
     Text,
     figures_of,
+    on_even_page,
     words_of,
 )
 from luoshi.reporting.official.editing import as_text, with_words
 from luoshi.reporting.official.numbers import normal_number, official_day
+from luoshi.reporting.official.printing import as_word_and_pdf
 from luoshi.reporting.official.writing import as_word
 
 __all__ = [
@@ -35,12 +37,14 @@ __all__ = [
     "Text",
     "as_text",
     "as_word",
+    "as_word_and_pdf",
     "as_workbook",
     "bookmarks_of",
     "bound",
     "figures_of",
     "normal_number",
     "official_day",
+    "on_even_page",
     "settled",
     "with_words",
     "words_of",

@@ -5,7 +5,7 @@ reported it and who verified it.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from luoshi.reporting.official.numbers import official_day
@@ -46,7 +46,7 @@ class GridColumn:
     side: str = "left"
     """left, center or right."""
     width: int = 0
-    """In Chinese characters; 0 goes by the content."""
+    """In Chinese characters, where more or less is wanted than the content asks for; 0 goes by the content."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +68,10 @@ class Grid:
     rows: tuple[GridRow, ...]
     note: str = ""
     """What is to be said below it."""
+    to_fill: bool = False
+    """True when somebody writes into it by hand: rows are high."""
+    small: bool = False
+    """True for letters of 五号 however few columns there are."""
 
 
 Part = Block | Grid
@@ -174,6 +178,11 @@ def parts_of(document: OfficialDocument) -> Iterator[Part]:
     yield from document.blocks
     for attachment in document.attachments:
         yield from attachment.parts
+
+
+def on_even_page(document: OfficialDocument, pages: int) -> OfficialDocument:
+    """The document with its 版记 on the back of the last sheet; pages is what a program counted in its Word file."""
+    return replace(document, turned=pages % 2 == 1) if document.printer and not document.turned else document
 
 
 def number_or_room(document: OfficialDocument) -> str:

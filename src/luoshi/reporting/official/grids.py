@@ -14,8 +14,10 @@ _MANY = 7
 """From so many columns on letters are 五号."""
 _PADDING = 90
 """Twips left and right of what stands in a cell."""
-_SHORT = 7
-"""Characters up to which a column is never broken."""
+_SHORT = ((8.5, 10), (6.0, 7), (4.5, 5))
+"""Characters up to which a column is never broken, if that leaves the others so many each; else the next pair."""
+_TO_FILL = 1300
+"""Twips a row is high that is filled by hand."""
 _LONG = 40
 """Characters above which a column is not made wider for its longest cell."""
 _LINE_WEIGHT = 4
@@ -24,7 +26,7 @@ _LINE_WEIGHT = 4
 
 def table_of(grid: Grid, marks: Bookmarks, room: int) -> Iterator[Any]:
     """A table and the note below it."""
-    size = FIVE if len(grid.columns) >= _MANY else SMALL_FOUR
+    size = FIVE if grid.small or len(grid.columns) >= _MANY else SMALL_FOUR
     widths = widths_of(grid, room, size)
     made = node("tbl", _properties(sum(widths)), node("tblGrid", *(node("gridCol", w=width) for width in widths)))
     made.append(_heading(grid, widths, size))
@@ -49,15 +51,14 @@ def widths_of(grid: Grid, room: int, size: int) -> list[int]:
     letter = size * 10
     longest = [_longest(grid, at) for at in range(len(grid.columns))]
     need = [column.width or natural for column, natural in zip(grid.columns, longest, strict=True)]
-    fixed = {at for at, width in enumerate(need) if width <= _SHORT or grid.columns[at].width}
     natural = [round(width * letter * 1.02) + 2 * _PADDING + 20 for width in need]
-    rest = room - sum(natural[at] for at in fixed)
-    free = [at for at in range(len(need)) if at not in fixed]
-    if not free or rest < sum(_SHORT * letter for _ in free):
-        return _exactly([room * width / sum(natural) for width in natural], room)
-    weights = {at: max(min(need[at], _LONG), _SHORT) ** 0.7 for at in free}
-    whole = sum(weights.values())
-    return _exactly([rest * weights[at] / whole if at in weights else natural[at] for at in range(len(need))], room)
+    for short, least in _SHORT:
+        free = {at: min(width, _LONG) ** 0.7 for at, width in enumerate(need) if width > short}
+        rest = room - sum(width for at, width in enumerate(natural) if at not in free)
+        if free and rest >= len(free) * least * letter:
+            whole = sum(free.values())
+            return _exactly([rest * free[at] / whole if at in free else natural[at] for at in range(len(need))], room)
+    return _exactly([room * width / sum(natural) for width in natural], room)
 
 
 def _exactly(widths: Sequence[float], room: int) -> list[int]:
@@ -100,7 +101,8 @@ def _heading(grid: Grid, widths: Sequence[int], size: int) -> Any:
 
 
 def _row(grid: Grid, row: GridRow, widths: Sequence[int], size: int, marks: Bookmarks) -> Any:
-    made = node("tr", node("trPr", node("cantSplit")))
+    height = [node("trHeight", val=_TO_FILL, hRule="atLeast")] if grid.to_fill else []
+    made = node("tr", node("trPr", node("cantSplit"), *height))
     for column, text, width in zip(grid.columns, row.cells, widths, strict=True):
         place = Place(column.side, line=size * 13, before=30, after=30)
         made.append(_cell(bound_text(text, place, Face(IMITATION, size), marks), width))

@@ -11,7 +11,7 @@ from luoshi.reporting.official.document import (
     issue_of,
     number_or_room,
 )
-from luoshi.reporting.official.markup import Face, Place, Rule, paragraph, plain, runs_of
+from luoshi.reporting.official.markup import Face, Place, Stroke, paragraph, plain, runs_of
 from luoshi.reporting.official.sizes import (
     LINE,
     RED,
@@ -31,7 +31,7 @@ _LARGEST = 108
 """54 pt: smaller than the marks of the offices above a bureau of education."""
 _SPARE = 0.94
 """Of the width of 版心 that a mark takes at most."""
-_RED_LINE = Rule(16, RED, 5)
+_RED_LINE = Stroke(16, RED, 5)
 """4 mm under the letters of the number: its line of 28.95 pt leaves 6.5 pt of them below the letters."""
 
 
@@ -53,7 +53,7 @@ def title_of(document: OfficialDocument, *, draft: bool) -> Iterator[Any]:
     """The title, 送审稿 under it, and whom it is for."""
     gap = 2 * LINE if document.head and not isinstance(document.head, LetterHead) else 0
     yield heading("\n".join(lines_of(document.title)), before=gap)
-    if draft:
+    if draft and document.head:
         yield plain("（送审稿）", Place("center", together=True), Face(REGULAR))
     if document.to:
         yield plain(f"{document.to}：", Place(before=LINE))

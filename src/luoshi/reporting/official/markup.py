@@ -26,7 +26,7 @@ class Face:
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class Stroke:
     """A line above or below a paragraph."""
 
     eighths: int
@@ -55,8 +55,8 @@ class Place:
     whole: bool = False
     """Is never broken over two pages."""
     new_page: bool = False
-    above: Rule | None = None
-    below: Rule | None = None
+    above: Stroke | None = None
+    below: Stroke | None = None
     frame: tuple[tuple[str, str | int], ...] = ()
     tabs: tuple[tuple[str, int], ...] = ()
 
@@ -178,5 +178,5 @@ def _indent(place: Place) -> Any:
     return node("ind", **edges)
 
 
-def _rule(tag: str, rule: Rule) -> Any:
+def _rule(tag: str, rule: Stroke) -> Any:
     return node(tag, val=rule.kind, sz=rule.eighths, space=rule.space, color=rule.colour)

@@ -7,7 +7,7 @@ from typing import Any
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-from luoshi.reporting.official.markup import Face, Place, Rule, field, node, paragraph, plain, runs_of
+from luoshi.reporting.official.markup import Face, Place, Stroke, field, node, paragraph, plain, runs_of
 from luoshi.reporting.official.sizes import (
     BLACK,
     BOTTOM,
@@ -36,7 +36,7 @@ _BOX = twips(30)
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class Sheet:
     """What a section is like."""
 
     across: bool = False
@@ -48,7 +48,7 @@ class Kind:
     made_up: bool = False
 
 
-def end_section(made: Any, kind: Kind) -> Any:
+def end_section(made: Any, kind: Sheet) -> Any:
     """The properties of a section, with its heads and feet; the caller puts them where the section ends."""
     told = node("sectPr")
     for side in ("default", "even"):
@@ -67,13 +67,13 @@ def end_section(made: Any, kind: Kind) -> Any:
     return told
 
 
-def _paper(kind: Kind) -> Any:
+def _paper(kind: Sheet) -> Any:
     if kind.across:
         return node("pgSz", w=PAGE[1], h=PAGE[0], orient="landscape")
     return node("pgSz", w=PAGE[0], h=PAGE[1])
 
 
-def _edges(kind: Kind) -> Any:
+def _edges(kind: Sheet) -> Any:
     """A page across is an upright one turned to the right: its top is the binding edge of the sheet."""
     top, right, bottom, left = (LEFT, TOP, RIGHT, BOTTOM) if kind.across else (TOP, RIGHT, BOTTOM, LEFT)
     return node("pgMar", top=top, right=right, bottom=bottom, left=left, header=851, footer=_FOOT, gutter=0)
@@ -91,12 +91,12 @@ def _related(made: Any, told: Any, name: str, side: str, content: Sequence[Any])
     told.append(reference)
 
 
-def _head(kind: Kind) -> list[Any]:
+def _head(kind: Sheet) -> list[Any]:
     words = MADE_UP if kind.made_up else ""
     return [plain(words, Place("right", line=0), Face(BLACK, SMALL_FOUR))]
 
 
-def _foot(kind: Kind, *, even: bool) -> list[Any]:
+def _foot(kind: Sheet, *, even: bool) -> list[Any]:
     if not kind.numbered:
         return [paragraph(Place())]
     number = (*runs_of("— ", _NUMBER), *field("PAGE", _NUMBER), *runs_of(" —", _NUMBER))
@@ -130,7 +130,7 @@ def _turned(number: Sequence[Any], *, even: bool) -> Any:
     return paragraph(Place(line=_NUMBER_LINE), picture)
 
 
-def _letter_head(kind: Kind) -> list[Any]:
+def _letter_head(kind: Sheet) -> list[Any]:
     """信函格式: the name 30 mm from the edge of the sheet, 4 mm below it a double red line of 170 mm, the thick one above."""
     size = min(84, int(WIDTH / max(len(kind.letter), 1) / 10))
     name = plain(
@@ -139,7 +139,7 @@ def _letter_head(kind: Kind) -> list[Any]:
             "center",
             line=size * 11,
             before=twips(30) - 851,
-            below=Rule(24, RED, 8, "thickThinSmallGap"),
+            below=Stroke(24, RED, 8, "thickThinSmallGap"),
             left=-twips(8),
             right=-twips(6),
         ),
@@ -152,10 +152,10 @@ def _letter_foot() -> list[Any]:
     """The lower double red line, 20 mm from the edge of the sheet, the thin one above; the first page has no number."""
     frame = (("w", twips(170)), ("h", 80), ("hRule", "exact"), ("hSpace", 0), ("wrap", "around"), ("vAnchor", "page"))
     at = (("hAnchor", "page"), ("x", twips(20)), ("y", PAGE[1] - twips(20) - 80))
-    line = Place(line=40, below=Rule(24, RED, 0, "thinThickSmallGap"), frame=(*frame, *at))
+    line = Place(line=40, below=Stroke(24, RED, 0, "thinThickSmallGap"), frame=(*frame, *at))
     return [paragraph(line), paragraph(Place())]
 
 
-def room_of(kind: Kind) -> int:
+def room_of(kind: Sheet) -> int:
     """Width of the text, in twips."""
     return HEIGHT if kind.across else WIDTH

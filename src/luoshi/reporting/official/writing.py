@@ -12,9 +12,9 @@ from luoshi.reporting.official.bodies import attachment_list, closing, parts
 from luoshi.reporting.official.bookmarks import Bookmarks, keep_keys
 from luoshi.reporting.official.document import Attachment, LetterHead, OfficialDocument, RedHead
 from luoshi.reporting.official.heads import head_of, heading, title_of
-from luoshi.reporting.official.markup import Face, Place, Rule, node, plain
+from luoshi.reporting.official.markup import Face, Place, Stroke, node, plain
 from luoshi.reporting.official.numbers import official_day
-from luoshi.reporting.official.sections import Kind, end_section, room_of
+from luoshi.reporting.official.sections import Sheet, end_section, room_of
 from luoshi.reporting.official.sizes import (
     BLACK,
     BOTTOM,
@@ -66,19 +66,19 @@ def as_word(document: OfficialDocument, *, draft: bool) -> bytes:
     for old in list(body):
         body.remove(old)
     marks = Bookmarks()
-    kind = Kind(made_up=document.made_up, letter=document.head.mark if isinstance(document.head, LetterHead) else "")
+    kind = Sheet(made_up=document.made_up, letter=document.head.mark if isinstance(document.head, LetterHead) else "")
     for one in _front(document, marks, draft=draft):
         body.append(one)
     for at, attachment in enumerate(document.attachments, 1):
         _close(made, kind)
-        kind = Kind(across=attachment.across, made_up=document.made_up)
+        kind = Sheet(across=attachment.across, made_up=document.made_up)
         number = str(at) if len(document.attachments) > 1 else ""
         for one in _attached(attachment, number, marks, room_of(kind)):
             body.append(one)
     if document.printer:
         if document.turned or kind.across:
             _close(made, kind)
-            kind = Kind(numbered=False, start="evenPage", made_up=document.made_up)
+            kind = Sheet(numbered=False, start="evenPage", made_up=document.made_up)
         body.append(plain("", Place(line=20)))
         for one in _record(document):
             body.append(one)
@@ -95,8 +95,9 @@ def _front(document: OfficialDocument, marks: Bookmarks, *, draft: bool) -> Iter
     yield from title_of(document, draft=draft)
     if not document.to and document.blocks:
         yield plain("", Place(line=LINE // 2))
-    yield from parts(document.blocks, marks, WIDTH)
-    yield from attachment_list(document.attachments)
+    closed = bool(document.signer)
+    yield from parts(document.blocks, marks, WIDTH, closed=closed)
+    yield from attachment_list(document.attachments, closed=closed)
     yield from closing(document)
 
 
@@ -109,7 +110,7 @@ def _attached(attachment: Attachment, number: str, marks: Bookmarks, room: int) 
     yield from parts(attachment.parts, marks, room)
 
 
-def _close(made: Any, kind: Kind) -> None:
+def _close(made: Any, kind: Sheet) -> None:
     """End a section, in its last paragraph; below a table in a paragraph too low to be seen."""
     body = made.element.body
     last = body[-1]
@@ -127,7 +128,7 @@ def _record(document: OfficialDocument) -> Iterator[Any]:
     """
     face = Face(IMITATION, FOUR)
     day = official_day(document.printed_on or document.dated)
-    outer, inner = Rule(_OUTER), Rule(_INNER)
+    outer, inner = Stroke(_OUTER), Stroke(_INNER)
     foot = PAGE[1] - BOTTOM - _RECORD_LINE
     if document.cc:
         copied = f"　抄送：{'，'.join(document.cc)}。"

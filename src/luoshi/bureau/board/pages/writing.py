@@ -22,7 +22,7 @@ from luoshi.bureau.ledger import queries as ledger
 from luoshi.bureau.people.queries import actor_of
 from luoshi.bureau.people.rights import refused, sees
 from luoshi.bureau.plans import queries as plans
-from luoshi.reading.documents.libreoffice import converter
+from luoshi.reading.documents.libreoffice import printer
 from luoshi.reporting.official import Block, Grid, OfficialDocument, figures_of, official_day, words_of
 from luoshi.spine import Standing
 from luoshi.words.errors import RefusedError
@@ -132,7 +132,7 @@ def bulletin(request: HttpRequest, number: int, findings: Sequence[Finding] = ()
         "outside": found.kind not in _LEADERS,
         "may_edit": why_not(request, "bulletin"),
         "may_settle": why_not(request, "settle_bulletin"),
-        "pdf": converter(to="pdf") is not None,
+        "pdf": printer() is not None,
         "on": timezone.localdate() if not found.edition.imaginary else document.dated,
     }
     told = {"bulletin": context, "findings": findings, "made_up": found.edition.imaginary}
@@ -217,7 +217,7 @@ def _file(request: HttpRequest, found: Bulletin, form: str) -> bytes:
         return texts.workbook_of(found)
     if form == "docx":
         return texts.word_of(found)
-    office = converter(to="pdf")
+    office = printer()
     if office is None:
         raise RefusedError(Finding("PDF", "这台机器没有 LibreOffice", "PDF 由它转换", "请下载 docx，用 WPS 另存为 PDF"))
-    return office(texts.word_of(found), "docx")
+    return office(texts.word_of(found))
