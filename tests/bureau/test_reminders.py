@@ -46,6 +46,14 @@ def test_the_round_tells_contacts_and_heads_and_posts_each_digest_once(city: Cit
     assert (Entry.objects.count(), list(Reminder.objects.values())) == before
 
 
+def test_the_worker_runs_the_round_of_the_house_and_an_empty_house_says_nothing(db: None) -> None:
+    actions.remind(xingzhou.INSTALLER, ON)
+    assert (Round.objects.count(), Entry.objects.count()) == (0, 0)
+    owing.fill(1, 10, 1)
+    actions.remind(xingzhou.INSTALLER, date(2020, 1, 2))
+    assert list(Round.objects.values_list("day", flat=True)) == [date(2020, 1, 2)]
+
+
 def test_what_is_done_paused_standing_or_only_drafted_is_not_reminded_of(city: City, issued: Edition) -> None:
     rows = list(Commitment.objects.filter(edition=issued))
     for row, state in zip(rows, ("done", "paused", "standing"), strict=False):

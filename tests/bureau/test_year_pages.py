@@ -159,13 +159,14 @@ def test_pages_ask_little_and_are_quick_with_three_plans_of_three_hundred(
     for page in (*pages, "/reminders/luoshi.ics"):
         with CaptureQueriesContext(connection) as asked:
             assert client.get(page + "?on=2020-09-30&month=2020-12").status_code == 200
+        queries = len(asked)  # counted now: the next request empties the list
         costs = []
         for _ in range(5):
             begun = time.process_time()
             client.get(page + "?on=2020-09-30&month=2020-12")
             costs.append(time.process_time() - begun)
-        told.append(f"{page:28}{len(asked.captured_queries):3} queries {min(costs) * 1000:6.0f} ms")
-        assert len(asked.captured_queries) <= MOST_QUERIES, page
-        assert min(costs) < 0.3, page
+        told.append(f"{page:28}{queries:3} queries {min(costs) * 1000:6.0f} ms")
+        assert 0 < queries <= MOST_QUERIES, page
+        assert min(costs) < (1.0 if page.endswith("ics") else 0.25), page
     with capsys.disabled():
         sys.stdout.write("\n" + "\n".join(told) + "\n")

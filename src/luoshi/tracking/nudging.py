@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 
 from luoshi.tracking.dues import Due
 from luoshi.words.calendars import Calendar
@@ -50,8 +51,14 @@ def nudge(to: str, dues: Sequence[Due], on: date, calendar: Calendar, contact: s
 
 
 def _past(due: Due, on: date, calendar: Calendar) -> str:
-    apart = calendar.workdays_between(due.on, on)
+    apart = _apart(calendar, due.on, on)
     return f"，已过{apart}个工作日" if due.on < on and apart else ""
+
+
+@lru_cache(maxsize=4096)
+def _apart(calendar: Calendar, since: date, on: date) -> int:
+    """Working days between; a page of thirty messages asks for the same days again and again."""
+    return calendar.workdays_between(since, on)
 
 
 def roll_call(owing: Mapping[str, Sequence[Due]], on: date) -> str:

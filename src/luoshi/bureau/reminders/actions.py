@@ -15,6 +15,7 @@ from luoshi.bureau.journal.actions import Actor, act
 from luoshi.bureau.journal.turn import turn
 from luoshi.bureau.people.models import City, Person
 from luoshi.bureau.people.rights import refused, require
+from luoshi.bureau.plans.queries import the_city
 from luoshi.bureau.reminders import queries
 from luoshi.bureau.reminders.models import Digest, HabitsVersion, Preference, Reminder, Round, SpecialDay
 from luoshi.tracking import reminding
@@ -70,6 +71,17 @@ def run_round(actor: Actor, city: City, on: date, extra: Sequence[Due] = ()) -> 
     run = _Run(actor, city, on, habits.version, dues)
     made = sum(run.keep(one, people[one.person], mails.get(one.person, "")) for one in told)
     return Ran(on, worked=True, made=made, total=_finish(actor, city, on, made))
+
+
+def remind(actor: Actor, on: date) -> None:
+    """The round of a day for the city of this house, as the worker of the daily round calls it.
+
+    Raises:
+        RefusedError: as `run_round` says; no city is no refusal.
+    """
+    city = the_city()
+    if city is not None:
+        run_round(actor, city, on)
 
 
 def _refuse_unfit(actor: Actor, city: City, on: date) -> None:
