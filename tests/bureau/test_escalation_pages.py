@@ -7,7 +7,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from tests.bureau.proofs import prove
 
 from luoshi.bureau.escalations import queries
 from luoshi.bureau.escalations.models import Closing, Paper, Rectification, RuleSet, Switch
@@ -18,6 +17,7 @@ from luoshi.spine import Standing
 from luoshi.tracking.ladder import DEFAULT_LADDER, Grade
 from tests.bureau import witness
 from tests.bureau.conftest import Enter
+from tests.bureau.proofs import prove
 from tests.bureau.test_escalations import judged_done, paper, reported, row
 
 __all__ = ["paper", "row"]
