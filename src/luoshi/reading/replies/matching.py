@@ -160,7 +160,7 @@ def _carries_on(before: _Piece, one: _Piece) -> bool:
     if not (before.part.manner is one.part.manner is Manner.PROSE and before.part.title == one.part.title):
         return False
     said = claims(one.words)
-    names = next((said for clause in _FIRST.split(one.words.strip()) if (said := grams(clause))), None)
+    names = next((held for clause in _FIRST.split(one.words.strip()) if (held := grams(clause))), None)
     if names and len(names) > 2:  # noqa: PLR2004 (it names something of its own)
         return False
     return bool(said.nothing_new or any(number.role in {Role.TOTAL, Role.NOW} for number in one.numbers))
