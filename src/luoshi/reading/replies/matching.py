@@ -22,6 +22,8 @@ _CODE = re.compile(
 )
 _FIRST = re.compile(r"[，,。；;：:\s]")
 _ALL_NAMED = 0.85
+_SHORT = 30
+"""Words that claim nothing and are no longer than this are rather a name than a report."""
 _NO_SUM = ("只有各县（市、区）的数，没有合计", "须报合计", "请核对并填合计数")
 _HALF_YEAR = 183
 _ALONE = 0.5
@@ -209,7 +211,9 @@ def _only_names(one: _Piece, said: Claims, naming: Naming) -> bool:
     """Whether a stretch of prose names its item and says no more."""
     if one.part.manner is not Manner.PROSE or said.claim or said.nothing_new or one.named.at is None:
         return False
-    return naming.likeness.inside(one.named.at, grams(one.words)) > _ALL_NAMED
+    if said.trouble or said.next_step:
+        return False
+    return len(one.words.strip()) <= _SHORT or naming.likeness.inside(one.named.at, grams(one.words)) > _ALL_NAMED
 
 
 def _put_together(
