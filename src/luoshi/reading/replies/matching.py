@@ -22,6 +22,8 @@ _CODE = re.compile(
 )
 _FIRST = re.compile(r"[，,。；;：:\s]")
 _ALL_NAMED = 0.85
+_SHORT = 30
+"""Words that claim nothing and are no longer than this are rather a name than a report."""
 _NO_SUM = ("只有各县（市、区）的数，没有合计", "须报合计", "请核对并填合计数")
 _HALF_YEAR = 183
 _ALONE = 0.5
@@ -160,7 +162,7 @@ def _carries_on(before: _Piece, one: _Piece) -> bool:
     if not (before.part.manner is one.part.manner is Manner.PROSE and before.part.title == one.part.title):
         return False
     said = claims(one.words)
-    names = next((gist for clause in _FIRST.split(one.words.strip()) if (gist := grams(clause))), None)
+    names = next((held for clause in _FIRST.split(one.words.strip()) if (held := grams(clause))), None)
     if names and len(names) > 2:  # noqa: PLR2004 (it names something of its own)
         return False
     return bool(said.nothing_new or any(number.role in {Role.TOTAL, Role.NOW} for number in one.numbers))
@@ -209,7 +211,9 @@ def _only_names(one: _Piece, said: Claims, naming: Naming) -> bool:
     """Whether a stretch of prose names its item and says no more."""
     if one.part.manner is not Manner.PROSE or said.claim or said.nothing_new or one.named.at is None:
         return False
-    return naming.likeness.inside(one.named.at, grams(one.words)) > _ALL_NAMED
+    if said.trouble or said.next_step:
+        return False
+    return len(one.words.strip()) <= _SHORT or naming.likeness.inside(one.named.at, grams(one.words)) > _ALL_NAMED
 
 
 def _put_together(
