@@ -176,12 +176,16 @@ def last_words(commitment_ids: Sequence[int], before_day: date) -> Mapping[int, 
     return {one.call.commitment_id: one for one in told}
 
 
-def of_item(commitment_id: int) -> list[Report]:
-    """Every answer about an item, newest first, with its figures and steps: three queries."""
+def of_item(commitment_id: int, most: int) -> list[Report]:
+    """The newest answers about an item with their figures and steps: three queries."""
     found = Report.objects.filter(call__commitment_id=commitment_id).order_by("-id")
     passings = Prefetch("passings", Passing.objects.order_by("id"))
     amounts = Prefetch("amounts", Amount.objects.select_related("target"))
-    return list(found.select_related("call", "call__period", "source").prefetch_related(amounts, passings))
+    return list(
+        found.select_related("call", "call__period", "source", "signed_paper").prefetch_related(amounts, passings)[
+            :most
+        ]
+    )
 
 
 def replies(of: Period) -> list[Reply]:
