@@ -183,7 +183,17 @@ class _Writer:
         parts = re.split("[，,]", words)
         if len(parts) > 1 and self.chance.random() < 0.4:
             words = "，".join(parts[::-1]) if self.chance.random() < 0.5 else parts[0] if len(parts[0]) > 6 else words
-        return words.strip("，,、；; 的其中") or one.title
+        words = words.strip("，,、；; 的其中")
+        return one.title if not words or self._names_another(words, one) else words
+
+    def _names_another(self, words: str, one: Wanted) -> bool:
+        """Whether shortened words name another item better: no reader could know."""
+        said = {words[at : at + 2] for at in range(len(words) - 1)}
+
+        def share(item: Wanted) -> float:
+            return sum(pair in item.title for pair in said) / max(1, len(said), len(_FIGURE.sub("", item.title)) // 2)
+
+        return any(share(other) > share(one) for other in self.items if other.id != one.id)
 
     def shown(self, value: Decimal, unit: str, *, spoken: bool = False) -> str:
         """A number as people type it."""
