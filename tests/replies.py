@@ -30,6 +30,7 @@ from tests.reply_words import (
     VERBS,
     WORDS,
     chinese,
+    shared,
     word_file,
     workbook_file,
 )
@@ -188,12 +189,8 @@ class _Writer:
 
     def _names_another(self, words: str, one: Wanted) -> bool:
         """Whether shortened words name another item better: no reader could know."""
-        said = {words[at : at + 2] for at in range(len(words) - 1)}
-
-        def share(item: Wanted) -> float:
-            return sum(pair in item.title for pair in said) / max(1, len(said), len(_FIGURE.sub("", item.title)) // 2)
-
-        return any(share(other) > share(one) for other in self.items if other.id != one.id)
+        mine = shared(words, _FIGURE.sub("", one.title))
+        return any(shared(words, _FIGURE.sub("", other.title)) > mine for other in self.items if other.id != one.id)
 
     def shown(self, value: Decimal, unit: str, *, spoken: bool = False) -> str:
         """A number as people type it."""

@@ -153,7 +153,7 @@ def _is_heading(words: str, *, bare_below: bool) -> bool:
     if len(bare) > _LONG_HEADING or _CLOSED.search(bare) or "。" in bare:
         return False
     return (bare_below or not re.search("[，,]", bare)) and not re.search(
-        r"已|累计|完成了|目前|截至|正在|无新进展|无进展|零报告|尚未|无变化", bare
+        r"已|累计|完成了|目前|截至|正在|无新进展|无进展|零报告|尚未|无变化|没有|新的进展", bare
     )
 
 
