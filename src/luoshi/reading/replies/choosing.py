@@ -311,7 +311,7 @@ def _compare_with_words(choice: Choice, ranked: Sequence[tuple[float, Number]], 
 def _why_none(choice: Choice, here: Stretch, item: Wanted, target: WantedTarget) -> None:
     """No figure, although numbers of its measure stand there."""
     held = [one for one in here.numbers if measures(one.unit, target.unit)]
-    if not held and (printed := _unread(here, item, target.unit)):
+    if all(one.role is Role.CHANGE for one in held) and (printed := _unread(here, item, target.unit)):
         choice.asks.append((f"“{printed}”没有采用", "须报完成数", "请核对是不是完成数"))
     if any(one.role is Role.PAST for one in held):
         choice.asks.append(("只有去年或上期的数", "须报本期的数", "请补报截至本期的数"))
