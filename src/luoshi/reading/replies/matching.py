@@ -25,6 +25,7 @@ _ALL_NAMED = 0.85
 _SHORT = 30
 """Words that claim nothing and are no longer than this are rather a name than a report."""
 _NO_SUM = ("只有各县（市、区）的数，没有合计", "须报合计", "请核对并填合计数")
+_SEVERAL = "这一行像是说了几项"
 _HALF_YEAR = 183
 _ALONE = 0.5
 """From here on a paragraph names its item without its heading."""
@@ -105,14 +106,18 @@ def _of_row(part: Part, words: str, naming: Naming, on: date, divisions: Sequenc
     """A row speaks of one item, unless its task names several."""
     printed = naming.printed(part.number, part.title)
     whole = _piece(part, words, naming, printed, on, divisions)
-    yield whole
-    if printed[0] or not part.title:
-        return
-    for one in cut(part.title, "", naming):
-        piece = part.title[one.start : one.end]
+    others = [] if printed[0] or not part.title else list(_also_named(part.title, whole.named.at, naming, on))
+    for named in [whole.named, *others]:
+        yield replace(whole, named=replace(named, why=named.why or _SEVERAL) if others else named)
+
+
+def _also_named(title: str, but: int | None, naming: Naming, on: date) -> Iterator[Named]:
+    """Further items that the task of a row names clause by clause."""
+    for one in cut(title, "", naming):
+        piece = title[one.start : one.end]
         named = naming.decide(naming.scores(piece, "", find_numbers(piece, on)), [], exact=False)
-        if one.at is not None and named.sure and named.at != whole.named.at and named.score > 0.6:  # noqa: PLR2004
-            yield replace(whole, named=named)
+        if one.at is not None and named.sure and named.at != but and named.score > 0.6:  # noqa: PLR2004
+            yield named
 
 
 def _piece(
