@@ -101,6 +101,21 @@ def leader_of(city: City, actor: Actor) -> str:
     return Office.objects.filter(city=city, code=actor.office).values_list("leader", flat=True).first() or ""
 
 
+_NEXT = {
+    STAGE.FILED: (Passing.Step.REVIEW, "review"),
+    STAGE.REVIEWED: (Passing.Step.SIGN, "leader"),
+    STAGE.SIGNED: (Passing.Step.VERIFY, "office"),
+}
+"""By stage: the step that is due, and the right it needs. The same person sends back."""
+
+
+def due_step(report: Report) -> tuple[str, str]:
+    """The step an answer waits for and the right it needs; ("", "") when it waits for none."""
+    if report.stage == STAGE.FILED and report.call.division:
+        return Passing.Step.ADOPT, "review"
+    return _NEXT.get(STAGE(report.stage), ("", ""))
+
+
 @dataclass(frozen=True, slots=True)
 class Counts:
     """How a period stands: 本期应报, 已报, 未报, 待核定."""

@@ -21,7 +21,6 @@ from luoshi.bureau.people.queries import actor_of
 from luoshi.bureau.people.rights import sees
 from luoshi.bureau.reports import actions
 from luoshi.bureau.reports import queries as reports
-from luoshi.bureau.reports.actions.passing import due_step
 from luoshi.bureau.reports.models import Amount, Call, Passing, Report
 from luoshi.declared import PAPERS
 from luoshi.tracking import showing
@@ -178,7 +177,7 @@ def _of_period(figure: spine.Measurement, on: date) -> bool:
 def _steps(request: HttpRequest, newest: Report | None, lead: str) -> list[Step]:
     if newest is None:
         return []
-    name, right = due_step(newest)
+    name, right = reports.due_step(newest)
     if not name:
         return []
     why = why_not(request, right, lead=lead if right == "review" else "")
