@@ -10,6 +10,7 @@ from icalendar import Calendar
 from luoshi.bureau.jobs.models import Message
 from luoshi.bureau.journal.models import Entry
 from luoshi.bureau.ledger.models import Commitment, Milestone
+from luoshi.bureau.people.actions import keep_days
 from luoshi.bureau.people.models import City, Person
 from luoshi.bureau.plans.models import Edition
 from luoshi.bureau.reminders import actions, queries
@@ -82,9 +83,9 @@ def test_a_unit_is_told_of_what_names_it_and_what_other_rooms_bring_is_told_too(
 
 
 def test_a_day_off_of_the_citys_own_is_quiet(city: City, issued: Edition) -> None:
-    with done("reminders.days"):
-        actions.keep_days(xingzhou.INSTALLER, city, [SpecialDay(ON, works=False, name="建市纪念日")])
-    assert actions.keep_days(xingzhou.INSTALLER, city, [SpecialDay(ON, works=False, name="建市纪念日")]) == 0
+    with done("people.days"):
+        keep_days(xingzhou.INSTALLER, city, [SpecialDay(ON, works=False, name="建市纪念日")])
+    assert keep_days(xingzhou.INSTALLER, city, [SpecialDay(ON, works=False, name="建市纪念日")]) == 0
     ran = actions.run_round(DUCHA, city, ON)
     assert (ran.worked, Round.objects.count(), Message.objects.count()) == (False, 0, 0)
 

@@ -12,20 +12,15 @@ from luoshi.bureau.journal.actions import Actor
 from luoshi.bureau.ledger import queries as ledger
 from luoshi.bureau.ledger.models import Breakdown, Commitment, Judgement
 from luoshi.bureau.people.models import City
+from luoshi.bureau.people.queries import calendar_of
 from luoshi.bureau.people.rights import sees
 from luoshi.bureau.plans.models import Edition
 from luoshi.tracking.escalating import Course, MonthState, Past
 from luoshi.tracking.falling import month_state
 from luoshi.tracking.ladder import DEFAULT_LADDER, Ladder, Step, read_ladder
 from luoshi.tracking.marking import Asked, Card, card
-from luoshi.words.calendars import Calendar, national
 
 _DAY = timedelta(days=1)
-
-
-def calendar_of(city: City) -> Calendar:  # noqa: ARG001 (a city's own days come from its folder and are not kept yet)
-    """Which days the bureau works."""
-    return national()
 
 
 def as_ladder(kept: RuleSet) -> Ladder:

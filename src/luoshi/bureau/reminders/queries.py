@@ -10,7 +10,7 @@ from luoshi.bureau.journal.actions import Actor
 from luoshi.bureau.ledger.models import Breakdown, Commitment, Milestone
 from luoshi.bureau.people.models import City, Office, Person
 from luoshi.bureau.people.rights import sees
-from luoshi.bureau.reminders.models import Digest, HabitsVersion, Preference, Reminder, Round, SpecialDay
+from luoshi.bureau.reminders.models import Digest, HabitsVersion, Preference, Reminder, Round
 from luoshi.spine import Kind, State
 from luoshi.tracking.dues import DEFAULT_HABITS, Due, DueKind, Habits, Member, Sent, workdays_before
 from luoshi.words import calendars
@@ -37,12 +37,6 @@ class Dated:
     def open(self) -> bool:
         """Whether it is still to be done."""
         return self.state == "open"
-
-
-def calendar_of(city: City) -> calendars.Calendar:
-    """The office calendar of the city: the national one with its own days over it."""
-    own = SpecialDay.objects.filter(city=city).values_list("day", "works", "name")
-    return calendars.national().over(calendars.SpecialDay(*one) for one in own)
 
 
 def habits_of(city: City) -> Habits:

@@ -15,7 +15,7 @@ from luoshi.bureau.board.frame import city_of
 from luoshi.bureau.board.pages.front import day_of
 from luoshi.bureau.journal.actions import Actor
 from luoshi.bureau.people.models import City, Division, Office, Person, Role
-from luoshi.bureau.people.queries import actor_of
+from luoshi.bureau.people.queries import actor_of, calendar_of
 from luoshi.bureau.plans import queries as plans
 from luoshi.bureau.reminders import actions
 from luoshi.bureau.reminders import queries as reminders
@@ -94,7 +94,7 @@ def round_page(request: HttpRequest, findings: Sequence[Finding] = ()) -> HttpRe
     refusal = why_not(request, "remind")
     on, actor = day_of(request, city), actor_of(request)
     offices, divisions = _names(city)
-    calendar = reminders.calendar_of(city)
+    calendar = calendar_of(city)
     context: dict[str, object] = {"on": on, "refused": refusal, "worked": calendar.is_workday(on)}
     if not refusal:
         dues = reminders.reached(reminders.open_dues(city, {one.code: one.leader for one in offices}), on)
