@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 from icalendar import Calendar
 
+from luoshi.bureau.board import working
 from luoshi.bureau.jobs.models import Message
 from luoshi.bureau.journal.models import Entry
 from luoshi.bureau.ledger.models import Commitment, Milestone
@@ -48,10 +49,10 @@ def test_the_round_tells_contacts_and_heads_and_posts_each_digest_once(city: Cit
 
 
 def test_the_worker_runs_the_round_of_the_house_and_an_empty_house_says_nothing(db: None) -> None:
-    actions.remind(xingzhou.INSTALLER, ON)
+    assert working.remind(xingzhou.INSTALLER, ON) == "还没有建立本市"
     assert (Round.objects.count(), Entry.objects.count()) == (0, 0)
     owing.fill(1, 10, 1)
-    actions.remind(xingzhou.INSTALLER, date(2020, 1, 2))
+    working.remind(xingzhou.INSTALLER, date(2020, 1, 2))
     assert list(Round.objects.values_list("day", flat=True)) == [date(2020, 1, 2)]
 
 
@@ -62,11 +63,11 @@ def test_what_is_done_paused_standing_or_only_drafted_is_not_reminded_of(city: C
     Milestone.objects.create(commitment=rows[0], name="开工", due=ON)
     reached = Milestone.objects.create(commitment=rows[3], name="立项", due=ON, done=ON)
     leaders = queries.leaders_of(city)
-    keys = {due.key for due in queries.open_dues(city, leaders)}
+    keys = {due.key for due in queries.open_dues(city, leaders, ON)}
     assert keys.isdisjoint({f"item/{row.pk}" for row in rows[:3]} | {f"milestone/{reached.pk}"})
     assert f"item/{rows[3].pk}" in keys
     issued.breakdowns.update(stage="consulting")
-    assert queries.open_dues(city, leaders) == []
+    assert queries.open_dues(city, leaders, ON) == []
 
 
 def test_what_only_leaders_may_know_is_told_to_leaders(city: City, issued: Edition) -> None:

@@ -16,7 +16,6 @@ from luoshi.bureau.journal.turn import turn
 from luoshi.bureau.people.models import City, Person
 from luoshi.bureau.people.queries import calendar_of
 from luoshi.bureau.people.rights import refused, require
-from luoshi.bureau.plans.queries import the_city
 from luoshi.bureau.reminders import queries
 from luoshi.bureau.reminders.models import Digest, HabitsVersion, Preference, Reminder, Round
 from luoshi.tracking import reminding
@@ -64,24 +63,13 @@ def run_round(actor: Actor, city: City, on: date, extra: Sequence[Due] = ()) -> 
         return Ran(on, worked=False, made=0, total=0)
     leaders = queries.leaders_of(city)
     people = {one.login: one for one in queries.members(leaders)}
-    dues = {due.mark: due for due in (*queries.open_dues(city, leaders), *extra)}
+    dues = {due.mark: due for due in (*queries.open_dues(city, leaders, on), *extra)}
     known = queries.sent(city, on, habits, calendar)
     told = reminding.round_of(on, dues.values(), people.values(), known, habits, calendar)
     mails = queries.addresses([one.person for one in told])
     run = _Run(actor, city, on, habits.version, dues)
     made = sum(run.keep(one, people[one.person], mails.get(one.person, "")) for one in told)
     return Ran(on, worked=True, made=made, total=_finish(actor, city, on, made))
-
-
-def remind(actor: Actor, on: date) -> None:
-    """The round of a day for the city of this house, as the worker of the daily round calls it.
-
-    Raises:
-        RefusedError: as `run_round` says; no city is no refusal.
-    """
-    city = the_city()
-    if city is not None:
-        run_round(actor, city, on)
 
 
 def _refuse_unfit(actor: Actor, city: City, on: date) -> None:

@@ -45,10 +45,11 @@ def _told(request: HttpRequest, number: int) -> Told:
     city: City = edition.city
     offices = list(Office.objects.filter(city=city))
     charge = {one.code: one.leader for one in offices}
-    dated = reminders.dated(city, charge, edition.pk, sees(actor_of(request)))
+    on = day_of(request, city)
+    dated = reminders.dated(city, charge, on, edition.pk, sees(actor_of(request)))
     return Told(
         edition,
-        day_of(request, city),
+        on,
         calendar_of(city),
         {one.code: one.name for one in offices},
         list(dict.fromkeys(one.leader for one in offices if one.leader)),
