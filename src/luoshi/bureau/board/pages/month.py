@@ -103,7 +103,7 @@ def _told(request: HttpRequest, period: Period) -> dict[str, object]:
         "doubtful": [one for one in waiting if not one.found.sure],
         "sure": [one for one in waiting if one.found.sure],
         "lacking": lacking,
-        "nudge": "",
+        "nudge": incoming.nudge(period, lacking, day_of(request, period.edition.city)),
         "asked": [(one, names.get(one.call.office or one.call.division, "")) for one in asked],
         "replies": came,
         "open": period.closed_at is None,
