@@ -247,6 +247,12 @@ def test_a_reminder_comes_a_week_before_the_day(on: date, said: str | None) -> N
     assert [one.because for one in told] == ([f"完成时限2021-12-31，{said}"] if said else [])
 
 
+def test_what_was_verified_as_done_in_another_month_is_not_reminded_of() -> None:
+    later = months((State.DONE, False), (State.UNKNOWN, False))
+    assert steps(Course(later, date(2021, 8, 31)), on=date(2021, 10, 10)) == [Step.REMINDER]
+    assert steps(Course(later, date(2021, 8, 31), settled=True), on=date(2021, 10, 10)) == []
+
+
 def test_an_edited_ladder_is_read_back_as_it_was_written() -> None:
     assert read_ladder(0, DEFAULT_LADDER.begun, as_plain(DEFAULT_LADDER), 10, DEFAULT_LADDER.doubt) == DEFAULT_LADDER
 

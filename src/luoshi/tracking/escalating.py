@@ -13,7 +13,7 @@ from luoshi.spine import State
 from luoshi.tracking.ladder import Grade, Ladder, Rung, Step
 from luoshi.words.calendars import Calendar
 
-_QUIET = frozenset({State.DONE, State.PAUSED, State.STANDING})
+QUIET = frozenset({State.DONE, State.PAUSED, State.STANDING})
 """States in which nobody has to be reminded of the day."""
 
 
@@ -48,6 +48,8 @@ class Course:
     """力争, 努力: never past 提醒."""
     others: bool = False
     """协调事项: others decide; never past 提醒."""
+    settled: bool = False
+    """Verified as 已完成, 暂缓 or 常态化, for whichever month: nobody is reminded of its day any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +179,7 @@ class _Look:
         rung, due, month = self.ladder.reminder, self.course.due, self.on.replace(day=1)
         if rung is None or due is None or self.on < due - timedelta(days=rung.days_ahead):
             return
-        if self.latest is not None and self.latest.state in _QUIET:
+        if self.course.settled or (self.latest is not None and self.latest.state in QUIET):
             return
         if self._reminded(month) or any(one.step is not Step.REMINDER for one in self.in_run):
             return

@@ -1,5 +1,6 @@
 """One round of 对数 with made-up figures, so that a visitor of the demo meets every state. 演示数据（虚构） only."""
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -7,8 +8,10 @@ from luoshi.bureau.agreements import actions, queries
 from luoshi.bureau.agreements.actions import Proof, Ruling, Told
 from luoshi.bureau.agreements.models import Line, Round
 from luoshi.bureau.indicators.actions import add_figures
+from luoshi.bureau.indicators.queries import measurements
 from luoshi.bureau.journal.actions import Actor
 from luoshi.bureau.ledger.queries import KEYED
+from luoshi.bureau.people.models import City
 from luoshi.bureau.people.queries import calendar_of
 from luoshi.bureau.plans.models import Edition
 from luoshi.spine import Measurement, Standing
@@ -28,7 +31,8 @@ def open_examples(actor: Actor, edition: Edition, day: date) -> list[Round]:
         edition: its plan; nothing happens when the city is real or the plan has no figure to agree.
         day: the day the demo opens on.
     """
-    offered = sorted(queries.offered(edition), key=lambda one: one.unit not in {"%", "‰"})
+    known = counted(edition.city)
+    offered = sorted(queries.offered(edition), key=lambda one: (one.key not in known, one.unit not in {"%", "‰"}))
     chosen = [one.key for one in offered][:_MOST]
     if not edition.city.imaginary or not chosen:
         return []
@@ -37,34 +41,63 @@ def open_examples(actor: Actor, edition: Edition, day: date) -> list[Round]:
     return [_settled(actor, edition, chosen, before), _under_way(actor, edition, chosen, month, day)]
 
 
+def counted(city: City, until: date = date.max) -> dict[str, Measurement]:
+    """The city's newest rate of each indicator whose numerator and denominator are known by a day: one query."""
+    told = sorted(measurements(city.pk), key=lambda one: one.on)
+    whole = [one for one in told if not one.division and one.numerator is not None and one.denominator]
+    return {one.indicator: one for one in whole if one.on <= until}
+
+
 def _sent(actor: Actor, edition: Edition, chosen: list[str], month: date, sent: date) -> Round:
     installer = Actor("system", "系统安装", "admin")
     units = queries.units_of(edition.city)
+    known = counted(edition.city, month)
     figures = [
-        _figure(key, code, month, at + 3 * which, sent - timedelta(days=1))
+        _figure(_Asked(key, known.get(key), len(units), 3 * which), code, month, at, sent - timedelta(days=1))
         for which, key in enumerate(chosen)
         for at, code in enumerate(units, 1)
     ]
     add_figures(installer, edition.city, figures)
     terms = actions.Terms(f"{month.year}年{month.month}月对数（演示）", month, _NOTICE, 5, silence=True)
-    asked = dict.fromkeys(chosen, _DEFINITION)
+    asked = {key: known[key].definition if key in known else _DEFINITION for key in chosen}
     of = actions.open_round(actor, edition, terms, asked, (), sent - timedelta(days=1))
     return actions.send(actor, of.pk, of.version, sent, calendar_of(edition.city))
 
 
-def _figure(key: str, code: str, month: date, at: int, known: date) -> Measurement:
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What units are asked for: an indicator, the city's own rate of it where one is known, among how many units."""
+
+    key: str
+    city: Measurement | None
+    units: int
+    stir: int
+    """What makes the counts of one indicator differ from those of another."""
+
+
+def _counts(asked: _Asked, at: int, month: date) -> tuple[Decimal, Decimal]:
+    """分子 and 分母 of a unit: of the city's own where those are known, a little more here and a little less there."""
+    whole, stir = Decimal(400 + 37 * at), ((at + asked.stir) * 5 + month.month) % 9
+    if asked.city is None or asked.city.numerator is None or not asked.city.denominator:
+        return Decimal(8 + stir), whole
+    weights = sum(400 + 37 * one for one in range(1, asked.units + 1))
+    whole = (asked.city.denominator * whole / weights).quantize(Decimal(1))
+    part = asked.city.numerator * whole / asked.city.denominator * (Decimal(1) + Decimal(stir - 4) / 40)
+    return min(part.quantize(Decimal(1)), whole), whole
+
+
+def _figure(asked: _Asked, code: str, month: date, at: int, known: date) -> Measurement:
     """Made-up counts that differ a little from unit to unit and from month to month."""
-    indicator = KEYED[key]
-    whole = Decimal(400 + 37 * at)
-    part = Decimal(8 + (at * 5 + month.month) % 9) if queries.rated(key, indicator.unit) else Decimal(at % 4 + 1)
-    rated = queries.rated(key, indicator.unit)
+    indicator = KEYED[asked.key]
+    rated = queries.rated(asked.key, indicator.unit)
+    part, whole = _counts(asked, at, month) if rated else (Decimal((at + asked.stir) % 4 + 1), Decimal(1))
     return Measurement(
-        indicator=key,
+        indicator=asked.key,
         on=month,
         known=known,
         value=(part * 100 / whole).quantize(Decimal("0.01")) if rated else part,
         unit=indicator.unit,
-        definition=_DEFINITION,
+        definition=asked.city.definition if asked.city else _DEFINITION,
         standing=Standing.REPORTED,
         source=Source("演示数据（虚构）：单位月报"),
         division=code,

@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from django.utils import timezone
 
+from luoshi.bureau.board.year_of_demo import play
 from luoshi.bureau.handouts.actions import approve, issue
 from luoshi.bureau.handouts.queries import by_leader, rows_of
 from luoshi.bureau.indicators.actions import add_figures
@@ -56,9 +57,14 @@ def open_demo(folder: Path, say: Say, *, undivided: bool = False) -> City:
         undivided: the plan is read and nothing is decided yet: 任务分解 is left to the visitor.
     """
     told, city = _settle(folder, say, demo=True)
-    if not Edition.objects.filter(city=city).exists():
-        switch(INSTALLER, city, public=True)
-        _read_and_confirm(city, told, say, undivided=undivided)
+    if Edition.objects.filter(city=city).exists():
+        return city
+    switch(INSTALLER, city, public=True)
+    with transaction.atomic():  # the plan and its year, or neither: a second opening never meets half of it
+        edition = _read_and_confirm(city, told, say, undivided=undivided)
+        if city.imaginary and not undivided:
+            play(edition)
+            say("演示人员已办了一年的填报、核定、对数、督办、销号和通报，均为演示数据（虚构）。")
     return city
 
 
@@ -114,7 +120,7 @@ def _refuse_second(key: str) -> None:
         )
 
 
-def _read_and_confirm(city: City, told: folders.City, say: Say, *, undivided: bool) -> None:
+def _read_and_confirm(city: City, told: folders.City, say: Say, *, undivided: bool) -> Edition:
     begun = time.perf_counter()
     content = told.plan.read_bytes()
     opened = open_document(content, told.plan.name, office=converter())
@@ -136,11 +142,12 @@ def _read_and_confirm(city: City, told: folders.City, say: Say, *, undivided: bo
         )
         if undivided:
             say("还没有分解：请到“任务分解”逐条办理。")
-            return
+            return edition
         confirmed, dismissed = _confirm_all(actor, edition)
         _issue(actor, edition)
         _publish(actor, edition)
     say(f"演示人员逐条办理：确认立项 {confirmed}，不立项（常态化）{dismissed}，审定、印发均为演示，都记入操作日志。")
+    return edition
 
 
 def _issue(actor: Actor, edition: Edition) -> None:

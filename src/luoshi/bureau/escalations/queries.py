@@ -16,7 +16,7 @@ from luoshi.bureau.people.models import City
 from luoshi.bureau.people.queries import calendar_of
 from luoshi.bureau.people.rights import sees
 from luoshi.bureau.plans.models import Edition
-from luoshi.tracking.escalating import Course, MonthState, Past
+from luoshi.tracking.escalating import QUIET, Course, MonthState, Past
 from luoshi.tracking.falling import month_state
 from luoshi.tracking.ladder import DEFAULT_LADDER, Ladder, Step, read_ladder
 from luoshi.tracking.marking import Asked, Card, card
@@ -133,6 +133,7 @@ def course_of(row: Commitment, months: Sequence[MonthState], due: date | None) -
         due,
         soft=row.strength == spine.Strength.ASPIRATIONAL,
         others=row.kind == spine.Kind.RECOGNITION or bool(row.coordination),
+        settled=row.judged in QUIET,
     )
 
 
