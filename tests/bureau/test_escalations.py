@@ -6,7 +6,6 @@ from decimal import Decimal
 
 import pytest
 from django.utils import timezone
-from tests.bureau.proofs import prove
 
 from luoshi.bureau.escalations import actions, queries
 from luoshi.bureau.escalations.actions import Answer, Edited, Looked, Mending, Problem, Sent, Signing
@@ -19,6 +18,7 @@ from luoshi.bureau.ledger.models import Commitment
 from luoshi.bureau.plans.models import Edition, Proposal
 from luoshi.spine import Standing, State
 from tests.bureau import witness
+from tests.bureau.proofs import prove
 from tests.bureau.xingzhou import INSTALLER, actor, figure, issued
 
 DUCHA, DUCHA2, XUEQIAN, JIJIAO = (actor(login) for login in ("ducha", "ducha2", "xueqian", "jijiao"))
