@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from urllib.parse import quote
 
 from django.core.files.uploadedfile import UploadedFile
@@ -24,7 +25,7 @@ from luoshi.bureau.people.rights import refused
 from luoshi.bureau.reports import actions
 from luoshi.bureau.reports import queries as reports
 from luoshi.bureau.reports.calling import reply_by
-from luoshi.bureau.reports.models import Found, Period, Reply
+from luoshi.bureau.reports.models import Found, Period, Reply, written
 from luoshi.tracking import showing
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
@@ -132,6 +133,10 @@ def _one(piece: Found, reply: Reply, rows: Mapping[int, Commitment], moved: tupl
     return Waiting(piece, reply, doubts, choices, _figures(piece, own.targets.all() if own else ()))
 
 
+def _plain(value: str) -> str:
+    return written(Decimal(value)) if value else ""
+
+
 def _figures(piece: Found, targets: Iterable[Target]) -> tuple[Figure, ...]:
     """One input a target; what was read for another item's target fills the first one of the same unit."""
     own = list(targets)
@@ -143,7 +148,9 @@ def _figures(piece: Found, targets: Iterable[Target]) -> tuple[Figure, ...]:
         stray = next((pk for pk in strange if pk in read and units.get(pk) == target.unit), 0)
         one = read.get(target.pk) or read.pop(stray, None) or {"value": "", "on": "", "definition": ""}
         wanted = showing.amount(ledger.as_target(target))
-        told.append(Figure(target.pk, target.subject or _("目标"), wanted, one["value"], one["on"], one["definition"]))
+        told.append(
+            Figure(target.pk, target.subject or _("目标"), wanted, _plain(one["value"]), one["on"], one["definition"])
+        )
     return tuple(told)
 
 
