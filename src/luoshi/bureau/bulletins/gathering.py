@@ -1,5 +1,6 @@
 """From the ledger to what a text is composed of: the same rows, judged by the same function, as the board shows that minute."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -22,6 +23,8 @@ from luoshi.tracking import showing
 _AGREED = {Standing.VERIFIED, Standing.PUBLISHED}
 _POINTS = {"%": "个百分点", "‰": "个千分点"}
 _WHOLE_YEAR = 366
+_NUMBERED = re.compile(r"^[一二三四五六七八九十]+、\s*")
+"""The number a plan gives its section: a text counts its own headings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +117,11 @@ def _item(edition: Edition, item: Item, names: Mapping[str, str], terms: Terms, 
     return Told(
         key=paper_number(edition, row),
         title=row.title,
-        section=(row.point.section_title if row.point else "") or row.source_words or "其他",
+        section=_NUMBERED.sub("", row.point.section_title if row.point else "") or row.source_words or "其他",
         office=names.get(row.lead, ""),
         computed=item.data.state if item.data else None,
         judged=judged,
-        target="、".join(showing.amount(one.target) for one in item.stood),
+        target="、".join(showing.in_words(one.target) for one in item.stood),
         amount=_amount(row, figure) if figure else None,
         gap=gap(decided, figure) if decided and figure else "",
         cause=row.trouble,
