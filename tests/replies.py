@@ -30,6 +30,7 @@ from tests.reply_words import (
     VERBS,
     WORDS,
     chinese,
+    shared,
     word_file,
     workbook_file,
 )
@@ -183,7 +184,13 @@ class _Writer:
         parts = re.split("[，,]", words)
         if len(parts) > 1 and self.chance.random() < 0.4:
             words = "，".join(parts[::-1]) if self.chance.random() < 0.5 else parts[0] if len(parts[0]) > 6 else words
-        return words.strip("，,、；; 的其中") or one.title
+        words = words.strip("，,、；; 的其中")
+        return one.title if not words or self._names_another(words, one) else words
+
+    def _names_another(self, words: str, one: Wanted) -> bool:
+        """Whether shortened words name another item better: no reader could know."""
+        mine = shared(words, _FIGURE.sub("", one.title))
+        return any(shared(words, _FIGURE.sub("", other.title)) > mine for other in self.items if other.id != one.id)
 
     def shown(self, value: Decimal, unit: str, *, spoken: bool = False) -> str:
         """A number as people type it."""

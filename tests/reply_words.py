@@ -63,6 +63,12 @@ HEADS = {
 DIGITS = "零一二三四五六七八九"
 
 
+def shared(words: str, title: str) -> float:
+    """How much of the pairs of some words a title has."""
+    said = {words[at : at + 2] for at in range(len(words) - 1)}
+    return sum(pair in title for pair in said) / max(1, len(said), len(title) // 2)
+
+
 def chinese(number: int) -> str:
     if number < 10:
         return DIGITS[number]

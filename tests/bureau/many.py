@@ -29,18 +29,23 @@ def text(year: int) -> str:
     return "\n".join(lines)
 
 
-def fill(city: City) -> list[Edition]:
+def fill(city: City, years: range = range(2002, 2002 + PLANS)) -> list[Edition]:
     """Store every plan as a person would and put all it proposes into the ledger at once."""
     editions = []
-    for year in range(2002, 2002 + PLANS):
+    for year in years:
         read = xingzhou.plan(text(year))
         actor = xingzhou.actor("ducha")
         editions.append(store_plan(actor, city, read, file_name=f"{year}.txt", file_digest=f"{year:064}", form="txt"))
     for edition in editions:
         enter_all(edition)
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")  # a database that has stood for a day knows how full its tables are
+    analyse()
     return editions
+
+
+def analyse() -> None:
+    """A database that has stood for a day knows how full its tables are."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
 
 
 def enter_all(edition: Edition) -> None:

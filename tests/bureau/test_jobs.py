@@ -7,7 +7,9 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.db import connection
 from django.test import override_settings
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from luoshi.bureau.board.working import OUTFIT
@@ -348,3 +350,15 @@ def test_a_result_is_for_those_who_see_the_job(city: City, enter: Enter) -> None
     assert "attachment" in answer["Content-Disposition"]
     assert enter("xueqian").get(f"/jobs/{job.pk}/result/").status_code == 404
     assert enter("ducha").get("/jobs/9999/result/").status_code == 404
+
+
+def test_both_pages_ask_at_most_twelve_questions_however_full_they_are(city: City, enter: Enter) -> None:
+    for number in range(60):
+        enqueue(actor("ducha"), "count", {}, f"任务{number}")
+        post(WORKER, Letter(f"m{number}", "mail", "j@xingzhou.invalid", "催办", "……"))
+        post(WORKER, Letter(f"i{number}", "inbox", "ducha", "到期", "……"))
+    browser = enter("ducha")
+    for page in ("/jobs/", "/messages/"):
+        with CaptureQueriesContext(connection) as asked:
+            assert browser.get(page).status_code == 200
+        assert len(asked) <= 12, page

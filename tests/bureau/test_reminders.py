@@ -7,9 +7,11 @@ from datetime import date, timedelta
 import pytest
 from icalendar import Calendar
 
+from luoshi.bureau.board import working
 from luoshi.bureau.jobs.models import Message
 from luoshi.bureau.journal.models import Entry
 from luoshi.bureau.ledger.models import Commitment, Milestone
+from luoshi.bureau.people.actions import keep_days
 from luoshi.bureau.people.models import City, Person
 from luoshi.bureau.plans.models import Edition
 from luoshi.bureau.reminders import actions, queries
@@ -47,10 +49,10 @@ def test_the_round_tells_contacts_and_heads_and_posts_each_digest_once(city: Cit
 
 
 def test_the_worker_runs_the_round_of_the_house_and_an_empty_house_says_nothing(db: None) -> None:
-    actions.remind(xingzhou.INSTALLER, ON)
+    assert working.remind(xingzhou.INSTALLER, ON) == "还没有建立本市"
     assert (Round.objects.count(), Entry.objects.count()) == (0, 0)
     owing.fill(1, 10, 1)
-    actions.remind(xingzhou.INSTALLER, date(2020, 1, 2))
+    working.remind(xingzhou.INSTALLER, date(2020, 1, 2))
     assert list(Round.objects.values_list("day", flat=True)) == [date(2020, 1, 2)]
 
 
@@ -61,11 +63,11 @@ def test_what_is_done_paused_standing_or_only_drafted_is_not_reminded_of(city: C
     Milestone.objects.create(commitment=rows[0], name="开工", due=ON)
     reached = Milestone.objects.create(commitment=rows[3], name="立项", due=ON, done=ON)
     leaders = queries.leaders_of(city)
-    keys = {due.key for due in queries.open_dues(city, leaders)}
+    keys = {due.key for due in queries.open_dues(city, leaders, ON)}
     assert keys.isdisjoint({f"item/{row.pk}" for row in rows[:3]} | {f"milestone/{reached.pk}"})
     assert f"item/{rows[3].pk}" in keys
     issued.breakdowns.update(stage="consulting")
-    assert queries.open_dues(city, leaders) == []
+    assert queries.open_dues(city, leaders, ON) == []
 
 
 def test_what_only_leaders_may_know_is_told_to_leaders(city: City, issued: Edition) -> None:
@@ -82,9 +84,9 @@ def test_a_unit_is_told_of_what_names_it_and_what_other_rooms_bring_is_told_too(
 
 
 def test_a_day_off_of_the_citys_own_is_quiet(city: City, issued: Edition) -> None:
-    with done("reminders.days"):
-        actions.keep_days(xingzhou.INSTALLER, city, [SpecialDay(ON, works=False, name="建市纪念日")])
-    assert actions.keep_days(xingzhou.INSTALLER, city, [SpecialDay(ON, works=False, name="建市纪念日")]) == 0
+    with done("people.days"):
+        keep_days(xingzhou.INSTALLER, city, [SpecialDay(ON, works=False, name="建市纪念日")])
+    assert keep_days(xingzhou.INSTALLER, city, [SpecialDay(ON, works=False, name="建市纪念日")]) == 0
     ran = actions.run_round(DUCHA, city, ON)
     assert (ran.worked, Round.objects.count(), Message.objects.count()) == (False, 0, 0)
 

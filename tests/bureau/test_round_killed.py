@@ -90,3 +90,52 @@ def test_a_round_killed_and_run_again_ends_like_one_left_alone(tmp_path: Path) -
 @pytest.mark.prove
 def test_a_round_killed_at_forty_points_ends_like_one_left_alone(tmp_path: Path) -> None:
     assert proven(tmp_path, 20, ("3", "100", "16"), seed=20200928) >= 20
+
+
+PARTS = {
+    **ROWS,
+    "papers": "SELECT commitment_id, step, month, stage, because FROM escalations_paper ORDER BY 1, 2, 3",
+    "parts": "SELECT day, name, state, words FROM jobs_round ORDER BY 1, 2",
+}
+
+
+def _all_rows(home: Path) -> dict[str, list[tuple[object, ...]]]:
+    with closing(sqlite3.connect(home / "luoshi.sqlite3")) as opened:
+        return {name: opened.execute(question).fetchall() for name, question in PARTS.items()}
+
+
+def _rounds(home: Path, day: str, seconds: float | None = None) -> str:
+    """`luoshi rounds --on DAY`, killed -9 after so long; what it printed."""
+    command = [sys.executable, "-m", "luoshi", "rounds", "--on", day]
+    running = subprocess.Popen(command, cwd=ROOT, env=surroundings(home), stdout=subprocess.PIPE, text=True)
+    if seconds is not None:
+        assert running.stdout
+        line = running.stdout.readline()  # the first part is made: the kill meets one of the others, or what is between
+        time.sleep(seconds)
+        running.send_signal(signal.SIGKILL)
+        return line
+    said, _ = running.communicate()
+    assert running.returncode == 0, said
+    return said
+
+
+def test_the_whole_daily_round_killed_between_its_parts_ends_like_one_left_alone(tmp_path: Path) -> None:
+    filled, left_alone, killed = tmp_path / "filled", tmp_path / "left-alone", tmp_path / "killed"
+    ask(filled, "fill", "1", "60", "4")
+    shutil.copytree(filled, left_alone)
+    shutil.copytree(filled, killed)
+    day = DAYS[0]
+    said = _rounds(left_alone, day).splitlines()
+    assert [line.split("：")[0] for line in said[:3]] == [
+        f"{day} 复查已销号事项", f"{day} 拟制督办单", f"{day} 发当天提醒",
+    ]  # fmt: skip
+    assert "拟稿" in said[1]
+    wanted = _all_rows(left_alone)
+    assert len(wanted["papers"]) > 5
+    assert len(wanted["digests"]) > 5
+    assert {row[3] for row in wanted["papers"]} == {"draft"}
+    assert f"{day} 复查已销号事项：没有要重新打开的" in _rounds(killed, day, 0.05)
+    assert "已做过，不重做" in _rounds(killed, day)
+    assert _all_rows(killed) == wanted
+    _rounds(killed, day)
+    assert _all_rows(killed) == wanted, "run once more, nothing new"

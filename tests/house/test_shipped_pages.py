@@ -75,3 +75,11 @@ def test_pages_load_nothing_from_elsewhere(page: Path) -> None:
     assert not re.search(r"(src|href)=[\"'](https?:)?//", text)
     assert not re.search(r"<script(?![^>]*\bsrc=)[^>]*>\s*\S", text), "scripts stand in files"
     assert not re.search(r"\son[a-z]+=[\"']", text), "no inline handlers"
+
+
+@pytest.mark.parametrize("sheet", SHEETS, ids=[path.name for path in SHEETS])
+def test_no_block_of_a_stylesheet_is_left_open(sheet: Path) -> None:
+    """A brace too few puts all that follows under one narrow screen, and every page still answers."""
+    plain = re.sub(r"/\*.*?\*/", "", sheet.read_text("utf-8"), flags=re.DOTALL)
+    for block in re.split(r"(?=@media)", plain):
+        assert block.count("{") == block.count("}"), block[:200]

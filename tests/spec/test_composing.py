@@ -278,3 +278,8 @@ def test_the_page_for_leaders_never_cuts_a_number() -> None:
     told = as_text(leaders_page(month(items=(long, *(item(f"x{at}", judged=State.BEHIND) for at in range(8))))))
     assert "达到9" not in told
     assert "92" not in told
+
+
+def test_a_figure_of_last_year_is_told_with_its_year() -> None:
+    old = item(judged=State.BEHIND, amount=amount("k", "3.1", on=date(2020, 9, 1)))
+    assert "截至2020年9月1日为3.1%" in said(serial_bulletin(month(items=(old,)), issue=1), "problems.1")

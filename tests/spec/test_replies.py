@@ -40,7 +40,7 @@ def test_sixty_replies_land_right_and_nothing_wrong_is_silent() -> None:
 def test_twenty_times_sixty_fresh_replies_keep_the_bar() -> None:
     told = Measured()
     for batch in range(20):
-        one = measured(MEASURED + 1_000 * (batch + 1), 60)
+        one = measured(MEASURED + 50_000 + 1_000 * batch, 60)
         told.right, told.asked = told.right + one.right, told.asked + one.asked
         told.wrong_asked += one.wrong_asked
         told.silent += one.silent

@@ -9,11 +9,17 @@ ROOMS: tuple[Room, ...] = (
         "督查台账",
         "tests/browser/test_the_large_class_promise.py::test_a_visitor_filters_to_point_16_and_reads_the_large_class_item",
     ),
+    Room(
+        "M3.2",
+        "escalations",
+        "整改台账",
+        "tests/bureau/test_escalation_pages.py::test_a_problem_goes_from_a_paper_to_the_look_back",
+    ),
 )
 """All of them."""
 
 JUDGED = "tests/unit/test_mechanisms.py::test_a_figure_decides_what_runs"
 """The test that proves, for every mechanism an indicator answers, that a figure changes how its line stands."""
 
-PAGES = {"board": "/", "figures": "/figures/"}
+PAGES = {"board": "/", "figures": "/figures/", "escalations": "/escalations/"}
 """Addresses of the pages that show what runs, by their names."""

@@ -20,19 +20,20 @@ def chinese_day(day: date) -> str:
     return f"{day.month}月{day.day}日"
 
 
-def nudge(to: str, dues: Sequence[Due], on: date, calendar: Calendar, contact: str = "") -> str:
+def nudge(to: str, dues: Sequence[Due], on: date, calendar: Calendar, contact: str = "", by: date | None = None) -> str:
     """What to send to an office or a unit that has not reported yet.
 
     Args:
         to: its name.
         dues: what it owes, the day reached or past.
         on: the day of the message.
-        calendar: the answer is asked within two working days by it.
+        calendar: which days are worked.
         contact: whom to ask, with his number; empty leaves the line out.
+        by: the day the answer is asked for by; within two working days when it is None or past.
     """
     if not dues:
         return ""
-    by = calendar.plus_workdays(on, _DAYS)
+    by = by if by and by >= on else calendar.plus_workdays(on, _DAYS)
     order = sorted(dues, key=lambda one: (one.on, one.key))
     listed = [
         f"{place}. {due.what}（时限{chinese_day(due.on)}{_past(due, on, calendar)}）"

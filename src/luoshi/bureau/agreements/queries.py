@@ -15,17 +15,11 @@ from luoshi.bureau.people.models import City
 from luoshi.bureau.plans.models import Edition
 from luoshi.tracking.agreeing import Amount, difference, kept
 from luoshi.tracking.units import SHARES, factor
-from luoshi.words.calendars import Calendar, national
 
 _STATES = Line.State
 OPEN = (_STATES.WAITING,)
 HEARD = (_STATES.AGREED, _STATES.SILENT)
 """What a unit said or did that makes its reported figure agreed."""
-
-
-def calendar_of(city: City) -> Calendar:  # noqa: ARG001 (the one door to a city's own days, wherever the house keeps them)
-    """The office calendar of a city."""
-    return national()
 
 
 def label(indicator: str) -> str:

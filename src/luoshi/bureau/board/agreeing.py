@@ -12,6 +12,7 @@ from luoshi.bureau.indicators.queries import measurements
 from luoshi.bureau.journal.actions import Actor
 from luoshi.bureau.ledger.queries import KEYED
 from luoshi.bureau.people.models import City
+from luoshi.bureau.people.queries import calendar_of
 from luoshi.bureau.plans.models import Edition
 from luoshi.spine import Measurement, Standing
 from luoshi.words.provenance import Source
@@ -60,7 +61,7 @@ def _sent(actor: Actor, edition: Edition, chosen: list[str], month: date, sent: 
     terms = actions.Terms(f"{month.year}年{month.month}月对数（演示）", month, _NOTICE, 5, silence=True)
     asked = {key: known[key].definition if key in known else _DEFINITION for key in chosen}
     of = actions.open_round(actor, edition, terms, asked, (), sent - timedelta(days=1))
-    return actions.send(actor, of.pk, of.version, sent, queries.calendar_of(edition.city))
+    return actions.send(actor, of.pk, of.version, sent, calendar_of(edition.city))
 
 
 @dataclass(frozen=True, slots=True)

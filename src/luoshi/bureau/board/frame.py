@@ -71,6 +71,46 @@ def in_city(request: HttpRequest, city: City) -> City:
     return city
 
 
+_INSIDE = {
+    "item": "board",
+    "plan": "plans",
+    "point": "plans",
+    "weak": "plans",
+    "breakdown": "plans",
+    "quality": "plans",
+    "edit": "board",
+    "notices": "plans",
+    "handouts": "plans",
+    "handback": "plans",
+    "remarks": "plans",
+    "compare": "plans",
+    "import": "plans",
+    "import_columns": "plans",
+    "notice": "plans",
+    "month": "mine",
+    "call": "mine",
+    "bulletin": "bulletins",
+    "shares": "board",
+    "working": "board",
+    "decisions": "plans",
+    "agreement": "agreeing",
+    "agreed_line": "agreeing",
+    "escalation": "escalations",
+    "escalation_rules": "escalations",
+    "rectifications": "escalations",
+    "reminders_round": "reminders",
+    "reminders_habits": "reminders",
+    "year": "reminders",
+    "next_month": "reminders",
+    "agreed_settle": "agreeing",
+    "agreement_act": "agreeing",
+    "agreement_take": "agreeing",
+    "agreement_agree": "agreeing",
+    "agreeing_start": "agreeing",
+}
+"""By name of a page: the entry of the menu it belongs to."""
+
+
 def frame(request: HttpRequest) -> dict[str, House]:
     """Context processor."""
     names = {
@@ -87,44 +127,7 @@ def frame(request: HttpRequest) -> dict[str, House]:
         "journal": _("操作日志"),
     }
     here = request.resolver_match.url_name if request.resolver_match else ""
-    inside = {
-        "item": "board",
-        "plan": "plans",
-        "point": "plans",
-        "weak": "plans",
-        "breakdown": "plans",
-        "quality": "plans",
-        "edit": "board",
-        "notices": "plans",
-        "handouts": "plans",
-        "handback": "plans",
-        "remarks": "plans",
-        "compare": "plans",
-        "import": "plans",
-        "import_columns": "plans",
-        "notice": "plans",
-        "month": "mine",
-        "call": "mine",
-        "bulletin": "bulletins",
-        "shares": "board",
-        "working": "board",
-        "decisions": "plans",
-        "agreement": "agreeing",
-        "agreed_line": "agreeing",
-        "escalation": "escalations",
-        "escalation_rules": "escalations",
-        "rectifications": "escalations",
-        "reminders_round": "reminders",
-        "reminders_habits": "reminders",
-        "year": "reminders",
-        "next_month": "reminders",
-        "agreed_settle": "agreeing",
-        "agreement_act": "agreeing",
-        "agreement_take": "agreeing",
-        "agreement_agree": "agreeing",
-        "agreeing_start": "agreeing",
-    }
-    current = inside.get(here or "", here)
+    current = _INSIDE.get(here or "", here)
     rooms = tuple(Room(reverse(name), label, name == current) for name, label in names.items())
     person = getattr(request, "user", None)  # nobody yet where a request was turned away at the door
     waiting = unread(person.get_username()) if person is not None and person.is_authenticated else 0

@@ -1,12 +1,13 @@
 """Replies on their way in: what the ledger waits for, the reader's answers as pieces, and what is sent to those who owe one."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
 from luoshi.bureau.journal.actions import Actor
 from luoshi.bureau.ledger.models import Commitment, Target
 from luoshi.bureau.people.models import Office
+from luoshi.bureau.people.queries import calendar_of
 from luoshi.bureau.plans.models import Edition
 from luoshi.bureau.reports import queries as reports
 from luoshi.bureau.reports.actions import Filled, Incoming, Landing, Piece, Sum
@@ -16,6 +17,9 @@ from luoshi.declared import INDICATORS
 from luoshi.reading.documents.libreoffice import converter
 from luoshi.reading.replies import Answer, Claim, Reply, Told, Wanted, WantedTarget, match, pasted, read_reply
 from luoshi.spine import Comparator, State
+from luoshi.tracking.dues import Due, DueKind
+from luoshi.tracking.nudging import nudge as message
+from luoshi.tracking.nudging import roll_call
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
 
@@ -151,3 +155,24 @@ def as_read(actor: Actor, period: Period, found_id: int) -> Landing:
     claimed = State(found.claimed) if found.claimed else State.ON_COURSE
     filled = Filled(found.words or found.text[:200], claimed, found.trouble, found.next_step)
     return Landing(item, replace(filled, sums=sums_of(actor, found)))
+
+
+def nudge(period: Period, lacking: Sequence[reports.Unit], on: date) -> str:
+    """催办文字: who has not answered, then a paragraph for each unit with what it still owes, to be pasted into a group.
+
+    Args:
+        period: what is gathered; the answer is asked for by its last day while that is to come.
+        lacking: the units that owe, in protocol order.
+        on: the day of the message.
+    """
+    if not lacking:
+        return ""
+    calendar = calendar_of(period.edition.city)
+    owing = {unit.name: [_due(one, period) for one in unit.owed] for unit in lacking}
+    texts = [message(name, dues, on, calendar, by=period.reply_by) for name, dues in owing.items()]
+    return "\n\n".join([roll_call(owing, on), *texts])
+
+
+def _due(one: reports.Asked, period: Period) -> Due:
+    row = one.call.commitment
+    return Due(f"call/{one.call.pk}", DueKind.REPORT, f"{row.number} {row.title}", period.reply_by)

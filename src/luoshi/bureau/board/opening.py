@@ -21,11 +21,10 @@ from luoshi.bureau.ledger.actions.entering import drafting
 from luoshi.bureau.ledger.models import Breakdown
 from luoshi.bureau.notices.actions import approve as approve_notice
 from luoshi.bureau.notices.actions import draft, publish, switch
-from luoshi.bureau.people.actions import add_members
+from luoshi.bureau.people.actions import add_members, keep_days
 from luoshi.bureau.people.models import City
 from luoshi.bureau.plans.actions import open_city, store_plan
 from luoshi.bureau.plans.models import Edition, Proposal
-from luoshi.bureau.reminders.actions import keep_days
 from luoshi.declared import INDICATORS
 from luoshi.reading import city as folders
 from luoshi.reading import read_text, weak

@@ -15,13 +15,12 @@ from luoshi.bureau.ledger import agreed
 from luoshi.bureau.ledger import queries as ledger
 from luoshi.bureau.ledger.models import Commitment
 from luoshi.bureau.people.models import Office
-from luoshi.bureau.people.queries import actor_of
+from luoshi.bureau.people.queries import actor_of, calendar_of
 from luoshi.bureau.people.rights import sees
 from luoshi.declared import LADDERS
 from luoshi.tracking import Day, Share, beside_time, completion, showing, spread, weigh
 from luoshi.tracking.pausing import so_far, time_gone
 from luoshi.tracking.shares import adds_up
-from luoshi.words.calendars import national
 
 _FULL = 100
 
@@ -151,7 +150,7 @@ def _ladder(item: ledger.Item, today: Day) -> dict[str, Any]:
         "hint": beside_time(reached, gone),
         "start": start,
         "mine": mine if free else None,
-        "days": spread(mine, start, row.due, national()) if mine and free and row.due else (),
+        "days": spread(mine, start, row.due, calendar_of(row.edition.city)) if mine and free and row.due else (),
         "others": _others(mine) if free else [],
     }
 

@@ -1,13 +1,70 @@
-"""What the worker can do: the rooms' handlers by kind of job, and the parts of the daily round. Rooms add a line here."""
+"""What the worker can do: the rooms' handlers by kind of job, and the parts of the daily round. Rooms add a line here.
 
+The order of the parts matters: what fell back is open again before papers are drafted, and both before anybody is reminded.
+Nothing of it leaves the house by itself but the notices of the outbox: papers are drafts until a person sends them.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+
+from luoshi.bureau.board.owing import owed, running
+from luoshi.bureau.escalations import actions as escalations
 from luoshi.bureau.jobs.actions.rounding import clear_sessions
 from luoshi.bureau.jobs.daily import Part
 from luoshi.bureau.jobs.verifying import KIND, verify_journal
 from luoshi.bureau.jobs.worker import Outfit
+from luoshi.bureau.journal.actions import Actor
+from luoshi.bureau.people.queries import calendar_of
+from luoshi.bureau.plans.queries import the_city
+from luoshi.bureau.reminders.actions import run_round
+
+_MOST = 5
+
+
+def reopen_fallen(actor: Actor, on: date) -> str:
+    """Closed items whose figure no longer meets the target are open again."""
+    city = the_city()
+    opened = [one for plan in running(city, on) for one in escalations.reopen_fallen(actor, plan, on)] if city else []
+    return _said("重新打开", [str(one.commitment.number) for one in opened], "项")
+
+
+def draft_due(actor: Actor, on: date) -> str:
+    """The papers that the rules ask for, as drafts."""
+    city = the_city()
+    drafted = [one for plan in running(city, on) for one in escalations.draft_due(actor, plan, on)] if city else []
+    return _said("拟稿", [one.title for one in drafted], "份") + ("，待人工发出" if drafted else "")
+
+
+def remind(actor: Actor, on: date) -> str:
+    """Everybody's digest of what is due, in the ledger and besides."""
+    city = the_city()
+    if city is None:
+        return "还没有建立本市"
+    ran = run_round(actor, city, on, owed(city, on))
+    return f"提醒 {ran.total} 人" if ran.worked else "不是工作日，不提醒"
+
+
+def worked(day: date) -> bool:
+    """Whether the city of this house works on a day; without one every day."""
+    city = the_city()
+    return city is None or calendar_of(city).is_workday(day)
+
+
+def _said(done: str, names: Sequence[str], unit: str) -> str:
+    if not names:
+        return f"没有要{done}的"
+    more = "等" if len(names) > _MOST else ""
+    return f"{done} {len(names)} {unit}（{'、'.join(names[:_MOST])}{more}）"
+
 
 OUTFIT = Outfit(
     handlers={
         KIND: verify_journal,
     },
-    parts=(Part("clear_sessions", "清理过期的登录", clear_sessions),),
+    parts=(
+        Part("reopen_fallen", "复查已销号事项", reopen_fallen),
+        Part("draft_due", "拟制督办单", draft_due),
+        Part("remind", "发当天提醒", remind, worked),
+        Part("clear_sessions", "清理过期的登录", clear_sessions),
+    ),
 )

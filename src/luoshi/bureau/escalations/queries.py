@@ -10,22 +10,18 @@ from luoshi.bureau.escalations.models import Closing, Paper, Rectification, Rule
 from luoshi.bureau.escalations.wording import plain_day
 from luoshi.bureau.journal.actions import Actor
 from luoshi.bureau.ledger import queries as ledger
+from luoshi.bureau.ledger.agreed import due_of, paused_on
 from luoshi.bureau.ledger.models import Breakdown, Commitment, Judgement
 from luoshi.bureau.people.models import City
+from luoshi.bureau.people.queries import calendar_of
 from luoshi.bureau.people.rights import sees
 from luoshi.bureau.plans.models import Edition
 from luoshi.tracking.escalating import QUIET, Course, MonthState, Past
 from luoshi.tracking.falling import month_state
 from luoshi.tracking.ladder import DEFAULT_LADDER, Ladder, Step, read_ladder
 from luoshi.tracking.marking import Asked, Card, card
-from luoshi.words.calendars import Calendar, national
 
 _DAY = timedelta(days=1)
-
-
-def calendar_of(city: City) -> Calendar:  # noqa: ARG001 (a city's own days come from its folder and are not kept yet)
-    """Which days the bureau works."""
-    return national()
 
 
 def as_ladder(kept: RuleSet) -> Ladder:
@@ -82,7 +78,7 @@ class Followed:
 
 
 def followed(city: City, edition: Edition, on: date, report_day: int) -> list[Followed]:
-    """Every issued item of a plan that is not closed, with its last month and, where that was bad, the run before it."""
+    """Every issued item of a plan that is not closed or paused, with its last month and, where that was bad, the run before it."""
     begun = edition.begun or (date(edition.year, 1, 1) if edition.year else on.replace(month=1, day=1))
     verified, latest = _verified(edition), dict[int, ledger.Item]()
     months: dict[int, list[MonthState]] = {}
@@ -96,7 +92,12 @@ def followed(city: City, edition: Edition, on: date, report_day: int) -> list[Fo
             latest.setdefault(item.row.pk, item)
             months.setdefault(item.row.pk, []).insert(0, _month(item, month, verified.get(item.row.pk, ())))
     latest = latest or {item.row.pk: item for item in _open(city, edition, on)}
-    return [Followed(item, course_of(item.row, months.get(pk, []))) for pk, item in latest.items()]
+    start = ledger.begun_of(city, edition)
+    return [
+        Followed(item, course_of(item.row, months.get(pk, []), due_of(item.row, on, start)))
+        for pk, item in latest.items()
+        if not paused_on(item.row, on)
+    ]
 
 
 def _open(city: City, edition: Edition, on: date) -> list[ledger.Item]:
@@ -119,13 +120,19 @@ def _month(item: ledger.Item, month: Month, verified: Sequence[tuple[date, str]]
     return month_state(month.first, [one.status for one in item.stood], spine.State(judged[-1]) if judged else None)
 
 
-def course_of(row: Commitment, months: Sequence[MonthState]) -> Course:
-    """What the rules look at of a row."""
+def course_of(row: Commitment, months: Sequence[MonthState], due: date | None) -> Course:
+    """What the rules look at of a row.
+
+    Args:
+        row: the item.
+        months: how it stood.
+        due: 完成时限, later by what approved pauses gave back.
+    """
     return Course(
         tuple(months),
-        row.due,
+        due,
         soft=row.strength == spine.Strength.ASPIRATIONAL,
-        others=row.kind == spine.Kind.RECOGNITION,
+        others=row.kind == spine.Kind.RECOGNITION or bool(row.coordination),
         settled=row.judged in QUIET,
     )
 

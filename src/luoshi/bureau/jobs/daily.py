@@ -27,8 +27,8 @@ class Part:
     """Short and lasting: it is kept with the day."""
     label: str
     """What it does, in Chinese."""
-    make: Callable[[Actor, date], None]
-    """Given who acts and the day the round is of, never the clock."""
+    make: Callable[[Actor, date], str | None]
+    """Given who acts and the day the round is of, never the clock; returns in Chinese what was done, or nothing."""
     falls_on: Callable[[date], bool] = _every_day
     """The days it is made on; a working calendar's `is_workday` fits."""
 

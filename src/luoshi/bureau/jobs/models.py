@@ -75,6 +75,8 @@ class Round(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0)
     next_try = models.DateTimeField(null=True)
     findings = models.JSONField(default=list)
+    words = models.CharField(max_length=300, blank=True)
+    """What was done, in Chinese."""
     ended = models.DateTimeField(null=True)
 
     class Meta:

@@ -101,7 +101,8 @@ def make_now(outfit: Outfit, on: date | None, say: Callable[[str], None]) -> boo
             continue
         made = make(WORKER, part, day)
         if made is None or made.state == Round.State.DONE:
-            say(f"{day} {part.label}：{'已办完' if made else '已做过，不重做'}。")
+            said = made.words if made else "已做过，不重做"
+            say(f"{day} {part.label}：{said or '已办完'}。")
             continue
         whole = False
         say(f"{day} {part.label}：未办成。")

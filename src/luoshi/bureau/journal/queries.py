@@ -114,7 +114,7 @@ SAID = {
     "reminders.habits": gettext_noop("改提醒规则"),
     "reminders.token": gettext_noop("日历订阅地址"),
     "reminders.address": gettext_noop("提醒邮箱"),
-    "reminders.days": gettext_noop("登记本市放假和上班日"),
+    "people.days": gettext_noop("登记本市放假和上班日"),
 }
 """What each action is called."""
 

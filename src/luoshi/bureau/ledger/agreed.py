@@ -116,6 +116,11 @@ def due_of(row: Commitment, on: date, begun: date | None) -> date | None:
     return moved(row.due, stops, begun) if row.due and stops else row.due
 
 
+def paused_on(row: Commitment, on: date) -> bool:
+    """Whether an approved pause holds on a day."""
+    return any(one.holds(on) for one in terms(row, on).pauses)
+
+
 def decided(row: Commitment) -> list[dict[str, str]]:
     """What meetings decided about the item: on, meeting, number, what, words."""
     return list(row.agreed.get("decisions", ()))

@@ -96,9 +96,14 @@ def as_target(row: Target) -> spine.Target:
     )
 
 
+def begun_of(city: City, edition: Edition) -> date | None:
+    """The day a plan's period is counted from: the city's own where it lies in the plan's year."""
+    return city.begun if city.begun and edition.year and city.begun.year == edition.year else edition.begun
+
+
 def day(city: City, edition: Edition, on: date, targets: Sequence[spine.Target] = ()) -> Day:
     """What is known on a day for a city's plan; a real city's figures never judge a made-up plan."""
-    begun = city.begun if city.begun and edition.year and city.begun.year == edition.year else edition.begun
+    begun = begun_of(city, edition)
     known = measurements(city.pk) if city.imaginary or not edition.imaginary else ()
     return ask(Day(on, begun, KEYED, by_indicator(known), POOLS, FOOTINGS), targets)
 

@@ -11,9 +11,10 @@ from django.utils import timezone
 
 from luoshi.bureau.journal.actions import Actor, act
 from luoshi.bureau.journal.models import Entry
-from luoshi.bureau.people.models import Person
+from luoshi.bureau.people.models import City, Person, SpecialDay
 from luoshi.bureau.people.rights import require
 from luoshi.reading.city import Member
+from luoshi.words import calendars
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
 
@@ -138,3 +139,20 @@ def unlock(actor: Actor, login: str) -> None:
     """Let a locked account try again at once, wherever it was locked."""
     with act(actor, "people.unlock", "person", login, login):
         require(actor, "people")
+
+
+def keep_days(actor: Actor, city: City, days: Iterable[calendars.SpecialDay]) -> int:
+    """The city's own days off and working days, those that are not known yet.
+
+    Raises:
+        RefusedError: no right.
+    """
+    known = set(SpecialDay.objects.filter(city=city).values_list("day", flat=True))
+    fresh = [one for one in days if one.day not in known]
+    if fresh:
+        with act(actor, "people.days", "city", city.pk, city.name) as note:
+            require(actor, "city")
+            rows = [SpecialDay(city=city, day=one.day, works=one.works, name=one.name) for one in fresh]
+            SpecialDay.objects.bulk_create(rows)
+            note.detail = {one.day.isoformat(): f"{'上班' if one.works else '放假'} {one.name}" for one in fresh}
+    return len(fresh)

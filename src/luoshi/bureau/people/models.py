@@ -56,6 +56,22 @@ class City(models.Model):
         return self.name
 
 
+class SpecialDay(models.Model):
+    """A day off or a working day of the city's own, laid over the national calendar."""
+
+    city = models.ForeignKey(City, models.PROTECT, related_name="special_days")
+    day = models.DateField()
+    works = models.BooleanField()
+    name = models.CharField(max_length=60)
+
+    class Meta:
+        ordering = ["day"]
+        constraints = [models.UniqueConstraint(fields=["city", "day"], name="one_special_day_a_day")]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.name}"
+
+
 class Office(models.Model):
     """科室: a section that leads or helps."""
 

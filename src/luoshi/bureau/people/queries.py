@@ -3,7 +3,8 @@
 from django.http import HttpRequest
 
 from luoshi.bureau.journal.actions import Actor
-from luoshi.bureau.people.models import Person
+from luoshi.bureau.people.models import City, Person, SpecialDay
+from luoshi.words import calendars
 
 
 def demo_people() -> list[Person]:
@@ -22,3 +23,9 @@ def actor_of(request: HttpRequest) -> Actor:
     if not isinstance(person, Person):
         return Actor("", "未登录", "", address=address_of(request))
     return Actor(person.username, person.name, person.role, person.office, person.division, address_of(request))
+
+
+def calendar_of(city: City) -> calendars.Calendar:
+    """The office calendar of the city: the national one with its own days over it."""
+    own = SpecialDay.objects.filter(city=city).values_list("day", "works", "name")
+    return calendars.national().over(calendars.SpecialDay(*one) for one in own)

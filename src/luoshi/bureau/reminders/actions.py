@@ -14,14 +14,13 @@ from luoshi.bureau.jobs.actions import Letter, post
 from luoshi.bureau.journal.actions import Actor, act
 from luoshi.bureau.journal.turn import turn
 from luoshi.bureau.people.models import City, Person
+from luoshi.bureau.people.queries import calendar_of
 from luoshi.bureau.people.rights import refused, require
-from luoshi.bureau.plans.queries import the_city
 from luoshi.bureau.reminders import queries
-from luoshi.bureau.reminders.models import Digest, HabitsVersion, Preference, Reminder, Round, SpecialDay
+from luoshi.bureau.reminders.models import Digest, HabitsVersion, Preference, Reminder, Round
 from luoshi.tracking import reminding
 from luoshi.tracking.calendar_files import as_calendar
 from luoshi.tracking.dues import Due, Habits, Member
-from luoshi.words import calendars
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
 from luoshi.words.provenance import digest as digest_of
@@ -59,29 +58,18 @@ def run_round(actor: Actor, city: City, on: date, extra: Sequence[Due] = ()) -> 
         RefusedError: no right, a day to come, or a day before one that was told already.
     """
     _refuse_unfit(actor, city, on)
-    calendar, habits = queries.calendar_of(city), queries.habits_of(city)
+    calendar, habits = calendar_of(city), queries.habits_of(city)
     if not calendar.is_workday(on):
         return Ran(on, worked=False, made=0, total=0)
     leaders = queries.leaders_of(city)
     people = {one.login: one for one in queries.members(leaders)}
-    dues = {due.mark: due for due in (*queries.open_dues(city, leaders), *extra)}
+    dues = {due.mark: due for due in (*queries.open_dues(city, leaders, on), *extra)}
     known = queries.sent(city, on, habits, calendar)
     told = reminding.round_of(on, dues.values(), people.values(), known, habits, calendar)
     mails = queries.addresses([one.person for one in told])
     run = _Run(actor, city, on, habits.version, dues)
     made = sum(run.keep(one, people[one.person], mails.get(one.person, "")) for one in told)
     return Ran(on, worked=True, made=made, total=_finish(actor, city, on, made))
-
-
-def remind(actor: Actor, on: date) -> None:
-    """The round of a day for the city of this house, as the worker of the daily round calls it.
-
-    Raises:
-        RefusedError: as `run_round` says; no city is no refusal.
-    """
-    city = the_city()
-    if city is not None:
-        run_round(actor, city, on)
 
 
 def _refuse_unfit(actor: Actor, city: City, on: date) -> None:
@@ -160,23 +148,6 @@ def _finish(actor: Actor, city: City, on: date, made: int) -> int:
             Round.objects.get_or_create(city=city, day=on, defaults={"by": actor.name})
             note.detail = {"份数": total, "条数": len(rows), "摘要": digest_of(repr(rows).encode())}
     return total
-
-
-def keep_days(actor: Actor, city: City, days: Iterable[calendars.SpecialDay]) -> int:
-    """The city's own days off and working days, those that are not known yet.
-
-    Raises:
-        RefusedError: no right.
-    """
-    known = set(SpecialDay.objects.filter(city=city).values_list("day", flat=True))
-    fresh = [one for one in days if one.day not in known]
-    if fresh:
-        with act(actor, "reminders.days", "city", city.pk, city.name) as note:
-            require(actor, "city")
-            rows = [SpecialDay(city=city, day=one.day, works=one.works, name=one.name) for one in fresh]
-            SpecialDay.objects.bulk_create(rows)
-            note.detail = {one.day.isoformat(): f"{'上班' if one.works else '放假'} {one.name}" for one in fresh}
-    return len(fresh)
 
 
 def set_habits(actor: Actor, city: City, becomes: Habits, reason: str) -> HabitsVersion:

@@ -3,22 +3,6 @@
 from django.db import models
 
 
-class SpecialDay(models.Model):
-    """A day off or a working day of the city's own, laid over the national calendar."""
-
-    city = models.ForeignKey("people.City", models.PROTECT, related_name="special_days")
-    day = models.DateField()
-    works = models.BooleanField()
-    name = models.CharField(max_length=60)
-
-    class Meta:
-        ordering = ["day"]
-        constraints = [models.UniqueConstraint(fields=["city", "day"], name="one_special_day_a_day")]
-
-    def __str__(self) -> str:
-        return f"{self.day} {self.name}"
-
-
 class HabitsVersion(models.Model):
     """提醒规则: one version of it; a change is a new version, and each digest names the one it was made by."""
 

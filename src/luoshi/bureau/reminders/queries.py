@@ -7,10 +7,12 @@ from datetime import date
 from django.db.models import Count, Q
 
 from luoshi.bureau.journal.actions import Actor
+from luoshi.bureau.ledger.agreed import due_of, terms
 from luoshi.bureau.ledger.models import Breakdown, Commitment, Milestone
+from luoshi.bureau.ledger.queries import begun_of
 from luoshi.bureau.people.models import City, Office, Person
 from luoshi.bureau.people.rights import sees
-from luoshi.bureau.reminders.models import Digest, HabitsVersion, Preference, Reminder, Round, SpecialDay
+from luoshi.bureau.reminders.models import Digest, HabitsVersion, Preference, Reminder, Round
 from luoshi.spine import Kind, State
 from luoshi.tracking.dues import DEFAULT_HABITS, Due, DueKind, Habits, Member, Sent, workdays_before
 from luoshi.words import calendars
@@ -20,6 +22,10 @@ REMINDED = ("contact", "section", "leader", "supervisor", "county")
 """Roles that owe something or answer for it."""
 _SETTLED = {State.DONE.value: "done", State.PAUSED.value: "paused", State.STANDING.value: "standing"}
 _LONGEST = 60
+_ASKED = (
+    *("edition", "number", "title", "kind", "lead", "leader", "divisions", "due", "audience"),
+    *("judged", "closed_on", "agreed", "coordination", "edition__year", "edition__begun"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +43,6 @@ class Dated:
     def open(self) -> bool:
         """Whether it is still to be done."""
         return self.state == "open"
-
-
-def calendar_of(city: City) -> calendars.Calendar:
-    """The office calendar of the city: the national one with its own days over it."""
-    own = SpecialDay.objects.filter(city=city).values_list("day", "works", "name")
-    return calendars.national().over(calendars.SpecialDay(*one) for one in own)
 
 
 def habits_of(city: City) -> Habits:
@@ -83,13 +83,18 @@ def members(leaders: dict[str, str]) -> list[Member]:
 
 
 def dated(
-    city: City, leaders: dict[str, str], edition_id: int | None = None, audiences: Sequence[str] | None = None
+    city: City,
+    leaders: dict[str, str],
+    on: date,
+    edition_id: int | None = None,
+    audiences: Sequence[str] | None = None,
 ) -> list[Dated]:
     """Everything issued that has a day: commitments and milestones, two queries.
 
     Args:
         city: whose.
         leaders: by code of an office its leader, for rows that name none themselves.
+        on: the day it is looked at: pauses approved by then stop the clock and move the day.
         edition_id: of one plan only.
         audiences: only rows for these (知悉范围); all of them when None.
     """
@@ -98,18 +103,29 @@ def dated(
         issued &= Q(edition_id=edition_id)
     if audiences is not None:
         issued &= Q(audience__in=audiences)
-    rows = Commitment.objects.filter(issued).only(
-        "edition_id", "number", "title", "kind", "lead", "leader", "divisions", "due", "audience", "judged"
-    )
+    rows = Commitment.objects.filter(issued).select_related("edition").only(*_ASKED)
     kept = {row.pk: row for row in rows.order_by("edition_id", "place")}
-    told = [_item(row, leaders) for row in kept.values() if row.due]
+    told = [_item(row, leaders, due, on) for row in kept.values() if (due := _moved(city, row, on))]
     steps = Milestone.objects.filter(due__isnull=False, commitment__edition__city=city)
     if edition_id is not None:
         steps = steps.filter(commitment__edition_id=edition_id)
-    return told + [_step(one, kept[one.commitment_id], leaders) for one in steps if one.commitment_id in kept]
+    return told + [_step(one, kept[one.commitment_id], leaders, on) for one in steps if one.commitment_id in kept]
 
 
-def _state(row: Commitment) -> str:
+def _moved(city: City, row: Commitment, on: date) -> date | None:
+    """The day of an item, later by what approved pauses gave back."""
+    return due_of(row, on, begun_of(city, row.edition)) if row.agreed.get("pauses") else row.due
+
+
+def _state(row: Commitment, on: date) -> str:
+    """A verified 暂缓 ends with the pause that was approved for it; without one it lasts until the next verification."""
+    if row.closed_on is not None:
+        return "done"
+    stops = terms(row, on).pauses
+    if any(one.holds(on) for one in stops):
+        return "paused"
+    if row.judged == State.PAUSED.value and stops:
+        return "open"
     standing = row.kind == Kind.STANDING.value and not row.judged
     return "standing" if standing else _SETTLED.get(row.judged, "open")
 
@@ -133,21 +149,20 @@ def _due(row: Commitment, on: date, leaders: dict[str, str], *, step: Milestone 
     )
 
 
-def _item(row: Commitment, leaders: dict[str, str]) -> Dated:
-    assert row.due is not None  # noqa: S101 (asked for above)
-    return Dated(_due(row, row.due, leaders), _state(row), row.edition_id, row.pk)
+def _item(row: Commitment, leaders: dict[str, str], due: date, on: date) -> Dated:
+    return Dated(_due(row, due, leaders), _state(row, on), row.edition_id, row.pk)
 
 
-def _step(step: Milestone, row: Commitment, leaders: dict[str, str]) -> Dated:
+def _step(step: Milestone, row: Commitment, leaders: dict[str, str], on: date) -> Dated:
     assert step.due is not None  # noqa: S101 (the query asks for those with a day)
-    of_item = _state(row)
+    of_item = _state(row, on)
     state = "done" if step.done else "open" if of_item == "standing" else of_item
     return Dated(_due(row, step.due, leaders, step=step), state, row.edition_id, row.pk)
 
 
-def open_dues(city: City, leaders: dict[str, str]) -> list[Due]:
-    """What the ledger still owes."""
-    return [one.due for one in dated(city, leaders) if one.open]
+def open_dues(city: City, leaders: dict[str, str], on: date) -> list[Due]:
+    """What the ledger still owes on a day: nothing that is closed, done, paused or goes on all year."""
+    return [one.due for one in dated(city, leaders, on) if one.open]
 
 
 def sent(city: City, on: date, habits: Habits, calendar: calendars.Calendar) -> list[Sent]:

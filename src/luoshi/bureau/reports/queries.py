@@ -101,6 +101,21 @@ def leader_of(city: City, actor: Actor) -> str:
     return Office.objects.filter(city=city, code=actor.office).values_list("leader", flat=True).first() or ""
 
 
+_NEXT = {
+    STAGE.FILED: (Passing.Step.REVIEW, "review"),
+    STAGE.REVIEWED: (Passing.Step.SIGN, "leader"),
+    STAGE.SIGNED: (Passing.Step.VERIFY, "office"),
+}
+"""By stage: the step that is due, and the right it needs. The same person sends back."""
+
+
+def due_step(report: Report) -> tuple[str, str]:
+    """The step an answer waits for and the right it needs; ("", "") when it waits for none."""
+    if report.stage == STAGE.FILED and report.call.division:
+        return Passing.Step.ADOPT, "review"
+    return _NEXT.get(STAGE(report.stage), ("", ""))
+
+
 @dataclass(frozen=True, slots=True)
 class Counts:
     """How a period stands: 本期应报, 已报, 未报, 待核定."""
@@ -176,12 +191,16 @@ def last_words(commitment_ids: Sequence[int], before_day: date) -> Mapping[int, 
     return {one.call.commitment_id: one for one in told}
 
 
-def of_item(commitment_id: int) -> list[Report]:
-    """Every answer about an item, newest first, with its figures and steps: three queries."""
+def of_item(commitment_id: int, most: int) -> list[Report]:
+    """The newest answers about an item with their figures and steps: three queries."""
     found = Report.objects.filter(call__commitment_id=commitment_id).order_by("-id")
     passings = Prefetch("passings", Passing.objects.order_by("id"))
     amounts = Prefetch("amounts", Amount.objects.select_related("target"))
-    return list(found.select_related("call", "call__period", "source").prefetch_related(amounts, passings))
+    return list(
+        found.select_related("call", "call__period", "source", "signed_paper").prefetch_related(amounts, passings)[
+            :most
+        ]
+    )
 
 
 def replies(of: Period) -> list[Reply]:

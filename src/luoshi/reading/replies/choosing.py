@@ -164,7 +164,12 @@ def _ranked(here: Stretch, item: Wanted, target: WantedTarget, *, alone: bool) -
 
 def _repeats(one: Number, here: Stretch, item: Wanted, target: WantedTarget) -> bool:
     """Whether a number is the target in the plan's own words: nobody knows whether it was reached, unless it says so."""
-    if one.value != target.value or here.claim is Claim.DONE or one.role in {Role.TOTAL, Role.SHARE}:
+    return here.claim is not Claim.DONE and one.role is not Role.SHARE and _is_quoted(one, here, item, target)
+
+
+def _is_quoted(one: Number, here: Stretch, item: Wanted, target: WantedTarget) -> bool:
+    """Whether a number and the words before it stand so in the plan."""
+    if one.value != target.value:
         return False
     printed = level(f"{one.near[-_TAIL:]}{here.words[one.start : one.end]}").strip()
     return len(one.near.strip()) > 1 and printed in level(f"{item.clause} {item.title}")
@@ -306,7 +311,7 @@ def _compare_with_words(choice: Choice, ranked: Sequence[tuple[float, Number]], 
 def _why_none(choice: Choice, here: Stretch, item: Wanted, target: WantedTarget) -> None:
     """No figure, although numbers of its measure stand there."""
     held = [one for one in here.numbers if measures(one.unit, target.unit)]
-    if not held and (printed := _unread(here, item, target.unit)):
+    if all(one.role is Role.CHANGE for one in held) and (printed := _unread(here, item, target.unit)):
         choice.asks.append((f"“{printed}”没有采用", "须报完成数", "请核对是不是完成数"))
     if any(one.role is Role.PAST for one in held):
         choice.asks.append(("只有去年或上期的数", "须报本期的数", "请补报截至本期的数"))
@@ -348,7 +353,7 @@ def _doubt(
         )
     if best.role is Role.BEGUN:
         choice.asks.append((f"“{here.words[best.start : best.end]}”说的是开工或在建", "开工不等于完成", "请核对完成数"))
-    if best.role is Role.PLAIN and best.value == target.value:
+    if best.value == target.value and (best.role is Role.PLAIN or _is_quoted(best, here, item, target)):
         choice.asks.append(
             (f"“{here.words[best.start : best.end]}”与目标值相同", "目标不当作完成数", "请核对是否已经完成")
         )

@@ -22,7 +22,10 @@ _CODE = re.compile(
 )
 _FIRST = re.compile(r"[，,。；;：:\s]")
 _ALL_NAMED = 0.85
+_SHORT = 30
+"""Words that claim nothing and are no longer than this are rather a name than a report."""
 _NO_SUM = ("只有各县（市、区）的数，没有合计", "须报合计", "请核对并填合计数")
+_SEVERAL = "这一行像是说了几项"
 _HALF_YEAR = 183
 _ALONE = 0.5
 """From here on a paragraph names its item without its heading."""
@@ -103,14 +106,18 @@ def _of_row(part: Part, words: str, naming: Naming, on: date, divisions: Sequenc
     """A row speaks of one item, unless its task names several."""
     printed = naming.printed(part.number, part.title)
     whole = _piece(part, words, naming, printed, on, divisions)
-    yield whole
-    if printed[0] or not part.title:
-        return
-    for one in cut(part.title, "", naming):
-        piece = part.title[one.start : one.end]
+    others = [] if printed[0] or not part.title else list(_also_named(part.title, whole.named.at, naming, on))
+    for named in [whole.named, *others]:
+        yield replace(whole, named=replace(named, why=named.why or _SEVERAL) if others else named)
+
+
+def _also_named(title: str, but: int | None, naming: Naming, on: date) -> Iterator[Named]:
+    """Further items that the task of a row names clause by clause."""
+    for one in cut(title, "", naming):
+        piece = title[one.start : one.end]
         named = naming.decide(naming.scores(piece, "", find_numbers(piece, on)), [], exact=False)
-        if one.at is not None and named.sure and named.at != whole.named.at and named.score > 0.6:  # noqa: PLR2004
-            yield replace(whole, named=named)
+        if one.at is not None and named.sure and named.at != but and named.score > 0.6:  # noqa: PLR2004
+            yield named
 
 
 def _piece(
@@ -160,7 +167,7 @@ def _carries_on(before: _Piece, one: _Piece) -> bool:
     if not (before.part.manner is one.part.manner is Manner.PROSE and before.part.title == one.part.title):
         return False
     said = claims(one.words)
-    names = next((gist for clause in _FIRST.split(one.words.strip()) if (gist := grams(clause))), None)
+    names = next((held for clause in _FIRST.split(one.words.strip()) if (held := grams(clause))), None)
     if names and len(names) > 2:  # noqa: PLR2004 (it names something of its own)
         return False
     return bool(said.nothing_new or any(number.role in {Role.TOTAL, Role.NOW} for number in one.numbers))
@@ -209,7 +216,9 @@ def _only_names(one: _Piece, said: Claims, naming: Naming) -> bool:
     """Whether a stretch of prose names its item and says no more."""
     if one.part.manner is not Manner.PROSE or said.claim or said.nothing_new or one.named.at is None:
         return False
-    return naming.likeness.inside(one.named.at, grams(one.words)) > _ALL_NAMED
+    if said.trouble or said.next_step:
+        return False
+    return len(one.words.strip()) <= _SHORT or naming.likeness.inside(one.named.at, grams(one.words)) > _ALL_NAMED
 
 
 def _put_together(

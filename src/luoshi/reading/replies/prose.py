@@ -18,7 +18,7 @@ _UNTIL = re.compile(
 _SIGNED = re.compile(r"(?:19|20)\d\d ?[年.\-/] ?\d{1,2} ?[月.\-/] ?\d{1,2} ?日?")
 _SIGNING = re.compile(rf"[^\d]{{0,24}}{_SIGNED.pattern}\s*")
 _HEADING = re.compile(
-    r"^\s{0,8}(?:(?P<one>[一二三四五六七八九十]{1,3}[、．.](?!\d)|第[一二三四五六七八九十]{1,3}[、部])|(?P<two>[（(][一二三四五六七八九十]{1,3}[）)])"
+    r"^\s{0,8}(?:(?P<one>[一二三四五六七八九十]{1,3}[、．.](?!\d|[一二三四五六七八九十][.．])|第[一二三四五六七八九十]{1,3}[、部])|(?P<two>[（(][一二三四五六七八九十]{1,3}[）)])"
     r"|(?P<three>\d{1,2}[、．.](?!\d)|[（(]\d{1,2}[）)]|[①-⑳]|\d{1,2}[）)])|(?P<four>[一二三四五六七八九十]是|[•●■◆▪·]))\s{0,8}"
 )
 _TROUBLE = re.compile(
@@ -153,7 +153,7 @@ def _is_heading(words: str, *, bare_below: bool) -> bool:
     if len(bare) > _LONG_HEADING or _CLOSED.search(bare) or "。" in bare:
         return False
     return (bare_below or not re.search("[，,]", bare)) and not re.search(
-        r"已|累计|完成了|目前|截至|正在|无新进展|无进展|零报告|尚未|无变化", bare
+        r"已|累计|完成了|目前|截至|正在|无新进展|无进展|零报告|尚未|无变化|没有|新的进展", bare
     )
 
 

@@ -64,7 +64,7 @@ def overview_grid(items: Sequence[Item], year: int) -> Grid:
 
 def _overview_row(at: int, item: Item, year: int) -> GridRow:
     value = amount_of(item)
-    footing = footing_of(item.amount) if item.amount and item.amount.verified else ""
+    footing = footing_of(item.amount, year) if item.amount and item.amount.verified else ""
     return GridRow(
         (
             (str(at),),

@@ -18,13 +18,13 @@ from luoshi.reporting.composing.wording import (
     amount_of,
     between,
     count,
+    day_in,
     distinct,
     due_of,
     gap_of,
     joined,
     listed,
     missing_of,
-    month_day,
     restrained,
     share,
     unit_name,
@@ -87,13 +87,13 @@ def advances(progress: Progress) -> Iterator[Block]:
     for at, section in enumerate(distinct(item.section for item in told), 1):
         items = [item for item in told if item.section == section]
         yield Block(f"advances.{at}.title", (section,), level=2)
-        yield Block(f"advances.{at}", joined(between(_of_section(items), "；"), "。"))
+        yield Block(f"advances.{at}", joined(between(_of_section(items, progress.on.year), "；"), "。"))
 
 
-def _of_section(items: Sequence[Item]) -> Iterator[Text]:
+def _of_section(items: Sequence[Item], year: int) -> Iterator[Text]:
     with_figures = [item for item in items if item.amount and item.amount.verified and situation(item) in _SAID]
     for item in with_figures:
-        yield _with_figure(item)
+        yield _with_figure(item, year)
     for one, said in _SAID.items():
         titles = [item.title for item in items if item not in with_figures and situation(item) is one]
         if titles:
@@ -103,9 +103,9 @@ def _of_section(items: Sequence[Item]) -> Iterator[Text]:
         yield (f"{listed(standing, 2)}常态化推进",)
 
 
-def _with_figure(item: Item) -> Text:
+def _with_figure(item: Item, year: int) -> Text:
     """大班额比例降至2.5%以内，截至9月1日为2.75%，达到序时进度."""
-    day = month_day(item.amount.on) if item.amount else ""
+    day = day_in(item.amount.on, year) if item.amount else ""
     return joined(f"{restrained(item.title)}，截至{day}为", amount_of(item), f"，{_SAID[situation(item)]}")
 
 
@@ -150,7 +150,7 @@ def problems(progress: Progress) -> Iterator[Block]:
     if not behind:
         yield Block("problems.none", ("本期无欠进度事项。",))
     for at, item in enumerate(behind, 1):
-        yield Block(f"problems.{at}", _problem(item), level=3)
+        yield Block(f"problems.{at}", _problem(item, progress.on.year), level=3)
     for at, indicator in enumerate(distinct(one.indicator for one in progress.figures), 1):
         short = [one for one in _of(progress, indicator) if one.missing is not None and one.missing > 0]
         if short:
@@ -165,12 +165,12 @@ def problems(progress: Progress) -> Iterator[Block]:
         yield Block("problems.unknown", text)
 
 
-def _problem(item: Item) -> Text:
+def _problem(item: Item, year: int) -> Text:
     units = f"，涉及{'、'.join(item.units)}" if item.units else ""
     target = f"，目标为{restrained(item.target)}" if item.target else ""
     value = amount_of(item)
     if value and item.amount and item.amount.verified:
-        value = joined(f"截至{month_day(item.amount.on)}为", value)
+        value = joined(f"截至{day_in(item.amount.on, year)}为", value)
     words = _WORDS[as_situation(item, item.judged or item.computed)]
     cause = f"；{restrained(item.cause)}" if item.cause else "；原因待牵头科室说明"
     head = f"{restrained(item.title)}（{item.office}牵头{units}）{target}"

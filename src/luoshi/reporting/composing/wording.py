@@ -85,7 +85,12 @@ def due_of(item: Item, year: int = 0) -> str:
     """The time limit in words; within the year the text is about, without the year."""
     if item.due_words or item.due is None:
         return item.due_words or "未定"
-    return month_day(item.due) if item.due.year == year else official_day(item.due)
+    return day_in(item.due, year)
+
+
+def day_in(day: date, year: int) -> str:
+    """8月31日 within the year the text is about, else with its year: a figure of last year must not pass for this one's."""
+    return month_day(day) if day.year == year else official_day(day)
 
 
 def month_day(day: date) -> str:
@@ -93,10 +98,11 @@ def month_day(day: date) -> str:
     return f"{day.month}月{day.day}日"
 
 
-def footing_of(amount: Amount) -> str:
-    """口径 and 时点 of a value in brackets."""
+def footing_of(amount: Amount, year: int) -> str:
+    """口径 and 时点 of a value in brackets; within the year the text is about, without the year."""
+    day = day_in(amount.on, year)
     definition = f"，{restrained(amount.definition)}" if amount.definition else ""
-    return f"（时点{official_day(amount.on)}{definition}）"
+    return f"（时点{day}{definition}）"
 
 
 def listed(titles: Sequence[str], most: int = _NAMED) -> str:

@@ -160,6 +160,9 @@ def _ground(made: Any, document: OfficialDocument) -> None:
     settings = made.settings.element
     for old in settings.findall(qn("w:characterSpacingControl")):
         old.set(qn("w:val"), "doNotCompress")
+    for old in settings.iter(qn("w:compatSetting")):
+        if old.get(qn("w:name")) == "compatibilityMode":
+            old.set(qn("w:val"), "15")
     made.core_properties.title = document.title.replace("\n", "")
     made.core_properties.author = document.signer or document.printer
     made.core_properties.comments = ""

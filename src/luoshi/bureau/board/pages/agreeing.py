@@ -20,7 +20,7 @@ from luoshi.bureau.board.frame import city_of, in_city
 from luoshi.bureau.board.pages.agreed_lines import mine
 from luoshi.bureau.board.queries import chosen
 from luoshi.bureau.ledger.cells import known_of
-from luoshi.bureau.people.queries import actor_of
+from luoshi.bureau.people.queries import actor_of, calendar_of
 from luoshi.bureau.people.rights import refused
 from luoshi.bureau.plans import queries as plans
 from luoshi.bureau.plans.models import Edition
@@ -209,7 +209,7 @@ def _enter(request: HttpRequest, of: Round, form: RoundForm) -> str:
 
 def _send(request: HttpRequest, of: Round, form: RoundForm) -> str:
     city = of.edition.city
-    calendar = queries.calendar_of(city)
+    calendar = calendar_of(city)
     sent = actions.send(actor_of(request), of.pk, form.version(), agreed.today(request, city), calendar)
     doubt = (
         ""

@@ -13,14 +13,16 @@ from luoshi.bureau.board import shown
 from luoshi.bureau.board.asking import why_not
 from luoshi.bureau.board.frame import in_city
 from luoshi.bureau.board.report_forms import CLAIMS, ReportForm
+from luoshi.bureau.evidence import actions as evidence
+from luoshi.bureau.evidence import queries as vault
 from luoshi.bureau.ledger import queries as ledger
 from luoshi.bureau.ledger.models import Target
 from luoshi.bureau.people.queries import actor_of
 from luoshi.bureau.people.rights import sees
 from luoshi.bureau.reports import actions
 from luoshi.bureau.reports import queries as reports
-from luoshi.bureau.reports.actions.passing import due_step
 from luoshi.bureau.reports.models import Amount, Call, Passing, Report
+from luoshi.declared import PAPERS
 from luoshi.tracking import showing
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
@@ -105,6 +107,8 @@ def call(request: HttpRequest, number: int, findings: Sequence[Finding] = ()) ->
         "judged": shown.worded(row.judged),
         "judged_on": row.judged_on,
         "progress": row.progress,
+        "kinds": [(one.key, one.label) for one in PAPERS],
+        "lacks": vault.gap(row),
         "version": newest.version if newest else 0,
     }
     told = {"call": context, "findings": findings, "made_up": found.period.edition.imaginary}
@@ -173,7 +177,7 @@ def _of_period(figure: spine.Measurement, on: date) -> bool:
 def _steps(request: HttpRequest, newest: Report | None, lead: str) -> list[Step]:
     if newest is None:
         return []
-    name, right = due_step(newest)
+    name, right = reports.due_step(newest)
     if not name:
         return []
     why = why_not(request, right, lead=lead if right == "review" else "")
@@ -189,10 +193,19 @@ def file(request: HttpRequest, number: int) -> HttpResponse:
     try:
         paper = form.paper(upload.read(), upload.name or "") if upload else None
         filled = form.filled(found.commitment.targets.all(), found.period.on)
+        _attach(request, found, form)
         actions.file(actor_of(request), number, filled, replaces=form.id("replaces"), paper=paper)
     except RefusedError as refusal:
         return call(request, number, refusal.findings)
     return redirect("call", number)
+
+
+def _attach(request: HttpRequest, found: Call, form: ReportForm) -> None:
+    """A file that comes along goes into the vault of the item; brought again with the same words it is there already."""
+    sent = request.FILES.get("evidence")
+    if sent is not None:
+        shows, kind = form.words_of("shows"), form.words_of("kind")
+        evidence.attach(actor_of(request), found.commitment_id, sent.read(), sent.name or "", shows, kind)
 
 
 _PASSES = {"review": actions.review, "sign": actions.sign, "adopt": actions.adopt, "back": actions.send_back}

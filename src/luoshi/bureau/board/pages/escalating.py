@@ -20,7 +20,7 @@ from luoshi.bureau.board.slips import is_out, name_of, slip_of
 from luoshi.bureau.escalations import actions, queries
 from luoshi.bureau.escalations.models import Paper
 from luoshi.bureau.escalations.wording import plain_day
-from luoshi.bureau.people.queries import actor_of
+from luoshi.bureau.people.queries import actor_of, calendar_of
 from luoshi.bureau.plans import queries as plans
 from luoshi.bureau.plans.models import Edition
 from luoshi.reporting.official import as_word
@@ -81,7 +81,7 @@ def escalations(request: HttpRequest, findings: Sequence[Finding] = ()) -> HttpR
     if city is None or edition is None:
         return render(request, "board/empty.html")
     actor, on = actor_of(request), day_of(request, city)
-    offices, calendar = board.names(city).offices, queries.calendar_of(city)
+    offices, calendar = board.names(city).offices, calendar_of(city)
     told: dict[str, list[dict[str, Any]]] = {stage: [] for stage in Paper.Stage.values}
     listed = queries.papers(actor, edition.pk)
     for one in listed:
@@ -134,7 +134,7 @@ def escalation(request: HttpRequest, number: int, findings: Sequence[Finding] = 
         "words": words,
         "text": queries.told(words),
         "day": plain_day(words.sent_on) if words.sent_on else "　　年　月　日",
-        "left": left(kept, on, queries.calendar_of(city)) if kept.stage == Paper.Stage.SENT else "",
+        "left": left(kept, on, calendar_of(city)) if kept.stage == Paper.Stage.SENT else "",
         "stages": [
             {"label": one.label, "mark": "gone" if place < at else "here" if place == at else "ahead"}
             for place, one in enumerate(order)

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from luoshi.bureau.agreements import queries as agreements
 from luoshi.bureau.board import queries, shown
 from luoshi.bureau.board.frame import city_of
 from luoshi.bureau.ledger.queries import Item
@@ -77,11 +78,11 @@ def _pace(edition: Edition, on: date) -> str:
 
 
 def _month(edition: Edition) -> dict[str, object] | None:
-    """The period that is open: 应报, 已报, 未报, 待核定; None when none is."""
+    """The period that is open: 应报, 已报, 未报, 待核定, 待对数; None when none is."""
     period = reports.latest(edition)
     if period is None or period.closed_at is not None:
         return None
-    return {"period": period, "counts": reports.counts(period)}
+    return {"period": period, "counts": reports.counts(period), "agreed": agreements.summary(edition)}
 
 
 def board(request: HttpRequest) -> HttpResponse:

@@ -25,12 +25,15 @@ from luoshi.bureau.people.models import Office
 from luoshi.bureau.people.queries import actor_of
 from luoshi.bureau.people.rights import sees
 from luoshi.bureau.plans import queries as plans
+from luoshi.bureau.reports import queries as reports
 from luoshi.declared import POOLS
 from luoshi.reading import weak
 from luoshi.tracking import Day, showing
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
 
+_REPORTS = 6
+"""Answers the item page shows; what came before stands in the journal and in 核定记录."""
 _STATES = ("done", "ahead", "on_course", "behind", "overdue", "standing", "paused")
 
 
@@ -248,6 +251,7 @@ def _told(request: HttpRequest, row: Commitment) -> dict[str, object]:
         "timeline": timeline(told),
         "mechanisms": _mechanisms(row),
         "evidence": exhibits(request, row),
+        "reports": reports.of_item(row.pk, _REPORTS),
         "history": _history(row),
         "working": worked.told(request, item, today, offices),
         "steps": _steps(request, row),

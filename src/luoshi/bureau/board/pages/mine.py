@@ -8,10 +8,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from luoshi.bureau.agreements import queries as agreements
 from luoshi.bureau.board import queries
 from luoshi.bureau.board.asking import why_not
 from luoshi.bureau.board.frame import city_of
 from luoshi.bureau.board.report_forms import ReportForm
+from luoshi.bureau.escalations import queries as escalations
+from luoshi.bureau.escalations.models import Paper
 from luoshi.bureau.journal.actions import Actor
 from luoshi.bureau.people.queries import actor_of
 from luoshi.bureau.people.rights import sees
@@ -78,9 +81,17 @@ def mine(request: HttpRequest, findings: Sequence[Finding] = ()) -> HttpResponse
         "owed": sum(not one.answered for one in asked),
         "may_file": why_not(request, "report"),
         "supervisor": actor.role in {"supervisor", "admin"},
+        "agreeing": agreements.waiting(actor.division) if actor.role == "county" and actor.division else [],
+        "papers": _papers(actor, edition.pk),
     }
     told = {"mine": context, "findings": findings, "made_up": edition.imaginary}
     return render(request, "board/mine.html", told, status=409 if findings else 200)
+
+
+def _papers(actor: Actor, edition_id: int) -> list[Paper]:
+    """督办单 that wait for this person: a section's or county's to answer, a leader's to sign, 督查室's to look at."""
+    waits = {"section": "sent", "county": "sent", "leader": "draft", "supervisor": "draft"}.get(actor.role, "")
+    return [one for one in escalations.papers(actor, edition_id) if one.stage == waits] if waits else []
 
 
 def _piles(actor: Actor, asked: Sequence[Asked], names: dict[str, str]) -> list[Pile]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from urllib.parse import quote
 
 from django.core.files.uploadedfile import UploadedFile
@@ -19,14 +20,13 @@ from luoshi.bureau.board.report_forms import ReportForm
 from luoshi.bureau.files import queries as files
 from luoshi.bureau.ledger import queries as ledger
 from luoshi.bureau.ledger.models import Commitment, Target
-from luoshi.bureau.people.queries import actor_of
+from luoshi.bureau.people.queries import actor_of, calendar_of
 from luoshi.bureau.people.rights import refused
 from luoshi.bureau.reports import actions
 from luoshi.bureau.reports import queries as reports
 from luoshi.bureau.reports.calling import reply_by
-from luoshi.bureau.reports.models import Found, Period, Reply
+from luoshi.bureau.reports.models import Found, Period, Reply, written
 from luoshi.tracking import showing
-from luoshi.words.calendars import national
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
 
@@ -76,7 +76,7 @@ def month(request: HttpRequest, number: int, findings: Sequence[Finding] = ()) -
         "periods": periods,
         "period": period,
         "next_on": on,
-        "next_reply": reply_by(on, national()),
+        "next_reply": reply_by(on, calendar_of(edition.city)),
         "may_open": why_not(request, "period"),
         "may_gather": why_not(request, "gather"),
     }
@@ -104,7 +104,7 @@ def _told(request: HttpRequest, period: Period) -> dict[str, object]:
         "doubtful": [one for one in waiting if not one.found.sure],
         "sure": [one for one in waiting if one.found.sure],
         "lacking": lacking,
-        "nudge": "",
+        "nudge": incoming.nudge(period, lacking, day_of(request, period.edition.city)),
         "asked": [(one, names.get(one.call.office or one.call.division, "")) for one in asked],
         "replies": came,
         "open": period.closed_at is None,
@@ -133,6 +133,10 @@ def _one(piece: Found, reply: Reply, rows: Mapping[int, Commitment], moved: tupl
     return Waiting(piece, reply, doubts, choices, _figures(piece, own.targets.all() if own else ()))
 
 
+def _plain(value: str) -> str:
+    return written(Decimal(value)) if value else ""
+
+
 def _figures(piece: Found, targets: Iterable[Target]) -> tuple[Figure, ...]:
     """One input a target; what was read for another item's target fills the first one of the same unit."""
     own = list(targets)
@@ -144,7 +148,9 @@ def _figures(piece: Found, targets: Iterable[Target]) -> tuple[Figure, ...]:
         stray = next((pk for pk in strange if pk in read and units.get(pk) == target.unit), 0)
         one = read.get(target.pk) or read.pop(stray, None) or {"value": "", "on": "", "definition": ""}
         wanted = showing.amount(ledger.as_target(target))
-        told.append(Figure(target.pk, target.subject or _("目标"), wanted, one["value"], one["on"], one["definition"]))
+        told.append(
+            Figure(target.pk, target.subject or _("目标"), wanted, _plain(one["value"]), one["on"], one["definition"])
+        )
     return tuple(told)
 
 
@@ -157,7 +163,8 @@ def open_period(request: HttpRequest, number: int) -> HttpResponse:
         on = form.day("on", "截至日") or date.min
         items = ledger.items(edition.city, edition, on)
         until, counties = form.day("reply_by", "报送截止日"), form.words_of("counties") == "yes"
-        period = actions.open_period(actor_of(request), edition, on, items, national(), until=until, counties=counties)
+        calendar = calendar_of(edition.city)
+        period = actions.open_period(actor_of(request), edition, on, items, calendar, until=until, counties=counties)
     except RefusedError as refusal:
         return month(request, number, refusal.findings)
     return redirect(month_url(period))

@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 from luoshi.bureau.board import queries as board
 from luoshi.bureau.board.asking import why_not
 from luoshi.bureau.board.frame import city_of
+from luoshi.bureau.board.owing import owed
 from luoshi.bureau.board.pages.front import day_of
 from luoshi.bureau.journal.actions import Actor
 from luoshi.bureau.people.models import City, Division, Office, Person, Role
-from luoshi.bureau.people.queries import actor_of
+from luoshi.bureau.people.queries import actor_of, calendar_of
 from luoshi.bureau.plans import queries as plans
 from luoshi.bureau.reminders import actions
 from luoshi.bureau.reminders import queries as reminders
@@ -94,10 +95,10 @@ def round_page(request: HttpRequest, findings: Sequence[Finding] = ()) -> HttpRe
     refusal = why_not(request, "remind")
     on, actor = day_of(request, city), actor_of(request)
     offices, divisions = _names(city)
-    calendar = reminders.calendar_of(city)
+    calendar = calendar_of(city)
     context: dict[str, object] = {"on": on, "refused": refusal, "worked": calendar.is_workday(on)}
     if not refusal:
-        dues = reminders.reached(reminders.open_dues(city, {one.code: one.leader for one in offices}), on)
+        dues = reminders.reached(reminders.open_dues(city, {one.code: one.leader for one in offices}, on), on)
         by_office = {one.name: [due for due in dues if due.office == one.code] for one in offices}
         by_unit = {one.name: [due for due in dues if one.code in due.divisions] for one in divisions}
         contact = _("督查室 %(name)s") % {"name": actor.name}
@@ -146,7 +147,7 @@ def run(request: HttpRequest) -> HttpResponse:
     except ValueError:
         on = day_of(request, city)
     try:
-        actions.run_round(actor_of(request), city, on)
+        actions.run_round(actor_of(request), city, on, owed(city, on))
     except RefusedError as refusal:
         return round_page(request, refusal.findings)
     return redirect(f"{reverse('reminders_round')}?on={on}")
@@ -217,12 +218,11 @@ def _file(request: HttpRequest, city: City, person: Person) -> HttpResponse:
     """What a person answers for and may know, as an iCalendar file."""
     leaders = reminders.leaders_of(city)
     member = reminders.member_of(person, leaders)
-    owed = owed_by(member, reminders.open_dues(city, leaders))
+    on = day_of(request, city)
+    mine = owed_by(member, reminders.open_dues(city, leaders, on))
     name = _("%(bureau)s到期事项（%(person)s）") % {"bureau": city.bureau, "person": person.name}
     site = request.build_absolute_uri("/").rstrip("/")
-    answer = HttpResponse(
-        as_calendar(owed, name, day_of(request, city), city.key, site), "text/calendar; charset=utf-8"
-    )
+    answer = HttpResponse(as_calendar(mine, name, on, city.key, site), "text/calendar; charset=utf-8")
     answer["Cache-Control"] = "private, no-store"
     answer["Content-Disposition"] = 'inline; filename="luoshi.ics"'
     return answer

@@ -3,15 +3,15 @@
 from dataclasses import replace
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 
 from luoshi.bureau.board.pages.item import item
 from luoshi.bureau.board.working_forms import PauseForm, sent_scan
 from luoshi.bureau.ledger import actions
-from luoshi.bureau.ledger.models import Pause
-from luoshi.bureau.people.queries import actor_of
-from luoshi.words.calendars import national
+from luoshi.bureau.ledger.models import Commitment, Pause
+from luoshi.bureau.people.queries import actor_of, calendar_of
+from luoshi.words.calendars import Calendar
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
 
@@ -43,10 +43,16 @@ def _done(request: HttpRequest, number: int, form: PauseForm) -> None:
             actions.owe(actor, number, version, form.duties())
         case "ladder":
             start = form.day("start", "起算日") or timezone.localdate()
-            actions.climb(actor, number, version, form.ladder, start, national())
+            actions.climb(actor, number, version, form.ladder, start, _calendar(number))
         case other:
             rule = "暂缓、恢复、协调事项、配合任务或阶梯节点"
             raise RefusedError(Finding("督查事项", f"没有“{other[:20]}”这种办理", rule, "请从页面上办理"))
+
+
+def _calendar(number: int) -> Calendar:
+    """The days the city of an item works."""
+    row = get_object_or_404(Commitment.objects.select_related("edition__city"), pk=number)
+    return calendar_of(row.edition.city)
 
 
 def _own(number: int, form: PauseForm) -> int:

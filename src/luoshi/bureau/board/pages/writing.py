@@ -24,6 +24,7 @@ from luoshi.bureau.people.rights import refused, sees
 from luoshi.bureau.plans import queries as plans
 from luoshi.reading.documents.libreoffice import printer
 from luoshi.reporting.official import Block, Grid, OfficialDocument, as_word_and_pdf, figures_of, official_day, words_of
+from luoshi.reporting.official.numbers import level_marks
 from luoshi.spine import Standing
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
@@ -42,6 +43,8 @@ class Paragraph:
 
     id: str
     level: int
+    mark: str
+    """一、 （一） 1.: printed before the words and no part of them."""
     words: str
     rows: int
     grid: Grid | None
@@ -59,6 +62,8 @@ class Source:
     standing: str
     reported_by: str
     verified_by: str
+    unit: bool
+    """Whether it is one unit's figure of the table of units."""
 
 
 def _seen(request: HttpRequest, one: Bulletin) -> bool:
@@ -115,6 +120,7 @@ def bulletin(request: HttpRequest, number: int, findings: Sequence[Finding] = ()
     """One text: its words, its tables, and where each number comes from."""
     found = _bulletin(request, number)
     document = texts.document_of(found)
+    sources = _sources(found, document)
     open_still = found.stage == Bulletin.Stage.DRAFT
     context = {
         "one": found,
@@ -125,9 +131,10 @@ def bulletin(request: HttpRequest, number: int, findings: Sequence[Finding] = ()
         "to": document.to,
         "dated": official_day(document.dated),
         "signer": document.signer,
-        "parts": [_paragraph(part) for part in document.blocks],
-        "attachments": [(one.title, [_paragraph(part) for part in one.parts]) for one in document.attachments],
-        "sources": _sources(found, document),
+        "parts": _paragraphs(document.blocks),
+        "attachments": [(one.title, _paragraphs(one.parts)) for one in document.attachments],
+        "sources": [one for one in sources if not one.unit],
+        "units": [one for one in sources if one.unit],
         "numbered": found.kind in {Bulletin.Kind.RED_HEAD, Bulletin.Kind.QUARTER},
         "outside": found.kind not in _LEADERS,
         "may_edit": why_not(request, "bulletin"),
@@ -139,11 +146,18 @@ def bulletin(request: HttpRequest, number: int, findings: Sequence[Finding] = ()
     return render(request, "board/bulletin.html", told, status=409 if findings else 200)
 
 
-def _paragraph(part: Block | Grid) -> Paragraph:
-    if isinstance(part, Grid):
-        return Paragraph(part.id, 0, "", 0, part)
+def _paragraphs(parts: Sequence[Block | Grid]) -> list[Paragraph]:
+    marks = iter(level_marks([part.level for part in parts if isinstance(part, Block)]))
+    return [_paragraph(part, next(marks)) if isinstance(part, Block) else _table(part) for part in parts]
+
+
+def _paragraph(part: Block, mark: str) -> Paragraph:
     words = words_of(part.text)
-    return Paragraph(part.id, part.level, words, max(2, len(words) // 46 + 1), None)
+    return Paragraph(part.id, part.level, mark, words, max(1, -(-len(words) // 42)), None)
+
+
+def _table(part: Grid) -> Paragraph:
+    return Paragraph(part.id, 0, "", "", 0, part)
 
 
 def _sources(found: Bulletin, document: OfficialDocument) -> list[Source]:
@@ -163,6 +177,7 @@ def _source(one: dict[str, str], words: str) -> Source:
         shown.standing(Standing(one["standing"])),
         one["reported_by"],
         one["verified_by"],
+        "line" in one,
     )
 
 

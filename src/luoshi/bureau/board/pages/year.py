@@ -15,7 +15,7 @@ from luoshi.bureau.board.pages.front import day_of
 from luoshi.bureau.board.queries import Choice, Option
 from luoshi.bureau.board.year_picture import picture
 from luoshi.bureau.people.models import City, Division, Office
-from luoshi.bureau.people.queries import actor_of
+from luoshi.bureau.people.queries import actor_of, calendar_of
 from luoshi.bureau.people.rights import sees
 from luoshi.bureau.plans.models import Edition
 from luoshi.bureau.reminders import queries as reminders
@@ -45,11 +45,12 @@ def _told(request: HttpRequest, number: int) -> Told:
     city: City = edition.city
     offices = list(Office.objects.filter(city=city))
     charge = {one.code: one.leader for one in offices}
-    dated = reminders.dated(city, charge, edition.pk, sees(actor_of(request)))
+    on = day_of(request, city)
+    dated = reminders.dated(city, charge, on, edition.pk, sees(actor_of(request)))
     return Told(
         edition,
-        day_of(request, city),
-        reminders.calendar_of(city),
+        on,
+        calendar_of(city),
         {one.code: one.name for one in offices},
         list(dict.fromkeys(one.leader for one in offices if one.leader)),
         dict(Division.objects.filter(city=city).values_list("code", "name")),

@@ -8,11 +8,12 @@ from django.utils import timezone
 
 from luoshi.bureau.escalations.actions.holding import held_paper, refuse_future
 from luoshi.bureau.escalations.models import Paper
-from luoshi.bureau.escalations.queries import Followed, calendar_of, followed, ladder_on, past_of
+from luoshi.bureau.escalations.queries import Followed, followed, ladder_on, past_of
 from luoshi.bureau.escalations.wording import data_said, worded
 from luoshi.bureau.journal.actions import Actor, act
 from luoshi.bureau.ledger.models import Commitment
 from luoshi.bureau.people.models import Office
+from luoshi.bureau.people.queries import calendar_of
 from luoshi.bureau.people.rights import refused, require
 from luoshi.bureau.plans.models import Edition
 from luoshi.tracking.escalating import Draft, due_papers

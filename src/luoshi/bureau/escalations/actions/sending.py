@@ -5,11 +5,11 @@ from datetime import date
 
 from luoshi.bureau.escalations.actions.holding import held_paper, refuse_future
 from luoshi.bureau.escalations.models import Paper
-from luoshi.bureau.escalations.queries import calendar_of
 from luoshi.bureau.files.actions import keep, keep_scan
 from luoshi.bureau.journal.actions import Actor, act
 from luoshi.bureau.ledger.models import Commitment
 from luoshi.bureau.people.models import Office
+from luoshi.bureau.people.queries import calendar_of
 from luoshi.bureau.people.rights import require
 from luoshi.tracking.ladder import Step
 from luoshi.words.errors import RefusedError

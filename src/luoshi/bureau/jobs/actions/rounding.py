@@ -20,6 +20,7 @@ from luoshi.bureau.journal.turn import turn
 AGAIN = timedelta(minutes=30)
 """How long after a failure a part is tried again."""
 MOST_ATTEMPTS = 5
+_LONGEST = 300
 
 
 def make_due(actor: Actor, parts: Iterable[Part], now: datetime) -> list[Round]:
@@ -49,7 +50,7 @@ def make(actor: Actor, part: Part, on: date) -> Round | None:
             )
             if kept.state == Round.State.DONE:
                 return None
-            part.make(actor, on)
+            kept.words = (part.make(actor, on) or "")[:_LONGEST]
             kept.state, kept.findings, kept.ended = Round.State.DONE, [], timezone.now()
             kept.attempts, kept.next_try = kept.attempts + 1, None
             kept.save()

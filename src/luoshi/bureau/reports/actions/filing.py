@@ -5,8 +5,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from django.utils import timezone
-
 from luoshi.bureau.files.actions import keep_scan
 from luoshi.bureau.files.models import File
 from luoshi.bureau.journal.actions import Actor, Note, act
@@ -285,8 +283,3 @@ def _mark(actor: Actor, call_id: int, note: Note) -> str:
         call=call, stage=_STAGE.NOTED, by=actor.name, by_login=actor.login, proxy=actor.role == "supervisor"
     )
     return call.commitment.number
-
-
-def today() -> date:
-    """The day in the bureau's time."""
-    return timezone.localdate()

@@ -5,14 +5,17 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from django.utils import timezone
+
 from luoshi.bureau.files.actions import keep_scan
 from luoshi.bureau.indicators.actions import add_figures
 from luoshi.bureau.journal.actions import Actor, Note, act
 from luoshi.bureau.ledger.actions.judging import Verdict, judge_within
 from luoshi.bureau.ledger.models import Commitment
 from luoshi.bureau.people.rights import require
-from luoshi.bureau.reports.actions.filing import Paper, held_call, step, today
+from luoshi.bureau.reports.actions.filing import Paper, held_call, step
 from luoshi.bureau.reports.models import Amount, Passing, Report
+from luoshi.bureau.reports.queries import due_step
 from luoshi.spine import Measurement, Standing, State
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
@@ -96,7 +99,9 @@ def _carry(row: Commitment, report: Report) -> None:
 def _speak(actor: Actor, report: Report, amounts: list[Amount]) -> None:
     """A verified figure of a target that is bound to an indicator is a measurement of that indicator."""
     city = report.call.period.edition.city
-    source = Source(f"截至{report.call.period.on}进展反馈（{report.by}填报，{actor.name}核定）", "", today(), "")
+    source = Source(
+        f"截至{report.call.period.on}进展反馈（{report.by}填报，{actor.name}核定）", "", timezone.localdate(), ""
+    )
     told = [
         _measured(one, one.verified, source, report.call.period.on)
         for one in amounts
@@ -154,21 +159,6 @@ def send_back(actor: Actor, report_id: int, version: int, words: str) -> Report:
         report.save(update_fields=["stage", "version"])
         note.reason = words.strip()
     return report
-
-
-NEXT = {
-    _STAGE.FILED: (_STEP.REVIEW, "review"),
-    _STAGE.REVIEWED: (_STEP.SIGN, "leader"),
-    _STAGE.SIGNED: (_STEP.VERIFY, "office"),
-}
-"""By stage: the step that is due, and the right it needs. The same person sends back."""
-
-
-def due_step(report: Report) -> tuple[str, str]:
-    """The step an answer waits for and the right it needs; ("", "") when it waits for none."""
-    if report.stage == _STAGE.FILED and report.call.division:
-        return _STEP.ADOPT, "review"
-    return NEXT.get(_STAGE(report.stage), ("", ""))
 
 
 def _held(actor: Actor, report_id: int, version: int, which: Passing.Step, note: Note) -> Report:
