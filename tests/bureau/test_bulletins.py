@@ -94,13 +94,22 @@ def test_every_bound_number_says_who_reported_and_who_verified_it(edition: Editi
     assert "基教丁 / 督查甲" in page
 
 
+def test_headings_and_targets_are_said_as_in_an_official_text(edition: Edition) -> None:
+    """The plan's own number of a section is left to the plan; signs are left to tables on a screen."""
+    words = _words(texts.word_of(_draft(edition)))
+    assert "补足学位" in words
+    assert not re.search("）[一二三四五]、", words)
+    assert "目标为不高于2.5%" in words
+    assert "≤" not in words
+
+
 def test_no_figure_without_verification_no_colour_and_no_school_is_printed(edition: Edition) -> None:
     words = _words(texts.word_of(_draft(edition)))
     assert "2.14" not in words  # a reported figure of the city's page, never verified
     assert not re.search("[红黄绿蓝橙][色灯牌]", words)
     assert "数据待核定" not in words or "2.14" not in words
     assert "已分班" not in words or "2.75%" in words
-    counts = re.search(r"立项督办(?:事项)?(\d+)项", words)
+    counts = re.search(r"立项(?:督办|督查事项)(\d+)项", words)
     assert counts is not None
     assert int(counts[1]) == Commitment.objects.count()
 

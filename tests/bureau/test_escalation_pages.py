@@ -1,5 +1,6 @@
 """The pages of 督办, as the people of the house meet them."""
 
+import io
 from datetime import date
 
 import pytest
@@ -7,12 +8,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from docx import Document
 
 from luoshi.bureau.escalations import queries
 from luoshi.bureau.escalations.models import Closing, Paper, Rectification, RuleSet, Switch
 from luoshi.bureau.ledger.models import Commitment
 from luoshi.bureau.people.models import City
 from luoshi.bureau.plans.models import Edition
+from luoshi.reporting.official import bound
 from luoshi.spine import Standing
 from luoshi.tracking.ladder import DEFAULT_LADDER, Grade
 from tests.bureau import witness
@@ -117,6 +120,39 @@ def test_what_no_page_sends_is_told_calmly(paper: Paper, enter: Enter, sent_act:
     answer = enter("ducha").post(f"/escalations/{paper.pk}/act/", {"version": "1"} | sent_act)
     assert answer.status_code == 409
     assert "处理" in answer.content.decode()
+
+
+def _word(content: bytes) -> str:
+    """Everything a Word file says, tables too."""
+    made = Document(io.BytesIO(content))
+    cells = [cell.text for table in made.tables for line in table.rows for cell in line.cells]
+    return "\n".join([*(one.text for one in made.paragraphs), *cells])
+
+
+def test_a_paper_is_downloaded_as_word_with_its_number_only_once_it_was_sent(paper: Paper, enter: Enter) -> None:
+    """The words as they stand on the page, the item's target, 回执; 送审稿 and no number before it was sent."""
+    ducha, url = enter("ducha"), f"/escalations/{paper.pk}/file.docx"
+    assert "下载 Word（送审稿）" in ducha.get(f"/escalations/{paper.pk}/").content.decode()
+    assert enter("xueqian").get(url).status_code == 404
+    draft = _word(ducha.get(url).content)
+    assert "送审稿" in draft
+    assert "星教督〔2021〕3号" not in draft
+    for line in paper.words.splitlines():
+        assert line in draft
+    assert sent(ducha, paper) == 302
+    out = enter("xueqian").get(url)
+    told = _word(out.content)
+    assert "送审稿" not in told
+    for words in ("星教督〔2021〕3号", "催办单回执", "星州市教育局催办单", "5200个"):
+        assert words in told
+    assert bound(out.content) == {}  # the section reported its figure, and nobody has verified it yet
+
+
+def test_a_reminder_is_a_message_and_no_word_file(paper: Paper, enter: Enter) -> None:
+    Paper.objects.filter(pk=paper.pk).update(step="reminder", name="提醒")
+    ducha = enter("ducha")
+    assert "下载 Word" not in ducha.get(f"/escalations/{paper.pk}/").content.decode()
+    assert ducha.get(f"/escalations/{paper.pk}/file.docx").status_code == 404
 
 
 def test_a_problem_goes_from_a_paper_to_the_look_back(paper: Paper, edition: Edition, enter: Enter) -> None:

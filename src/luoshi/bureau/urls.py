@@ -130,6 +130,7 @@ urlpatterns = [
     path("escalations/rules/", ruling.rules, name="escalation_rules"),
     path("escalations/rules/act/", ruling.act, name="escalation_rules_act"),
     path("escalations/<int:number>/", escalating.escalation, name="escalation"),
+    path("escalations/<int:number>/file.docx", escalating.word, name="escalation_word"),
     path("escalations/<int:number>/act/", escalating.act, name="escalation_act"),
     path("plans/<int:number>/rectifications/", mending.rectifications, name="rectifications"),
     path("plans/<int:number>/rectifications/act/", mending.act, name="rectifications_act"),

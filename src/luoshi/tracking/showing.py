@@ -69,6 +69,15 @@ def amount(target: Target) -> str:
     return SIGNS[target.comparator] + f"{as_printed(target.value)} {target.unit}".strip()
 
 
+def in_words(target: Target) -> str:
+    """A target as an official text says it: 不高于2.5%, 不少于18所, 26所; signs are for tables on a screen."""
+    sign = SIGNS[target.comparator]
+    more, less = ("不低于", "不高于") if target.unit in {"%", "‰", "成"} else ("不少于", "不超过")
+    word = {SIGNS[Comparator.AT_LEAST]: more, SIGNS[Comparator.AT_MOST]: less}.get(sign, "")
+    told = amount(target)
+    return (word + told.removeprefix(sign) if word else told).replace(" ", "")
+
+
 def figure(measurement: Measurement) -> str:
     """A figure as the board prints it, 约 where it is only about."""
     return ("约 " if measurement.about else "") + value_with_unit(measurement.value, measurement.unit)

@@ -25,12 +25,12 @@ from luoshi.bureau.ledger import actions as ledger
 from luoshi.bureau.ledger import queries as rows
 from luoshi.bureau.ledger.models import Commitment
 from luoshi.bureau.people.models import Person
+from luoshi.bureau.people.queries import calendar_of
 from luoshi.bureau.plans.models import Edition
 from luoshi.bureau.reports import actions as reports
 from luoshi.bureau.reports.models import Call, Period, Report
 from luoshi.spine import Measurement, Standing
 from luoshi.tracking import Share
-from luoshi.words.calendars import national
 from luoshi.words.provenance import Source
 
 _OCTOBER, _NOVEMBER = date(2021, 10, 31), date(2021, 11, 30)
@@ -117,7 +117,7 @@ class _Year:
         self._counties = {one.division: one for one in told if one.role == "county"}
         offices = dict(edition.city.offices.values_list("code", "leader"))
         self._leaders = {offices[one.office]: one for one in told if one.role == "leader"}
-        self._calendar = national()
+        self._calendar = calendar_of(edition.city)
 
     def _row(self, number: str) -> Commitment:
         return Commitment.objects.select_related("edition", "edition__city").get(edition=self._edition, number=number)

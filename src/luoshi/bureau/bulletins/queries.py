@@ -2,7 +2,7 @@
 
 from luoshi.bureau.bulletins.models import Bulletin
 from luoshi.bureau.plans.models import Edition
-from luoshi.reporting.official import OfficialDocument, as_word
+from luoshi.reporting.official import OfficialDocument, as_word, settled
 from luoshi.reporting.official.books import as_workbook
 from luoshi.reporting.official.keeping import from_plain
 
@@ -31,8 +31,13 @@ def document_of(one: Bulletin) -> OfficialDocument:
 
 
 def word_of(one: Bulletin) -> bytes:
-    """The Word file: 送审稿 with its figures bound, until it is settled."""
-    return as_word(document_of(one), draft=one.stage == Bulletin.Stage.DRAFT)
+    """The Word file: 送审稿 with its figures bound, until it is settled; what was dropped never was more than a draft."""
+    return unbound(one, as_word(document_of(one), draft=one.stage != Bulletin.Stage.SETTLED))
+
+
+def unbound(one: Bulletin, word: bytes) -> bytes:
+    """The Word file as it leaves the house: once the text is settled, without the keys of its figures."""
+    return settled(word) if one.stage == Bulletin.Stage.SETTLED else word
 
 
 def workbook_of(one: Bulletin) -> bytes:

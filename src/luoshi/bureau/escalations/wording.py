@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from luoshi.bureau.ledger.models import Commitment
+from luoshi.bureau.ledger.queries import Item
+from luoshi.spine import State
+from luoshi.tracking import showing
 from luoshi.tracking.escalating import Draft
 from luoshi.tracking.ladder import Step
 
@@ -33,7 +36,7 @@ def worded(draft: Draft, row: Commitment, office: str, data: str) -> Worded:
         draft: the paper that is due.
         row: the item.
         office: name of the lead section; empty when none is set.
-        data: the arithmetic of the last month's end, one sentence; empty for what no number judges.
+        data: target and figure at the last month's end, one sentence; empty for what no number judges.
     """
     of_the_day = draft.because.startswith("完成时限")
     due = f"，完成时限{plain_day(row.due)}" if row.due and not of_the_day else ""
@@ -44,6 +47,18 @@ def worded(draft: Draft, row: Commitment, office: str, data: str) -> Worded:
         _ASKS[draft.step] + answer,
     ]
     return Worded(f"{draft.name}：{row.number} {row.title}"[:200], office, "\n".join(lines))
+
+
+def data_said(item: Item) -> str:
+    """What is known of the target that decides, as a paper says it; empty for what no number judges."""
+    data = item.data
+    if data is None or data.state is State.UNKNOWN or data.measurement is None:
+        return ""
+    figure = data.measurement
+    target = next((one.target for one in item.stood if one.status.measurement == figure), None)
+    aim = f"目标为{showing.in_words(target)}，" if target else ""
+    value = showing.figure(figure).replace(" ", "")
+    return f"{aim}{plain_day(figure.on)}为{value}（口径：{figure.definition}）"
 
 
 def plain_day(day: date) -> str:

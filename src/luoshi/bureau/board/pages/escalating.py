@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
+from urllib.parse import quote
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,16 +16,20 @@ from luoshi.bureau.board.asking import why_not
 from luoshi.bureau.board.escalation_forms import PaperForm, upload
 from luoshi.bureau.board.frame import city_of, in_city
 from luoshi.bureau.board.pages.front import day_of
+from luoshi.bureau.board.slips import is_out, name_of, slip_of
 from luoshi.bureau.escalations import actions, queries
 from luoshi.bureau.escalations.models import Paper
 from luoshi.bureau.escalations.wording import plain_day
 from luoshi.bureau.people.queries import actor_of, calendar_of
 from luoshi.bureau.plans import queries as plans
 from luoshi.bureau.plans.models import Edition
+from luoshi.reporting.official import as_word
 from luoshi.tracking.ladder import Step
 from luoshi.words.calendars import Calendar
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def edition_of(request: HttpRequest) -> Edition | None:
@@ -134,6 +139,7 @@ def escalation(request: HttpRequest, number: int, findings: Sequence[Finding] = 
             {"label": one.label, "mark": "gone" if place < at else "here" if place == at else "ahead"}
             for place, one in enumerate(order)
         ],
+        "out": is_out(kept),
         "plain": kept.step == Step.REMINDER,
         "rules_said": _("第 %(version)s 版") % {"version": kept.rules_version}
         if kept.rules_version
@@ -146,6 +152,19 @@ def escalation(request: HttpRequest, number: int, findings: Sequence[Finding] = 
     }
     told = {"escalation": context, "findings": findings, "made_up": row.edition.imaginary}
     return render(request, "board/escalation.html", told, status=409 if findings else 200)
+
+
+def word(request: HttpRequest, number: int) -> HttpResponse:
+    """The paper as docx: 送审稿 without 文号 until it was sent. A reminder is a message and has none."""
+    kept = queries.paper(actor_of(request), number)
+    if kept is None or kept.step == Step.REMINDER:
+        raise Http404
+    in_city(request, kept.commitment.edition.city)
+    content = as_word(slip_of(kept), draft=not is_out(kept))
+    told = HttpResponse(content, content_type=DOCX)
+    name = quote(name_of(kept, kept.sent_on or kept.drafted_on))
+    told["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
+    return told
 
 
 def act(request: HttpRequest, number: int) -> HttpResponse:

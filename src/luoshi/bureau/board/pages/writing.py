@@ -23,7 +23,7 @@ from luoshi.bureau.people.queries import actor_of
 from luoshi.bureau.people.rights import refused, sees
 from luoshi.bureau.plans import queries as plans
 from luoshi.reading.documents.libreoffice import printer
-from luoshi.reporting.official import Block, Grid, OfficialDocument, figures_of, official_day, words_of
+from luoshi.reporting.official import Block, Grid, OfficialDocument, as_word_and_pdf, figures_of, official_day, words_of
 from luoshi.reporting.official.numbers import level_marks
 from luoshi.spine import Standing
 from luoshi.words.errors import RefusedError
@@ -230,9 +230,11 @@ def _file(request: HttpRequest, found: Bulletin, form: str) -> bytes:
         raise RefusedError(why)
     if form == "xlsx":
         return texts.workbook_of(found)
-    if form == "docx":
-        return texts.word_of(found)
-    office = printer()
-    if office is None:
+    office, document = printer(), texts.document_of(found)
+    if form == "pdf" and office is None:
         raise RefusedError(Finding("PDF", "这台机器没有 LibreOffice", "PDF 由它转换", "请下载 docx，用 WPS 另存为 PDF"))
-    return office(texts.word_of(found))
+    if office is None or (form == "docx" and not document.printer):
+        return texts.word_of(found)
+    # Where pages can be counted, 版记 stands on an even last page, in both files alike.
+    word, pdf = as_word_and_pdf(document, draft=found.stage != Bulletin.Stage.SETTLED, printer=office)
+    return pdf if form == "pdf" else texts.unbound(found, word)

@@ -9,14 +9,13 @@ from django.utils import timezone
 from luoshi.bureau.escalations.actions.holding import held_paper, refuse_future
 from luoshi.bureau.escalations.models import Paper
 from luoshi.bureau.escalations.queries import Followed, followed, ladder_on, past_of
-from luoshi.bureau.escalations.wording import worded
+from luoshi.bureau.escalations.wording import data_said, worded
 from luoshi.bureau.journal.actions import Actor, act
 from luoshi.bureau.ledger.models import Commitment
 from luoshi.bureau.people.models import Office
 from luoshi.bureau.people.queries import calendar_of
 from luoshi.bureau.people.rights import refused, require
 from luoshi.bureau.plans.models import Edition
-from luoshi.spine import State
 from luoshi.tracking.escalating import Draft, due_papers
 from luoshi.tracking.ladder import Ladder
 from luoshi.words.errors import RefusedError
@@ -77,9 +76,8 @@ def _drafted(actor: Actor, edition: Edition, due: Sequence[Followed], on: date, 
 
 
 def _kept(actor: Actor, one: Followed, draft: Draft, offices: dict[str, str], on: date, rules: Ladder) -> Paper:
-    row, data = one.item.row, one.item.data
-    said = data.because if data and data.state is not State.UNKNOWN else ""
-    text = worded(draft, row, offices.get(row.lead, row.lead_words), said)
+    row = one.item.row
+    text = worded(draft, row, offices.get(row.lead, row.lead_words), data_said(one.item))
     rung = next(rung for rung in rules.rungs if rung.step is draft.step)
     return Paper.objects.create(
         commitment=row,
