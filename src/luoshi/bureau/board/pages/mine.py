@@ -19,10 +19,12 @@ from luoshi.bureau.journal.actions import Actor
 from luoshi.bureau.people.queries import actor_of
 from luoshi.bureau.people.rights import sees
 from luoshi.bureau.plans import queries as plans
+from luoshi.bureau.plans.models import Edition
 from luoshi.bureau.reports import actions
 from luoshi.bureau.reports import queries as reports
 from luoshi.bureau.reports.models import Period
 from luoshi.bureau.reports.queries import Asked
+from luoshi.tracking.ladder import Step
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
 
@@ -82,16 +84,21 @@ def mine(request: HttpRequest, findings: Sequence[Finding] = ()) -> HttpResponse
         "may_file": why_not(request, "report"),
         "supervisor": actor.role in {"supervisor", "admin"},
         "agreeing": agreements.waiting(actor.division) if actor.role == "county" and actor.division else [],
-        "papers": _papers(actor, edition.pk),
+        "papers": _papers(actor, edition),
     }
     told = {"mine": context, "findings": findings, "made_up": edition.imaginary}
     return render(request, "board/mine.html", told, status=409 if findings else 200)
 
 
-def _papers(actor: Actor, edition_id: int) -> list[Paper]:
+def _papers(actor: Actor, edition: Edition) -> list[Paper]:
     """督办单 that wait for this person: a section's or county's to answer, a leader's to sign, 督查室's to look at."""
     waits = {"section": "sent", "county": "sent", "leader": "draft", "supervisor": "draft"}.get(actor.role, "")
-    return [one for one in escalations.papers(actor, edition_id) if one.stage == waits] if waits else []
+    found = [one for one in escalations.papers(actor, edition.pk) if one.stage == waits] if waits else []
+    if actor.role != "leader":
+        return found
+    own = reports.leader_of(edition.city, actor)
+    signed = [one for one in found if one.step != Step.REMINDER and one.signed_on is None]
+    return [one for one in signed if one.commitment.leader == own]
 
 
 def _piles(actor: Actor, asked: Sequence[Asked], names: dict[str, str]) -> list[Pile]:
