@@ -312,7 +312,8 @@ def test_a_county_answers_for_itself_and_the_section_adopts_it(proposals: dict[s
     period = actions.open_period(actor("ducha"), edition, ON, items, national(), counties=True)
     own = queries.mine(actor("xianqu"), period)
     assert [one.call.division for one in own] == ["990121"]
-    report = actions.file(actor("xianqu"), own[0].call.pk, Filled("我县已全部消除"))
+    told = Filled("我县已全部消除", sums={row.targets.get().pk: Sum(Decimal("1.8"), ON)})
+    report = actions.file(actor("xianqu"), own[0].call.pk, told)
     other = Call.objects.get(period=period, division="990102")
     with witness.refused("reports.file", "只报本单位的"):
         actions.file(actor("xianqu"), other.pk, Filled("替别人报"))
@@ -320,6 +321,8 @@ def test_a_county_answers_for_itself_and_the_section_adopts_it(proposals: dict[s
         actions.adopt(actor("xianqu"), report.pk, report.version, "采用")
     report = actions.adopt(actor("jijiao"), report.pk, report.version, "采用")
     assert report.stage == "adopted"
+    figure = Figure.objects.latest("id")
+    assert (figure.division, figure.standing, figure.value) == ("990121", "reported", Decimal("1.8"))
     assert Commitment.objects.get(pk=row.pk).judged == ""
 
 
