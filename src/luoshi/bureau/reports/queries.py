@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Max, Prefetch, Q, QuerySet
+from django.db.models import Count, Max, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
 
 from luoshi.bureau.journal.actions import Actor
 from luoshi.bureau.ledger.models import Change, Milestone
@@ -20,8 +20,11 @@ LIVE = (STAGE.FILED, STAGE.REVIEWED, STAGE.SIGNED, STAGE.VERIFIED, STAGE.ADOPTED
 
 
 def latest(edition: Edition) -> Period | None:
-    """The period of a plan with the latest day."""
-    return Period.objects.filter(edition=edition).first()
+    """The period of a plan with the latest day, its plan at hand."""
+    found = Period.objects.filter(edition=edition).first()
+    if found is not None:
+        found.edition = edition
+    return found
 
 
 def period(number: int) -> Period | None:
@@ -66,12 +69,12 @@ def _newest(call: Call) -> Report | None:
 
 
 def _with_reports(found: QuerySet[Call]) -> QuerySet[Call]:
-    reports = Report.objects.exclude(stage=STAGE.REPLACED).prefetch_related("amounts", "passings")
+    reports = Report.objects.exclude(stage=STAGE.REPLACED).prefetch_related("passings")
     return found.select_related("commitment", "commitment__point").prefetch_related(Prefetch("reports", reports))
 
 
 def asked(of: Period) -> list[Asked]:
-    """Every call of a period with its answer, in the order of the ledger: four queries."""
+    """Every call of a period with its answer, in the order of the ledger: three queries."""
     return [Asked(call, _newest(call)) for call in _with_reports(Call.objects.filter(period=of))]
 
 
@@ -115,16 +118,18 @@ class Counts:
 
 
 def counts(of: Period) -> Counts:
-    """Four numbers for the first line of the board: two queries."""
+    """Numbers for the first line of a page: one query, for the pieces that wait are counted within it."""
     newest: dict[int, str] = {}
-    told = Call.objects.filter(period=of).order_by("id", "reports__id").values_list("id", "reports__stage")
-    for pk, stage in told:
-        if stage != STAGE.REPLACED:
+    waiting = Found.objects.filter(reply__period=OuterRef("pk"), decision=Found.Decision.OPEN).order_by()
+    unread = Subquery(waiting.values("reply__period").annotate(number=Count("pk")).values("number"))
+    told = Period.objects.filter(pk=of.pk).annotate(unread=unread).order_by("calls__id", "calls__reports__id")
+    rows = list(told.values_list("calls__id", "calls__reports__stage", "unread"))
+    for pk, stage, _ in rows:
+        if pk is not None and stage != STAGE.REPLACED:
             newest[pk] = stage or ""
     stages = Counter(newest.values())
     total, answered = len(newest), sum(stages[one] for one in LIVE)
-    unread = Found.objects.filter(reply__period=of, decision=Found.Decision.OPEN).count()
-    return Counts(total, answered, total - answered, stages[STAGE.SIGNED], unread)
+    return Counts(total, answered, total - answered, stages[STAGE.SIGNED], rows[0][2] or 0 if rows else 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,10 +157,11 @@ def unanswered(of: Period, told: Iterable[Asked] | None = None) -> list[Unit]:
 
 
 def unit_names(city: City) -> dict[str, str]:
-    """Name by code, sections first, in protocol order: two queries."""
-    offices = Office.objects.filter(city=city).values_list("code", "name")
-    divisions = Division.objects.filter(city=city).values_list("code", "name")
-    return {**dict(offices), **dict(divisions)}
+    """Name by code, sections first, in protocol order: one query."""
+    offices = Office.objects.filter(city=city).order_by().values_list(Value(0), "place", "code", "name")
+    divisions = Division.objects.filter(city=city).order_by().values_list(Value(1), "place", "code", "name")
+    told = sorted(offices.union(divisions, all=True))
+    return {code: name for _, _, code, name in told}
 
 
 def call(number: int) -> Call | None:
@@ -163,7 +169,8 @@ def call(number: int) -> Call | None:
     found = Call.objects.filter(pk=number).select_related(
         "period", "period__edition", "period__edition__city", "commitment", "commitment__point", "commitment__breakdown"
     )
-    reports = Report.objects.prefetch_related("amounts", "amounts__target", "passings").select_related("source")
+    amounts = Prefetch("amounts", Amount.objects.select_related("target"))
+    reports = Report.objects.prefetch_related(amounts, "passings").select_related("source", "signed_paper")
     return found.prefetch_related("commitment__targets", Prefetch("reports", reports)).first()
 
 

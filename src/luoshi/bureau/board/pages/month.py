@@ -119,10 +119,14 @@ def _waiting(request: HttpRequest, came: Sequence[Reply], period: Period) -> lis
     issued = Commitment.objects.filter(edition=period.edition, breakdown__stage="issued").exclude(lead="")
     rows = {row.pk: row for row in issued.prefetch_related("targets")}
     moved = request.GET.get("move", ""), request.GET.get("to", "")
-    return [_one(piece, reply, rows, moved) for piece, reply in found]
+    read = {one["target"] for piece, _ in found for one in piece.figures}
+    units = dict(Target.objects.filter(pk__in=read).values_list("pk", "unit"))
+    return [_one(piece, reply, rows, moved, units) for piece, reply in found]
 
 
-def _one(piece: Found, reply: Reply, rows: Mapping[int, Commitment], moved: tuple[str, str]) -> Waiting:
+def _one(
+    piece: Found, reply: Reply, rows: Mapping[int, Commitment], moved: tuple[str, str], units: Mapping[int, str]
+) -> Waiting:
     own = rows.get(piece.commitment_id or 0)
     if moved[0] == str(piece.pk):
         own = next((row for row in rows.values() if str(row.pk) == moved[1]), own)
@@ -130,15 +134,14 @@ def _one(piece: Found, reply: Reply, rows: Mapping[int, Commitment], moved: tupl
     order = dict.fromkeys([*([own] if own else []), *first, *rows.values()])
     choices = tuple(Choice(row.pk, f"{row.number} {row.title}", row is own) for row in order)
     doubts = tuple(Finding(*told) for told in piece.doubts)
-    return Waiting(piece, reply, doubts, choices, _figures(piece, own.targets.all() if own else ()))
+    return Waiting(piece, reply, doubts, choices, _figures(piece, own.targets.all() if own else (), units))
 
 
-def _figures(piece: Found, targets: Iterable[Target]) -> tuple[Figure, ...]:
+def _figures(piece: Found, targets: Iterable[Target], units: Mapping[int, str]) -> tuple[Figure, ...]:
     """One input a target; what was read for another item's target fills the first one of the same unit."""
     own = list(targets)
     read = {one["target"]: one for one in piece.figures}
     strange = set(read) - {one.pk for one in own}
-    units = dict(Target.objects.filter(pk__in=strange).values_list("pk", "unit")) if strange and own else {}
     told = []
     for target in own:
         stray = next((pk for pk in strange if pk in read and units.get(pk) == target.unit), 0)
