@@ -20,10 +20,11 @@ from luoshi.spine import State
 from luoshi.words.calendars import national
 from luoshi.words.findings import Finding
 from tests.bureau import witness
+from tests.bureau.scans import PDF
 from tests.bureau.xingzhou import actor, issued
 
 ON = date(2021, 9, 30)
-SCAN = b"%PDF-1.4 a signed paper"
+SCAN = PDF
 WORDS = Filled("已建成投用18所，其余8所主体完工。", State.ON_COURSE)
 
 
