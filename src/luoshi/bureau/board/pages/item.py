@@ -66,8 +66,8 @@ def _targets(item: ledger.Item, today: Day) -> list[dict[str, object]]:
             formula = f"{asked}：{indicator.label}{parts}。{by}：{indicator.source}"
         status = one.status
         figures = [f for f in today.figures.get(one.target.indicator or "", ()) if f.known <= today.on]
-        if one.portions:
-            figures = [f for f in figures if not f.division]  # those of divisions stand in the table of shares
+        if one.portions or any(not f.division for f in figures):
+            figures = [f for f in figures if not f.division]  # those of divisions stand with the shares and in 对数
         if status.measurement and status.measurement not in figures:
             figures = [status.measurement, *figures]
         told.append(

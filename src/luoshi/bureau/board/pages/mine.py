@@ -23,6 +23,7 @@ from luoshi.bureau.reports import actions
 from luoshi.bureau.reports import queries as reports
 from luoshi.bureau.reports.models import Period
 from luoshi.bureau.reports.queries import Asked
+from luoshi.tracking.ladder import Step
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
 
@@ -83,6 +84,8 @@ def mine(request: HttpRequest, findings: Sequence[Finding] = ()) -> HttpResponse
         "supervisor": actor.role in {"supervisor", "admin"},
         "agreeing": agreements.waiting(actor.division) if actor.role == "county" and actor.division else [],
         "papers": _papers(actor, edition.pk),
+        "papers_label": _papers_label(actor),
+        "papers_sent": actor.role in {"section", "county"},
     }
     told = {"mine": context, "findings": findings, "made_up": edition.imaginary}
     return render(request, "board/mine.html", told, status=409 if findings else 200)
@@ -91,7 +94,20 @@ def mine(request: HttpRequest, findings: Sequence[Finding] = ()) -> HttpResponse
 def _papers(actor: Actor, edition_id: int) -> list[Paper]:
     """督办单 that wait for this person: a section's or county's to answer, a leader's to sign, 督查室's to look at."""
     waits = {"section": "sent", "county": "sent", "leader": "draft", "supervisor": "draft"}.get(actor.role, "")
-    return [one for one in escalations.papers(actor, edition_id) if one.stage == waits] if waits else []
+    found = [one for one in escalations.papers(actor, edition_id) if one.stage == waits] if waits else []
+    return [one for one in found if _signs(actor, one)] if actor.role == "leader" else found
+
+
+def _signs(actor: Actor, one: Paper) -> bool:
+    """Whether a draft waits for this leader's name: in his charge, and more than a reminder."""
+    row = one.commitment
+    charge = reports.leader_of(row.edition.city, actor) if actor.office else ""
+    return one.step != Step.REMINDER and one.signed_on is None and charge in {"", row.leader}
+
+
+def _papers_label(actor: Actor) -> str:
+    labels = {"leader": _("待签发的督办单"), "supervisor": _("待发出的督办单")}
+    return labels.get(actor.role, _("待答复的督办单"))
 
 
 def _piles(actor: Actor, asked: Sequence[Asked], names: dict[str, str]) -> list[Pile]:
