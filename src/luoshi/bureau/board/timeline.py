@@ -15,6 +15,7 @@ WIDTH, EDGE, ROW, AXIS = 640, 36, 17, 26
 _CHARACTER = 12.5
 """What one Chinese character of a label takes."""
 _MOST_ROWS = 4
+_SAID, _SHORT = 2, 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +93,17 @@ def _together(told: Sequence[Moment]) -> list[Moment]:
         days.setdefault(moment.on, []).append(moment)
     return [
         Moment(
-            on, "、".join(dict.fromkeys(one.said for one in same)), " ".join(dict.fromkeys(one.mark for one in same))
+            on, _label([*dict.fromkeys(one.said for one in same)]), " ".join(dict.fromkeys(one.mark for one in same))
         )
         for on, same in days.items()
     ]
+
+
+def _label(said: Sequence[str]) -> str:
+    """The first two in full or cut short; the list below the picture tells them all."""
+    more = _("等%(count)s件") % {"count": len(said)} if len(said) > _SAID else ""
+    told = [one if len(one) <= _SHORT else one[: _SHORT - 1] + "…" for one in said[:_SAID]]
+    return "、".join(told) + more
 
 
 def _placed(told: Iterable[Moment], first: date, last: date) -> Iterable[Drawn]:

@@ -49,10 +49,11 @@ def play(edition: Edition) -> None:
     year = _Year(edition)
     year.before()
     october = year.october()
-    november = year.november()
     year.month_end(october)
-    year.replies(november)
     open_examples(year.office, edition, date(2021, 12, 20))
+    year.first_text()
+    november = year.november()
+    year.replies(november)
     year.proofs()
     year.pressing()
     year.closing()
@@ -318,11 +319,14 @@ class _Year:
             signing = escalations.Signing(step, on, said, shown=shown)
             escalations.sign_closing(who, row.pk, self._row("6.1").version, signing)
 
-    def texts(self) -> None:
-        """October's bulletin with its issue, November's draft, a page for leaders."""
+    def first_text(self) -> None:
+        """October's bulletin with its issue, before anybody says what November brought."""
         first = self._draft(Terms(Bulletin.Kind.SERIAL, _OCTOBER, date(2021, 11, 9)))
         issued = bulletins.Issued("", date(2021, 11, 10), scan("教育督查通报第1期签发件"), _SCAN)
         bulletins.settle(self.office, first.pk, first.version, issued)
+
+    def texts(self) -> None:
+        """November's draft and a page for leaders."""
         self._draft(Terms(Bulletin.Kind.SERIAL, _NOVEMBER, date(2021, 12, 9), issue=2))
         self._draft(Terms(Bulletin.Kind.LEADERS, _NOVEMBER, date(2021, 12, 9)))
 

@@ -47,7 +47,9 @@ def read(found: QuerySet[Figure]) -> list[Measurement]:
     sources: dict[tuple[Any, ...], Source] = {}
     told = []
     for row in found.values_list(*_COLUMNS, *_SOURCE):
-        named, origin = row[: len(_COLUMNS)], row[len(_COLUMNS) :]
+        origin = row[len(_COLUMNS) :]
+        key, on, known, value, unit, definition, standing, division, part, whole, about, doubt = row[: len(_COLUMNS)]
         source = sources.get(origin) or sources.setdefault(origin, Source(*origin))
-        told.append(Measurement(*named[:6], _STANDING[named[6]], source, *named[7:]))
+        measured = (key, on, known, value, unit, definition, _STANDING[standing], source)
+        told.append(Measurement(*measured, division, part, whole, about, doubt))
     return told

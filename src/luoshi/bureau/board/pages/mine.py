@@ -85,6 +85,8 @@ def mine(request: HttpRequest, findings: Sequence[Finding] = ()) -> HttpResponse
         "supervisor": actor.role in {"supervisor", "admin"},
         "agreeing": agreements.waiting(actor.division) if actor.role == "county" and actor.division else [],
         "papers": _papers(actor, edition),
+        "papers_label": _papers_label(actor),
+        "papers_sent": actor.role in {"section", "county"},
     }
     told = {"mine": context, "findings": findings, "made_up": edition.imaginary}
     return render(request, "board/mine.html", told, status=409 if findings else 200)
@@ -96,9 +98,14 @@ def _papers(actor: Actor, edition: Edition) -> list[Paper]:
     found = [one for one in escalations.papers(actor, edition.pk) if one.stage == waits] if waits else []
     if actor.role != "leader":
         return found
-    own = reports.leader_of(edition.city, actor)
-    signed = [one for one in found if one.step != Step.REMINDER and one.signed_on is None]
-    return [one for one in signed if one.commitment.leader == own]
+    charge = reports.leader_of(edition.city, actor) if actor.office else ""
+    unsigned = [one for one in found if one.step != Step.REMINDER and one.signed_on is None]
+    return [one for one in unsigned if charge in {"", one.commitment.leader}]
+
+
+def _papers_label(actor: Actor) -> str:
+    labels = {"leader": _("待签发的督办单"), "supervisor": _("待发出的督办单")}
+    return labels.get(actor.role, _("待答复的督办单"))
 
 
 def _piles(actor: Actor, asked: Sequence[Asked], names: dict[str, str]) -> list[Pile]:

@@ -44,6 +44,11 @@ class Figure:
     on: str
     definition: str
 
+    @property
+    def shown(self) -> str:
+        """The figure as it is read; in its field it stands without spaces."""
+        return showing.number(Decimal(self.value)) if self.value else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
