@@ -83,7 +83,11 @@ def members(leaders: dict[str, str]) -> list[Member]:
 
 
 def dated(
-    city: City, leaders: dict[str, str], edition_id: int | None = None, audiences: Sequence[str] | None = None
+    city: City,
+    leaders: dict[str, str],
+    edition_id: int | None = None,
+    audiences: Sequence[str] | None = None,
+    until: date | None = None,
 ) -> list[Dated]:
     """Everything issued that has a day: commitments and milestones, two queries.
 
@@ -92,6 +96,7 @@ def dated(
         leaders: by code of an office its leader, for rows that name none themselves.
         edition_id: of one plan only.
         audiences: only rows for these (知悉范围); all of them when None.
+        until: only what is due by this day and not settled; everything when None.
     """
     issued = Q(edition__city=city, breakdown__stage=Breakdown.Stage.ISSUED)
     if edition_id is not None:
@@ -101,9 +106,12 @@ def dated(
     rows = Commitment.objects.filter(issued).only(
         "edition_id", "number", "title", "kind", "lead", "leader", "divisions", "due", "audience", "judged"
     )
-    kept = {row.pk: row for row in rows.order_by("edition_id", "place")}
-    told = [_item(row, leaders) for row in kept.values() if row.due]
     steps = Milestone.objects.filter(due__isnull=False, commitment__edition__city=city)
+    if until is not None:
+        rows = rows.exclude(judged__in=[state for state, settled in _SETTLED.items() if settled != "standing"])
+        steps = steps.filter(done=None, due__lte=until)
+    kept = {row.pk: row for row in rows.order_by("edition_id", "place")}
+    told = [_item(row, leaders) for row in kept.values() if row.due and (until is None or row.due <= until)]
     if edition_id is not None:
         steps = steps.filter(commitment__edition_id=edition_id)
     return told + [_step(one, kept[one.commitment_id], leaders) for one in steps if one.commitment_id in kept]
@@ -145,9 +153,9 @@ def _step(step: Milestone, row: Commitment, leaders: dict[str, str]) -> Dated:
     return Dated(_due(row, step.due, leaders, step=step), state, row.edition_id, row.pk)
 
 
-def open_dues(city: City, leaders: dict[str, str]) -> list[Due]:
-    """What the ledger still owes."""
-    return [one.due for one in dated(city, leaders) if one.open]
+def open_dues(city: City, leaders: dict[str, str], until: date | None = None) -> list[Due]:
+    """What the ledger still owes; what is due after a day is left out when one is said."""
+    return [one.due for one in dated(city, leaders, until=until) if one.open]
 
 
 def sent(city: City, on: date, habits: Habits, calendar: calendars.Calendar) -> list[Sent]:

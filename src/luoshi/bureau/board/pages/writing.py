@@ -8,9 +8,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from luoshi.bureau.board import queries, shown
+from luoshi.bureau.board import queries, rows, shown
 from luoshi.bureau.board.asking import plan_of, why_not
 from luoshi.bureau.board.bulletin_forms import BulletinForm
 from luoshi.bureau.board.frame import city_of, in_city
@@ -45,6 +46,8 @@ class Paragraph:
     words: str
     rows: int
     grid: Grid | None
+    body: SafeString = SafeString()  # noqa: RUF009 (as immutable as any text)
+    """The rows of the table, drawn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +144,7 @@ def bulletin(request: HttpRequest, number: int, findings: Sequence[Finding] = ()
 
 def _paragraph(part: Block | Grid) -> Paragraph:
     if isinstance(part, Grid):
-        return Paragraph(part.id, 0, "", 0, part)
+        return Paragraph(part.id, 0, "", 0, part, rows.grid(part))
     words = words_of(part.text)
     return Paragraph(part.id, part.level, words, max(2, len(words) // 46 + 1), None)
 
