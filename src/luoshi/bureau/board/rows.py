@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from luoshi.bureau.board import shown
 from luoshi.bureau.ledger.models import Commitment
+from luoshi.reporting.official import Grid, GridRow, words_of
 
 _NONE = '<span class="none">——</span>'
 
@@ -206,3 +207,14 @@ def _dated(one: DatedLine, say: Mapping[str, str], day: str, *, office: bool) ->
         + f'<td data-l="{say["units"]}">{escape(one.units)}</td>'
         f'<td class="c-state" data-l="{say["state"]}"><span class="st {one.code}">{escape(one.word)}</span></td></tr>'
     )
+
+
+def grid(table: Grid) -> SafeString:
+    """The body of a table of an official text."""
+    return mark_safe("".join(_grid_row(row, len(table.columns)) for row in table.rows))  # noqa: S308 (every cell is escaped)
+
+
+def _grid_row(row: GridRow, columns: int) -> str:
+    if row.band:
+        return f'<tr class="band"><td colspan="{columns}">{escape(words_of(row.cells[0]))}</td></tr>\n'
+    return "<tr>" + "".join(f"<td>{escape(words_of(cell))}</td>" for cell in row.cells) + "</tr>\n"

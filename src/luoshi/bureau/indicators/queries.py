@@ -36,6 +36,21 @@ def measurements(city_id: int, wanted: Wanted | None = None) -> list[Measurement
     return read(found if wanted is None else found.filter(_asked(wanted)))
 
 
+def page(city_id: int, number: int, size: int, indicator: str = "") -> tuple[list[Measurement], bool]:
+    """One page of a city's figures, the newest first, and whether there are older ones.
+
+    Args:
+        city_id: whose.
+        number: of the page, from 1.
+        size: figures on a page.
+        indicator: key of the only indicator wanted; all of them when "".
+    """
+    found = Figure.objects.filter(city_id=city_id, **({"indicator": indicator} if indicator else {}))
+    ordered = found.order_by("-on", "indicator", "division", "-known", "-pk")
+    told = read(ordered[(number - 1) * size : number * size + 1])
+    return told[:size], len(told) > size
+
+
 def _asked(wanted: Wanted) -> Q:
     whole = Q(division="") if wanted.whole is None else Q(division="", indicator__in=wanted.whole)
     units = Q(indicator__in=wanted.indicators, on__gte=wanted.since)

@@ -8,6 +8,8 @@ from urllib.parse import urlencode
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -19,7 +21,7 @@ from luoshi.bureau.board.forms import is_number
 from luoshi.bureau.board.frame import city_of
 from luoshi.bureau.board.pages.front import day_of
 from luoshi.bureau.board.queries import Count
-from luoshi.bureau.indicators.queries import measurements
+from luoshi.bureau.indicators.queries import page as page_of
 from luoshi.bureau.journal import queries as logs
 from luoshi.bureau.ledger import queries as ledger
 from luoshi.bureau.ledger.models import Commitment
@@ -29,6 +31,7 @@ from luoshi.reading import weak as weakness
 from luoshi.tracking import showing
 
 _PAGE = 50
+_FIGURES = 60
 
 
 def _by(key: str, url: str, rows: list[plans.Proposed], named: dict[str, str]) -> list[dict[str, object]]:
@@ -148,8 +151,8 @@ def mechanisms(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _uses(rows: Sequence[Commitment]) -> dict[str, list[dict[str, str]]]:
-    """By indicator, the commitments that set a target on it or speak of it."""
+def _uses(rows: Sequence[Commitment]) -> dict[str, SafeString]:
+    """By indicator, links to the commitments that set a target on it or speak of it: drawn once, not once a figure."""
     used: dict[str, list[dict[str, str]]] = {}
     for row in rows:
         keys = [target.indicator for target in row.targets.all()]
@@ -159,7 +162,11 @@ def _uses(rows: Sequence[Commitment]) -> dict[str, list[dict[str, str]]]:
             )
     for footing in FOOTINGS:
         used.setdefault(footing.total, [use for part in footing.parts for use in used.get(part, [])][:1])
-    return used
+    link = '<a href="{}" title="{}">{}</a> '
+    return {
+        key: format_html_join("", link, ((one["url"], one["title"], one["number"]) for one in told))
+        for key, told in used.items()
+    }
 
 
 def figures(request: HttpRequest) -> HttpResponse:
@@ -171,7 +178,9 @@ def figures(request: HttpRequest) -> HttpResponse:
     rows = ledger.commitments(edition.pk)
     targets = [ledger.as_target(target) for row in rows for target in row.targets.all()]
     today = ledger.day(city, edition, day_of(request, city), targets)
-    used = _uses(rows)
+    used, asked, page = _uses(rows), request.GET.get("indicator", ""), request.GET.get("page", "")
+    at = int(page) if is_number(page) and int(page) else 1
+    listed, more = page_of(city.pk, at, _FIGURES, asked if asked in ledger.KEYED else "")
     english = get_language() == "en"
 
     def label(key: str) -> str:
@@ -196,12 +205,24 @@ def figures(request: HttpRequest) -> HttpResponse:
             "source": one.source.title,
             "url": one.source.url,
             "source_doubt": one.source.doubt,
-            "uses": used.get(one.indicator, []),
+            "uses": used.get(one.indicator, ""),
         }
-        for one in measurements(city.pk)
+        for one in listed
     ]
     doubts = {str(finding): finding for listed in today.asked.values() for finding in listed}
-    return render(request, "board/figures.html", {"figures": {"groups": told, "doubts": list(doubts.values())}})
+    context = {
+        "groups": told,
+        "doubts": list(doubts.values()),
+        "older": _page_url(asked, at + 1) if more else "",
+        "newer": _page_url(asked, at - 1) if at > 1 else "",
+        "only": label(asked) if asked in ledger.KEYED else "",
+    }
+    return render(request, "board/figures.html", {"figures": context})
+
+
+def _page_url(indicator: str, page: int) -> str:
+    told = {"indicator": indicator, "page": str(page) if page > 1 else ""}
+    return f"{reverse('figures')}?{urlencode({name: value for name, value in told.items() if value})}"
 
 
 def journal(request: HttpRequest) -> HttpResponse:

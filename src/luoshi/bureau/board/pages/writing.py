@@ -8,9 +8,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from luoshi.bureau.board import queries, shown
+from luoshi.bureau.board import queries, rows, shown
 from luoshi.bureau.board.asking import plan_of, why_not
 from luoshi.bureau.board.bulletin_forms import BulletinForm
 from luoshi.bureau.board.frame import city_of, in_city
@@ -48,6 +49,8 @@ class Paragraph:
     words: str
     rows: int
     grid: Grid | None
+    body: SafeString = SafeString()  # noqa: RUF009 (as immutable as any text)
+    """The rows of the table, drawn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +160,7 @@ def _paragraph(part: Block, mark: str) -> Paragraph:
 
 
 def _table(part: Grid) -> Paragraph:
-    return Paragraph(part.id, 0, "", "", 0, part)
+    return Paragraph(part.id, 0, "", "", 0, part, rows.grid(part))
 
 
 def _sources(found: Bulletin, document: OfficialDocument) -> list[Source]:
