@@ -268,3 +268,16 @@ def test_a_text_in_the_old_encoding_reads_like_any_other() -> None:
     reply: Reply = read_reply("公办园累计建成18所\n学前教育科\n2021年9月1日".encode("gb18030"), "回复.txt")
     (one,) = match(reply, ITEMS, on=ON)
     assert (reply.sender, one.figure.value, one.figure.on) == ("学前教育科", 18, date(2021, 9, 1))
+
+
+DAILY = Wanted(5, "29.3", "2021-29-03", "坚持“日报告、零报告”", "坚持“日报告、零报告”制度", "安全科")
+
+
+@pytest.mark.parametrize("words", ["公办幼儿园累计建成18所\n零报告", "教师周转宿舍 零报告", "零报告。", "本月零报告"])
+def test_who_says_that_nothing_is_new_does_not_name_the_item_that_is_called_so(words: str) -> None:
+    assert all(one.asks for one in answers(words, (*ITEMS, DAILY)) if one.item == DAILY.id)
+
+
+def test_the_item_that_is_called_so_is_still_found_by_its_name() -> None:
+    (one,) = answers("坚持日报告、零报告制度，已报送36期", (*ITEMS, DAILY))
+    assert one.item == DAILY.id

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 
 from luoshi.reading.replies.reply import LONGEST, Claim
 
+_LETTERS = re.compile(r"[\u3400-\u9fffA-Za-z0-9]")
+_ASIDE = 4
+"""Letters beside the phrase that still name nothing: 本月, 进展情况."""
 _NOTHING = re.compile(
     r"(?:无|没有?|暂无|尚无|未有)(?:任何|什么|明显|实质性|大的|其他)?(?:新的?)?(?:进展|变化|变动|更新|新情况|动静|新增情况|情况更新)|零报告(?!”)|0报告|无新增(?!$|的)|"
     r"(?:与|同|和)(?:上[个]?月|上期|上次|前次|上一期|前期)(?:报送|所报|情况|数据|反馈|内容)?(?:的?(?:情况|数据|内容))?(?:保持)?(?:一致|相同|一样|持平)|(?:维持|保持)(?:上月|上期|上次|原)[^，,。；;]{0,6}|(?<!合)同上(?:月|期|次)|没啥(?:变化|进展|新)"
@@ -134,3 +137,9 @@ def _shortened(words: str) -> str:
         return flat
     cut = max(flat.rfind(mark, 0, LONGEST - 1) for mark in "。；，")
     return flat[: cut + 1] if cut > LONGEST // 2 else flat[: LONGEST - 1] + "…"
+
+
+def only_nothing(words: str) -> bool:
+    """Whether words say that nothing is new and nothing else: 零报告 names no item, although an item may be called so."""
+    rest, found = _NOTHING.subn("", words)
+    return bool(found) and len(_LETTERS.findall(rest)) <= _ASIDE

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from luoshi.reading.grammar.amounts import find_quantities
 from luoshi.reading.replies.choosing import measures
+from luoshi.reading.replies.claims import only_nothing
 from luoshi.reading.replies.likeness import grams
 from luoshi.reading.replies.naming import Naming
 from luoshi.reading.sentences import find_clauses, find_sentences
@@ -55,6 +56,8 @@ def _clauses(words: str) -> list[tuple[int, int, bool]]:
 
 
 def _emission(naming: Naming, clause: str) -> dict[int, float]:
+    if only_nothing(clause):
+        return {}
     said = grams(clause)
     mass = naming.likeness.mass(said)
     shared = naming.likeness.shared(said)

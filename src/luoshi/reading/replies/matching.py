@@ -7,7 +7,7 @@ from datetime import date
 
 from luoshi.reading.grammar.deadlines import last_of_month
 from luoshi.reading.replies.choosing import Choice, choose, measures, read_cell, stretch
-from luoshi.reading.replies.claims import Claims, claims, is_done_by_act, says_nothing, without_next
+from luoshi.reading.replies.claims import Claims, claims, is_done_by_act, only_nothing, says_nothing, without_next
 from luoshi.reading.replies.cutting import cut
 from luoshi.reading.replies.doubting import about_days, about_items, about_values, once_each, question
 from luoshi.reading.replies.likeness import grams
@@ -125,12 +125,13 @@ def _piece(
 ) -> _Piece:
     numbers = find_numbers(words, on, divisions)
     title = part.title if part.manner is Manner.ROW or _names(part.title) else ""
+    telling = "" if only_nothing(words) else words
     aim = f"{title} {part.cells.get('target', '')}"
     asked = [*numbers, *find_numbers(aim, on)]
-    named = naming.decide(naming.scores(title, words, asked), printed[0], exact=printed[1])
+    named = naming.decide(naming.scores(title, telling, asked), printed[0], exact=printed[1])
     if title and part.manner is not Manner.ROW and not printed[0]:
         # A heading may name the item, or only the field its paragraphs belong to.
-        alone = naming.decide(naming.scores("", words, numbers), [], exact=False)
+        alone = naming.decide(naming.scores("", telling, numbers), [], exact=False)
         named = alone if alone.sure and alone.score > _ALONE else named
     return _Piece(part, words, numbers, named, bool(printed[0]))
 
@@ -154,7 +155,9 @@ def _beside(pieces: list[_Piece], naming: Naming) -> list[_Piece]:
             told.append(one)
             continue
         title = one.part.title if _names(one.part.title) else ""
-        named = naming.decide(naming.scores(title, one.words, one.numbers, points), [], exact=False)
+        named = naming.decide(
+            naming.scores(title, "" if only_nothing(one.words) else one.words, one.numbers, points), [], exact=False
+        )
         if named.at is None and place and _carries_on(pieces[place - 1], one):
             before = told[-1].named
             named = replace(before, sure=False, why="没有写明事项，按上一段算") if before.at is not None else named

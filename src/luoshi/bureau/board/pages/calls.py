@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,6 +12,7 @@ from luoshi import spine
 from luoshi.bureau.board import shown
 from luoshi.bureau.board.asking import why_not
 from luoshi.bureau.board.frame import in_city
+from luoshi.bureau.board.pages.front import day_of
 from luoshi.bureau.board.report_forms import CLAIMS, ReportForm
 from luoshi.bureau.evidence import actions as evidence
 from luoshi.bureau.evidence import queries as vault
@@ -92,7 +93,8 @@ def call(request: HttpRequest, number: int, findings: Sequence[Finding] = ()) ->
     """The page of one call."""
     found = _call(request, number)
     newest, actor = _newest(found), actor_of(request)
-    item, today = ledger.judged(found.period.edition.city, found.period.edition, found.period.on, found.commitment)
+    edition = found.period.edition
+    item, today = ledger.judged(edition.city, edition, _known_by(request, found), found.commitment)
     open_again = newest is None or newest.stage in {Report.Stage.RETURNED, Report.Stage.FILED, Report.Stage.NOTED}
     row = found.commitment
     why = _refused(request, found)
@@ -185,6 +187,15 @@ def _told(figure: spine.Measurement) -> str:
     return (
         f"{showing.figure(figure)}（{shown.standing(figure.standing)}，{figure.definition}，{_('时点')} {figure.on}）"
     )
+
+
+def _known_by(request: HttpRequest, found: Call) -> date:
+    """The day up to which figures are known to the form: today, but not so late that the next month's come before them.
+
+    A figure with the period's own 时点 becomes known after it, mostly on the very days on which the answers are written.
+    """
+    on = found.period.on
+    return max(on, min(day_of(request, found.period.edition.city), on + timedelta(days=_MONTH - 1)))
 
 
 def _of_period(figure: spine.Measurement, on: date) -> bool:
