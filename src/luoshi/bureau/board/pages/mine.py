@@ -95,7 +95,8 @@ def _papers(actor: Actor, edition_id: int) -> list[Paper]:
     """督办单 that wait for this person: a section's or county's to answer, a leader's to sign, 督查室's to look at."""
     waits = {"section": "sent", "county": "sent", "leader": "draft", "supervisor": "draft"}.get(actor.role, "")
     found = [one for one in escalations.papers(actor, edition_id) if one.stage == waits] if waits else []
-    return [one for one in found if _signs(actor, one)] if actor.role == "leader" else found
+    found = [one for one in found if _signs(actor, one)] if actor.role == "leader" else found
+    return sorted(found, key=lambda one: -Step(one.step).place)
 
 
 def _signs(actor: Actor, one: Paper) -> bool:
