@@ -30,11 +30,12 @@ from luoshi.words.calendars import national
 from luoshi.words.provenance import Source
 from tests.bureau import witness
 from tests.bureau.conftest import Enter
+from tests.bureau.scans import PDF
 from tests.bureau.xingzhou import actor, issued
 
 ON = date(2021, 9, 30)
 TERMS = Terms("serial", ON, date(2021, 10, 9), practices=(Practice("斗城区", "分校分班，提前完成"),))
-SCAN = b"%PDF-1.4 signed"
+SCAN = PDF
 RATE = Decimal("2.75")
 
 

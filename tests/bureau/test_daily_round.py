@@ -31,13 +31,14 @@ from luoshi.bureau.reports.actions import Filled
 from luoshi.spine import State
 from luoshi.words.calendars import SpecialDay
 from tests.bureau import agreed, xingzhou
+from tests.bureau.scans import PDF
 from tests.bureau.xingzhou import INSTALLER, actor
 
 DUCHA = actor("ducha")
 FIRST, DAYS = date(2021, 10, 8), 40
 OWN = date(2021, 10, 13)
 """A working Wednesday everywhere but in 星州."""
-SCAN = ("批件.pdf", b"%PDF-1.4 signed")
+SCAN = ("批件.pdf", PDF)
 
 
 def _figure(edition: Edition, indicator: str, value: str, unit: str, on: date, known: date) -> None:

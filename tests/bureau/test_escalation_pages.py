@@ -21,6 +21,7 @@ from luoshi.tracking.ladder import DEFAULT_LADDER, Grade
 from tests.bureau import witness
 from tests.bureau.conftest import Enter
 from tests.bureau.proofs import prove
+from tests.bureau.scans import PDF
 from tests.bureau.test_escalations import judged_done, paper, reported, row
 
 __all__ = ["paper", "row"]
@@ -28,7 +29,7 @@ MOST_QUERIES = 12
 
 
 def scan() -> SimpleUploadedFile:
-    return SimpleUploadedFile("签发件.pdf", b"%PDF-1.4 signed", "application/pdf")
+    return SimpleUploadedFile("签发件.pdf", PDF, "application/pdf")
 
 
 def sent(browser: Client, paper: Paper, **changes: object) -> int:

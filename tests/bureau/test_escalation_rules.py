@@ -11,9 +11,10 @@ from luoshi.bureau.escalations.actions import Switching, Wanted
 from luoshi.bureau.people.models import City
 from luoshi.tracking.ladder import DEFAULT_LADDER, as_plain
 from tests.bureau import witness
+from tests.bureau.scans import PDF
 from tests.bureau.xingzhou import actor
 
-DUCHA, SCAN = actor("ducha"), ("批准件.pdf", b"%PDF-1.4 approved")
+DUCHA, SCAN = actor("ducha"), ("批准件.pdf", PDF)
 BEGUN = date(2021, 6, 1)
 
 

@@ -19,11 +19,12 @@ from luoshi.bureau.plans.models import Edition, Proposal
 from luoshi.spine import Standing, State
 from tests.bureau import witness
 from tests.bureau.proofs import prove
+from tests.bureau.scans import PDF
 from tests.bureau.xingzhou import INSTALLER, actor, figure, issued
 
 DUCHA, DUCHA2, XUEQIAN, JIJIAO = (actor(login) for login in ("ducha", "ducha2", "xueqian", "jijiao"))
 LEADER = Actor("fenguan1", "甲副局长", "leader", "XQ")
-SCAN = ("签发件.pdf", b"%PDF-1.4 signed")
+SCAN = ("签发件.pdf", PDF)
 OCTOBER, NOVEMBER = date(2021, 10, 12), date(2021, 11, 12)
 
 

@@ -17,6 +17,7 @@ from luoshi.spine import State
 from luoshi.words.errors import RefusedError
 from tests.bureau import witness
 from tests.bureau.conftest import Enter
+from tests.bureau.scans import PDF
 from tests.bureau.xingzhou import FOLDER, actor, issued
 
 DUCHA, SOON = actor("ducha"), date(2021, 3, 20)
@@ -160,9 +161,6 @@ def test_a_second_confirmation_after_the_issue_is_a_new_batch(
     confirm(DUCHA, proposals["2.2"].pk, 1)
     assert list(Breakdown.objects.values_list("place", "stage")) == [(1, "issued"), (2, "drafting")]
     assert Commitment.objects.get(number="2.2").breakdown.place == 2
-
-
-PDF = b"%PDF-1.4\n" + b"0" * 100
 
 
 def test_a_scan_is_shown_to_the_bureau_and_to_nobody_else(drafted: Breakdown, enter: Enter) -> None:

@@ -20,10 +20,11 @@ from luoshi.spine import State
 from luoshi.words.calendars import national
 from luoshi.words.findings import Finding
 from tests.bureau import witness
+from tests.bureau.scans import PDF
 from tests.bureau.xingzhou import actor, issued
 
 ON = date(2021, 9, 30)
-SCAN = b"%PDF-1.4 a signed paper"
+SCAN = PDF
 WORDS = Filled("已建成投用18所，其余8所主体完工。", State.ON_COURSE)
 
 
@@ -312,7 +313,8 @@ def test_a_county_answers_for_itself_and_the_section_adopts_it(proposals: dict[s
     period = actions.open_period(actor("ducha"), edition, ON, items, national(), counties=True)
     own = queries.mine(actor("xianqu"), period)
     assert [one.call.division for one in own] == ["990121"]
-    report = actions.file(actor("xianqu"), own[0].call.pk, Filled("我县已全部消除"))
+    told = Filled("我县已全部消除", sums={row.targets.get().pk: Sum(Decimal("1.8"), ON)})
+    report = actions.file(actor("xianqu"), own[0].call.pk, told)
     other = Call.objects.get(period=period, division="990102")
     with witness.refused("reports.file", "只报本单位的"):
         actions.file(actor("xianqu"), other.pk, Filled("替别人报"))
@@ -320,6 +322,8 @@ def test_a_county_answers_for_itself_and_the_section_adopts_it(proposals: dict[s
         actions.adopt(actor("xianqu"), report.pk, report.version, "采用")
     report = actions.adopt(actor("jijiao"), report.pk, report.version, "采用")
     assert report.stage == "adopted"
+    figure = Figure.objects.latest("id")
+    assert (figure.division, figure.standing, figure.value) == ("990121", "reported", Decimal("1.8"))
     assert Commitment.objects.get(pk=row.pk).judged == ""
 
 

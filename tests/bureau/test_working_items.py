@@ -32,11 +32,11 @@ from luoshi.tracking import Share
 from luoshi.words.calendars import national
 from luoshi.words.errors import RefusedError
 from tests.bureau import witness, xingzhou
+from tests.bureau.scans import PNG
 from tests.bureau.xingzhou import actor
 
 pytestmark = pytest.mark.django_db
 DOUCHENG, JIAOYANG = "990102", "990121"
-PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 40
 
 
 @pytest.fixture

@@ -25,11 +25,11 @@ from luoshi.bureau.plans.models import Edition, Proposal
 from luoshi.tracking import Share
 from tests.bureau import xingzhou
 from tests.bureau.conftest import Enter
+from tests.bureau.scans import PNG
 from tests.bureau.xingzhou import actor
 
 pytestmark = pytest.mark.django_db
 DOUCHENG, JIAOYANG = "990102", "990121"
-PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 40
 
 
 @pytest.fixture

@@ -120,6 +120,7 @@ urlpatterns = [
     path("messages/read/", jobs.read, name="messages_read"),
     path("messages/<int:number>/read/", jobs.read, name="message_read"),
     path("items/<int:number>/evidence/", evidence.attach, name="evidence_attach"),
+    path("plans/<int:number>/evidence/export/", evidence.export, name="evidence_export"),
     path("evidence/<int:number>/judge/", evidence.judge, name="evidence_judge"),
     path("evidence/<int:number>/withdraw/", evidence.withdraw, name="evidence_withdraw"),
     path("evidence/<int:number>/file/", evidence.paper, name="evidence_file"),

@@ -7,6 +7,7 @@ figure that has come furthest (公开报道数, 上报数, 核定数, 发布数)
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import groupby
 
 from luoshi.spine import Comparator, Measurement, Standing
 from luoshi.tracking import showing
@@ -38,12 +39,22 @@ class Choice:
 def known_by(measurements: Iterable[Measurement], on: date, division: str = "") -> list[Measurement]:
     """What was known on a day of a division, the best last; the order they come in does not matter."""
     known = (one for one in measurements if one.known <= on and one.on <= on and one.division == division)
-    return sorted(known, key=_worth)
+    # Only where the three things that weigh are equal is everything else looked at: writing a figure out is dear.
+    runs = groupby(sorted(known, key=_weight), key=_weight)
+    return [one for _, run in runs for one in _alike(list(run))]
+
+
+def _alike(equals: list[Measurement]) -> list[Measurement]:
+    return equals if len(equals) == 1 else sorted(equals, key=repr)
+
+
+def _weight(one: Measurement) -> tuple[date, int, date]:
+    return (one.on, _RANK[one.standing], one.known)
 
 
 def _worth(one: Measurement) -> tuple[date, int, date, str]:
     """Three things that weigh, then everything that may differ, so that the order is the same every time."""
-    return (one.on, _RANK[one.standing], one.known, repr(one))
+    return (*_weight(one), repr(one))
 
 
 def _best(known: Sequence[Measurement], matter: Matter) -> Measurement:
@@ -54,7 +65,7 @@ def _best(known: Sequence[Measurement], matter: Matter) -> Measurement:
     if matter.forbids:
         return max({one.on: one for one in known}.values(), key=lambda one: (exact(one), one.on))
     top = known[-1]
-    equals = [one for one in known if _worth(one)[:3] == _worth(top)[:3]]
+    equals = [one for one in known if _weight(one) == _weight(top)]
     worst: Callable[..., Measurement] = max if matter.upper else min
     return worst(equals, key=exact)
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
 
 from luoshi.spine import Better, Indicator, Kind, Measurement, State, Status, Target
 from luoshi.tracking import showing
@@ -35,10 +36,34 @@ class Day:
     baselines: Mapping[str, Measurement] = field(default_factory=dict)
     """Declared 基期值 by indicator."""
 
+    worked: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """What was worked out of the figures already: three hundred targets ask the same."""
+
     def latest(self) -> dict[str, Measurement]:
         """The best known figure of each indicator, of the whole city."""
-        found = {key: known_by(listed, self.on) for key, listed in self.figures.items()}
+        found = {key: self._known(key, "") for key in self.figures}
         return {key: known[-1] for key, known in found.items() if known}
+
+    def of(self, key: str, division: str = "") -> Sequence[Measurement]:
+        """Figures of an indicator that can judge a division; where none is known all of them, so that this can be said."""
+        return self._known(key, division) or self.figures.get(key, ())
+
+    def sum_of(self, key: str, divisions: Mapping[str, str]) -> Total:
+        """The newest sum of these divisions' figures of an indicator."""
+        asked = (key, tuple(divisions.items()))
+        if asked not in self.worked:
+            self.worked[asked] = total(self.figures.get(key, ()), divisions, self.on)
+        found: Total = self.worked[asked]
+        return found
+
+    def _known(self, key: str, division: str) -> list[Measurement]:
+        if key not in self.worked:
+            apart: dict[str, list[Measurement]] = {}
+            for one in self.figures.get(key, ()):
+                apart.setdefault(one.division, []).append(one)
+            self.worked[key] = {code: known_by(listed, self.on, code) for code, listed in apart.items()}
+        found: list[Measurement] = self.worked[key].get(division, [])
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +123,9 @@ def stand(
         because = "还没有绑定指标，不能由数据判断"
         unbound = Status(State.UNKNOWN, because, day.on, next_step="须绑定指标", rules=day.rules.version)
         return put_off(matter, unbound)
-    figures = day.figures.get(key, ())
+    figures = day.of(key)
     if divisions:
-        return _summed(day, matter, figures, total(figures, divisions, day.on))
+        return _summed(day, matter, figures, day.sum_of(key, divisions))
     status = judge(matter, figures)
     asked = tuple(day.asked.get(key, ()))
     whole = next((day.latest().get(one.total) for one in day.footings if key in one.parts), None)
@@ -129,8 +154,7 @@ def stand_of(day: Day, target: Target, kind: Kind, share: Share, terms: Terms = 
     if not target.indicator:
         because = "还没有绑定指标，不能由数据判断"
         return put_off(matter, Status(State.UNKNOWN, because, day.on, rules=day.rules.version))
-    own = [one for one in day.figures.get(target.indicator, ()) if one.division == share.division]
-    return judge(matter, own)
+    return judge(matter, day.of(target.indicator, share.division))
 
 
 def matter_of(day: Day, target: Target, kind: Kind, terms: Terms = _PLAIN) -> Matter:

@@ -50,8 +50,12 @@ def total(figures: Sequence[Measurement], divisions: Mapping[str, str], on: date
         on: the day; what was not known by then does not exist.
     """
     told: dict[_Key, dict[str, Measurement]] = {}
-    for code in divisions:
-        for one in known_by(figures, on, code):
+    apart: dict[str, list[Measurement]] = {code: [] for code in divisions}
+    for one in figures:
+        if one.division in apart:
+            apart[one.division].append(one)
+    for code, listed in apart.items():
+        for one in known_by(listed, on, code):
             told.setdefault((one.on, one.definition, one.unit), {})[code] = one  # the best known comes last
     if not told:
         return Total(None, tuple(divisions), f"{len(divisions)} 个单位都还没有数")

@@ -3,11 +3,18 @@
 import hashlib
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 
 def digest(content: bytes) -> str:
     """SHA-256 of the bytes, 64 hexadecimal digits; the only name a stored file has."""
     return hashlib.sha256(content).hexdigest()
+
+
+def digest_of(path: Path) -> str:
+    """The same of a file, a piece at a time, however large it is."""
+    with path.open("rb") as opened:
+        return hashlib.file_digest(opened, "sha256").hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

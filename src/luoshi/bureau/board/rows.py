@@ -5,14 +5,16 @@ tenth of a second to look them up one by one. Written here the same cells take a
 quick on the office computers that have to draw it. Every value that comes from outside passes through `escape`.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from html import escape
 
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from luoshi.bureau.board import shown
+from luoshi.bureau.ledger.models import Commitment
 
 _NONE = '<span class="none">——</span>'
 
@@ -133,3 +135,74 @@ def _judged(row: Row, say: Words) -> str:
     differ = f'<span class="differ">{say.differ}</span>' if row.differ else ""
     closed = f"<small>{say.closed} {escape(row.closed)}</small>" if row.closed else ""
     return f'<span class="st {judged.code}">{escape(judged.label)}</span>{closed}{claimed}{differ}'
+
+
+class Options:
+    """The items of a plan as the options of a choice, each written once for all the choices of a page."""
+
+    def __init__(self, items: Iterable[Commitment]) -> None:
+        """Write each of them."""
+        self._rest = {one.pk: f">{escape(f'{one.number} {one.title}')}</option>" for one in items}
+
+    def of(self, order: Iterable[Commitment], here: Commitment | None = None) -> SafeString:
+        """The options in an order; those of other plans are left out."""
+        chosen = here.pk if here else 0
+        told = (
+            f'<option value="{one.pk}"{" selected" if one.pk == chosen else ""}{self._rest[one.pk]}'
+            for one in order
+            if one.pk in self._rest
+        )
+        return mark_safe("".join(told))  # noqa: S308 (every label is escaped)
+
+
+@dataclass(frozen=True, slots=True)
+class DatedLine:
+    """One line of a year's list: something that is due on a day."""
+
+    on: date
+    off: bool
+    """Whether nobody works that day."""
+    kind: str
+    what: str
+    url: str
+    office: str
+    leader: str
+    units: str
+    code: str
+    word: str
+
+
+def dated(lines: Iterable[DatedLine], *, day: str, office: bool) -> SafeString:
+    """The body of a table of days.
+
+    Args:
+        lines: in order.
+        day: how the day is written, as strftime takes it.
+        office: whether the section stands in a column of its own.
+    """
+    say = {name: escape(word) for name, word in _said().items()}
+    return mark_safe("".join(_dated(one, say, day, office=office) for one in lines))  # noqa: S308 (every value is escaped)
+
+
+def _said() -> dict[str, str]:
+    return {
+        "day": _("时限"),
+        "kind": _("种类"),
+        "office": _("牵头科室"),
+        "units": _("县区"),
+        "state": _("办理"),
+        "off": _("休息日"),
+    }
+
+
+def _dated(one: DatedLine, say: Mapping[str, str], day: str, *, office: bool) -> str:
+    off = f" <small>{say['off']}</small>" if one.off else ""
+    lead = f'{escape(one.office)} <small class="nobr">{escape(one.leader)}</small>'
+    return (
+        f'<tr><td class="nobr c-day" data-l="{say["day"]}">{one.on.strftime(day)}{off}</td>'
+        f'<td class="c-kind" data-l="{say["kind"]}">{escape(one.kind)}</td>'
+        f'<th scope="row"><a href="{escape(one.url)}">{escape(one.what)}</a></th>'
+        + (f'<td data-l="{say["office"]}">{lead}</td>' if office else "")
+        + f'<td data-l="{say["units"]}">{escape(one.units)}</td>'
+        f'<td class="c-state" data-l="{say["state"]}"><span class="st {one.code}">{escape(one.word)}</span></td></tr>'
+    )

@@ -9,6 +9,8 @@ from datetime import date
 
 from luoshi.bureau.board.owing import owed, running
 from luoshi.bureau.escalations import actions as escalations
+from luoshi.bureau.evidence.exporting import KIND as EXPORT
+from luoshi.bureau.evidence.exporting import export_evidence
 from luoshi.bureau.jobs.actions.rounding import clear_sessions
 from luoshi.bureau.jobs.daily import Part
 from luoshi.bureau.jobs.verifying import KIND, verify_journal
@@ -60,6 +62,7 @@ def _said(done: str, names: Sequence[str], unit: str) -> str:
 OUTFIT = Outfit(
     handlers={
         KIND: verify_journal,
+        EXPORT: export_evidence,
     },
     parts=(
         Part("reopen_fallen", "复查已销号事项", reopen_fallen),

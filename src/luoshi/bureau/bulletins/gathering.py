@@ -23,8 +23,7 @@ from luoshi.tracking import showing
 _AGREED = {Standing.VERIFIED, Standing.PUBLISHED}
 _POINTS = {"%": "个百分点", "‰": "个千分点"}
 _WHOLE_YEAR = 366
-_NUMBERED = re.compile(r"^[一二三四五六七八九十]+、\s*")
-"""The number a plan gives its section: a text counts its own headings."""
+_NUMBERED = re.compile(r"^(?:第[一二三四五六七八九十]+[章节部]分?|[一二三四五六七八九十]+[、．.])\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +116,7 @@ def _item(edition: Edition, item: Item, names: Mapping[str, str], terms: Terms, 
     return Told(
         key=paper_number(edition, row),
         title=row.title,
-        section=_NUMBERED.sub("", row.point.section_title if row.point else "") or row.source_words or "其他",
+        section=_section(row),
         office=names.get(row.lead, ""),
         computed=item.data.state if item.data else None,
         judged=judged,
@@ -137,6 +136,12 @@ def _item(edition: Edition, item: Item, names: Mapping[str, str], terms: Terms, 
         days_late=_days_late(item, terms.on),
         weight=terms.weights.get(row.number, Decimal(1)),
     )
+
+
+def _section(row: Commitment) -> str:
+    """板块 without the number the plan gave it: the text numbers its own."""
+    told = (row.point.section_title if row.point else "") or row.source_words or "其他"
+    return _NUMBERED.sub("", told)
 
 
 def paper_number(edition: Edition, row: Commitment) -> str:

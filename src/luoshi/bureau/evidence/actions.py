@@ -1,8 +1,9 @@
 """Bringing evidence, withdrawing it, judging it. Nothing is changed afterwards; what follows is another link."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 from typing import TypeVar
 
@@ -231,23 +232,40 @@ class Sealed:
     files: int
 
 
-def export(actor: Actor, ids: Sequence[int], out: Path) -> Sealed:
+def export(
+    actor: Actor,
+    ids: Sequence[int],
+    out: Path,
+    written: Callable[[int, int], None] | None = None,
+    kept: Callable[[Sealed], None] | None = None,
+) -> Sealed:
     """Write the evidence of these items into a sealed archive. Nobody waits while files are copied.
+
+    Args:
+        actor: who exports.
+        ids: the items.
+        out: where the archive goes.
+        written: told before each file is copied how many of how many are; what it raises ends the writing.
+        kept: called with the archive written, in one transaction with the entry in the journal.
 
     Raises:
         RefusedError: no right, no item, a broken chain, a file that is gone or was changed, or a place where nothing
             can be written.
     """
-    told, refusal = _sealed(actor, ids, out)
+    told, refusal = _sealed(actor, ids, out, written)
     with act(actor, "evidence.export", "evidence", "", out.name) as note:
         require(actor, "export_evidence")
         if refusal or told is None:
             raise refusal or RefusedError(Finding("导出", "没有办成", "导出须写成封存包", "请再试一次"))
         note.detail = {"封签": told.seal, "事项": told.items, "文件": told.files}
+        if kept:
+            kept(told)
     return told
 
 
-def _sealed(actor: Actor, ids: Sequence[int], out: Path) -> tuple[Sealed | None, RefusedError | None]:
+def _sealed(
+    actor: Actor, ids: Sequence[int], out: Path, written: Callable[[int, int], None] | None
+) -> tuple[Sealed | None, RefusedError | None]:
     """The archive, or why there is none."""
     if refused(actor, "export_evidence"):
         return None, None
@@ -257,18 +275,24 @@ def _sealed(actor: Actor, ids: Sequence[int], out: Path) -> tuple[Sealed | None,
         with transaction.atomic():
             list(Commitment.objects.select_for_update().filter(pk__in=ids).order_by("pk").values_list("pk"))
             told = contents(ids)
-        return Sealed(_written(told, out), len(told.items), len(told.digests)), None
+        return Sealed(_written(told, out, written), len(told.items), len(told.digests)), None
     except RefusedError as refusal:
         return None, refusal
 
 
-def _written(told: Contents, out: Path) -> str:
+def _written(told: Contents, out: Path, written: Callable[[int, int], None] | None) -> str:
     """Written whole beside its place, then given its name; half an archive never bears it."""
     kept = {one.digest: one for one in File.objects.filter(digest__in=told.digests)}
-    made = out.with_name(out.name + ".part")
+    made, copied = out.with_name(out.name + ".part"), count()
+
+    def bytes_of(digest: str) -> bytes:
+        if written:
+            written(next(copied), len(told.digests))
+        return content(kept[digest])
+
     try:
         with made.open("w+b") as opened:
-            printed = seal(told, lambda digest: content(kept[digest]), opened)
+            printed = seal(told, bytes_of, opened)
         made.replace(out)
     except OSError as error:
         raise RefusedError(

@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import Any
 
 from luoshi.bureau.files.models import File
-from luoshi.bureau.files.queries import place
+from luoshi.bureau.files.queries import looked, place
 from luoshi.bureau.journal.actions import Actor
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
-from luoshi.words.provenance import digest
+from luoshi.words.provenance import digest, digest_of
 
 LARGEST = 50 << 20
 _FORMS = (
@@ -50,12 +50,35 @@ def keep(actor: Actor, content: bytes, name: str, media: str = "") -> File:
 
 
 def keep_scan(actor: Actor, content: bytes, name: str) -> File:
-    """A scanned paper: PDF, PNG or JPEG, nothing else."""
+    """A scanned paper: PDF, PNG or JPEG, nothing else, and looked into like evidence.
+
+    Raises:
+        RefusedError: it is of another form, broken, may act by itself, or bears a mark of secrecy.
+    """
     if form_of(actor, content) not in SCANS:
         raise RefusedError(
             Finding(name, "这不是扫描件", "扫描件须为 PDF、PNG 或 JPG", "请把纸质件扫描成 PDF 或图片再上传")
         )
-    return keep(actor, content, name)
+    return keep_looked(actor, content, name)
+
+
+def keep_looked(actor: Actor, content: bytes, name: str) -> File:
+    """A file that somebody brings, looked into first: nothing marked secret and nothing that acts by itself is kept.
+
+    Raises:
+        RefusedError: as `files.queries.looked` says.
+    """
+    return keep(actor, content, name, looked(content, name).media)
+
+
+def keep_made(actor: Actor, made: Path, name: str, media: str) -> File:  # noqa: ARG001
+    """A file the house made itself, of any size: moved into its place, never read into memory."""
+    told, size = digest_of(made), made.stat().st_size
+    path = place(told)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    made.replace(path)
+    kept, _ = File.objects.get_or_create(digest=told, defaults={"name": name[-200:], "size": size, "form": media})
+    return kept
 
 
 def _written(path: Path, content: bytes) -> None:

@@ -10,7 +10,7 @@ from luoshi.reading.evidence import look
 from luoshi.words.errors import RefusedError
 from luoshi.words.evidence import Form
 from luoshi.words.findings import Finding
-from luoshi.words.provenance import digest
+from luoshi.words.provenance import digest, digest_of
 
 _FORMS = {form.key: form for form in FORMS}
 
@@ -43,7 +43,23 @@ def content(kept: File) -> bytes:
     path = place(kept.digest)
     found = path.read_bytes() if path.is_file() else b""
     if digest(found) != kept.digest:
-        raise RefusedError(
-            Finding(kept.name, "存档的文件缺失或已改动", "存档文件须与存入时逐字节一致", "请系统管理员从备份中恢复")
-        )
+        raise _spoiled(kept)
     return found
+
+
+def checked(kept: File) -> Path:
+    """Where its bytes lie, looked through a piece at a time: for what is too large to be held.
+
+    Raises:
+        RefusedError: they are gone, or are not what was handed in.
+    """
+    path = place(kept.digest)
+    if not path.is_file() or digest_of(path) != kept.digest:
+        raise _spoiled(kept)
+    return path
+
+
+def _spoiled(kept: File) -> RefusedError:
+    return RefusedError(
+        Finding(kept.name, "存档的文件缺失或已改动", "存档文件须与存入时逐字节一致", "请系统管理员从备份中恢复")
+    )

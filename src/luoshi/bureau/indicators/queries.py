@@ -1,27 +1,55 @@
 """Figures as the spine knows them."""
 
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
 from luoshi.bureau.indicators.models import Figure
 from luoshi.spine import Measurement, Standing
 from luoshi.words.provenance import Source
 
+_COLUMNS = "indicator on known value unit definition standing division numerator denominator about doubt".split()
+"""In the order of a Measurement, its source left out, which stands behind `standing`."""
+_SOURCE = "source_title source_url source_published source_doubt".split()
+_STANDING = {one.value: one for one in Standing}
 
-def measurements(city_id: int) -> list[Measurement]:
-    """All figures of a city."""
-    return [
-        Measurement(
-            indicator=row.indicator,
-            on=row.on,
-            known=row.known,
-            value=row.value,
-            unit=row.unit,
-            definition=row.definition,
-            standing=Standing(row.standing),
-            source=Source(row.source_title, row.source_url, row.source_published, row.source_doubt),
-            division=row.division,
-            numerator=row.numerator,
-            denominator=row.denominator,
-            about=row.about,
-            doubt=row.doubt,
-        )
-        for row in Figure.objects.filter(city_id=city_id)
-    ]
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What of a city's figures a day asks for: in five years there are thousands, and most speak of other years."""
+
+    on: date
+    """What was learned or counted later does not exist yet."""
+    since: date
+    """The units' own figures from this day on; those of the whole city are told whatever their age."""
+    indicators: frozenset[str]
+    """Keys of the indicators whose units' figures are asked for."""
+    whole: frozenset[str] | None = None
+    """The same for the figures of the whole city; None for every indicator."""
+
+
+def measurements(city_id: int, wanted: Wanted | None = None) -> list[Measurement]:
+    """Figures of a city: one query. All of them when None is wanted in particular."""
+    found = Figure.objects.filter(city_id=city_id)
+    return read(found if wanted is None else found.filter(_asked(wanted)))
+
+
+def _asked(wanted: Wanted) -> Q:
+    whole = Q(division="") if wanted.whole is None else Q(division="", indicator__in=wanted.whole)
+    units = Q(indicator__in=wanted.indicators, on__gte=wanted.since)
+    return Q(on__lte=wanted.on, known__lte=wanted.on) & (whole | units)
+
+
+def read(found: QuerySet[Figure]) -> list[Measurement]:
+    """Rows as figures; column by column, for a row's object costs more than all that is done with it."""
+    sources: dict[tuple[Any, ...], Source] = {}
+    told = []
+    for row in found.values_list(*_COLUMNS, *_SOURCE):
+        origin = row[len(_COLUMNS) :]
+        key, on, known, value, unit, definition, standing, division, part, whole, about, doubt = row[: len(_COLUMNS)]
+        source = sources.get(origin) or sources.setdefault(origin, Source(*origin))
+        measured = (key, on, known, value, unit, definition, _STANDING[standing], source)
+        told.append(Measurement(*measured, division, part, whole, about, doubt))
+    return told

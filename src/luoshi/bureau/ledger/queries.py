@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from django.db.models import Exists, Min, OuterRef
+from django.db.models import Case, Exists, Min, OuterRef, Q, Subquery, When
 
 from luoshi import spine
-from luoshi.bureau.indicators.queries import measurements
+from luoshi.bureau.indicators.queries import Wanted, measurements
 from luoshi.bureau.ledger.agreed import Portion, due_of, portions, terms
 from luoshi.bureau.ledger.models import Commitment, Judgement, Target
 from luoshi.bureau.people.models import City
@@ -104,8 +104,17 @@ def begun_of(city: City, edition: Edition) -> date | None:
 def day(city: City, edition: Edition, on: date, targets: Sequence[spine.Target] = ()) -> Day:
     """What is known on a day for a city's plan; a real city's figures never judge a made-up plan."""
     begun = begun_of(city, edition)
-    known = measurements(city.pk) if city.imaginary or not edition.imaginary else ()
+    known = measurements(city.pk, _wanted(on, begun, targets)) if city.imaginary or not edition.imaginary else ()
     return ask(Day(on, begun, KEYED, by_indicator(known), POOLS, FOOTINGS), targets)
+
+
+def _wanted(on: date, begun: date | None, targets: Sequence[spine.Target]) -> Wanted:
+    """Figures that can judge these targets: of the units those since the year before the plan, for 上年同期."""
+    keys = frozenset(one.indicator for one in targets if one.indicator)
+    return Wanted(on, min(begun or on, on) - _YEAR_BEFORE, keys)
+
+
+_YEAR_BEFORE = timedelta(days=400)
 
 
 def commitments(edition_id: int) -> list[Commitment]:
@@ -124,13 +133,23 @@ def items(city: City, edition: Edition, on: date, audiences: Sequence[str] | Non
         audiences: only rows for these (知悉范围); all of them when None.
     """
     found = Commitment.objects.filter(edition_id=edition.pk).select_related("point", "breakdown")
-    rows = found.annotate(first=Min("quotes__proposal"))
+    rows = found.annotate(first=Min("quotes__proposal"), **_by_then(on))
     if audiences is not None:
         rows = rows.filter(audience__in=audiences)
     read: dict[int, list[Read]] = {}
     for target in Target.objects.filter(commitment__edition_id=edition.pk).order_by("commitment_id", "place"):
         read.setdefault(target.commitment_id, []).append(_read(target))
     return _judged(city, edition, on, {row: read.get(row.pk, []) for row in rows})[0]
+
+
+def _by_then(on: date) -> dict[str, Case]:
+    """State and day of the last verification by a day, looked for only in rows that were verified for a later one."""
+    made = Judgement.objects.filter(commitment=OuterRef("pk"), step="office", on__lte=on).order_by("-id")
+    later = Q(judged_on__gt=on)
+    return {
+        "then": Case(When(later, then=Subquery(made.values("state")[:1]))),
+        "then_on": Case(When(later, then=Subquery(made.values("on")[:1]))),
+    }
 
 
 def judged(city: City, edition: Edition, on: date, row: Commitment) -> tuple[Item, Day]:
@@ -160,8 +179,12 @@ def _judged(
 
 
 def _as_verified_by(on: date, rows: Iterable[Commitment]) -> None:
-    """Rows verified for a later day show what was verified by this one; a query only when there are such rows."""
+    """Rows verified for a later day show what was verified by this one; a query only where the rows do not bring it."""
     later = {row.pk: row for row in rows if row.judged_on and row.judged_on > on}
+    asked = {pk for pk, row in later.items() if not hasattr(row, "then_on")}
+    for pk in later.keys() - asked:
+        row = later.pop(pk)
+        row.judged, row.judged_on = row.then or "", row.then_on  # type: ignore[attr-defined]
     if not later:
         return
     known = Judgement.objects.filter(commitment__in=later, step="office", on__lte=on).order_by("id")

@@ -19,7 +19,10 @@ def the_city() -> City | None:
 
 def editions(city: City | None) -> list[Edition]:
     """All plans of the city, without their text, with how many points, proposals and decisions each has: one query."""
-    return list(_counted(Edition.objects.filter(city=city).defer("text"))) if city else []
+    found = list(_counted(Edition.objects.filter(city=city).defer("text"))) if city else []
+    for one in found:
+        one.city = city  # type: ignore[assignment]  # at hand, so that nobody asks for it again
+    return found
 
 
 def edition(number: int) -> Edition | None:

@@ -4,8 +4,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Max, Prefetch, Q, QuerySet
+from django.db.models import Count, F, Max, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
 
 from luoshi.bureau.journal.actions import Actor
 from luoshi.bureau.ledger.models import Change, Milestone
@@ -20,8 +21,11 @@ LIVE = (STAGE.FILED, STAGE.REVIEWED, STAGE.SIGNED, STAGE.VERIFIED, STAGE.ADOPTED
 
 
 def latest(edition: Edition) -> Period | None:
-    """The period of a plan with the latest day."""
-    return Period.objects.filter(edition=edition).first()
+    """The period of a plan with the latest day, its plan at hand."""
+    found = Period.objects.filter(edition=edition).first()
+    if found is not None:
+        found.edition = edition
+    return found
 
 
 def period(number: int) -> Period | None:
@@ -65,13 +69,13 @@ def _newest(call: Call) -> Report | None:
     return max(call.reports.all(), key=lambda one: one.pk, default=None)
 
 
-def _with_reports(found: QuerySet[Call]) -> QuerySet[Call]:
-    reports = Report.objects.exclude(stage=STAGE.REPLACED).prefetch_related("amounts", "passings")
+def _with_reports(found: QuerySet[Call], *more: str) -> QuerySet[Call]:
+    reports = Report.objects.exclude(stage=STAGE.REPLACED).prefetch_related(*more)
     return found.select_related("commitment", "commitment__point").prefetch_related(Prefetch("reports", reports))
 
 
 def asked(of: Period) -> list[Asked]:
-    """Every call of a period with its answer, in the order of the ledger: four queries."""
+    """Every call of a period with its answer, in the order of the ledger: two queries."""
     return [Asked(call, _newest(call)) for call in _with_reports(Call.objects.filter(period=of))]
 
 
@@ -93,7 +97,7 @@ def mine(actor: Actor, of: Period) -> list[Asked]:
         found = found.filter(commitment__leader=leader_of(of.edition.city, actor))
     elif actor.role not in {"supervisor", "admin"}:
         return []
-    return [Asked(call, _newest(call)) for call in _with_reports(found)]
+    return [Asked(call, _newest(call)) for call in _with_reports(found, "passings")]
 
 
 def leader_of(city: City, actor: Actor) -> str:
@@ -130,15 +134,40 @@ class Counts:
 
 
 def counts(of: Period) -> Counts:
-    """Four numbers for the first line of the board: two queries."""
-    newest: dict[int, str] = {}
-    told = Call.objects.filter(period=of).order_by("id", "reports__id").values_list("id", "reports__stage")
-    for pk, stage in told:
-        if stage != STAGE.REPLACED:
-            newest[pk] = stage or ""
-    stages = Counter(newest.values())
-    total, answered = len(newest), sum(stages[one] for one in LIVE)
-    unread = Found.objects.filter(reply__period=of, decision=Found.Decision.OPEN).count()
+    """Numbers for the first line of a page: one query, for the pieces that wait are counted within it."""
+    return _counted(_newest_first(Period.objects.filter(pk=of.pk)))
+
+
+def latest_counted(edition: Edition) -> tuple[Period, Counts] | None:
+    """The period of a plan with the latest day and how it stands: one query."""
+    newest = Period.objects.filter(edition=edition).order_by("-on").values("pk")[:1]
+    rows = _newest_first(Period.objects.filter(pk__in=Subquery(newest)))
+    return (rows[0], _counted(rows)) if rows else None
+
+
+def _newest_first(found: QuerySet[Period]) -> list[Any]:
+    """The period once for each answer to each of its calls, the newest answer of a call last."""
+    waiting = Found.objects.filter(reply__period=OuterRef("pk"), decision=Found.Decision.OPEN).order_by()
+    unread = Subquery(waiting.values("reply__period").annotate(number=Count("pk")).values("number"))
+    told = found.annotate(unread=unread, call=F("calls__id"), stage=F("calls__reports__stage"))
+    return list(told.order_by("calls__id", "calls__reports__id"))
+
+
+def _counted(rows: Sequence[Any]) -> Counts:
+    newest = {one.call: one.stage or "" for one in rows if one.call and one.stage != STAGE.REPLACED}
+    return _counts(newest.values(), next((one.unread or 0 for one in rows), 0))
+
+
+def counts_of(told: Iterable[Asked], came: Iterable[Reply]) -> Counts:
+    """The same, of what a page has at hand: no query."""
+    unread = sum(one.decision == Found.Decision.OPEN for reply in came for one in reply.found.all())
+    return _counts([one.report.stage if one.report else "" for one in told], unread)
+
+
+def _counts(newest: Iterable[str], unread: int) -> Counts:
+    """Of the stage of the newest answer to each call; "" for none."""
+    stages = Counter(newest)
+    total, answered = stages.total(), sum(stages[one] for one in LIVE)
     return Counts(total, answered, total - answered, stages[STAGE.SIGNED], unread)
 
 
@@ -152,12 +181,18 @@ class Unit:
     asked: int
 
 
-def unanswered(of: Period, told: Iterable[Asked] | None = None) -> list[Unit]:
-    """未报送名单: units with what each still owes, in protocol order; only those that owe."""
+def unanswered(of: Period, told: Iterable[Asked] | None = None, names: Mapping[str, str] | None = None) -> list[Unit]:
+    """未报送名单: units with what each still owes, in protocol order; only those that owe.
+
+    Args:
+        of: the period.
+        told: its calls with their answers, where they are at hand.
+        names: what its units are called, where that is at hand.
+    """
     every: dict[str, list[Asked]] = {}
     for one in asked(of) if told is None else told:
         every.setdefault(one.call.office or one.call.division, []).append(one)
-    names = unit_names(of.edition.city)
+    names = unit_names(of.edition.city) if names is None else names
     order = {code: place for place, code in enumerate(names)}
     units = [
         Unit(code, names.get(code, code), tuple(one for one in listed if not one.answered), len(listed))
@@ -167,10 +202,11 @@ def unanswered(of: Period, told: Iterable[Asked] | None = None) -> list[Unit]:
 
 
 def unit_names(city: City) -> dict[str, str]:
-    """Name by code, sections first, in protocol order: two queries."""
-    offices = Office.objects.filter(city=city).values_list("code", "name")
-    divisions = Division.objects.filter(city=city).values_list("code", "name")
-    return {**dict(offices), **dict(divisions)}
+    """Name by code, sections first, in protocol order: one query."""
+    offices = Office.objects.filter(city=city).order_by().values_list(Value(0), "place", "code", "name")
+    divisions = Division.objects.filter(city=city).order_by().values_list(Value(1), "place", "code", "name")
+    told = sorted(offices.union(divisions, all=True))
+    return {code: name for _, _, code, name in told}
 
 
 def call(number: int) -> Call | None:
@@ -178,7 +214,8 @@ def call(number: int) -> Call | None:
     found = Call.objects.filter(pk=number).select_related(
         "period", "period__edition", "period__edition__city", "commitment", "commitment__point", "commitment__breakdown"
     )
-    reports = Report.objects.prefetch_related("amounts", "amounts__target", "passings").select_related("source")
+    amounts = Prefetch("amounts", Amount.objects.select_related("target"))
+    reports = Report.objects.prefetch_related(amounts, "passings").select_related("source", "signed_paper")
     return found.prefetch_related("commitment__targets", Prefetch("reports", reports)).first()
 
 

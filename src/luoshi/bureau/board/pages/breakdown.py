@@ -15,6 +15,7 @@ from luoshi.bureau.board.forms import BreakdownForm
 from luoshi.bureau.board.queries import Doors
 from luoshi.bureau.handouts import actions
 from luoshi.bureau.handouts import queries as papers
+from luoshi.bureau.jobs.queries import ticket
 from luoshi.bureau.ledger.cells import cells, known_of
 from luoshi.bureau.ledger.models import Breakdown, Commitment
 from luoshi.bureau.people.queries import actor_of
@@ -81,6 +82,8 @@ def _told(request: HttpRequest, edition: Edition, here: Breakdown) -> dict[str, 
         "leaders": _leaders(here, rows),
         "may_breakdown": why_not(request, "breakdown"),
         "may_approve": why_not(request, "approve"),
+        "may_export": why_not(request, "export_evidence"),
+        "once": ticket(),
         "today": timezone.localdate(),
     }
 

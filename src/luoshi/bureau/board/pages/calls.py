@@ -23,7 +23,8 @@ from luoshi.bureau.reports import actions
 from luoshi.bureau.reports import queries as reports
 from luoshi.bureau.reports.models import Amount, Call, Passing, Report
 from luoshi.declared import PAPERS
-from luoshi.tracking import showing
+from luoshi.tracking import Day, showing
+from luoshi.tracking.choosing import known_by
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
 
@@ -51,6 +52,22 @@ class Ask:
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """What is known on 截至日: for a section the figure that judges, for a county its own."""
+
+    item: ledger.Item
+    today: Day
+
+    def of(self, target: Target, division: str) -> spine.Measurement | None:
+        """The figure of a target; None while there is none."""
+        if division:
+            listed = known_by(self.today.figures.get(target.indicator or "", ()), self.today.on, division)
+            return listed[-1] if listed else None
+        stood = next((one for one in self.item.stood if one.target == ledger.as_target(target)), None)
+        return stood.status.measurement if stood else None
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """A button below an answer."""
 
@@ -75,7 +92,7 @@ def call(request: HttpRequest, number: int, findings: Sequence[Finding] = ()) ->
     """The page of one call."""
     found = _call(request, number)
     newest, actor = _newest(found), actor_of(request)
-    item, _today = ledger.judged(found.period.edition.city, found.period.edition, found.period.on, found.commitment)
+    item, today = ledger.judged(found.period.edition.city, found.period.edition, found.period.on, found.commitment)
     open_again = newest is None or newest.stage in {Report.Stage.RETURNED, Report.Stage.FILED, Report.Stage.NOTED}
     row = found.commitment
     why = _refused(request, found)
@@ -93,7 +110,9 @@ def call(request: HttpRequest, number: int, findings: Sequence[Finding] = ()) ->
         "why": found.get_why_display(),
         "due": row.due,
         "closed": found.period.closed_at is not None,
-        "form": _form(request, found, newest, item) if open_again and not found.period.closed_at else None,
+        "form": _form(request, found, newest, Known(item, today))
+        if open_again and not found.period.closed_at
+        else None,
         "replaces": newest.pk if newest else 0,
         "newest": newest,
         "back": reports.sent_back(newest),
@@ -124,7 +143,7 @@ def _refused(request: HttpRequest, found: Call) -> str:
     return why_not(request, "report", lead=found.office or found.commitment.lead)
 
 
-def _form(request: HttpRequest, found: Call, newest: Report | None, item: ledger.Item) -> dict[str, object]:
+def _form(request: HttpRequest, found: Call, newest: Report | None, known: Known) -> dict[str, object]:
     """What the form shows: what was just typed, else what was sent back, else last month's words."""
     row, sent = found.commitment, request.POST if request.method == "POST" else {}
     before = reports.last_words([row.pk], found.period.on).get(row.pk)
@@ -133,7 +152,7 @@ def _form(request: HttpRequest, found: Call, newest: Report | None, item: ledger
     told: dict[str, object] = {name: sent.get(name, getattr(source, name, "")) for name in names}
     expected = source.expected.isoformat() if source and source.expected else ""
     typed = {one.target_id: one for one in newest.amounts.all()} if newest else {}
-    asks = [_ask(found, target, item, typed.get(target.pk), sent) for target in row.targets.all()]
+    asks = [_ask(found, target, known, typed.get(target.pk), sent) for target in row.targets.all()]
     return {
         **told,
         "expected": sent.get("expected", expected),
@@ -144,9 +163,8 @@ def _form(request: HttpRequest, found: Call, newest: Report | None, item: ledger
     }
 
 
-def _ask(found: Call, target: Target, item: ledger.Item, typed: Amount | None, sent: object) -> Ask:
-    stood = next((one for one in item.stood if one.target == ledger.as_target(target)), None)
-    figure = stood.status.measurement if stood else None
+def _ask(found: Call, target: Target, known: Known, typed: Amount | None, sent: object) -> Ask:
+    figure = known.of(target, found.division)
     got = getattr(sent, "get", lambda _name, default: default)
     return Ask(
         id=target.pk,

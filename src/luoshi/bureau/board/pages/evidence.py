@@ -6,14 +6,18 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from luoshi.bureau.board.asking import plan_of
 from luoshi.bureau.board.forms import is_number
+from luoshi.bureau.board.pages.breakdown import breakdown
 from luoshi.bureau.board.pages.item import item
 from luoshi.bureau.evidence import actions, queries
+from luoshi.bureau.evidence.exporting import KIND
 from luoshi.bureau.evidence.models import Piece
 from luoshi.bureau.files import queries as files
 from luoshi.bureau.files import thumbnails
+from luoshi.bureau.jobs.actions import enqueue
 from luoshi.bureau.people.queries import actor_of
-from luoshi.bureau.people.rights import sees
+from luoshi.bureau.people.rights import require, sees
 from luoshi.declared import FORMS
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
@@ -42,6 +46,21 @@ def attach(request: HttpRequest, number: int) -> HttpResponse:
     except RefusedError as refusal:
         return item(request, number, refusal.findings)
     return redirect(reverse("item", args=[number]) + "#evidence")
+
+
+def export(request: HttpRequest, number: int) -> HttpResponse:
+    """导出佐证封存包 of a plan, as a job; a button pressed twice asks once."""
+    edition, actor = plan_of(request, number), actor_of(request)
+    if request.method != "POST":
+        return redirect("breakdown", number)
+    try:
+        require(actor, "export_evidence")
+        once = request.POST.get("once", "")[:60]
+        key = f"{KIND}/{actor.login}/{number}/{once}" if once else ""
+        enqueue(actor, KIND, {"plan": number}, f"导出佐证封存包：{edition.title}", key=key)
+    except RefusedError as refusal:
+        return breakdown(request, number, refusal.findings)
+    return redirect("jobs")
 
 
 def judge(request: HttpRequest, number: int) -> HttpResponse:

@@ -79,10 +79,10 @@ def _pace(edition: Edition, on: date) -> str:
 
 def _month(edition: Edition) -> dict[str, object] | None:
     """The period that is open: 应报, 已报, 未报, 待核定, 待对数; None when none is."""
-    period = reports.latest(edition)
-    if period is None or period.closed_at is not None:
+    found = reports.latest_counted(edition)
+    if found is None or found[0].closed_at is not None:
         return None
-    return {"period": period, "counts": reports.counts(period), "agreed": agreements.summary(edition)}
+    return {"period": found[0], "counts": found[1], "agreed": agreements.summary(edition)}
 
 
 def board(request: HttpRequest) -> HttpResponse:

@@ -17,11 +17,12 @@ from luoshi.bureau.board.frame import in_city
 from luoshi.bureau.board.pages.entrance import missing
 from luoshi.bureau.board.pages.front import day_of
 from luoshi.bureau.board.timeline import moments, timeline
+from luoshi.bureau.board.unit_table import names_of, unit_lines
 from luoshi.bureau.journal import queries as journal
 from luoshi.bureau.ledger import actions
 from luoshi.bureau.ledger import queries as ledger
 from luoshi.bureau.ledger.models import Commitment
-from luoshi.bureau.people.models import Office
+from luoshi.bureau.people.models import City, Office
 from luoshi.bureau.people.queries import actor_of
 from luoshi.bureau.people.rights import sees
 from luoshi.bureau.plans import queries as plans
@@ -32,6 +33,8 @@ from luoshi.tracking import Day, showing
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
 
+_FIGURES = 12
+"""Figures of the whole city the item page shows, the newest; all of them stand on the page of figures."""
 _REPORTS = 6
 """Answers the item page shows; what came before stands in the journal and in 核定记录."""
 _STATES = ("done", "ahead", "on_course", "behind", "overdue", "standing", "paused")
@@ -56,8 +59,10 @@ def _figure(one: spine.Measurement) -> dict[str, object]:
     }
 
 
-def _targets(item: ledger.Item, today: Day) -> list[dict[str, object]]:
+def _targets(item: ledger.Item, today: Day, city: City) -> list[dict[str, object]]:
     told, asked, by = [], _("指标"), _("依据")
+    keys = {one.target.indicator or "" for one in item.stood}
+    names = names_of(city, (figure for key in keys for figure in today.figures.get(key, ())))
     for one in item.stood:
         indicator = ledger.KEYED.get(one.target.indicator or "")
         formula = ""
@@ -65,9 +70,8 @@ def _targets(item: ledger.Item, today: Day) -> list[dict[str, object]]:
             parts = f" ＝ {indicator.part} ÷ {indicator.whole}" if indicator.whole else ""
             formula = f"{asked}：{indicator.label}{parts}。{by}：{indicator.source}"
         status = one.status
-        figures = [f for f in today.figures.get(one.target.indicator or "", ()) if f.known <= today.on]
-        if one.portions or any(not f.division for f in figures):
-            figures = [f for f in figures if not f.division]  # those of divisions stand with the shares and in 对数
+        every = [f for f in today.figures.get(one.target.indicator or "", ()) if f.known <= today.on]
+        figures = [f for f in every if not f.division][-_FIGURES:]
         if status.measurement and status.measurement not in figures:
             figures = [status.measurement, *figures]
         told.append(
@@ -75,6 +79,7 @@ def _targets(item: ledger.Item, today: Day) -> list[dict[str, object]]:
                 "line": shown.line(one),
                 "formula": formula,
                 "figures": [_figure(f) for f in figures],
+                "units": [] if one.portions else unit_lines(every, names, today),
                 "doubts": status.doubts or _of_the_parts(one.target.indicator, today),
             }
         )
@@ -234,7 +239,7 @@ def _told(request: HttpRequest, row: Commitment) -> dict[str, object]:
         "point_number": row.point.number if row.point else "",
         "point_title": row.point.title if row.point else "",
         "quotes": _quotes(row, beside),
-        "targets": _targets(item, today),
+        "targets": _targets(item, today, city),
         "beside": [{**_figure(one), "label": ledger.KEYED[one.indicator].label} for one in item.beside],
         "data": {"mark": code, "label": shown.state(code), "because": item.data.because} if item.data else None,
         "judged": shown.worded(row.judged),

@@ -4,7 +4,8 @@ from collections.abc import Callable, Sequence
 from typing import Any
 from urllib.parse import quote
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
@@ -141,7 +142,7 @@ def _anchors(words: str) -> list[str]:
         raise RefusedError(Finding("链尾", f"读不懂“{words[:80]}”", rule, remedy)) from error
 
 
-def result(request: HttpRequest, number: int) -> HttpResponse:
+def result(request: HttpRequest, number: int) -> HttpResponseBase:
     """What a job made: a page to go to, or a file to take."""
     found = jobs.job_for(actor_of(request), number)
     if found is None or found.state != Job.State.DONE:
@@ -152,10 +153,10 @@ def result(request: HttpRequest, number: int) -> HttpResponse:
     if kept is None:
         raise Http404
     try:
-        content = files.content(kept)
+        path = files.checked(kept)
     except RefusedError as refusal:
         return render(request, "board/refused.html", {"findings": refusal.findings, "back": "/jobs/"}, status=409)
-    answer = HttpResponse(content, content_type="application/octet-stream")
+    answer = FileResponse(path.open("rb"), content_type="application/octet-stream")
     answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(found.result.get('name') or kept.name)}"
     return answer
 

@@ -19,6 +19,7 @@ from luoshi.bureau.journal.actions import Actor
 from luoshi.bureau.people.queries import actor_of
 from luoshi.bureau.people.rights import sees
 from luoshi.bureau.plans import queries as plans
+from luoshi.bureau.plans.models import Edition
 from luoshi.bureau.reports import actions
 from luoshi.bureau.reports import queries as reports
 from luoshi.bureau.reports.models import Period
@@ -83,7 +84,7 @@ def mine(request: HttpRequest, findings: Sequence[Finding] = ()) -> HttpResponse
         "may_file": why_not(request, "report"),
         "supervisor": actor.role in {"supervisor", "admin"},
         "agreeing": agreements.waiting(actor.division) if actor.role == "county" and actor.division else [],
-        "papers": _papers(actor, edition.pk),
+        "papers": _papers(actor, edition),
         "papers_label": _papers_label(actor),
         "papers_sent": actor.role in {"section", "county"},
     }
@@ -91,19 +92,16 @@ def mine(request: HttpRequest, findings: Sequence[Finding] = ()) -> HttpResponse
     return render(request, "board/mine.html", told, status=409 if findings else 200)
 
 
-def _papers(actor: Actor, edition_id: int) -> list[Paper]:
+def _papers(actor: Actor, edition: Edition) -> list[Paper]:
     """督办单 that wait for this person: a section's or county's to answer, a leader's to sign, 督查室's to look at."""
     waits = {"section": "sent", "county": "sent", "leader": "draft", "supervisor": "draft"}.get(actor.role, "")
-    found = [one for one in escalations.papers(actor, edition_id) if one.stage == waits] if waits else []
-    found = [one for one in found if _signs(actor, one)] if actor.role == "leader" else found
-    return sorted(found, key=lambda one: -Step(one.step).place)
-
-
-def _signs(actor: Actor, one: Paper) -> bool:
-    """Whether a draft waits for this leader's name: in his charge, and more than a reminder."""
-    row = one.commitment
-    charge = reports.leader_of(row.edition.city, actor) if actor.office else ""
-    return one.step != Step.REMINDER and one.signed_on is None and charge in {"", row.leader}
+    found = [one for one in escalations.papers(actor, edition.pk) if one.stage == waits] if waits else []
+    found.sort(key=lambda one: -Step(one.step).place)
+    if actor.role != "leader":
+        return found
+    charge = reports.leader_of(edition.city, actor) if actor.office else ""
+    unsigned = [one for one in found if one.step != Step.REMINDER and one.signed_on is None]
+    return [one for one in unsigned if charge in {"", one.commitment.leader}]
 
 
 def _papers_label(actor: Actor) -> str:

@@ -9,6 +9,7 @@ from urllib.parse import quote
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from luoshi.bureau.board import incoming
@@ -17,6 +18,7 @@ from luoshi.bureau.board.frame import in_city
 from luoshi.bureau.board.pages.front import day_of
 from luoshi.bureau.board.pages.mine import month_url
 from luoshi.bureau.board.report_forms import ReportForm
+from luoshi.bureau.board.rows import Options
 from luoshi.bureau.files import queries as files
 from luoshi.bureau.ledger import queries as ledger
 from luoshi.bureau.ledger.models import Commitment, Target
@@ -49,22 +51,14 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
-    """One item a piece may land on."""
-
-    item: int
-    label: str
-    here: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Waiting:
     """A piece of a reply that waits for a yes."""
 
     found: Found
     reply: Reply
     doubts: tuple[Finding, ...]
-    choices: tuple[Choice, ...]
+    choices: SafeString
+    """Options of the items it may land on; none for what is sure."""
     figures: tuple[Figure, ...]
 
 
@@ -103,9 +97,9 @@ def _told(request: HttpRequest, period: Period) -> dict[str, object]:
     names = reports.unit_names(period.edition.city)
     came = reports.replies(period)
     waiting = _waiting(request, came, period)
-    lacking = reports.unanswered(period, asked)
+    lacking = reports.unanswered(period, asked, names)
     return {
-        "counts": reports.counts(period),
+        "counts": reports.counts_of(asked, came),
         "doubtful": [one for one in waiting if not one.found.sure],
         "sure": [one for one in waiting if one.found.sure],
         "lacking": lacking,
@@ -124,30 +118,38 @@ def _waiting(request: HttpRequest, came: Sequence[Reply], period: Period) -> lis
     issued = Commitment.objects.filter(edition=period.edition, breakdown__stage="issued").exclude(lead="")
     rows = {row.pk: row for row in issued.prefetch_related("targets")}
     moved = request.GET.get("move", ""), request.GET.get("to", "")
-    return [_one(piece, reply, rows, moved) for piece, reply in found]
+    units = {target.pk: target.unit for row in rows.values() for target in row.targets.all()}
+    drawn = Options(rows.values())
+    return [_one(piece, reply, rows, moved, units, drawn) for piece, reply in found]
 
 
-def _one(piece: Found, reply: Reply, rows: Mapping[int, Commitment], moved: tuple[str, str]) -> Waiting:
+def _one(
+    piece: Found,
+    reply: Reply,
+    rows: Mapping[int, Commitment],
+    moved: tuple[str, str],
+    units: Mapping[int, str],
+    drawn: Options,
+) -> Waiting:
     own = rows.get(piece.commitment_id or 0)
     if moved[0] == str(piece.pk):
         own = next((row for row in rows.values() if str(row.pk) == moved[1]), own)
     first = [rows[pk] for pk in piece.candidates if pk in rows]
     order = dict.fromkeys([*([own] if own else []), *first, *rows.values()])
-    choices = tuple(Choice(row.pk, f"{row.number} {row.title}", row is own) for row in order)
+    choices = drawn.of(order, own) if not piece.sure else SafeString()
     doubts = tuple(Finding(*told) for told in piece.doubts)
-    return Waiting(piece, reply, doubts, choices, _figures(piece, own.targets.all() if own else ()))
+    return Waiting(piece, reply, doubts, choices, _figures(piece, own.targets.all() if own else (), units))
 
 
 def _plain(value: str) -> str:
     return written(Decimal(value)) if value else ""
 
 
-def _figures(piece: Found, targets: Iterable[Target]) -> tuple[Figure, ...]:
+def _figures(piece: Found, targets: Iterable[Target], units: Mapping[int, str]) -> tuple[Figure, ...]:
     """One input a target; what was read for another item's target fills the first one of the same unit."""
     own = list(targets)
     read = {one["target"]: one for one in piece.figures}
     strange = set(read) - {one.pk for one in own}
-    units = dict(Target.objects.filter(pk__in=strange).values_list("pk", "unit")) if strange and own else {}
     told = []
     for target in own:
         stray = next((pk for pk in strange if pk in read and units.get(pk) == target.unit), 0)

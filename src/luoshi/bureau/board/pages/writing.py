@@ -163,7 +163,8 @@ def _table(part: Grid) -> Paragraph:
 def _sources(found: Bulletin, document: OfficialDocument) -> list[Source]:
     """Each bound figure that was measured, once, in the order of the text."""
     told = dict.fromkeys((figure.key, figure.words) for figure in figures_of(document))
-    return [_source(found.sources[key], words) for key, words in told if key in found.sources]
+    keyed = [(key.removesuffix(":gap"), words) for key, words in told]
+    return [_source(found.sources[key], words) for key, words in keyed if key in found.sources]
 
 
 def _source(one: dict[str, str], words: str) -> Source:

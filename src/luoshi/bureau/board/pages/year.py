@@ -8,8 +8,10 @@ from datetime import date, timedelta
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from luoshi.bureau.board import rows
 from luoshi.bureau.board.asking import plan_of
 from luoshi.bureau.board.pages.front import day_of
 from luoshi.bureau.board.queries import Choice, Option
@@ -93,22 +95,49 @@ def _state(one: Dated, on: date) -> tuple[str, str]:
     return one.state, names[one.state]
 
 
-def _line(one: Dated, told: Told) -> dict[str, object]:
-    code, word = _state(one, told.on)
-    units = [told.divisions.get(unit, unit) for unit in one.due.divisions]
-    return {
-        "on": one.due.on,
-        "off": not told.calendar.is_workday(one.due.on),
-        "report": report_day(one.due.on, told.calendar),
-        "kind": _("节点") if one.due.kind is DueKind.MILESTONE else _("事项"),
-        "what": one.due.what,
-        "url": one.due.link,
-        "office": told.offices.get(one.due.office, _("待定")),
-        "leader": one.due.leader,
-        "units": "、".join(units) if len(units) < len(told.divisions) else _("各县(市、区)"),
-        "code": code,
-        "word": word,
-    }
+class Lines:
+    """Draws what is due; what is the same for every line is asked once."""
+
+    def __init__(self, told: Told) -> None:
+        self._told = told
+        self._off: dict[date, bool] = {}
+        self._states = {(state, past): self._state(state, past=past) for state in _STATES for past in (True, False)}
+        self._kinds = {DueKind.MILESTONE: _("节点"), DueKind.ITEM: _("事项")}
+        self._every, self._open = _("各县(市、区)"), _("待定")
+
+    @staticmethod
+    def _state(state: str, *, past: bool) -> tuple[str, str]:
+        """Code and word of a line; nothing is said of who is to blame."""
+        if state == "open":
+            return ("behind", _("已过时限")) if past else ("unknown", _("未办结"))
+        names = {"done": _("已办结"), "paused": _("暂缓"), "standing": _("常态化推进")}
+        return state, names[state]
+
+    def drawn(self, listed: Iterable[Dated], *, day: str, office: bool) -> SafeString:
+        """The body of a table."""
+        return rows.dated((self._line(one) for one in listed), day=day, office=office)
+
+    def _line(self, one: Dated) -> rows.DatedLine:
+        told, due = self._told, one.due
+        if due.on not in self._off:
+            self._off[due.on] = not told.calendar.is_workday(due.on)
+        units = [told.divisions.get(unit, unit) for unit in due.divisions]
+        code, word = self._states[one.state, due.on < told.on]
+        return rows.DatedLine(
+            on=due.on,
+            off=self._off[due.on],
+            kind=self._kinds.get(due.kind, self._kinds[DueKind.ITEM]),
+            what=due.what,
+            url=due.link,
+            office=told.offices.get(due.office, self._open),
+            leader=due.leader,
+            units="、".join(units) if len(units) < len(told.divisions) else self._every,
+            code=code,
+            word=word,
+        )
+
+
+_STATES = ("open", "done", "paused", "standing")
 
 
 def _months(kept: Sequence[Dated], told: Told, year: int) -> list[dict[str, object]]:
@@ -116,10 +145,10 @@ def _months(kept: Sequence[Dated], told: Told, year: int) -> list[dict[str, obje
     by_month: dict[tuple[int, int], list[Dated]] = {(year, number): [] for number in range(1, 13)}
     for one in kept:
         by_month.setdefault((one.due.on.year, one.due.on.month), []).append(one)
-    found = []
-    for (of, month), rows in sorted(by_month.items()):
+    found, lines = [], Lines(told)
+    for (of, month), listed in sorted(by_month.items()):
         first, last = date(of, month, 1), month_end(of, month)
-        states, kinds = Counter(one.state for one in rows), Counter(one.due.kind for one in rows)
+        states, kinds = Counter(one.state for one in listed), Counter(one.due.kind for one in listed)
         found.append(
             {
                 "key": f"{of}-{month:02}",
@@ -131,7 +160,8 @@ def _months(kept: Sequence[Dated], told: Told, year: int) -> list[dict[str, obje
                 "milestones": kinds[DueKind.MILESTONE],
                 "open": states["open"],
                 "done": states["done"],
-                "lines": [_line(one, told) for one in rows],
+                "total": len(listed),
+                "lines": lines.drawn(listed, day="%m-%d", office=True),
             }
         )
     return found
@@ -180,7 +210,7 @@ def next_month(request: HttpRequest, number: int) -> HttpResponse:
     first = _month_of(request, told.on)
     last = month_end(first.year, first.month)
     due = [one for one in _kept(request, told.dated) if one.open and one.due.on <= last]
-    groups = []
+    groups, lines = [], Lines(told)
     for code, name in [*told.offices.items(), ("", _("待定"))]:
         mine = [one for one in due if (one.due.office if one.due.office in told.offices else "") == code]
         if mine:
@@ -191,7 +221,7 @@ def next_month(request: HttpRequest, number: int) -> HttpResponse:
                     "leader": next((one.due.leader for one in mine if one.due.leader), ""),
                     "due": len(mine) - before,
                     "before": before,
-                    "lines": [_line(one, told) for one in mine],
+                    "lines": lines.drawn(mine, day="%Y-%m-%d", office=False),
                 }
             )
     before = sum(one.due.on < first for one in due)

@@ -5,7 +5,7 @@ from datetime import date
 
 from luoshi.bureau.escalations.actions.holding import held_rectification, refuse_future
 from luoshi.bureau.escalations.models import LookBack, Paper, Rectification
-from luoshi.bureau.files.actions import keep
+from luoshi.bureau.files.actions import keep_looked
 from luoshi.bureau.journal.actions import Actor, act
 from luoshi.bureau.ledger.models import Commitment
 from luoshi.bureau.people.models import Office
@@ -104,7 +104,7 @@ def mend(actor: Actor, number: int, version: int, told: Mending) -> Rectificatio
             )
         note.detail = {"措施": told.measure.strip(), "佐证": told.evidence.strip(), "报完成": told.claimed}
         kept.measure, kept.evidence = told.measure.strip(), told.evidence.strip() or kept.evidence
-        kept.scan = keep(actor, told.file[1], told.file[0]) if told.file else kept.scan
+        kept.scan = keep_looked(actor, told.file[1], told.file[0]) if told.file else kept.scan
         kept.state = _STATE.CLAIMED if told.claimed else kept.state
         _seen(kept)
     return kept

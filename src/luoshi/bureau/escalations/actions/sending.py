@@ -5,7 +5,7 @@ from datetime import date
 
 from luoshi.bureau.escalations.actions.holding import held_paper, refuse_future
 from luoshi.bureau.escalations.models import Paper
-from luoshi.bureau.files.actions import keep, keep_scan
+from luoshi.bureau.files.actions import keep_looked, keep_scan
 from luoshi.bureau.journal.actions import Actor, act
 from luoshi.bureau.ledger.models import Commitment
 from luoshi.bureau.people.models import Office
@@ -130,7 +130,7 @@ def answer(actor: Actor, paper_id: int, version: int, told: Answer) -> Paper:
         if not told.words.strip():
             raise RefusedError(Finding(paper.title, "没有写答复", "答复须写明进展、问题和措施", "请填写答复"))
         paper.answer, paper.answered_on, paper.answered_by = told.words.strip(), told.on, actor.name
-        paper.answer_file = keep(actor, told.file[1], told.file[0]) if told.file else None
+        paper.answer_file = keep_looked(actor, told.file[1], told.file[0]) if told.file else None
         late = paper.answer_by is not None and told.on > paper.answer_by
         note.detail = {"答复": told.on, "期限": paper.answer_by, "超期": late, "代录": actor.role == "supervisor"}
         _moved(paper, _STAGE.ANSWERED)

@@ -1,14 +1,14 @@
 """审核, 审签, 核定, 采用, 退回: the steps of an answer after it was filed."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
 from django.utils import timezone
 
 from luoshi.bureau.files.actions import keep_scan
-from luoshi.bureau.indicators.actions import add_figures
+from luoshi.bureau.indicators.actions import keep_figures
 from luoshi.bureau.journal.actions import Actor, Note, act
 from luoshi.bureau.ledger.actions.judging import Verdict, judge_within
 from luoshi.bureau.ledger.models import Commitment
@@ -108,7 +108,22 @@ def _speak(actor: Actor, report: Report, amounts: list[Amount]) -> None:
         if one.target.indicator and one.verified is not None
     ]
     if told:
-        add_figures(actor, city, told)
+        keep_figures(actor, city, told)
+
+
+def _tell(actor: Actor, report: Report) -> None:
+    """What a county reported and its section adopted is a 上报数 of that county; it is verified by 对数, not here."""
+    call = report.call
+    source = Source(f"截至{call.period.on}进展反馈（{report.by}填报，{actor.name}采用）", "", timezone.localdate(), "")
+    told = [
+        replace(
+            _measured(one, one.reported, source, call.period.on), standing=Standing.REPORTED, division=call.division
+        )
+        for one in report.amounts.select_related("target")
+        if one.target.indicator
+    ]
+    if told:
+        keep_figures(actor, call.period.edition.city, told)
 
 
 def _measured(one: Amount, value: Decimal, source: Source, until: date) -> Measurement:
@@ -139,6 +154,7 @@ def adopt(actor: Actor, report_id: int, version: int, words: str) -> Report:
         )
         report.stage, report.version = _STAGE.ADOPTED, report.version + 1
         report.save(update_fields=["stage", "version"])
+        _tell(actor, report)
         note.reason = words.strip()
     return report
 
