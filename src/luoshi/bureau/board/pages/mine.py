@@ -96,6 +96,7 @@ def _papers(actor: Actor, edition: Edition) -> list[Paper]:
     """督办单 that wait for this person: a section's or county's to answer, a leader's to sign, 督查室's to look at."""
     waits = {"section": "sent", "county": "sent", "leader": "draft", "supervisor": "draft"}.get(actor.role, "")
     found = [one for one in escalations.papers(actor, edition.pk) if one.stage == waits] if waits else []
+    found.sort(key=lambda one: -Step(one.step).place)
     if actor.role != "leader":
         return found
     charge = reports.leader_of(edition.city, actor) if actor.office else ""
