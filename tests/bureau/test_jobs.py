@@ -346,7 +346,7 @@ def test_a_result_is_for_those_who_see_the_job(city: City, enter: Enter) -> None
     job = _asked("jijiao")
     _run(lambda _: {"file": kept.digest, "name": "月报.docx"})
     answer = enter("jijiao").get(f"/jobs/{job.pk}/result/")
-    assert answer.content == b"abc"
+    assert b"".join(answer.streaming_content) == b"abc"
     assert "attachment" in answer["Content-Disposition"]
     assert enter("xueqian").get(f"/jobs/{job.pk}/result/").status_code == 404
     assert enter("ducha").get("/jobs/9999/result/").status_code == 404

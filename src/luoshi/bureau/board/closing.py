@@ -12,42 +12,39 @@ from luoshi.bureau.board.asking import why_not
 from luoshi.bureau.board.pages.front import day_of
 from luoshi.bureau.escalations import queries
 from luoshi.bureau.escalations.models import Paper, Signature
-from luoshi.bureau.evidence.queries import gap
 from luoshi.bureau.ledger.models import Breakdown, Commitment
 from luoshi.bureau.people.queries import actor_of
 
 _STEPS = (Signature.Step.SECTION, Signature.Step.LEADER, Signature.Step.OFFICE)
 
 
-ASKED = ("closings", "papers")
-"""What the row of the page says whether there is any of."""
-
-
-def papers_of(request: HttpRequest, row: Commitment) -> list[Paper]:
-    """The 督办 papers of an item that the person sees."""
+def papers_of(request: HttpRequest, row: Commitment, found: Sequence[Paper]) -> list[Paper]:
+    """Of the 督办 papers of an item those that the person sees."""
     actor = actor_of(request)
-    seen = getattr(row, "has_papers", True) and queries.sees_item(actor, row)
-    return queries.papers_of(actor, row) if seen else []
+    return queries.papers_of(actor, row, found) if queries.sees_item(actor, row) else []
 
 
-def closing_of(request: HttpRequest, row: Commitment, missing: tuple[str, ...] | None = None) -> dict[str, Any] | None:
+def closing_of(
+    request: HttpRequest, row: Commitment, signed: Sequence[Signature], missing: tuple[str, ...]
+) -> dict[str, Any] | None:
     """What the section 销号 shows; None before the item is issued.
 
     Args:
         request: whose page it is.
-        row: the item, with what ASKED says.
-        missing: the gap in its evidence, where the page knows it already.
+        row: the item.
+        signed: every signature of its closings, by round.
+        missing: the gap in its evidence.
     """
     if row.breakdown.stage != Breakdown.Stage.ISSUED:
         return None
-    rounds = queries.closings(row.pk) if getattr(row, "has_closings", True) else []
+    rounds = queries.rounds_of(signed)
     current = next((one for one in rounds if not one.closing.ended), None)
     taken = current.signatures if current else ()
     opened = max((one.closing.reopened_on for one in rounds if one.closing.reopened_on), default=None)
     anew = opened is not None and (row.judged_on is None or row.judged_on < opened)
     done = row.judged == spine.State.DONE and not anew
     asks = done and row.closed_on is None
-    missing = () if not asks else gap(row) if missing is None else missing
+    missing = missing if asks else ()
     on = min(day_of(request, row.edition.city), timezone.localdate())
     return {
         "closed_on": row.closed_on,

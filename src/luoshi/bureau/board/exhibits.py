@@ -1,5 +1,6 @@
 """佐证与缺口 of one item: what was brought, what a reviewer said of it, what is still lacking."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.http import HttpRequest
@@ -58,12 +59,24 @@ class Vault:
     no_attach: str
     no_judge: str
 
+    @property
+    def gap(self) -> tuple[str, ...]:
+        """What is still lacking, in Chinese sentences."""
+        return tuple(one.lack for _, one in self.needs if one.lack)
 
-def exhibits(request: HttpRequest, row: Commitment) -> Vault:
-    """The evidence of an item for whoever looks."""
-    found, actor = queries.pieces([row.pk]).get(row.pk, []), actor_of(request)
+
+def exhibits(request: HttpRequest, row: Commitment, found: Sequence[Piece], *, has_figure: bool) -> Vault:
+    """The evidence of an item for whoever looks.
+
+    Args:
+        request: who looks.
+        row: the item.
+        found: what was brought.
+        has_figure: whether one of its figures was verified.
+    """
+    actor = actor_of(request)
     no_attach, no_judge = why_not(request, "attach", lead=row.lead), why_not(request, "verify_evidence")
-    needs = queries.held(row, found, timezone.localdate())
+    needs = queries.held(row, found, timezone.localdate(), has_figure=has_figure)
     return Vault(
         exhibits=tuple(_exhibit(actor, one, may_judge=not no_judge, may_attach=not no_attach) for one in found),
         needs=tuple((_spoken(one.need), one) for one in needs),

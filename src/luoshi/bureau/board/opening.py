@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from django.utils import timezone
 
-from luoshi.bureau.board.year_of_demo import play
+from luoshi.bureau.board.year_of_demo import fits, play
 from luoshi.bureau.handouts.actions import approve, issue
 from luoshi.bureau.handouts.queries import by_leader, rows_of
 from luoshi.bureau.indicators.actions import add_figures
@@ -62,7 +62,7 @@ def open_demo(folder: Path, say: Say, *, undivided: bool = False) -> City:
     switch(INSTALLER, city, public=True)
     with transaction.atomic():  # the plan and its year, or neither: a second opening never meets half of it
         edition = _read_and_confirm(city, told, say, undivided=undivided)
-        if city.imaginary and not undivided:
+        if not undivided and fits(edition):
             play(edition)
             say("演示人员已办了一年的填报、核定、对数、督办、销号和通报，均为演示数据（虚构）。")
     return city

@@ -38,14 +38,20 @@ _AGREE = "（演示）同意"
 _SCAN = "签字件（演示）.pdf"
 
 
+def fits(edition: Edition) -> bool:
+    """Whether the plan is the one this year tells of: a made-up city's, with its people and its items."""
+    people = set(Person.objects.filter(demo=True).values_list("username", flat=True))
+    numbers = set(Commitment.objects.filter(edition=edition).values_list("number", flat=True))
+    told = {one.number for one in (*words.OCTOBER, *words.ON_PAPER, *words.NOVEMBER)}
+    return edition.city.imaginary and {"ducha", "duchafu", "jijiaolian"} <= people and told <= numbers
+
+
 def play(edition: Edition) -> None:
-    """The year, once; the caller sees to it that it is the first time.
+    """The year, once; the caller sees to it that it is the first time, and that it fits.
 
     Args:
         edition: the issued plan of the made-up city.
     """
-    if not edition.city.imaginary:
-        return
     year = _Year(edition)
     year.before()
     october = year.october()

@@ -197,9 +197,16 @@ def cards(city: City, listed: Iterable[Paper], on: date) -> dict[str, Card]:
     return {lead: one for lead, one in told.items() if one is not Card.NONE}
 
 
-def papers_of(actor: Actor, row: Commitment) -> list[Paper]:
-    """Every paper of an item that the person sees, the oldest first."""
-    found = Paper.objects.filter(commitment=row).select_related("scan").order_by("month", "id")
+def papers_of(actor: Actor, row: Commitment, found: Iterable[Paper] | None = None) -> list[Paper]:
+    """Every paper of an item that the person sees, the oldest first.
+
+    Args:
+        actor: the person.
+        row: the item.
+        found: its papers, where they are at hand.
+    """
+    if found is None:
+        found = Paper.objects.filter(commitment=row).select_related("scan").order_by("month", "id")
     return [one for one in found if one.stage in {Paper.Stage.SENT, Paper.Stage.ANSWERED} or actor.role in _ALL]
 
 
@@ -229,10 +236,15 @@ class Round:
 def closings(commitment_id: int) -> list[Round]:
     """Every round of 销号 of an item, the oldest first: one query, for no round is without a signature."""
     found = Signature.objects.filter(closing__commitment_id=commitment_id).select_related("closing", "scan")
+    return rounds_of(found.order_by("closing_id", "id"))
+
+
+def rounds_of(signed: Iterable[Signature]) -> list[Round]:
+    """Signatures, by round and in order, as the rounds they make."""
     rounds: dict[int, list[Signature]] = {}
-    for one in found.order_by("closing_id", "id"):
+    for one in signed:
         rounds.setdefault(one.closing_id, []).append(one)
-    return [Round(signed[0].closing, tuple(signed)) for signed in rounds.values()]
+    return [Round(listed[0].closing, tuple(listed)) for listed in rounds.values()]
 
 
 @dataclass(frozen=True, slots=True)

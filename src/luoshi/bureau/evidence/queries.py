@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from luoshi.bureau.evidence import chain
@@ -64,10 +65,19 @@ def gap(commitment: Commitment, on: date | None = None) -> tuple[str, ...]:
     return tuple(one.lack for one in held(commitment, found, on or timezone.localdate()) if one.lack)
 
 
-def held(commitment: Commitment, found: Iterable[Piece], on: date) -> tuple[Held, ...]:
-    """Every need of an item with the piece or the figure that meets it, or what is lacking."""
+def held(
+    commitment: Commitment, found: Iterable[Piece], on: date, *, has_figure: bool | None = None
+) -> tuple[Held, ...]:
+    """Every need of an item with the piece or the figure that meets it, or what is lacking.
+
+    Args:
+        commitment: the item.
+        found: what was brought.
+        on: the day.
+        has_figure: whether one of its figures was verified, where the page knows it already.
+    """
     needs = ENOUGH[Kind(commitment.kind)]
-    figure = any(need.figure for need in needs) and _settled(commitment, on)
+    figure = any(need.figure for need in needs) and (_settled(commitment, on) if has_figure is None else has_figure)
     return hold(needs, PAPER, [_shown(one) for one in found if not withdrawn(one)], on, figure=figure)
 
 
@@ -80,18 +90,24 @@ def _shown(one: Piece) -> Shown:
 
 def _settled(commitment: Commitment, on: date) -> bool:
     """Whether a verified or published figure of the plan's time is known for one of its targets."""
+    known = settled(commitment, on)
+    return known is not None and known.exists()
+
+
+def settled(commitment: Commitment, on: date) -> QuerySet[Figure] | None:
+    """Figures that were verified or published for its targets in the plan's time, not asked yet; None where none can be."""
     edition = commitment.edition
     if edition.imaginary and not edition.city.imaginary:
-        return False
+        return None
     asked = [target.indicator for target in commitment.targets.all() if target.indicator]
     if not asked:
-        return False
+        return None
     known = Figure.objects.filter(
         city_id=edition.city_id, indicator__in=asked, division="", standing__in=_SETTLED, known__lte=on
     )
     if edition.begun:
         known = known.filter(on__gte=edition.begun)
-    return known.exists()
+    return known
 
 
 def records(found: Iterable[Piece]) -> list[Mapping[str, object]]:

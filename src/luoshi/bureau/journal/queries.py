@@ -1,9 +1,11 @@
 """Reading the journal."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 from django.db import DatabaseError, connection
-from django.db.models import Q
+from django.db.models import CharField, Q, QuerySet
+from django.db.models.functions import Cast
 from django.utils.translation import gettext, gettext_noop
 
 from luoshi.bureau.journal.chain import FIELDS, GENESIS, Anchor, verify
@@ -180,7 +182,21 @@ def page(wanted: str = "", before: int | None = None, size: int = 50) -> list[En
 
 def of(things: Mapping[str, Iterable[object]]) -> list[Entry]:
     """Everything that was done to these things, by their kind and ids, newest first: one query."""
+    return list(about(things))
+
+
+def about(things: Mapping[str, Iterable[object]], *found: tuple[str, QuerySet[Any, Any]]) -> QuerySet[Entry]:
+    """The same, not asked yet.
+
+    Args:
+        things: kinds with ids.
+        found: kinds with queries of one column of ids.
+    """
     any_of = Q(pk__in=())
     for kind, ids in things.items():
         any_of |= Q(subject_kind=kind, subject_id__in=[str(one) for one in ids])
-    return list(Entry.objects.filter(any_of, outcome="done").order_by("-number"))
+    for kind, ids_of in found:
+        column = next(iter(ids_of.query.values_select))
+        words = ids_of.order_by().annotate(as_words=Cast(column, CharField())).values("as_words")
+        any_of |= Q(subject_kind=kind, subject_id__in=words)
+    return Entry.objects.filter(any_of, outcome="done").order_by("-number")

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from django.db.models import Case, Exists, Min, OuterRef, Q, Subquery, When
+from django.db.models import Case, Min, OuterRef, Q, Subquery, When
 
 from luoshi import spine
 from luoshi.bureau.indicators.queries import Wanted, measurements
@@ -111,10 +111,12 @@ def day(city: City, edition: Edition, on: date, targets: Sequence[spine.Target] 
 def _wanted(on: date, begun: date | None, targets: Sequence[spine.Target]) -> Wanted:
     """Figures that can judge these targets: of the units those since the year before the plan, for 上年同期."""
     keys = frozenset(one.indicator for one in targets if one.indicator)
-    return Wanted(on, min(begun or on, on) - _YEAR_BEFORE, keys)
+    since = min(begun or on, on).toordinal() - _YEAR_BEFORE
+    return Wanted(on, date.fromordinal(max(since, 1)), keys)
 
 
-_YEAR_BEFORE = timedelta(days=400)
+_YEAR_BEFORE = 400
+"""Days: a year, and as far as 同期 may lie off."""
 
 
 def commitments(edition_id: int) -> list[Commitment]:
@@ -223,24 +225,17 @@ def spoken_of(row: Commitment) -> tuple[str, ...]:
     return binding.spoken_of(binding.Place(row.title, row.title, row.point.title if row.point else ""), rates)
 
 
-def commitment(number: int, *asked: str) -> Commitment | None:
-    """One row with its plan, point, targets, quotes, judgements and milestones.
+def commitment(number: int, *related: str) -> Commitment | None:
+    """One row with its plan and point, and what belongs to it.
 
     Args:
         number: its id.
-        asked: relations of rooms above; the row says in `has_…` whether there is anything, so that a page asks no further
-            where there is nothing.
+        related: which relations; targets, quotes, judgements and milestones when none is named.
     """
     found = Commitment.objects.filter(pk=number).select_related(
         "point", "edition", "edition__city", "breakdown", "continues", "continues__edition", "continues__point"
     )
-    found = found.annotate(**{f"has_{name}": _any_of(name) for name in asked})
-    return found.prefetch_related("targets", "quotes", "judgements", "milestones").first()
-
-
-def _any_of(relation: str) -> Exists:
-    back: Any = Commitment._meta.get_field(relation)  # noqa: SLF001 (Django's documented way to a relation)
-    return Exists(back.related_model.objects.filter(**{back.field.name: OuterRef("pk")}))
+    return found.prefetch_related(*related or ("targets", "quotes", "judgements", "milestones")).first()
 
 
 def verified(edition: Edition, start: int, end: int, words: str) -> bool:

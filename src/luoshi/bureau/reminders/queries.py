@@ -1,6 +1,6 @@
 """What is due, who can be told, what was said."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -212,8 +212,3 @@ def subscriber(secret: str) -> Person | None:
     found = Preference.objects.filter(token=digest(secret.encode()), person__is_active=True)
     one = found.select_related("person").first()
     return one.person if one else None
-
-
-def reached(dues: Iterable[Due], on: date) -> list[Due]:
-    """What is due by a day: what can be asked for."""
-    return [due for due in dues if due.on <= on]

@@ -1,5 +1,6 @@
 """One commitment."""
 
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,8 +11,9 @@ from django.utils.translation import gettext as _
 from luoshi import spine
 from luoshi.bureau.board import queries, shown, worked
 from luoshi.bureau.board.asking import why_not
-from luoshi.bureau.board.closing import ASKED, closing_of, papers_of
+from luoshi.bureau.board.closing import closing_of, papers_of
 from luoshi.bureau.board.exhibits import exhibits
+from luoshi.bureau.board.folder import SHOWN, Folder, folder
 from luoshi.bureau.board.forms import MilestoneForm, VerdictForm
 from luoshi.bureau.board.frame import in_city
 from luoshi.bureau.board.pages.entrance import missing
@@ -25,7 +27,7 @@ from luoshi.bureau.ledger.models import Commitment
 from luoshi.bureau.people.models import City, Office
 from luoshi.bureau.people.queries import actor_of
 from luoshi.bureau.people.rights import sees
-from luoshi.bureau.plans import queries as plans
+from luoshi.bureau.plans.models import Mechanism
 from luoshi.bureau.reports import queries as reports
 from luoshi.declared import POOLS
 from luoshi.reading import weak
@@ -33,8 +35,6 @@ from luoshi.tracking import Day, showing
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
 
-_FIGURES = 12
-"""Figures of the whole city the item page shows, the newest; all of them stand on the page of figures."""
 _REPORTS = 6
 """Answers the item page shows; what came before stands in the journal and in 核定记录."""
 _STATES = ("done", "ahead", "on_course", "behind", "overdue", "standing", "paused")
@@ -59,7 +59,7 @@ def _figure(one: spine.Measurement) -> dict[str, object]:
     }
 
 
-def _targets(item: ledger.Item, today: Day, city: City) -> list[dict[str, object]]:
+def _targets(item: ledger.Item, today: Day, city: City, *, whole: bool) -> list[dict[str, object]]:
     told, asked, by = [], _("指标"), _("依据")
     keys = {one.target.indicator or "" for one in item.stood}
     names = names_of(city, (figure for key in keys for figure in today.figures.get(key, ())))
@@ -71,15 +71,20 @@ def _targets(item: ledger.Item, today: Day, city: City) -> list[dict[str, object
             formula = f"{asked}：{indicator.label}{parts}。{by}：{indicator.source}"
         status = one.status
         every = [f for f in today.figures.get(one.target.indicator or "", ()) if f.known <= today.on]
-        figures = [f for f in every if not f.division][-_FIGURES:]
+        figures = [f for f in every if not f.division]
         if status.measurement and status.measurement not in figures:
             figures = [status.measurement, *figures]
+        newest = sorted(
+            figures, key=lambda one: (one != status.measurement, -one.on.toordinal(), -one.known.toordinal())
+        )
+        shown_of = figures if whole or len(figures) <= SHOWN else newest[:SHOWN]
         told.append(
             {
                 "line": shown.line(one),
                 "formula": formula,
-                "figures": [_figure(f) for f in figures],
+                "figures": [_figure(f) for f in shown_of],
                 "units": [] if one.portions else unit_lines(every, names, today),
+                "indicator": one.target.indicator if len(figures) > len(shown_of) else "",
                 "doubts": status.doubts or _of_the_parts(one.target.indicator, today),
             }
         )
@@ -186,8 +191,7 @@ def _steps(request: HttpRequest, row: Commitment) -> list[dict[str, object]]:
     return told
 
 
-def _history(row: Commitment) -> list[dict[str, object]]:
-    proposals = [quote.proposal_id for quote in row.quotes.all()]
+def _history(kept: Folder) -> list[dict[str, object]]:
     return [
         {
             "at": one.at,
@@ -195,7 +199,7 @@ def _history(row: Commitment) -> list[dict[str, object]]:
             "actor_name": one.actor_name,
             "number": one.number,
         }
-        for one in journal.of({"commitment": [row.pk], "proposal": proposals})
+        for one in kept.entries
     ]
 
 
@@ -217,9 +221,12 @@ def _judgements(row: Commitment) -> list[dict[str, object]]:
 
 def _told(request: HttpRequest, row: Commitment) -> dict[str, object]:
     city = in_city(request, row.edition.city)
-    on = day_of(request, city)
+    on, whole = day_of(request, city), bool(request.GET.get("all"))
+    kept = folder(row, whole=whole)
     item, today = ledger.judged(city, row.edition, on, row)
-    offices = {office.code: office for office in Office.objects.filter(city=city)}
+    offices, vault = kept.offices, exhibits(request, row, kept.pieces, has_figure=kept.settled)
+    papers, history, judged = papers_of(request, row, kept.papers), _history(kept), _judgements(row)
+    cut = (lambda listed: listed) if whole else _newest
     beside = ledger.beside(row)
     before, after = beside.before, beside.after
     code = shown.data_code(item)
@@ -239,7 +246,7 @@ def _told(request: HttpRequest, row: Commitment) -> dict[str, object]:
         "point_number": row.point.number if row.point else "",
         "point_title": row.point.title if row.point else "",
         "quotes": _quotes(row, beside),
-        "targets": _targets(item, today, city),
+        "targets": _targets(item, today, city, whole=whole),
         "beside": [{**_figure(one), "label": ledger.KEYED[one.indicator].label} for one in item.beside],
         "data": {"mark": code, "label": shown.state(code), "because": item.data.because} if item.data else None,
         "judged": shown.worded(row.judged),
@@ -249,26 +256,38 @@ def _told(request: HttpRequest, row: Commitment) -> dict[str, object]:
         "facts": _facts(row, item, offices),
         "missing": [{"label": shown.lack(name), "advice": weak.Lack(name).meaning} for name in row.missing],
         "advice": weak.ADVICE[kind],
-        "judgements": _judgements(row),
+        "judgements": cut(judged),
         "milestones": row.milestones.all(),
         "no_milestone": why_not(request, "milestone", lead=row.lead),
         "moments": told,
         "timeline": timeline(told),
-        "mechanisms": _mechanisms(row),
-        "evidence": exhibits(request, row),
+        "mechanisms": _mechanisms(row, kept.mechanisms),
+        "evidence": vault,
         "reports": reports.of_item(row.pk, _REPORTS),
-        "history": _history(row),
+        "history": history if whole else history[:SHOWN],
         "working": worked.told(request, item, today, offices),
         "steps": _steps(request, row),
-        "closing": closing_of(request, row),
+        "closing": closing_of(request, row, kept.signatures, vault.gap),
         "closed_on": row.closed_on,
-        "papers": papers_of(request, row),
+        "papers": cut(papers),
+        "whole": whole,
+        "more": {name: not whole and len(listed) > SHOWN for name, listed in _long(judged, papers, history)},
+        "whole_url": f"{reverse('item', args=[row.pk])}?all=1&on={on}",
         "before": {"number": before.number, "url": reverse("item", args=[before.id])} if before else None,
         "after": {"number": after.number, "url": reverse("item", args=[after.id])} if after else None,
     }
 
 
-def _mechanisms(row: Commitment) -> list[Any]:
+def _newest(listed: list[Any]) -> list[Any]:
+    """The newest of a history that is told from its beginning."""
+    return listed[-SHOWN:]
+
+
+def _long(*listed: Sequence[object]) -> Iterable[tuple[str, Sequence[object]]]:
+    return zip(("judgements", "papers", "history"), listed, strict=True)
+
+
+def _mechanisms(row: Commitment, named: Sequence[Mechanism]) -> list[Any]:
     """Mechanisms of the plan whose phrase shares a stretch of the text with one of the quotes.
 
     Where an item goes on with one of an earlier plan, those of that one too: a mechanism outlives its year.
@@ -288,13 +307,13 @@ def _mechanisms(row: Commitment) -> list[Any]:
 
     return [
         one
-        for one in plans.mechanisms(row.edition.city)
+        for one in named
         if (point and one.point == point.number and any(touches(phrase) for phrase in one.phrases)) or went_before(one)
     ]
 
 
 def _row(number: int) -> Commitment:
-    row = ledger.commitment(number, *ASKED)
+    row = ledger.commitment(number, "targets")
     if row is None:
         raise Http404
     return row

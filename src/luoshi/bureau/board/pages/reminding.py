@@ -98,7 +98,8 @@ def round_page(request: HttpRequest, findings: Sequence[Finding] = ()) -> HttpRe
     calendar = calendar_of(city)
     context: dict[str, object] = {"on": on, "refused": refusal, "worked": calendar.is_workday(on)}
     if not refusal:
-        dues = reminders.reached(reminders.open_dues(city, {one.code: one.leader for one in offices}, on), on)
+        every = reminders.open_dues(city, {one.code: one.leader for one in offices}, on)
+        dues = [due for due in every if due.on <= on]
         by_office = {one.name: [due for due in dues if due.office == one.code] for one in offices}
         by_unit = {one.name: [due for due in dues if one.code in due.divisions] for one in divisions}
         contact = _("督查室 %(name)s") % {"name": actor.name}
