@@ -1,6 +1,7 @@
 """One commitment."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -219,19 +220,8 @@ def _judgements(row: Commitment) -> list[dict[str, object]]:
     ]
 
 
-def _told(request: HttpRequest, row: Commitment) -> dict[str, object]:
-    city = in_city(request, row.edition.city)
-    on, whole = day_of(request, city), bool(request.GET.get("all"))
-    kept = folder(row, whole=whole)
-    item, today = ledger.judged(city, row.edition, on, row)
-    offices, vault = kept.offices, exhibits(request, row, kept.pieces, has_figure=kept.settled)
-    papers, history, judged = papers_of(request, row, kept.papers), _history(kept), _judgements(row)
-    cut = (lambda listed: listed) if whole else _newest
-    beside = ledger.beside(row)
-    before, after = beside.before, beside.after
-    code = shown.data_code(item)
-    told = moments(row, item, today.begun, on)
-    kind = spine.Kind(row.kind)
+def _named(row: Commitment, on: date) -> dict[str, object]:
+    """What the row is called and where it belongs."""
     return {
         "id": row.pk,
         "version": row.version,
@@ -245,6 +235,23 @@ def _told(request: HttpRequest, row: Commitment) -> dict[str, object]:
         "section_title": row.point.section_title if row.point else "",
         "point_number": row.point.number if row.point else "",
         "point_title": row.point.title if row.point else "",
+    }
+
+
+def _told(request: HttpRequest, row: Commitment) -> dict[str, object]:
+    city = in_city(request, row.edition.city)
+    on, whole = day_of(request, city), bool(request.GET.get("all"))
+    kept = folder(row, whole=whole)
+    item, today = ledger.judged(city, row.edition, on, row)
+    offices, vault = kept.offices, exhibits(request, row, kept.pieces, has_figure=kept.settled)
+    papers, history, judged = papers_of(request, row, kept.papers), _history(kept), _judgements(row)
+    cut = (lambda listed: listed) if whole else _newest
+    beside = ledger.beside(row)
+    code = shown.data_code(item)
+    told = moments(row, item, today.begun, on)
+    kind = spine.Kind(row.kind)
+    return {
+        **_named(row, on),
         "quotes": _quotes(row, beside),
         "targets": _targets(item, today, city, whole=whole),
         "beside": [{**_figure(one), "label": ledger.KEYED[one.indicator].label} for one in item.beside],
@@ -273,9 +280,13 @@ def _told(request: HttpRequest, row: Commitment) -> dict[str, object]:
         "whole": whole,
         "more": {name: not whole and len(listed) > SHOWN for name, listed in _long(judged, papers, history)},
         "whole_url": f"{reverse('item', args=[row.pk])}?all=1&on={on}",
-        "before": {"number": before.number, "url": reverse("item", args=[before.id])} if before else None,
-        "after": {"number": after.number, "url": reverse("item", args=[after.id])} if after else None,
+        "before": _next(beside.before),
+        "after": _next(beside.after),
     }
+
+
+def _next(one: ledger.Neighbour | None) -> dict[str, str] | None:
+    return {"number": one.number, "url": reverse("item", args=[one.id])} if one else None
 
 
 def _newest(listed: list[Any]) -> list[Any]:
