@@ -38,7 +38,9 @@ def at_once(beside: QuerySet[Any], asked: Mapping[str, QuerySet[Any]]) -> dict[s
 
 def _array(found: QuerySet[Any]) -> "QuerySet[Any, Any]":
     columns = JSONObject(**{one.attname: one.attname for one in _fields(found.model)})
-    return found.order_by().values(one_group=Value(1)).annotate(rows=_Rows(columns)).values("rows")
+    grouped: QuerySet[Any, Any] = found.order_by().values(one_group=Value(1))
+    told: QuerySet[Any, Any] = grouped.annotate(rows=_Rows(columns)).values("rows")
+    return told
 
 
 def _fields(model: type[Model]) -> "list[Field[Any, Any]]":
