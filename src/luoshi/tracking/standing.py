@@ -7,7 +7,7 @@ from typing import Any
 
 from luoshi.spine import Better, Indicator, Kind, Measurement, State, Status, Target
 from luoshi.tracking import showing
-from luoshi.tracking.choosing import known_by
+from luoshi.tracking.choosing import Known
 from luoshi.tracking.doubts import Footing, Pool, other_footing, pooled
 from luoshi.tracking.judge import judge, put_off
 from luoshi.tracking.matter import Matter
@@ -56,13 +56,13 @@ class Day:
         found: Total = self.worked[asked]
         return found
 
-    def _known(self, key: str, division: str) -> list[Measurement]:
+    def _known(self, key: str, division: str) -> Sequence[Measurement]:
         if key not in self.worked:
             apart: dict[str, list[Measurement]] = {}
             for one in self.figures.get(key, ()):
                 apart.setdefault(one.division, []).append(one)
-            self.worked[key] = {code: known_by(listed, self.on, code) for code, listed in apart.items()}
-        found: list[Measurement] = self.worked[key].get(division, [])
+            self.worked[key] = {code: Known(listed, self.on, code) for code, listed in apart.items()}
+        found: Sequence[Measurement] = self.worked[key].get(division, ())
         return found
 
 

@@ -25,15 +25,15 @@ class Wanted:
     since: date
     """The units' own figures from this day on; those of the whole city are told whatever their age."""
     indicators: frozenset[str]
-    """Keys of the indicators whose units' figures are asked for."""
-    whole: frozenset[str] | None = None
-    """The same for the figures of the whole city; None for every indicator."""
+    """Keys of the indicators that are judged by."""
+    divided: frozenset[str]
+    """Those of them whose units' figures are asked for; of the others only where the whole city has none, to say so."""
 
 
 def measurements(city_id: int, wanted: Wanted | None = None) -> list[Measurement]:
     """Figures of a city: one query. All of them when None is wanted in particular."""
     found = Figure.objects.filter(city_id=city_id)
-    return read(found if wanted is None else found.filter(_asked(wanted)))
+    return read(found if wanted is None else found.filter(_asked(city_id, wanted)))
 
 
 def page(city_id: int, number: int, size: int, indicator: str = "") -> tuple[list[Measurement], bool]:
@@ -51,10 +51,13 @@ def page(city_id: int, number: int, size: int, indicator: str = "") -> tuple[lis
     return told[:size], len(told) > size
 
 
-def _asked(wanted: Wanted) -> Q:
-    whole = Q(division="") if wanted.whole is None else Q(division="", indicator__in=wanted.whole)
-    units = Q(indicator__in=wanted.indicators, on__gte=wanted.since)
-    return Q(on__lte=wanted.on, known__lte=wanted.on) & (whole | units)
+def _asked(city_id: int, wanted: Wanted) -> Q:
+    known = Q(on__lte=wanted.on, known__lte=wanted.on)
+    units = Q(indicator__in=wanted.divided)
+    if others := wanted.indicators - wanted.divided:
+        whole = Figure.objects.filter(known, city_id=city_id, division="").order_by().values("indicator")
+        units |= Q(indicator__in=others) & ~Q(indicator__in=whole)
+    return known & (Q(division="") | units & Q(on__gte=wanted.since))
 
 
 def read(found: QuerySet[Figure]) -> list[Measurement]:
@@ -62,9 +65,17 @@ def read(found: QuerySet[Figure]) -> list[Measurement]:
     sources: dict[tuple[Any, ...], Source] = {}
     told = []
     for row in found.values_list(*_COLUMNS, *_SOURCE):
+<<<<<<< HEAD
         origin = row[len(_COLUMNS) :]
         key, on, known, value, unit, definition, standing, division, part, whole, about, doubt = row[: len(_COLUMNS)]
         source = sources.get(origin) or sources.setdefault(origin, Source(*origin))
         measured = (key, on, known, value, unit, definition, _STANDING[standing], source)
         told.append(Measurement(*measured, division, part, whole, about, doubt))
+=======
+        named: tuple[Any, ...] = row[: len(_COLUMNS)]
+        origin = row[len(_COLUMNS) :]
+        source = sources.get(origin) or sources.setdefault(origin, Source(*origin))
+        figure, standing, beside = named[:6], _STANDING[named[6]], named[7:]
+        told.append(Measurement(*figure, standing, source, *beside))  # type: ignore[call-arg]
+>>>>>>> speed
     return told

@@ -6,12 +6,12 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from django.db.models import Case, Min, OuterRef, Q, Subquery, When
+from django.db.models import Case, OuterRef, Q, Subquery, When
 
 from luoshi import spine
 from luoshi.bureau.indicators.queries import Wanted, measurements
 from luoshi.bureau.ledger.agreed import Portion, due_of, portions, terms
-from luoshi.bureau.ledger.models import Commitment, Judgement, Target
+from luoshi.bureau.ledger.models import Commitment, Judgement, Quote, Target
 from luoshi.bureau.people.models import City
 from luoshi.bureau.plans.models import Edition
 from luoshi.declared import FOOTINGS, INDICATORS, POOLS
@@ -96,6 +96,7 @@ def as_target(row: Target) -> spine.Target:
     )
 
 
+<<<<<<< HEAD
 def begun_of(city: City, edition: Edition) -> date | None:
     """The day a plan's period is counted from: the city's own where it lies in the plan's year."""
     return city.begun if city.begun and edition.year and city.begun.year == edition.year else edition.begun
@@ -105,14 +106,34 @@ def day(city: City, edition: Edition, on: date, targets: Sequence[spine.Target] 
     """What is known on a day for a city's plan; a real city's figures never judge a made-up plan."""
     begun = begun_of(city, edition)
     known = measurements(city.pk, _wanted(on, begun, targets)) if city.imaginary or not edition.imaginary else ()
+=======
+def day(
+    city: City, edition: Edition, on: date, targets: Sequence[spine.Target] = (), divided: frozenset[str] | None = None
+) -> Day:
+    """What is known on a day for a city's plan; a real city's figures never judge a made-up plan.
+
+    Args:
+        city: whose figures.
+        edition: the plan.
+        on: the day.
+        targets: what is to be judged.
+        divided: keys of the indicators that units have shares of; None where the units' figures of all are looked at.
+    """
+    begun = city.begun if city.begun and edition.year and city.begun.year == edition.year else edition.begun
+    known = (
+        measurements(city.pk, _wanted(on, begun, targets, divided)) if city.imaginary or not edition.imaginary else ()
+    )
+>>>>>>> speed
     return ask(Day(on, begun, KEYED, by_indicator(known), POOLS, FOOTINGS), targets)
 
 
-def _wanted(on: date, begun: date | None, targets: Sequence[spine.Target]) -> Wanted:
+def _wanted(
+    on: date, begun: date | None, targets: Sequence[spine.Target], divided: frozenset[str] | None = None
+) -> Wanted:
     """Figures that can judge these targets: of the units those since the year before the plan, for 上年同期."""
     keys = frozenset(one.indicator for one in targets if one.indicator)
     since = min(begun or on, on).toordinal() - _YEAR_BEFORE
-    return Wanted(on, date.fromordinal(max(since, 1)), keys)
+    return Wanted(on, date.fromordinal(max(since, 1)), keys, keys if divided is None else divided)
 
 
 _YEAR_BEFORE = 400
@@ -135,7 +156,8 @@ def items(city: City, edition: Edition, on: date, audiences: Sequence[str] | Non
         audiences: only rows for these (知悉范围); all of them when None.
     """
     found = Commitment.objects.filter(edition_id=edition.pk).select_related("point", "breakdown")
-    rows = found.annotate(first=Min("quotes__proposal"), **_by_then(on))
+    quoted = Quote.objects.filter(commitment=OuterRef("pk")).order_by("proposal_id").values("proposal_id")[:1]
+    rows = found.annotate(first=Subquery(quoted), **_by_then(on))
     if audiences is not None:
         rows = rows.filter(audience__in=audiences)
     read: dict[int, list[Read]] = {}
@@ -175,7 +197,14 @@ def _read(row: Target) -> Read:
 def _judged(
     city: City, edition: Edition, on: date, rows: Mapping[Commitment, Sequence[Read]]
 ) -> tuple[list[Item], Day]:
-    today = day(city, edition, on, [one.target for read in rows.values() for one in read])
+    targets = [one.target for read in rows.values() for one in read]
+    divided = frozenset(
+        one.target.indicator
+        for row, read in rows.items()
+        for one in read
+        if one.target.indicator and str(one.id) in row.agreed.get("shares", {})
+    )
+    today = day(city, edition, on, targets, divided if len(rows) > 1 else None)
     _as_verified_by(on, rows)
     return [_item(row, read, today) for row, read in rows.items()], today
 
