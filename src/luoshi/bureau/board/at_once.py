@@ -38,16 +38,10 @@ def at_once(beside: QuerySet[Any], asked: Mapping[str, QuerySet[Any]]) -> dict[s
 
 def _array(found: QuerySet[Any]) -> "QuerySet[Any, Any]":
     columns = JSONObject(**{one.attname: one.attname for one in _fields(found.model)})
-<<<<<<< HEAD
     grouped: QuerySet[Any, Any] = (
         found.order_by().values(one_group=Value(1)).annotate(rows=_Rows(columns)).values("rows")
     )
     return grouped
-=======
-    grouped: QuerySet[Any, Any] = found.order_by().values(one_group=Value(1))
-    told: QuerySet[Any, Any] = grouped.annotate(rows=_Rows(columns)).values("rows")
-    return told
->>>>>>> speed
 
 
 def _fields(model: type[Model]) -> "list[Field[Any, Any]]":

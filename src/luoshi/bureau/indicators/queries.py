@@ -65,17 +65,9 @@ def read(found: QuerySet[Figure]) -> list[Measurement]:
     sources: dict[tuple[Any, ...], Source] = {}
     told = []
     for row in found.values_list(*_COLUMNS, *_SOURCE):
-<<<<<<< HEAD
         origin = row[len(_COLUMNS) :]
         key, on, known, value, unit, definition, standing, division, part, whole, about, doubt = row[: len(_COLUMNS)]
         source = sources.get(origin) or sources.setdefault(origin, Source(*origin))
         measured = (key, on, known, value, unit, definition, _STANDING[standing], source)
         told.append(Measurement(*measured, division, part, whole, about, doubt))
-=======
-        named: tuple[Any, ...] = row[: len(_COLUMNS)]
-        origin = row[len(_COLUMNS) :]
-        source = sources.get(origin) or sources.setdefault(origin, Source(*origin))
-        figure, standing, beside = named[:6], _STANDING[named[6]], named[7:]
-        told.append(Measurement(*figure, standing, source, *beside))  # type: ignore[call-arg]
->>>>>>> speed
     return told

@@ -96,17 +96,11 @@ def as_target(row: Target) -> spine.Target:
     )
 
 
-<<<<<<< HEAD
 def begun_of(city: City, edition: Edition) -> date | None:
     """The day a plan's period is counted from: the city's own where it lies in the plan's year."""
     return city.begun if city.begun and edition.year and city.begun.year == edition.year else edition.begun
 
 
-def day(city: City, edition: Edition, on: date, targets: Sequence[spine.Target] = ()) -> Day:
-    """What is known on a day for a city's plan; a real city's figures never judge a made-up plan."""
-    begun = begun_of(city, edition)
-    known = measurements(city.pk, _wanted(on, begun, targets)) if city.imaginary or not edition.imaginary else ()
-=======
 def day(
     city: City, edition: Edition, on: date, targets: Sequence[spine.Target] = (), divided: frozenset[str] | None = None
 ) -> Day:
@@ -119,11 +113,10 @@ def day(
         targets: what is to be judged.
         divided: keys of the indicators that units have shares of; None where the units' figures of all are looked at.
     """
-    begun = city.begun if city.begun and edition.year and city.begun.year == edition.year else edition.begun
+    begun = begun_of(city, edition)
     known = (
         measurements(city.pk, _wanted(on, begun, targets, divided)) if city.imaginary or not edition.imaginary else ()
     )
->>>>>>> speed
     return ask(Day(on, begun, KEYED, by_indicator(known), POOLS, FOOTINGS), targets)
 
 
