@@ -60,8 +60,8 @@ FOLDER = Path(__file__).resolve().parents[2] / "cities" / "xingzhou"
 
 @pytest.fixture
 def house(db: None) -> City:
-    """星州 as it is opened for a visitor: the plan read, decided, issued."""
-    return open_demo(FOLDER, lambda _: None)
+    """星州 as it is opened for a visitor, before its year begins: the plan read, decided, issued."""
+    return open_demo(FOLDER, lambda _: None, begun=False)
 
 
 @dataclass(frozen=True)

@@ -48,13 +48,14 @@ def prepare() -> None:
     call_command("migrate", interactive=False, verbosity=0)
 
 
-def open_demo(folder: Path, say: Say, *, undivided: bool = False) -> City:
+def open_demo(folder: Path, say: Say, *, undivided: bool = False, begun: bool = True) -> City:
     """Everything a visitor meets, from a city's folder. A second opening keeps what people did.
 
     Args:
         folder: the city.
         say: told what happens.
         undivided: the plan is read and nothing is decided yet: 任务分解 is left to the visitor.
+        begun: a made-up city's year is played; without it the plan is issued and its year has not begun.
     """
     told, city = _settle(folder, say, demo=True)
     if Edition.objects.filter(city=city).exists():
@@ -62,7 +63,7 @@ def open_demo(folder: Path, say: Say, *, undivided: bool = False) -> City:
     switch(INSTALLER, city, public=True)
     with transaction.atomic():  # the plan and its year, or neither: a second opening never meets half of it
         edition = _read_and_confirm(city, told, say, undivided=undivided)
-        if not undivided and fits(edition):
+        if begun and not undivided and fits(edition):
             play(edition)
             say("演示人员已办了一年的填报、核定、对数、督办、销号和通报，均为演示数据（虚构）。")
     return city
