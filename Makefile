@@ -13,7 +13,7 @@ demo: $(VENV)/.ready            ## read Luoyang's plan and serve its ledger on h
 test: $(VENV)/.ready-dev        ## set up and pass every test; what touches a database passes on both
 	$(BIN)/python -m pytest -q -n 2 $(addprefix --ignore=,$(TIMED))
 	$(BIN)/python -m pytest -q $(TIMED)
-	$(BIN)/python -m tests.on_postgresql -q tests/bureau
+	$(BIN)/python -m tests.on_postgresql -q -n 2 tests/bureau
 
 check: $(VENV)/.ready-dev       ## style, types, floors, house rules
 	$(BIN)/ruff check .

@@ -85,7 +85,7 @@ def test_the_hook_is_signed_and_names_its_key(hook: Received) -> None:
 def test_the_receiver_of_the_how_to_knows_a_true_signature_from_a_false_one(hook: Received) -> None:
     page = (Path(__file__).resolve().parents[2] / "docs" / "howto" / "notices.md").read_text("utf-8")
     (code,) = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
-    assert len(code.strip().splitlines()) <= 20
+    assert sum(bool(line.strip()) for line in code.splitlines()) <= 20
     told: dict[str, object] = {"__name__": "example"}
     exec(compile(code.replace("the same secret", "钥匙"), "notices.md", "exec"), told)
     post(WORKER, HOOK_ROW)

@@ -25,6 +25,8 @@ from luoshi.spine import State
 from tests.bureau.conftest import Enter
 from tests.bureau.witness import everything_else
 
+pytestmark = pytest.mark.only_on("sqlite")  # processes of their own or a whole year: once is enough for every run
+
 STAR = Path(__file__).parents[2] / "cities" / "xingzhou"
 
 

@@ -17,6 +17,8 @@ import pytest
 from tests.bureau.apart import ROOT, asked, house
 from tests.bureau.toiler import JOBS, NOTICES
 
+pytestmark = pytest.mark.only_on("sqlite")  # processes of their own or a whole year: once is enough for every run
+
 PROGRAM = [sys.executable, "-m", "tests.bureau.toiler"]
 POSIX = pytest.mark.skipif(os.name != "posix", reason="kills by signals")
 
@@ -86,7 +88,7 @@ def _dropped(folder: Path) -> Counter[str]:
 
 
 @POSIX
-@pytest.mark.parametrize(("kills", "pieces"), [(4, 60), pytest.param(60, 900, marks=pytest.mark.prove)])
+@pytest.mark.parametrize(("kills", "pieces"), [(2, 30), pytest.param(60, 900, marks=pytest.mark.prove)])
 def test_two_workers_killed_at_any_moment_do_everything_once(
     surroundings: dict[str, str], tmp_path: Path, kills: int, pieces: int, capsys: pytest.CaptureFixture
 ) -> None:
@@ -160,7 +162,7 @@ def _said(running: subprocess.Popen[str]) -> int:
 
 
 def _at_work(surroundings: dict[str, str]) -> bool:
-    return asked(surroundings, "SELECT COUNT(*) FROM jobs_round WHERE state = 'done'") == [(1,)]
+    return asked(surroundings, "SELECT COUNT(*) FROM jobs_round WHERE state = 'done'") != [(0,)]
 
 
 @POSIX

@@ -14,6 +14,8 @@ from luoshi.words.provenance import digest
 from tests.bureau.bringer import content
 from tests.bureau.test_writers import ROOT, _database
 
+pytestmark = pytest.mark.only_on("sqlite")  # processes of their own or a whole year: once is enough for every run
+
 
 @pytest.mark.parametrize(("bringers", "each"), [(4, 26), pytest.param(8, 125, marks=pytest.mark.prove)])
 def test_every_file_of_many_with_the_same_name_is_there_and_nobodys_crossed(

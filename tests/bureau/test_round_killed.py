@@ -12,7 +12,6 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from django.db import connection
 
 ROOT = Path(__file__).resolve().parents[2]
 DAYS = ("2020-09-28", "2020-09-29", "2020-09-30")
@@ -24,7 +23,7 @@ ROWS = {
     "journal": "SELECT number, action, subject, detail, outcome FROM journal_entry ORDER BY 1",
 }
 
-pytestmark = pytest.mark.skipif(connection.vendor != "sqlite", reason="copies the file of the database")
+pytestmark = pytest.mark.only_on("sqlite")  # copies the file of the database
 
 
 def surroundings(home: Path) -> dict[str, str]:

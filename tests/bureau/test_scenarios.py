@@ -21,6 +21,8 @@ from tests.bureau import witness, xingzhou
 from tests.bureau.conftest import Enter
 from tests.replies import Made, Truth, make
 
+pytestmark = pytest.mark.only_on("sqlite")  # processes of their own or a whole year: once is enough for every run
+
 ON = date(2021, 9, 30)
 SILENT = 7
 FILES = (
