@@ -1,5 +1,6 @@
 """Two plans of the house side by side: what was continued, changed, silently dropped, new; and what each clause became."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -44,10 +45,15 @@ class Compared:
         return row if row and row.judged not in _OVER and row.pk not in self.carried else None
 
 
-def clauses(edition: Edition) -> tuple[Clause, ...]:
-    """The clauses of a stored plan as they are now, split and added ones too, with the lead that people gave them."""
-    quotes = Quote.objects.filter(commitment__edition=edition)
-    leads = dict(quotes.values_list("proposal_id", "commitment__lead"))
+def leads_of(*editions: Edition) -> dict[int, str]:
+    """By id of a proposal the lead that people gave it: one query for all these plans."""
+    quotes = Quote.objects.filter(commitment__edition__in=editions)
+    return dict(quotes.values_list("proposal_id", "commitment__lead"))
+
+
+def clauses(edition: Edition, leads: Mapping[int, str] | None = None) -> tuple[Clause, ...]:
+    """The clauses of a stored plan as they are now, split and added ones too, with the leads that people gave them."""
+    given = leads_of(edition) if leads is None else leads
     found = Proposal.objects.filter(edition=edition).exclude(decision=Proposal.Decision.SPLIT)
     told = []
     for one in found.select_related("point").only(*_ASKED).prefetch_related("targets"):
@@ -61,7 +67,7 @@ def clauses(edition: Edition) -> tuple[Clause, ...]:
                 kind=Kind(one.kind),
                 targets=targets,
                 due=max((target.due for target in targets if target.due), default=None),
-                lead=leads.get(one.pk) or one.lead,
+                lead=given.get(one.pk) or one.lead,
                 strength=Strength(one.strength),
                 year=edition.year,
             )
@@ -83,7 +89,8 @@ def earlier_of(edition: Edition) -> list[Edition]:
 
 def compare(before: Edition, after: Edition) -> Compared:
     """Every clause of both plans with what became of it."""
-    told = _compared(clauses(before), clauses(after))
+    leads = leads_of(before, after)
+    told = _compared(clauses(before, leads), clauses(after, leads))
     quotes = Quote.objects.filter(commitment__edition=before)
     asked = ("proposal__number", "commitment_id", "commitment__number", "commitment__judged")
     items = {number: Earlier(*item) for number, *item in quotes.values_list(*asked)}
