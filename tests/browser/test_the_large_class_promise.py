@@ -70,6 +70,7 @@ def test_no_page_scrolls_sideways_on_a_telephone(narrow: Page, house: House, pat
 
 @pytest.mark.parametrize(("paper", "width", "most"), [("A4", 842, 12), ("A3", 1191, 8)])
 def test_the_ledger_prints_across(page: Page, house: House, tmp_path: Path, paper: str, width: int, most: int) -> None:
+    page.add_init_script("window.print = function () {};")  # the window a person would close
     page.goto(f"{house.address}/?paper={paper}")
     made = tmp_path / "ledger.pdf"
     page.pdf(path=made, prefer_css_page_size=True)

@@ -9,7 +9,18 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from django.db.models import Aggregate, DateTimeField, DecimalField, Field, JSONField, Model, QuerySet, Subquery, Value
+from django.db.models import (
+    Aggregate,
+    DateTimeField,
+    DecimalField,
+    Field,
+    JSONField,
+    Model,
+    QuerySet,
+    Subquery,
+    TextField,
+    Value,
+)
 from django.db.models.functions import JSONObject
 from django.utils.dateparse import parse_datetime
 
@@ -18,7 +29,7 @@ class _Rows(Aggregate):
     """All rows of a query as one array."""
 
     function = "JSON_AGG"
-    output_field = JSONField()
+    output_field = TextField()
 
     def as_sqlite(self, compiler: Any, connection: Any, **more: Any) -> Any:
         """SQLite's name for it."""
