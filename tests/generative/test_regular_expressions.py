@@ -39,8 +39,8 @@ STRIPPED = {"reviews._OPENS_PAST"}
 """Patterns that never see the blanks at the head of a line."""
 SHOWN_LITTLE = {"documents.web._SITE": 200}
 """Patterns that grow with the square, and the characters they are shown at most."""
-QUICK = 0.4
-"""Seconds that one pattern may take for one sentence made to hurt it, on the slowest machine this runs on."""
+QUICK = 0.1
+"""Seconds that one pattern may take for one sentence made to hurt it."""
 
 
 def patterns() -> dict[str, tuple[re.Pattern, bool]]:

@@ -11,7 +11,7 @@ from luoshi.spine import Comparator
 
 _CELL = re.compile(r"[^\t|｜\u3000]+?(?=\t|[|｜]|\u3000| {2,}|$)")
 _FIGURE = re.compile(
-    rf"\s*(?P<held>[≥≤>＞<＜])?\s*[\[〔(]?(?P<number>{ARABIC})(?P<scale>{SCALE})?(?P<unit>[^\d\s\])〕]{{0,6}}?)[\])〕]?(?P<tail>以上|以内|以下|左右)?\s*"
+    rf"\s*+(?P<held>[≥≤>＞<＜])?\s*+[\[〔(]?(?P<number>{ARABIC})(?P<scale>{SCALE})?(?P<unit>[^\d\s\])〕]{{0,6}}?)[\])〕]?(?P<tail>以上|以内|以下|左右)?\s*"
 )
 _NAMED = re.compile(rf"(?P<name>[^\d\s][^()]{{1,40}})\((?P<scale>{SCALE})?(?P<unit>[^()]{{1,10}})\)\s*")
 _NOTHING = re.compile(r"\s*(?:[-—–/~]{1,2}|(?!约束性|预期性|牵头)[\u4e00-\u9fff]{2,6})\s*")
