@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from luoshi.bureau.ledger.queries import Item
 from luoshi.bureau.reports.models import Call
 from luoshi.spine import Kind, State
+from luoshi.tracking.dues import monthly_report
 from luoshi.words.calendars import Calendar
 
 _WHY = Call.Why
@@ -18,7 +19,6 @@ _AHEAD = timedelta(days=31)
 _HALF_YEARS = (6, 12)
 _QUARTERS = (3, 6, 9, 12)
 """A number that nobody told yet is asked for when a quarter ends, not month by month."""
-_FIFTH = 5
 _CLOSED = {State.DONE, State.PAUSED}
 _LATE = {State.BEHIND, State.OVERDUE}
 
@@ -41,8 +41,8 @@ class Before:
 
 def reply_by(on: date, calendar: Calendar) -> date:
     """月报 by the 5th of the month after, or the first day worked after it (domain §22, TV-22f)."""
-    first = (on.replace(day=1) + timedelta(days=32)).replace(day=1)
-    return calendar.next_workday(first.replace(day=_FIFTH))
+    after = on.replace(day=1) + timedelta(days=32)
+    return monthly_report(after.year, after.month, calendar)
 
 
 def why(item: Item, on: date, before: Before) -> Call.Why | None:
