@@ -33,7 +33,7 @@ def period(proposals: dict[str, Proposal]) -> Period:
 
 def test_each_unit_has_a_paragraph_with_all_it_owes(period: Period) -> None:
     lacking = queries.unanswered(period)
-    text = incoming.nudge(period, lacking, date(2021, 10, 7))
+    text = incoming.nudge(period, lacking, date(2021, 10, 7), calendar_of(period.edition.city))
     roll, *paragraphs = text.split("\n\n")
     assert roll.startswith(f"截至10月7日，尚未反馈的共{len(lacking)}个单位：")
     assert [one.splitlines()[0] for one in paragraphs] == [f"{unit.name}：" for unit in lacking]
@@ -47,7 +47,7 @@ def test_each_unit_has_a_paragraph_with_all_it_owes(period: Period) -> None:
 
 def test_past_its_last_day_the_answer_is_asked_for_within_two_working_days(period: Period) -> None:
     assert period.reply_by == date(2021, 10, 8)
-    text = incoming.nudge(period, queries.unanswered(period), date(2021, 10, 15))
+    text = incoming.nudge(period, queries.unanswered(period), date(2021, 10, 15), calendar_of(period.edition.city))
     assert "请于10月19日下班前反馈" in text
     assert "请于10月8日" not in text
 

@@ -18,11 +18,11 @@ ROOT = Path(__file__).resolve().parents[2]
 WRITERS = 8
 SLOWEST = 0.050
 """Seconds an act may take at the 95th percentile, waiting for the others included."""
-PAUSES = (0.02, 0.05, 0.1, 0.2)
+PAUSES = (0.02, 0.05, 0.1, 0.2, 0.4, 0.8)
 """Seconds between the acts of one writer, in the rounds that follow while acts are slow.
 
 Without a pause eight processes ask for more than two processors have, and what an act takes is what the machine has left
-after its neighbours. With the longest it is still some thirty acts a second, more than a bureau makes in an hour.
+after its neighbours. With the longest it is still some ten acts a second, more than a bureau makes in an hour.
 """
 
 

@@ -133,11 +133,15 @@ class Summary:
 
 
 def summary(edition: Edition) -> Summary:
-    """How many units have how many figures to answer, and how many disputes wait for 核定: two queries."""
-    sent = Line.objects.filter(round__edition=edition, round__stage=Round.Stage.SENT, state=_STATES.WAITING)
-    told = sent.aggregate(units=Count("division", distinct=True), figures=Count("pk"))
-    disputes = Line.objects.filter(round__edition=edition, state=_STATES.DISPUTED, verified_value__isnull=True).count()
-    return Summary(told["units"], told["figures"], disputes)
+    """How many units have how many figures to answer, and how many disputes wait for 核定: one query."""
+    sent = Q(round__stage=Round.Stage.SENT, state=_STATES.WAITING)
+    disputed = Q(state=_STATES.DISPUTED, verified_value__isnull=True)
+    told = Line.objects.filter(round__edition=edition).aggregate(
+        units=Count("division", distinct=True, filter=sent),
+        figures=Count("pk", filter=sent),
+        disputes=Count("pk", filter=disputed),
+    )
+    return Summary(**told)
 
 
 def verified(edition: Edition) -> list[Line]:

@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from luoshi.bureau.jobs.queries import unread
 from luoshi.bureau.people.models import City
 from luoshi.bureau.plans.queries import the_city
 
@@ -130,5 +129,5 @@ def frame(request: HttpRequest) -> dict[str, House]:
     current = _INSIDE.get(here or "", here)
     rooms = tuple(Room(reverse(name), label, name == current) for name, label in names.items())
     person = getattr(request, "user", None)  # nobody yet where a request was turned away at the door
-    waiting = unread(person.get_username()) if person is not None and person.is_authenticated else 0
+    waiting = getattr(person, "unread", 0)  # read with the person, see `doorway`
     return {"house": House(city_of(request), settings.DEMO, rooms, waiting)}

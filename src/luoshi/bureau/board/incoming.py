@@ -7,8 +7,8 @@ from datetime import date
 from luoshi.bureau.journal.actions import Actor
 from luoshi.bureau.ledger.models import Commitment, Target
 from luoshi.bureau.people.models import Office
-from luoshi.bureau.people.queries import calendar_of
 from luoshi.bureau.plans.models import Edition
+from luoshi.bureau.related import with_related
 from luoshi.bureau.reports import queries as reports
 from luoshi.bureau.reports.actions import Filled, Incoming, Landing, Piece, Sum
 from luoshi.bureau.reports.actions.gathering import sums_of
@@ -20,6 +20,7 @@ from luoshi.spine import Comparator, State
 from luoshi.tracking.dues import Due, DueKind
 from luoshi.tracking.nudging import nudge as message
 from luoshi.tracking.nudging import roll_call
+from luoshi.words.calendars import Calendar
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
 
@@ -37,9 +38,9 @@ _CLAIMS = {
 def wanted(period: Period) -> list[Wanted]:
     """Every issued item of the plan, as the reader knows it: a reply may tell what nobody asked; four queries."""
     issued = Commitment.objects.filter(edition=period.edition, breakdown__stage="issued").exclude(lead="")
-    rows = list(issued.prefetch_related("targets", "quotes"))
+    rows = with_related(issued, "targets", "quotes")
     names = reports.unit_names(period.edition.city)
-    before = reports.last_words([row.pk for row in rows], period.on)
+    before = reports.last_words([row.pk for row in rows], period.on, amounts=True)
     return [_wanted(row, names, before.get(row.pk), period.edition) for row in rows]
 
 
@@ -157,17 +158,17 @@ def as_read(actor: Actor, period: Period, found_id: int) -> Landing:
     return Landing(item, replace(filled, sums=sums_of(actor, found)))
 
 
-def nudge(period: Period, lacking: Sequence[reports.Unit], on: date) -> str:
+def nudge(period: Period, lacking: Sequence[reports.Unit], on: date, calendar: Calendar) -> str:
     """催办文字: who has not answered, then a paragraph for each unit with what it still owes, to be pasted into a group.
 
     Args:
         period: what is gathered; the answer is asked for by its last day while that is to come.
         lacking: the units that owe, in protocol order.
         on: the day of the message.
+        calendar: which days are worked.
     """
     if not lacking:
         return ""
-    calendar = calendar_of(period.edition.city)
     owing = {unit.name: [_due(one, period) for one in unit.owed] for unit in lacking}
     texts = [message(name, dues, on, calendar, by=period.reply_by) for name, dues in owing.items()]
     return "\n\n".join([roll_call(owing, on), *texts])

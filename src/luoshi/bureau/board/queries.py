@@ -11,6 +11,7 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from luoshi.bureau.board import shown
 from luoshi.bureau.board.rows import Row, Words, drawn
@@ -18,8 +19,7 @@ from luoshi.bureau.ledger import queries as ledger
 from luoshi.bureau.ledger.queries import Item
 from luoshi.bureau.ledger.words import asked
 from luoshi.bureau.people.models import City, Division, Office
-from luoshi.bureau.plans import queries as plans
-from luoshi.bureau.plans.models import Edition
+from luoshi.bureau.plans.models import Edition, Point
 
 DATA_ORDER = ("overdue", "behind", "doubted", "on_course", "ahead", "done", "paused", "unknown", "uncounted")
 JUDGED_ORDER = ("overdue", "behind", "on_course", "ahead", "done", "standing", "paused", "unknown", "unjudged")
@@ -147,10 +147,14 @@ class Doors:
         return f"{self._points[point]}#p-{proposal_id}"
 
 
+_UNDECIDED = gettext_noop("待定")
+
+
 def row_of(item: Item, offices: dict[str, str], doors: Doors) -> Row:
     """One commitment as a line."""
     row = item.row
     lines = tuple(shown.line(one) for one in item.stood)
+    undecided = shown.said(_UNDECIDED)
     code = shown.data_code(item)
     return Row(
         number=row.number,
@@ -163,7 +167,7 @@ def row_of(item: Item, offices: dict[str, str], doors: Doors) -> Row:
         judged=shown.worded(row.judged),
         claimed=shown.worded(row.claimed),
         differ=item.differs,
-        lead=offices.get(row.lead, _("待定")),
+        lead=offices.get(row.lead) or undecided,
         leader=row.leader,
         due=row.due.isoformat() if row.due else "——",
         due_inherited="date" in row.missing,
@@ -243,13 +247,13 @@ class PointMark(NamedTuple):
     here: bool
 
 
-def strip(items: Sequence[Item], request: Asked, edition: Edition) -> list[PointMark]:
+def strip(items: Sequence[Item], request: Asked, points: Iterable[Point]) -> list[PointMark]:
     """All points in one strip: below each, how many rows are 口径待核 or known."""
     by_point: dict[str, list[Item]] = {}
     for item in items:
         by_point.setdefault(item.row.point.number if item.row.point else "", []).append(item)
     marks, section = [], None
-    for point in plans.headings(edition.pk):
+    for point in points:
         rows = by_point.get(point.number, [])
         doubted, known = sum(item.doubted for item in rows), sum(item.known for item in rows)
         below = _("核%(number)s") % {"number": doubted} if doubted else str(known) if known else "·"

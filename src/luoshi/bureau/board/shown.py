@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
-from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import get_language, gettext, gettext_noop
 
 from luoshi import spine
 from luoshi.bureau.ledger.queries import KEYED, Item, Stood
@@ -57,36 +58,47 @@ _LACKS = {
     "decision": gettext_noop("靠别人定"),
     "soft": gettext_noop("软性用语"),
 }
+_STRENGTHS = {True: gettext_noop("约束性"), False: gettext_noop("预期性")}
+
+
+@cache
+def _in(language: str | None, words: str) -> str:  # noqa: ARG001 (what is kept is kept apart by language)
+    return gettext(words)
+
+
+def said(words: str) -> str:
+    """The words in the language of the page: looked up once a language, not once for each of three hundred rows."""
+    return _in(get_language(), words)
 
 
 def kind(code: str) -> str:
     """What a kind is called."""
-    return gettext(_KINDS[code])
+    return said(_KINDS[code])
 
 
 def pattern(code: str) -> str:
     """What sort of software a mechanism asks for."""
-    return gettext(_PATTERNS[code])
+    return said(_PATTERNS[code])
 
 
 def strength(code: str) -> str:
     """约束性 or 预期性."""
-    return gettext("约束性") if code == "binding" else gettext("预期性")
+    return said(_STRENGTHS[code == "binding"])
 
 
 def standing(code: spine.Standing) -> str:
     """How far a figure has come."""
-    return gettext(_STANDINGS[code])
+    return said(_STANDINGS[code])
 
 
 def state(code: str) -> str:
     """What a state is called; "" is none, an unknown code stands for itself: a filter may ask for anything."""
-    return gettext(_STATES[code]) if code in _STATES else code
+    return said(_STATES[code]) if code in _STATES else code
 
 
 def lack(code: str) -> str:
     """What a promise lacks."""
-    return gettext(_LACKS[code])
+    return said(_LACKS[code])
 
 
 def unchecked(missing: Iterable[str]) -> bool:

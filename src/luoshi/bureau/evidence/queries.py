@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from luoshi.bureau.evidence import chain
@@ -55,14 +55,21 @@ def latest(one: Piece) -> Verdict | None:
 
 
 def gap(commitment: Commitment, on: date | None = None) -> tuple[str, ...]:
-    """What is still lacking before the item may be closed, in Chinese sentences; empty when it is enough.
+    """What is still lacking before the item may be closed, in Chinese sentences, empty when it is enough: at most two queries.
 
     Args:
         commitment: the item.
         on: the day it is looked at; today when None.
     """
-    found = pieces([commitment.pk]).get(commitment.pk, [])
-    return tuple(one.lack for one in held(commitment, found, on or timezone.localdate()) if one.lack)
+    day = on or timezone.localdate()
+    needs = ENOUGH[Kind(commitment.kind)]
+    known = settled(commitment, day) if any(need.figure for need in needs) else None
+    judged = Verdict.objects.filter(piece=OuterRef("pk")).order_by("-number").values("outcome")[:1]
+    found = Piece.objects.filter(commitment=commitment, withdrawal=None).order_by("number")
+    rows = list(found.annotate(outcome=Subquery(judged), settled=Exists(known or Figure.objects.none())))
+    figure = rows[0].settled if rows else known is not None and known.exists()
+    shown = [_told(one, one.outcome) for one in rows]
+    return tuple(one.lack for one in hold(needs, PAPER, shown, day, figure=figure) if one.lack)
 
 
 def held(
@@ -83,7 +90,12 @@ def held(
 
 def _shown(one: Piece) -> Shown:
     verdict = latest(one)
-    accepted = None if verdict is None else verdict.outcome == Verdict.Outcome.ACCEPTED
+    return _told(one, verdict.outcome if verdict else None)
+
+
+def _told(one: Piece, outcome: str | None) -> Shown:
+    """A piece as the rules of what is enough know it; no outcome while nobody has judged it."""
+    accepted = None if outcome is None else outcome == Verdict.Outcome.ACCEPTED
     brought = timezone.localdate(one.at)
     return Shown(one.pk, one.name, one.kind, bool(one.document_number), brought, accepted)
 

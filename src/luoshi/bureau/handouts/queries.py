@@ -3,10 +3,13 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from django.db.models import Model, QuerySet
+
 from luoshi.bureau.handouts.models import Handback, Handout, Remark
 from luoshi.bureau.journal.actions import Actor
 from luoshi.bureau.ledger.cells import COLUMNS, Known, cells
 from luoshi.bureau.ledger.models import Breakdown, Commitment
+from luoshi.bureau.related import with_parents, with_related
 from luoshi.words.columns import Column
 
 CONSULTED = ("number", "title", "target", "lead", "partners", "units", "due", "milestones")
@@ -15,13 +18,13 @@ CONSULTED = ("number", "title", "target", "lead", "partners", "units", "due", "m
 
 def rows_of(breakdown: Breakdown) -> list[Commitment]:
     """The items of a breakdown with all that their cells say."""
-    return with_cells(Commitment.objects.filter(breakdown=breakdown))
+    return with_cells(Commitment.objects.filter(breakdown=breakdown), breakdown, breakdown.edition)
 
 
-def with_cells(found: Iterable[Commitment]) -> list[Commitment]:
-    """Rows with everything `cells` reads: six queries, however many rows."""
-    told = found.select_related("point", "edition", "breakdown")  # type: ignore[attr-defined]
-    return list(told.prefetch_related("targets", "milestones", "changes"))
+def with_cells(found: QuerySet[Commitment], *known: Model) -> list[Commitment]:
+    """Rows with everything `cells` reads: seven queries, less one for what is at hand, however many rows."""
+    rows = with_parents(found, "point", "edition", "breakdown", known=known)
+    return with_related(rows, "targets", "milestones", "changes")
 
 
 def by_leader(rows: Iterable[Commitment]) -> dict[str, list[Commitment]]:

@@ -2,7 +2,8 @@
 
 import secrets
 
-from django.db.models import Case, IntegerField, Value, When
+from django.db.models import Case, Count, IntegerField, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from luoshi.bureau.jobs.models import Job, Message, Round
@@ -62,8 +63,20 @@ def ticket() -> str:
     return secrets.token_urlsafe(12)
 
 
+def _unread() -> QuerySet[Message]:
+    return Message.objects.filter(channel=Message.Channel.INBOX, state=_State.SENT, due__lte=timezone.now())
+
+
 def unread(login: str) -> int:
     """How many messages wait for this person: one query."""
-    return Message.objects.filter(
-        channel=Message.Channel.INBOX, to=login, state=_State.SENT, due__lte=timezone.now()
-    ).count()
+    return _unread().filter(to=login).count()
+
+
+def unread_of(login: str) -> Coalesce:
+    """The same as a column of a query over people.
+
+    Args:
+        login: the name of the column that holds the login.
+    """
+    waiting = _unread().filter(to=OuterRef(login)).order_by().values("to")
+    return Coalesce(Subquery(waiting.annotate(number=Count("pk")).values("number")), 0)

@@ -11,6 +11,8 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from django.db.models import Value
+
 from luoshi.bureau.ledger.days import day_of, shown_day
 from luoshi.bureau.ledger.models import Breakdown, Commitment, Target
 from luoshi.bureau.ledger.queries import as_target
@@ -75,10 +77,17 @@ class Known:
 
 
 def known_of(city: City) -> Known:
-    """Offices and divisions of a city: two queries."""
-    offices = list(city.offices.all())
-    divisions = {one.code: (one.name, one.kind) for one in city.divisions.all()}
-    return Known({one.code: one.name for one in offices}, {one.code: one.leader for one in offices}, divisions)
+    """Offices and divisions of a city, in protocol order: one query."""
+    told = ("place", "code", "name")
+    sections = city.offices.order_by().values_list(Value(0), *told, "leader")
+    units = city.divisions.order_by().values_list(Value(1), *told, "kind")
+    offices, leaders, divisions = dict[str, str](), dict[str, str](), dict[str, tuple[str, str]]()
+    for which, _, code, name, more in sorted(sections.union(units, all=True)):
+        if which:
+            divisions[code] = (name, more)
+        else:
+            offices[code], leaders[code] = name, more
+    return Known(offices, leaders, divisions)
 
 
 def cells(row: Commitment, known: Known, computed: Mapping[str, str] | None = None) -> dict[str, str]:

@@ -1,14 +1,14 @@
 """Two plans of the house side by side: what was continued, changed, silently dropped, new; and what each clause became."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
 from luoshi.bureau.ledger.models import Commitment, Quote
 from luoshi.bureau.ledger.queries import as_target
-from luoshi.bureau.plans.models import Edition, Proposal
-from luoshi.spine import Kind, Strength
+from luoshi.bureau.plans.models import Edition, Proposal, ProposedTarget
+from luoshi.spine import Kind, Strength, Target
 from luoshi.tracking import Change, Clause, Comparison
 from luoshi.tracking import compare as compared
 
@@ -16,7 +16,7 @@ _OVER = ("done",)
 """Judged so, an item is not carried over."""
 
 
-_ASKED = ("number", "clause", "kind", "strength", "lead", "place", "start", "point__number", "point__title")
+_ASKED = ("edition_id", "pk", "number", "clause", "kind", "strength", "lead", "point__number", "point__title")
 
 
 class Earlier(NamedTuple):
@@ -53,26 +53,38 @@ def leads_of(*editions: Edition) -> dict[int, str]:
 
 def clauses(edition: Edition, leads: Mapping[int, str] | None = None) -> tuple[Clause, ...]:
     """The clauses of a stored plan as they are now, split and added ones too, with the leads that people gave them."""
-    given = leads_of(edition) if leads is None else leads
-    found = Proposal.objects.filter(edition=edition).exclude(decision=Proposal.Decision.SPLIT)
-    told = []
-    for one in found.select_related("point").only(*_ASKED).prefetch_related("targets"):
-        targets = tuple(as_target(target) for target in one.targets.all())  # type: ignore[arg-type]
-        told.append(
+    return clauses_of([edition], leads_of(edition) if leads is None else leads)[edition.pk]
+
+
+def clauses_of(editions: Sequence[Edition], leads: Mapping[int, str]) -> dict[int, tuple[Clause, ...]]:
+    """By id of a plan its clauses: two queries, and no object for what only passes through.
+
+    Args:
+        editions: the plans.
+        leads: by id of a proposal the lead that people gave it.
+    """
+    set_on: dict[int, list[Target]] = {}
+    for target in ProposedTarget.objects.filter(proposal__edition__in=editions).order_by("place"):
+        set_on.setdefault(target.proposal_id, []).append(as_target(target))  # type: ignore[arg-type]
+    years, told = {one.pk: one.year for one in editions}, {one.pk: list[Clause]() for one in editions}
+    found = Proposal.objects.filter(edition__in=editions).exclude(decision=Proposal.Decision.SPLIT)
+    for edition, pk, number, text, kind, strength, lead, point, title in found.values_list(*_ASKED):
+        targets = tuple(set_on.get(pk, ()))
+        told[edition].append(
             Clause(
-                key=one.number,
-                text=one.clause,
-                point=one.point.number if one.point else "",
-                title=one.point.title if one.point else "",
-                kind=Kind(one.kind),
+                key=number,
+                text=text,
+                point=point or "",
+                title=title or "",
+                kind=Kind(kind),
                 targets=targets,
                 due=max((target.due for target in targets if target.due), default=None),
-                lead=given.get(one.pk) or one.lead,
-                strength=Strength(one.strength),
-                year=edition.year,
+                lead=leads.get(pk) or lead,
+                strength=Strength(strength),
+                year=years[edition],
             )
         )
-    return tuple(told)
+    return {pk: tuple(listed) for pk, listed in told.items()}
 
 
 @lru_cache(maxsize=16)
@@ -90,9 +102,10 @@ def earlier_of(edition: Edition) -> list[Edition]:
 def compare(before: Edition, after: Edition) -> Compared:
     """Every clause of both plans with what became of it."""
     leads = leads_of(before, after)
-    told = _compared(clauses(before, leads), clauses(after, leads))
+    found = clauses_of([before, after], leads)
+    told = _compared(found[before.pk], found[after.pk])
     quotes = Quote.objects.filter(commitment__edition=before)
     asked = ("proposal__number", "commitment_id", "commitment__number", "commitment__judged")
     items = {number: Earlier(*item) for number, *item in quotes.values_list(*asked)}
-    found = Commitment.objects.filter(edition=after, continues__isnull=False).values_list("continues_id", flat=True)
-    return Compared(before, after, tuple(told.changes), items, frozenset(pk for pk in found if pk))
+    gone_on = Commitment.objects.filter(edition=after, continues__isnull=False).values_list("continues_id", flat=True)
+    return Compared(before, after, tuple(told.changes), items, frozenset(pk for pk in gone_on if pk))

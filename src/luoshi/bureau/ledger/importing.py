@@ -7,6 +7,7 @@ from luoshi.bureau.ledger.cells import COLUMNS, cells, known_of
 from luoshi.bureau.ledger.models import Commitment, Layout
 from luoshi.bureau.people.models import City
 from luoshi.bureau.plans.models import Edition
+from luoshi.bureau.related import with_related
 from luoshi.declared import LEDGER_COLUMNS
 from luoshi.reading.sheets import Ledger, Table, read_ledger, written_again
 from luoshi.words.errors import RefusedError
@@ -50,7 +51,7 @@ def again(edition: Edition, paper: str = "") -> bytes:
     places = {(row.sheet, row.row): row.places for row in ledger.rows}
     rows = Commitment.objects.filter(edition=edition).select_related("point", "edition", "breakdown")
     changes = {}
-    for row in rows.prefetch_related("targets", "milestones", "changes"):
+    for row in with_related(rows, "targets", "milestones", "changes"):
         now, came = cells(row, known), row.extra.get("came", {})
         where = (row.sheet, row.sheet_row or 0)
         for key, place in places.get(where, {}).items():

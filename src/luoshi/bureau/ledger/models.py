@@ -5,6 +5,7 @@ from decimal import Decimal
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from luoshi.bureau.fields import JSON
 from luoshi.bureau.plans.models import AUDIENCES, TargetColumns
 
 
@@ -74,15 +75,15 @@ class Commitment(models.Model):
     kind = models.CharField(max_length=20)
     strength = models.CharField(max_length=20)
     scope = models.CharField(max_length=100, blank=True)
-    divisions = models.JSONField(default=list)
+    divisions = JSON(default=list)
     """Codes of the divisions that answer for it; empty is the whole city."""
     lead = models.CharField(max_length=20, blank=True)
-    partners = models.JSONField(default=list)
+    partners = JSON(default=list)
     leader = models.CharField(max_length=60, blank=True)
     begun = models.DateField(null=True)
     due = models.DateField(null=True)
     audience = models.CharField(max_length=20, choices=AUDIENCES, default="system")
-    missing = models.JSONField(default=list)
+    missing = JSON(default=list)
     """What the promise lacks as written."""
     trouble = models.CharField(max_length=300, blank=True)
     """存在问题."""
@@ -115,7 +116,7 @@ class Commitment(models.Model):
     sheet = models.CharField(max_length=100, blank=True)
     sheet_row = models.PositiveIntegerField(null=True)
     """Where it stands in the workbook it was imported from."""
-    extra = models.JSONField(default=dict)
+    extra = JSON(default=dict)
     """Columns of that workbook that the ledger has no place for, verbatim."""
     judged = models.CharField(max_length=20, blank=True)
     """核定状态 as 督查室 last verified it; empty is 待核定."""
@@ -124,11 +125,11 @@ class Commitment(models.Model):
     """科室自评; empty when none."""
     coordination = models.CharField(max_length=300, blank=True)
     """Why a person marked it as 协调事项: others decide, so nothing turns bad for the bureau; empty when not marked."""
-    duties = models.JSONField(default=dict)
+    duties = JSON(default=dict)
     """配合科室任务: by code of a partner, what it owes, in words."""
     partner_weight = models.DecimalField(max_digits=4, decimal_places=2, default=Decimal("0.50"))
     """What a partner's part counts beside the lead's one: half, unless the bureau sets it otherwise."""
-    agreed = models.JSONField(default=dict)
+    agreed = JSON(default=dict)
     """What shares, pauses and decisions of meetings say now: carried here so that a board of 300 rows asks for none."""
     closed_on = models.DateField(null=True)
     """已销号 since this day; empty while it is open, and again once it was reopened."""
@@ -166,7 +167,7 @@ class Target(TargetColumns):
     """目标任务: what would keep the promise. What a person corrected keeps what was read."""
 
     commitment = models.ForeignKey(Commitment, models.PROTECT, related_name="targets")
-    read_as = models.JSONField(default=dict)
+    read_as = JSON(default=dict)
     """What the reader proposed, when a person corrected it; empty otherwise."""
 
 
@@ -323,7 +324,7 @@ class Layout(models.Model):
 
     city = models.ForeignKey("people.City", models.PROTECT, related_name="layouts")
     signature = models.CharField(max_length=64)
-    mapping = models.JSONField(default=dict)
+    mapping = JSON(default=dict)
     by = models.CharField(max_length=100)
     at = models.DateTimeField(auto_now=True)
 

@@ -4,6 +4,8 @@ from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from luoshi.bureau.fields import JSON
+
 
 class Role(models.TextChoices):
     """What a person may do; finer rights follow the division and the office."""
@@ -78,8 +80,8 @@ class Office(models.Model):
     city = models.ForeignKey(City, models.PROTECT, related_name="offices")
     code = models.CharField(max_length=20)
     name = models.CharField(max_length=60)
-    duties = models.JSONField(default=list)
-    leads = models.JSONField(default=list)
+    duties = JSON(default=list)
+    leads = JSON(default=list)
     leader = models.CharField(max_length=60, blank=True)
     doubt = models.CharField(max_length=200, blank=True)
     place = models.PositiveSmallIntegerField(default=0)

@@ -5,6 +5,8 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from luoshi.bureau.fields import JSON
+
 
 class Mechanism(models.Model):
     """One mechanism the plan names: its phrases are quotations."""
@@ -14,7 +16,7 @@ class Mechanism(models.Model):
     point = models.CharField(max_length=10)
     name = models.CharField(max_length=100)
     name_en = models.CharField(max_length=200)
-    phrases = models.JSONField(default=list)
+    phrases = JSON(default=list)
     pattern = models.CharField(max_length=20)
     also = models.CharField(max_length=60, blank=True)
 
@@ -116,16 +118,16 @@ class Proposal(models.Model):
     kind = models.CharField(max_length=20)
     strength = models.CharField(max_length=20)
     scope = models.CharField(max_length=100, blank=True)
-    offices = models.JSONField(default=list)
-    organisations = models.JSONField(default=list)
-    policies = models.JSONField(default=list)
-    programmes = models.JSONField(default=list)
-    repeats = models.JSONField(default=list)
-    missing = models.JSONField(default=list)
+    offices = JSON(default=list)
+    organisations = JSON(default=list)
+    policies = JSON(default=list)
+    programmes = JSON(default=list)
+    repeats = JSON(default=list)
+    missing = JSON(default=list)
     """Keys of what the promise lacks as written: number, date, owner, decision, …"""
     lead = models.CharField(max_length=20, blank=True)
     """Code of the proposed lead office."""
-    partners = models.JSONField(default=list)
+    partners = JSON(default=list)
     lead_because = models.CharField(max_length=300, blank=True)
     decision = models.CharField(max_length=20, choices=Decision.choices, default=Decision.OPEN)
     reason = models.CharField(max_length=300, blank=True)
@@ -135,7 +137,7 @@ class Proposal(models.Model):
     """The proposal it was split from; that one is decided with its parts."""
     added_by = models.CharField(max_length=100, blank=True)
     """Who marked it in the text by hand; empty for what was read."""
-    earlier = models.JSONField(default=dict)
+    earlier = JSON(default=dict)
     """The clause of an earlier plan that is surely the same promise: its number, plan and lead, and why."""
     version = models.PositiveIntegerField(default=1)
 

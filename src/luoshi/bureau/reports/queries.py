@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Count, F, Max, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from luoshi.bureau.journal.actions import Actor
 from luoshi.bureau.ledger.models import Change, Milestone
@@ -210,21 +211,25 @@ def unit_names(city: City) -> dict[str, str]:
 
 
 def call(number: int) -> Call | None:
-    """One call with its item, targets and answers."""
+    """One call with its item, targets and answers, and as `unit` the name of whoever is asked."""
+    offices = Office.objects.filter(city=OuterRef("period__edition__city"), code=OuterRef("office"))
+    divisions = Division.objects.filter(city=OuterRef("period__edition__city"), code=OuterRef("division"))
     found = Call.objects.filter(pk=number).select_related(
         "period", "period__edition", "period__edition__city", "commitment", "commitment__point", "commitment__breakdown"
     )
     amounts = Prefetch("amounts", Amount.objects.select_related("target"))
     reports = Report.objects.prefetch_related(amounts, "passings").select_related("source", "signed_paper")
-    return found.prefetch_related("commitment__targets", Prefetch("reports", reports)).first()
-
-
-def last_words(commitment_ids: Sequence[int], before_day: date) -> Mapping[int, Report]:
-    """The last answer of each item from an earlier period: what a form is prefilled with."""
-    found = Report.objects.filter(call__commitment_id__in=commitment_ids, call__period__on__lt=before_day)
-    told = (
-        found.filter(stage__in=LIVE).exclude(words="").select_related("call").prefetch_related("amounts").order_by("id")
+    named = found.annotate(
+        unit=Coalesce(Subquery(offices.values("name")[:1]), Subquery(divisions.values("name")[:1]), Value(""))
     )
+    return named.prefetch_related("commitment__targets", Prefetch("reports", reports)).first()
+
+
+def last_words(commitment_ids: Sequence[int], before_day: date, *, amounts: bool = False) -> Mapping[int, Report]:
+    """The last answer of each item from an earlier period: what a form is prefilled with; its figures where asked."""
+    found = Report.objects.filter(call__commitment_id__in=commitment_ids, call__period__on__lt=before_day)
+    told = found.filter(stage__in=LIVE).exclude(words="").select_related("call").order_by("id")
+    told = told.prefetch_related("amounts") if amounts else told
     return {one.call.commitment_id: one for one in told}
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from luoshi.bureau.board.asking import plan_of, why_not
 from luoshi.bureau.board.forms import BreakdownForm
 from luoshi.bureau.board.queries import Doors
+from luoshi.bureau.board.rows import divided
 from luoshi.bureau.handouts import actions
 from luoshi.bureau.handouts import queries as papers
 from luoshi.bureau.jobs.queries import ticket
@@ -21,6 +22,7 @@ from luoshi.bureau.ledger.models import Breakdown, Commitment
 from luoshi.bureau.people.queries import actor_of
 from luoshi.bureau.people.rights import sees
 from luoshi.bureau.plans.models import Edition
+from luoshi.bureau.related import with_related
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
 
@@ -54,6 +56,7 @@ def breakdown(request: HttpRequest, number: int, findings: Sequence[Finding] = (
         "undecided": edition.undecided,  # type: ignore[attr-defined]
     }
     if here is not None:
+        here.edition = edition
         context.update(_told(request, edition, here))
     told = {"breakdown": context, "findings": findings, "made_up": edition.imaginary}
     return render(request, "board/breakdown.html", told, status=409 if findings else 200)
@@ -78,7 +81,7 @@ def _told(request: HttpRequest, edition: Edition, here: Breakdown) -> dict[str, 
         "scan": here.scan,
         "issued_on": here.issued_on,
         "total": len(rows),
-        "rows": [{**cells(row, known), "url": doors.item(row.pk)} for row in rows],
+        "rows": divided({**cells(row, known), "url": doors.item(row.pk)} for row in rows),
         "leaders": _leaders(here, rows),
         "may_breakdown": why_not(request, "breakdown"),
         "may_approve": why_not(request, "approve"),
@@ -131,7 +134,7 @@ def _step(request: HttpRequest, number: int) -> None:
             raise RefusedError(Finding("任务分解表", f"没有“{other[:20]}”这种办理", rule, "请从页面上办理"))
 
 
-def _lacks(row: Commitment, told: dict[str, str], on: date) -> list[str]:
+def _lacks(row: Commitment, on: date) -> list[str]:
     """What an item itself lacks, as keys of the list below."""
     steps = [one.due for one in row.milestones.all() if one.due]
     ends = row.due is not None and row.due - on <= _QUARTER
@@ -139,7 +142,7 @@ def _lacks(row: Commitment, told: dict[str, str], on: date) -> list[str]:
     found = [
         ("owner", not row.lead),
         ("milestone", not near and row.kind != "standing"),
-        ("unmeasured", not told["target"] and not steps),
+        ("unmeasured", not row.targets.all() and not steps),
         ("evidence", not row.evidence_wanted),
     ]
     return [name for name, lacking in found if lacking]
@@ -149,7 +152,7 @@ def quality(request: HttpRequest, number: int) -> HttpResponse:
     """台账质量: which items have no owner, no milestone within a quarter, nothing to measure, no rule for evidence."""
     edition = plan_of(request, number)
     seen, on = sees(actor_of(request)), _day(request, edition)
-    rows = [row for row in papers.with_cells(Commitment.objects.filter(edition=edition)) if row.audience in seen]
+    rows = with_related(Commitment.objects.filter(edition=edition, audience__in=seen), "targets", "milestones")
     known, doors = known_of(edition.city), Doors(edition.pk)
     names = {
         "owner": _("没有牵头科室"),
@@ -160,13 +163,12 @@ def quality(request: HttpRequest, number: int) -> HttpResponse:
     by_office: dict[str, list[dict[str, Any]]] = {}
     counted = dict.fromkeys(names, 0)
     for row in rows:
-        told = cells(row, known)
-        lacks = _lacks(row, told, on)
+        lacks = _lacks(row, on)
         for name in lacks:
             counted[name] += 1
         if lacks:
             line = {"number": row.number, "title": row.title, "url": doors.item(row.pk)}
-            mine = by_office.setdefault(told["lead"] or _("待定"), [])
+            mine = by_office.setdefault(known.offices.get(row.lead) or row.lead_words or _("待定"), [])
             mine.append({**line, "lacks": "、".join(names[name] for name in lacks)})
     context = {
         "title": edition.title,

@@ -82,6 +82,7 @@ def _call(request: HttpRequest, number: int) -> Call:
     if found is None or found.commitment.audience not in sees(actor_of(request)):
         raise Http404
     in_city(request, found.period.edition.city)
+    found.commitment.edition = found.period.edition
     return found
 
 
@@ -98,14 +99,13 @@ def call(request: HttpRequest, number: int, findings: Sequence[Finding] = ()) ->
     open_again = newest is None or newest.stage in {Report.Stage.RETURNED, Report.Stage.FILED, Report.Stage.NOTED}
     row = found.commitment
     why = _refused(request, found)
-    names = reports.unit_names(found.period.edition.city)
     context = {
         "id": found.pk,
         "number": row.number,
         "title": row.title,
         "item_id": row.pk,
         "edition_id": found.period.edition_id,
-        "unit": names.get(found.office or found.division, ""),
+        "unit": found.unit,  # type: ignore[attr-defined]
         "county": bool(found.division),
         "on": found.period.on,
         "reply_by": found.period.reply_by,

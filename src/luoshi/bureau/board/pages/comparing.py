@@ -1,6 +1,7 @@
 """与上年对照: a plan beside an earlier one, clause by clause, and what is carried over."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -10,11 +11,23 @@ from luoshi.bureau.board.forms import is_number
 from luoshi.bureau.ledger import comparing
 from luoshi.bureau.ledger.actions.carrying import carry as carry_over
 from luoshi.bureau.people.queries import actor_of
-from luoshi.tracking import Fate
+from luoshi.tracking import Change, Fate
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
 
 _ORDER = (Fate.CHANGED, Fate.DROPPED, Fate.NEW, Fate.CONTINUED)
+
+
+class Line(NamedTuple):
+    """One clause in both plans, as plain words: the page reads nothing else."""
+
+    before_key: str
+    before: str
+    after_key: str
+    after: str
+    because: str
+    """Empty for what goes on word for word."""
+    unfinished: comparing.Earlier | None
 
 
 def compare(request: HttpRequest, number: int, findings: Sequence[Finding] = ()) -> HttpResponse:
@@ -36,12 +49,25 @@ def compare(request: HttpRequest, number: int, findings: Sequence[Finding] = ())
             {
                 "fate": fate.value,
                 "label": fate.label,
-                "rows": [(one, told.unfinished(one)) for one in told.changes if one.kind is fate],
+                "rows": [_line(one, told) for one in told.changes if one.kind is fate],
             }
             for fate in _ORDER
         ]
     page = {"compare": context, "findings": findings, "made_up": edition.imaginary}
     return render(request, "board/compare.html", page, status=409 if findings else 200)
+
+
+def _line(change: Change, told: comparing.Compared) -> Line:
+    before, after = change.before, change.after
+    silent = change.kind is Fate.CONTINUED and not change.wording
+    return Line(
+        before.key if before else "",
+        before.text if before else "",
+        after.key if after else "",
+        after.text if after else "",
+        "" if silent else change.because,
+        told.unfinished(change),
+    )
 
 
 def carry(request: HttpRequest, number: int) -> HttpResponse:

@@ -93,7 +93,8 @@ def board(request: HttpRequest) -> HttpResponse:
     if city is None or edition is None:
         return render(request, "board/empty.html")
     asked = queries.Asked(request.GET, day_of(request, city))
-    every = queries.items(city, edition, asked.on, sees(actor_of(request)))
+    points = plans.headings(edition.pk)
+    every = queries.items(city, edition, asked.on, sees(actor_of(request)), points)
     issued = [item for item in every if item.row.breakdown.stage == "issued"]
     drafts = len(every) - len(issued)
     items = issued if issued and request.GET.get("stage") != "draft" else every
@@ -115,7 +116,7 @@ def board(request: HttpRequest) -> HttpResponse:
         "judged_total": sum(bool(item.row.judged) for item in items),
         "data_counts": data,
         "judged_counts": judged,
-        "points": queries.strip(items, asked, edition),
+        "points": queries.strip(items, asked, points),
         "choices": queries.choices(items, asked, known),
         "kept": [(name, asked.value(name)) for name in ("on", "plan", "data", "judged", "point") if asked.value(name)],
         "wanted": asked.value("q"),

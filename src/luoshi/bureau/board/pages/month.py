@@ -24,11 +24,13 @@ from luoshi.bureau.ledger import queries as ledger
 from luoshi.bureau.ledger.models import Commitment, Target
 from luoshi.bureau.people.queries import actor_of, calendar_of
 from luoshi.bureau.people.rights import refused
+from luoshi.bureau.related import with_related
 from luoshi.bureau.reports import actions
 from luoshi.bureau.reports import queries as reports
 from luoshi.bureau.reports.calling import reply_by
 from luoshi.bureau.reports.models import Found, Period, Reply, written
 from luoshi.tracking import showing
+from luoshi.words.calendars import Calendar
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
 
@@ -68,20 +70,20 @@ def month(request: HttpRequest, number: int, findings: Sequence[Finding] = ()) -
     periods = list(Period.objects.filter(edition=edition))
     wanted = request.GET.get("period", "")
     period = next((one for one in periods if str(one.pk) == wanted), periods[0] if periods else None)
-    on = _month_end(day_of(request, edition.city))
+    on, calendar = _month_end(day_of(request, edition.city)), calendar_of(edition.city)
     context: dict[str, object] = {
         "title": edition.title,
         "edition_id": edition.pk,
         "periods": periods,
         "period": period,
         "next_on": on,
-        "next_reply": reply_by(on, calendar_of(edition.city)),
+        "next_reply": reply_by(on, calendar),
         "may_open": why_not(request, "period"),
         "may_gather": why_not(request, "gather"),
     }
     if period is not None:
         period.edition = edition
-        context.update(_told(request, period))
+        context.update(_told(request, period, calendar))
     told = {"month": context, "findings": findings, "made_up": edition.imaginary}
     return render(request, "board/month.html", told, status=409 if findings else 200)
 
@@ -92,7 +94,7 @@ def _month_end(day: date) -> date:
     return day if after.day == 1 else day.replace(day=1) - timedelta(days=1)
 
 
-def _told(request: HttpRequest, period: Period) -> dict[str, object]:
+def _told(request: HttpRequest, period: Period, calendar: Calendar) -> dict[str, object]:
     asked = reports.asked(period)
     names = reports.unit_names(period.edition.city)
     came = reports.replies(period)
@@ -103,7 +105,7 @@ def _told(request: HttpRequest, period: Period) -> dict[str, object]:
         "doubtful": [one for one in waiting if not one.found.sure],
         "sure": [one for one in waiting if one.found.sure],
         "lacking": lacking,
-        "nudge": incoming.nudge(period, lacking, day_of(request, period.edition.city)),
+        "nudge": incoming.nudge(period, lacking, day_of(request, period.edition.city), calendar),
         "asked": [(one, names.get(one.call.office or one.call.division, "")) for one in asked],
         "replies": came,
         "open": period.closed_at is None,
@@ -116,7 +118,7 @@ def _waiting(request: HttpRequest, came: Sequence[Reply], period: Period) -> lis
     if not found:
         return []
     issued = Commitment.objects.filter(edition=period.edition, breakdown__stage="issued").exclude(lead="")
-    rows = {row.pk: row for row in issued.prefetch_related("targets")}
+    rows = {row.pk: row for row in with_related(issued, "targets")}
     moved = request.GET.get("move", ""), request.GET.get("to", "")
     units = {target.pk: target.unit for row in rows.values() for target in row.targets.all()}
     drawn = Options(rows.values())

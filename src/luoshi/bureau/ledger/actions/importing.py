@@ -20,6 +20,7 @@ from luoshi.bureau.ledger.words import indexed
 from luoshi.bureau.people.models import City
 from luoshi.bureau.people.rights import require
 from luoshi.bureau.plans.models import Edition, Point, Proposal
+from luoshi.bureau.related import with_related
 from luoshi.reading.sheets import Ledger, LedgerRow
 from luoshi.spine import Comparator, Kind, Strength
 from luoshi.words.errors import RefusedError
@@ -299,7 +300,7 @@ def _target(row: Commitment, told: LedgerRow) -> Target | None:
 def _as_it_came(rows: Sequence[Commitment], known: Known) -> None:
     """Keep what each cell says now: on the way out only what differs from it is written over."""
     found = Commitment.objects.filter(pk__in=[row.pk for row in rows]).select_related("point", "edition", "breakdown")
-    told = {row.pk: cells(row, known) for row in found.prefetch_related("targets", "milestones", "changes")}
+    told = {row.pk: cells(row, known) for row in with_related(found, "targets", "milestones", "changes")}
     for row in rows:
         row.extra = {**row.extra, "came": told[row.pk]}
     Commitment.objects.bulk_update(rows, ["extra"])
