@@ -1,6 +1,7 @@
 """Working days by the office calendar: the worked examples by their number, and what holds for any day."""
 
 import itertools
+import random
 from datetime import date, timedelta
 
 import pytest
@@ -108,3 +109,16 @@ def test_a_day_moves_forward_to_the_nearest_that_is_worked(day: date) -> None:
 def test_a_calendar_says_of_a_day_what_it_was_told(off: frozenset[date], work: frozenset[date], day: date) -> None:
     wanted = day in work or (day not in off and day.weekday() < 5)
     assert Calendar(off, work).is_workday(day) is wanted
+
+
+def test_any_stretch_counts_like_one_day_after_the_other() -> None:
+    chance = random.Random(20)
+    own = CALENDAR.over(
+        SpecialDay(date(2021, 3, 1) + DAY * n, chance.random() < 0.5, "县庆日") for n in range(0, 300, 7)
+    )
+    for calendar in (CALENDAR, own):
+        for _ in range(400):
+            start = date(2019, 1, 1) + DAY * chance.randrange(2200)
+            end = start + DAY * chance.randrange(500)
+            days = [start + DAY * n for n in range(1, (end - start).days + 1)]
+            assert calendar.workdays_between(start, end) == sum(map(calendar.is_workday, days)), (start, end)

@@ -4,7 +4,8 @@
 behind the holiday. Days are plain dates in UTC+8, without a time.
 """
 
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -64,7 +65,10 @@ class Calendar:
         """Working days after `start`, up to and with `end`; negative when `end` is the earlier one."""
         if end < start:
             return -self.workdays_between(end, start)
-        return sum(self.is_workday(start + number * _DAY) for number in range(1, (end - start).days + 1))
+        weeks, rest = divmod((end - start).days, 7)
+        plain = weeks * _SATURDAY + sum((start + number * _DAY).weekday() < _SATURDAY for number in range(1, rest + 1))
+        rests, works = _exceptions(self)
+        return plain - _within(rests, start, end) + _within(works, start, end)
 
     def provisional(self, year: int) -> bool:
         """Whether the year's notice is not known yet, so that only weekends count: a year is known by its 1 October."""
@@ -76,6 +80,18 @@ class Calendar:
         work = frozenset(day for day, works in told.items() if works)
         off = frozenset(told) - work
         return Calendar((self.off | off) - work, (self.work | work) - off)
+
+
+def _within(days: Sequence[date], start: date, end: date) -> int:
+    """How many of the sorted days lie after `start`, up to and with `end`."""
+    return bisect_right(days, end) - bisect_right(days, start)
+
+
+@cache
+def _exceptions(calendar: Calendar) -> tuple[list[date], list[date]]:
+    """Weekdays nobody works and weekend days that are made up, each sorted."""
+    rests = sorted(day for day in calendar.off - calendar.work if day.weekday() < _SATURDAY)
+    return rests, sorted(day for day in calendar.work if day.weekday() >= _SATURDAY)
 
 
 @cache

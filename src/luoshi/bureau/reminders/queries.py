@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from django.db.models import Count, Q
 
@@ -12,6 +13,7 @@ from luoshi.bureau.ledger.models import Breakdown, Commitment, Milestone
 from luoshi.bureau.ledger.queries import begun_of
 from luoshi.bureau.people.models import City, Office, Person
 from luoshi.bureau.people.rights import sees
+from luoshi.bureau.related import with_parents
 from luoshi.bureau.reminders.models import Digest, HabitsVersion, Preference, Reminder, Round
 from luoshi.spine import Kind, State
 from luoshi.tracking.dues import DEFAULT_HABITS, Due, DueKind, Habits, Member, Sent, workdays_before
@@ -24,8 +26,17 @@ _SETTLED = {State.DONE.value: "done", State.PAUSED.value: "paused", State.STANDI
 _LONGEST = 60
 _ASKED = (
     *("edition", "number", "title", "kind", "lead", "leader", "divisions", "due", "audience"),
-    *("judged", "closed_on", "agreed", "coordination", "edition__year", "edition__begun"),
+    *("judged", "closed_on", "agreed", "coordination"),
 )
+
+
+class _Step(NamedTuple):
+    """A milestone with a day, as far as it is asked for."""
+
+    id: int
+    name: str
+    due: date
+    done: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +99,10 @@ def dated(
     on: date,
     edition_id: int | None = None,
     audiences: Sequence[str] | None = None,
+    *,
+    only_open: bool = False,
 ) -> list[Dated]:
-    """Everything issued that has a day: commitments and milestones, two queries.
+    """Everything issued that has a day: commitments and milestones, three queries.
 
     Args:
         city: whose.
@@ -97,19 +110,27 @@ def dated(
         on: the day it is looked at: pauses approved by then stop the clock and move the day.
         edition_id: of one plan only.
         audiences: only rows for these (知悉范围); all of them when None.
+        only_open: only what is still to be done.
     """
     issued = Q(edition__city=city, breakdown__stage=Breakdown.Stage.ISSUED)
     if edition_id is not None:
         issued &= Q(edition_id=edition_id)
     if audiences is not None:
         issued &= Q(audience__in=audiences)
-    rows = Commitment.objects.filter(issued).select_related("edition").only(*_ASKED)
-    kept = {row.pk: row for row in rows.order_by("edition_id", "place")}
-    told = [_item(row, leaders, due, on) for row in kept.values() if (due := _moved(city, row, on))]
+    if only_open:
+        issued &= Q(closed_on=None) & ~Q(judged=State.DONE.value)
+    rows = with_parents(Commitment.objects.filter(issued).order_by("edition_id", "place").only(*_ASKED), "edition")
+    kept = {row.pk: (row, _state(row, on)) for row in rows}
+    told = [_item(row, leaders, due, state) for row, state in kept.values() if (due := _moved(city, row, on))]
     steps = Milestone.objects.filter(due__isnull=False, commitment__edition__city=city)
     if edition_id is not None:
         steps = steps.filter(commitment__edition_id=edition_id)
-    return told + [_step(one, kept[one.commitment_id], leaders, on) for one in steps if one.commitment_id in kept]
+    if only_open:
+        steps = steps.filter(done=None)
+    for pk, item, name, due, done in steps.values_list("pk", "commitment_id", "name", "due", "done"):
+        if due and item in kept:
+            told.append(_step(_Step(pk, name, due, done), *kept[item], leaders))
+    return [one for one in told if one.open] if only_open else told
 
 
 def _moved(city: City, row: Commitment, on: date) -> date | None:
@@ -134,10 +155,10 @@ def _short(words: str) -> str:
     return words if len(words) <= _LONGEST else words[: _LONGEST - 1] + "…"
 
 
-def _due(row: Commitment, on: date, leaders: dict[str, str], *, step: Milestone | None = None) -> Due:
+def _due(row: Commitment, on: date, leaders: dict[str, str], *, step: _Step | None = None) -> Due:
     what = _short(f"{row.number} {row.title}")
     return Due(
-        f"milestone/{step.pk}" if step else f"item/{row.pk}",
+        f"milestone/{step.id}" if step else f"item/{row.pk}",
         DueKind.MILESTONE if step else DueKind.ITEM,
         f"{what}——{_short(step.name)}" if step else what,
         on,
@@ -149,20 +170,18 @@ def _due(row: Commitment, on: date, leaders: dict[str, str], *, step: Milestone 
     )
 
 
-def _item(row: Commitment, leaders: dict[str, str], due: date, on: date) -> Dated:
-    return Dated(_due(row, due, leaders), _state(row, on), row.edition_id, row.pk)
+def _item(row: Commitment, leaders: dict[str, str], due: date, state: str) -> Dated:
+    return Dated(_due(row, due, leaders), state, row.edition_id, row.pk)
 
 
-def _step(step: Milestone, row: Commitment, leaders: dict[str, str], on: date) -> Dated:
-    assert step.due is not None  # noqa: S101 (the query asks for those with a day)
-    of_item = _state(row, on)
+def _step(step: _Step, row: Commitment, of_item: str, leaders: dict[str, str]) -> Dated:
     state = "done" if step.done else "open" if of_item == "standing" else of_item
     return Dated(_due(row, step.due, leaders, step=step), state, row.edition_id, row.pk)
 
 
 def open_dues(city: City, leaders: dict[str, str], on: date) -> list[Due]:
     """What the ledger still owes on a day: nothing that is closed, done, paused or goes on all year."""
-    return [one.due for one in dated(city, leaders, on) if one.open]
+    return [one.due for one in dated(city, leaders, on, only_open=True)]
 
 
 def sent(city: City, on: date, habits: Habits, calendar: calendars.Calendar) -> list[Sent]:

@@ -77,7 +77,9 @@ def _line(one: Paper, on: date, calendar: Calendar, offices: dict[str, str]) -> 
 
 def escalations(request: HttpRequest, findings: Sequence[Finding] = ()) -> HttpResponse:
     """督办: drafts to look at first, then what is out and not answered, then what was."""
-    city, edition = city_of(request), edition_of(request)
+    city = city_of(request)
+    editions = plans.editions(city)
+    edition = board.chosen(editions, request.GET.get("plan", ""))
     if city is None or edition is None:
         return render(request, "board/empty.html")
     actor, on = actor_of(request), day_of(request, city)
@@ -91,7 +93,7 @@ def escalations(request: HttpRequest, findings: Sequence[Finding] = ()) -> HttpR
     context = {
         "title": edition.title,
         "edition_id": edition.pk,
-        "editions": plans.editions(city),
+        "editions": editions,
         "on": on,
         "groups": told,
         "late": sum(line["late"] for line in told["sent"]),
