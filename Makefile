@@ -11,9 +11,10 @@ demo: $(VENV)/.ready            ## read Luoyang's plan and serve its ledger on h
 	$(BIN)/luoshi demo --bind $(DEMO)
 
 test: $(VENV)/.ready-dev        ## set up and pass every test; what touches a database passes on both
-	$(BIN)/python -m pytest -q -n 2 $(addprefix --ignore=,$(TIMED))
+	$(BIN)/python -m pytest -q -n 2 --dist loadgroup $(addprefix --ignore=,$(TIMED))
+	$(BIN)/python -m tests.on_postgresql -q -n 2 tests/bureau $(addprefix --ignore=,$(TIMED))
 	$(BIN)/python -m pytest -q $(TIMED)
-	$(BIN)/python -m tests.on_postgresql -q -n 2 tests/bureau
+	$(BIN)/python -m tests.on_postgresql -q tests/bureau/test_writers.py
 
 check: $(VENV)/.ready-dev       ## style, types, floors, house rules
 	$(BIN)/ruff check .
@@ -34,6 +35,7 @@ bench: $(VENV)/.ready-dev       ## every claim of speed, measured beside a peer
 prove: $(VENV)/.ready-dev       ## the long proofs: minutes, not seconds
 	LUOSHI_PROVE=1 $(BIN)/python -m pytest -q tests -m prove
 	LUOSHI_PROVE=1 $(BIN)/python -m tests.on_postgresql -q tests/bureau -m prove
+	$(BIN)/python -m tests.on_postgresql -q tests/bureau/test_speed.py
 
 bundle: $(VENV)/.ready           ## portable bundles for Linux and Windows, in build/bundle
 	$(BIN)/python portable/build.py --pip $(PYTHON)

@@ -88,7 +88,7 @@ def _dropped(folder: Path) -> Counter[str]:
 
 
 @POSIX
-@pytest.mark.parametrize(("kills", "pieces"), [(2, 30), pytest.param(60, 900, marks=pytest.mark.prove)])
+@pytest.mark.parametrize(("kills", "pieces"), [(1, 20), pytest.param(60, 900, marks=pytest.mark.prove)])
 def test_two_workers_killed_at_any_moment_do_everything_once(
     surroundings: dict[str, str], tmp_path: Path, kills: int, pieces: int, capsys: pytest.CaptureFixture
 ) -> None:
