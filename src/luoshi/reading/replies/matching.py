@@ -129,11 +129,20 @@ def _piece(
     aim = f"{title} {part.cells.get('target', '')}"
     asked = [*numbers, *find_numbers(aim, on)]
     named = naming.decide(naming.scores(title, telling, asked), printed[0], exact=printed[1])
+    if part.manner is Manner.ROW and printed[0] and not named.why:
+        named = replace(named, why=naming.strange(printed[0][0], part.title))
+    elif not printed[0] and named.sure:
+        named = replace(named, why=naming.told_apart(named, title or _head(telling), asked))
     if title and part.manner is not Manner.ROW and not printed[0]:
         # A heading may name the item, or only the field its paragraphs belong to.
         alone = naming.decide(naming.scores("", telling, numbers), [], exact=False)
         named = alone if alone.sure and alone.score > _ALONE else named
     return _Piece(part, words, numbers, named, bool(printed[0]))
+
+
+def _head(words: str) -> str:
+    """The first clause of a paragraph that says something: there it names its item."""
+    return next((clause for clause in _FIRST.split(words.strip()) if grams(clause)), "")
 
 
 def _names(title: str) -> bool:
@@ -217,7 +226,11 @@ def _counted_elsewhere(one: _Piece, naming: Naming) -> str:
 
 def _only_names(one: _Piece, said: Claims, naming: Naming) -> bool:
     """Whether a stretch of prose names its item and says no more."""
-    if one.part.manner is not Manner.PROSE or said.claim or said.nothing_new or one.named.at is None:
+    if one.part.manner is not Manner.PROSE or said.nothing_new or one.named.at is None:
+        return False
+    if naming.says_only(one.named.at, one.words):  # 按时办结率: what sounds like an end is the item's own name
+        return True
+    if said.claim:
         return False
     if said.trouble or said.next_step:
         return False
