@@ -21,7 +21,7 @@ check: $(VENV)/.ready-dev       ## style, types, floors, house rules
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --config .importlinter
-	$(BIN)/python -m pytest -q tests/house
+	$(BIN)/python -m pytest -q -n 2 tests/house --ignore=tests/house/test_pages_run.py
 
 docs: $(VENV)/.ready-dev        ## rewrite the pages that are made from declarations
 	$(BIN)/luoshi docs docs/reference --glossary GLOSSARY.md
@@ -49,10 +49,10 @@ clean:
 
 $(VENV)/.ready: requirements.txt pyproject.toml
 	$(PYTHON) -m venv --without-pip $(VENV)
-	$(PYTHON) -m pip --python $(VENV) install -q --require-hashes -r requirements.txt
-	$(PYTHON) -m pip --python $(VENV) install -q --no-deps --no-build-isolation --no-index -e .
+	$(PYTHON) -m pip --python $(VENV) install -q --no-compile --require-hashes -r requirements.txt
+	$(PYTHON) -m pip --python $(VENV) install -q --no-compile --no-deps --no-build-isolation --no-index -e .
 	touch $@
 
 $(VENV)/.ready-dev: $(VENV)/.ready requirements-dev.txt
-	$(PYTHON) -m pip --python $(VENV) install -q --require-hashes -r requirements-dev.txt
+	$(PYTHON) -m pip --python $(VENV) install -q --no-compile --require-hashes -r requirements-dev.txt
 	touch $@

@@ -312,3 +312,9 @@ def test_a_row_with_the_number_of_one_item_and_the_task_of_none_is_asked_about()
     book.save(kept)
     told = match(read_reply(kept.getvalue(), "台账.xlsx"), TWINS, on=ON)
     assert [one.asks for one in told if one.item == 14] == [True]
+
+
+@pytest.mark.parametrize("heading", ["11月进展：", "【安全科】11月工作进展情况如下：", "2021年8月份重点工作落实情况"])
+def test_a_heading_above_what_is_told_is_no_answer(heading: str) -> None:
+    (one,) = answers(f"{heading}\n公办幼儿园累计建成18所")
+    assert (one.item, one.figure.value) == (1, 18)

@@ -21,6 +21,11 @@ _CODE = re.compile(
     r"(?:^|(?<=[；;。，,\n]))\s{0,4}(?:(?:19|20)\d\d-\d{1,3}-\d{1,3}|\d{1,3}[.．]\d{1,3})(?=[\s：:、\u4e00-\u9fff（(])"
 )
 _FIRST = re.compile(r"[，,。；;：:\s]")
+_HEADING = re.compile(
+    r"(?:[【\[（(][^】\]）)]{1,20}[】\]）)])?(?:(?:20\d\d年)?\d{1,2}月份?|本月|上月)?"
+    r"(?:各项|重点|主要)?(?:工作|任务)?(?:进展|推进|完成|落实)?(?:情况)?(?:汇报|反馈|报告)?(?:如下)?[:：。]?"
+)
+"""11月进展：stands above what is told and tells nothing itself."""
 _ALL_NAMED = 0.85
 _SHORT = 30
 """Words that claim nothing and are no longer than this are rather a name than a report."""
@@ -269,6 +274,8 @@ def _is_told(one: Answer) -> bool:
     if one.item is not None:
         return bool(one.words or one.figure or one.nothing_new or one.claim)
     numbered = read_cell(one.part.cells.get("value", ""), "", "") is not None
+    if _HEADING.fullmatch(one.words.strip()):
+        return False
     told = re.search(r"\d|完成|已|正在|推进", one.words)
     return bool(one.part.title and one.words) or numbered or one.nothing_new or bool(told)
 
