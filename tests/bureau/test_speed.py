@@ -17,7 +17,7 @@ from luoshi.bureau.reports.models import Report
 from luoshi.bureau.wsgi import settle
 from tests.bureau import history, many
 from tests.bureau.conftest import Enter
-from tests.bureau.yardstick import slowness
+from tests.yardstick import slowness
 
 SLOWEST = 0.150
 """Seconds at the 95th percentile."""

@@ -23,6 +23,9 @@ MINE = f"{sys.version_info[0]}.{sys.version_info[1]}"
 PYTHON = Path(sys.base_prefix) / "bin" / "python3"
 
 
+pytestmark = pytest.mark.xdist_group("bundle")  # built once, looked at by all
+
+
 def _builder() -> Any:
     spec = util.spec_from_file_location("portable_build", ROOT / "portable" / "build.py")
     assert spec is not None
