@@ -318,3 +318,21 @@ def test_a_row_with_the_number_of_one_item_and_the_task_of_none_is_asked_about()
 def test_a_heading_above_what_is_told_is_no_answer(heading: str) -> None:
     (one,) = answers(f"{heading}\n公办幼儿园累计建成18所")
     assert (one.item, one.figure.value) == (1, 18)
+
+
+PAIR = Wanted(20, "6.1", "2021-06-01", "评选好少年100名、优秀班主任30名", "评选好少年100名、优秀班主任30名", "", (), (WantedTarget("评选好少年", "名", Comparator.EXACTLY, Decimal(100)), WantedTarget("优秀班主任", "名", Comparator.AT_LEAST, Decimal(30))))  # fmt: skip
+
+
+def test_the_target_of_one_part_is_not_taken_for_the_figure_of_the_other() -> None:
+    (one,) = answers("评选好少年、优秀班主任30名。到目前为止80名，较去年同期增加10名。", (PAIR, *ITEMS))
+    assert one.asks or one.figures[0].value == 80
+
+
+def test_two_counts_of_how_it_stands_are_asked_about() -> None:
+    one = only("公办幼儿园累计建成14所，9月底统计数为12所", 1)
+    assert "14所、12所" in asked(one)
+
+
+def test_a_state_in_another_measure_is_asked_about() -> None:
+    one = only("新建、改扩建公办幼儿园从8.3%到了8.8%", 1)
+    assert one.asks

@@ -147,7 +147,7 @@ def _ranked(here: Stretch, item: Wanted, target: WantedTarget, *, alone: bool) -
         (fit for one in here.numbers if (fit := fits[one.start]) and one.role in {*_RANK, Role.LEFT}), default=0.0
     )
     for one in here.numbers:
-        rank = None if _repeats(one, here, item, target) else _rank(one, target, words)
+        rank = None if _repeats(one, here, item) else _rank(one, target, words)
         if fits[one.start] and rank is not None and fits[one.start] >= min(best, 0.5):
             near = grams(f"{one.near}，{one.after[:12]}")
             like = sum(gram in said for gram in near) / max(1, min(len(near), len(said)))
@@ -162,9 +162,11 @@ def _ranked(here: Stretch, item: Wanted, target: WantedTarget, *, alone: bool) -
     return sorted(told, key=lambda pair: (-pair[0], pair[1].start))
 
 
-def _repeats(one: Number, here: Stretch, item: Wanted, target: WantedTarget) -> bool:
-    """Whether a number is the target in the plan's own words: nobody knows whether it was reached, unless it says so."""
-    return here.claim is not Claim.DONE and one.role is not Role.SHARE and _is_quoted(one, here, item, target)
+def _repeats(one: Number, here: Stretch, item: Wanted) -> bool:
+    """Whether a number is a target in the plan's own words: nobody knows whether it was reached, unless it says so."""
+    if here.claim is Claim.DONE or one.role is Role.SHARE:
+        return False
+    return any(_is_quoted(one, here, item, target) for target in item.targets)
 
 
 def _is_quoted(one: Number, here: Stretch, item: Wanted, target: WantedTarget) -> bool:
@@ -284,9 +286,8 @@ def _implied(here: Stretch, item: Wanted, target: WantedTarget) -> Told | None:
 def _claimed(pattern: re.Pattern[str], words: str, item: Wanted) -> re.Match[str] | None:
     """A saying that claims something: 已 stands before it, or the plan's own sentence does not have it."""
     for found in pattern.finditer(words):
-        if re.search(r"已|均|都|了|现", words[max(0, found.start() - 10) : found.end() + 2]):
-            return found
-        if found[0] not in item.clause and found[0] not in item.title:
+        around = words[max(0, found.start() - 10) : found.end() + 2]
+        if re.search(r"已|均|都|了|现", around) or found[0] not in f"{item.clause}\n{item.title}":
             return found
     return None
 
@@ -322,7 +323,7 @@ def _why_none(choice: Choice, here: Stretch, item: Wanted, target: WantedTarget)
     elif held and any(one.role in {Role.TARGET, Role.LEFT, Role.PART} for one in held):
         printed = here.words[held[0].start : held[0].end]
         choice.asks.append((f"“{held[0].near[-10:]}{printed}”不像完成数，没有采用", "须报完成数", "请核对"))
-    elif not held and (other := next((one for one in here.numbers if one.role is Role.TOTAL and one.strong), None)):
+    elif not held and (other := next((one for one in here.numbers if one.role in {Role.TOTAL, Role.NOW}), None)):
         printed = here.words[other.start : other.end]
         choice.asks.append((f"“{printed}”单位与目标（{target.unit}）不同，没有采用", "须按目标的单位报数", "请核对"))
 
@@ -341,7 +342,11 @@ def _doubt(
 ) -> None:
     """What is not plain about the number that was chosen."""
     rank, best = ranked[0]
-    others = [one for score, one in ranked[1:] if one.value != best.value and score > rank - _CLOSE]
+    others = [
+        one
+        for score, one in ranked[1:]
+        if one.value != best.value and (score > rank - _CLOSE or _says_as_much(one, target))
+    ]
     if others:
         listed = "、".join(f"{_shown(one.value)}{one.unit}" for one in [best, *others][:4])
         choice.asks.append((f"有几个数：{listed}", "一个目标只取一个数", "请选定一个"))
@@ -362,8 +367,9 @@ def _doubt(
         choice.asks.append((f"“{best.near[-12:]}{printed}”没有说已经完成", "须报完成数", "请核对是完成数还是任务数"))
     if best.value_max is not None:
         choice.asks.append((f"“{here.words[best.start : best.end]}”是一个范围", "须报一个数", "请问清实数"))
-    own = set(grams(f"{item.title} {item.clause} {target.subject}"))
-    if _foreign(best, own) or not _is_same_measure(best.unit, target.unit):
+    if _foreign(best, set(grams(f"{item.title} {item.clause} {target.subject}"))) or not _is_same_measure(
+        best.unit, target.unit
+    ):
         choice.asks.append(
             (
                 f"“{best.near[-12:]}{here.words[best.start : best.end]}{best.after[:6]}”说的也许不是这一项",
@@ -371,6 +377,11 @@ def _doubt(
                 "请核对",
             )
         )
+
+
+def _says_as_much(one: Number, target: WantedTarget) -> bool:
+    """Whether a number is told as how it stands (累计, 目前为): beside another one, it may be the one that is meant."""
+    return one.role in {Role.TOTAL, Role.NOW} and one.strong and one.unit == target.unit and not one.division
 
 
 def _like_the_plan(best: Number, here: Stretch) -> bool:
