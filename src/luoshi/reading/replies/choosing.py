@@ -8,6 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from luoshi.reading.grammar.measures import Sort, sort_of
 from luoshi.reading.grammar.numerals import level
+from luoshi.reading.replies.cell import read_cell
 from luoshi.reading.replies.likeness import grams
 from luoshi.reading.replies.reply import Claim, Part, Told, Wanted, WantedTarget
 from luoshi.reading.replies.roles import Number, Role, find_numbers
@@ -33,11 +34,6 @@ _RANK = {Role.TOTAL: 5.0, Role.NOW: 4.0, Role.PLAIN: 2.5, Role.BEGUN: 1.0, Role.
 _LESS = frozenset({Comparator.NONE, Comparator.AT_MOST})
 _CLOSE = 0.8
 """Two numbers whose ranks lie this near are both possible."""
-_LEADING = re.compile(
-    r"[约近]?(?P<number>\d[\d,]{0,14}(?:\.\d{1,6})?)(?P<scale>[万亿]?)(?P<more>[余多]?)(?P<unit>[%‰\u4e00-\u9fff/]{0,6})"
-)
-_SCALE = {"": 1, "万": 10_000, "亿": 100_000_000}
-_UNIT_OF_HEADING = re.compile(r"[(](?P<scale>[万亿]?)(?P<unit>[%‰\u4e00-\u9fff]{1,4})[)]")
 _ALL_SAID = re.compile(r"全覆盖|全部|百分之百|均已|应\S尽\S|全员|每[所校县]均|所有\S{1,10}(?:均|都|已)")
 _NONE_SAID = re.compile(
     r"清零|(?:已|全部|全面|均|彻底)[^，,。；;\d]{0,6}(?:消除|化解|取缔|清理完)|没有(?:发现|出现|发生)|未发生|未发现|无\S{0,8}(?:发生|问题|空白)"
@@ -227,25 +223,6 @@ def _of_cell(here: Stretch, item: Wanted, target: WantedTarget, at: int) -> Told
         return None
     part, whole = _counts(here.numbers, value) if target.unit == "%" else (None, None)
     return Told(value, unit or target.unit, about, here.day, part, whole, 0, 0, printed)
-
-
-def read_cell(words: str, heading: str, unit: str) -> tuple[Decimal, str, bool, str] | None:
-    """A number that stands alone in a cell, with the unit beside it, in its heading, or in a column of its own."""
-    plain = level(words).strip()
-    found = _LEADING.fullmatch(plain)
-    if found is None:
-        return None
-    named = _UNIT_OF_HEADING.search(level(heading).replace("（", "(").replace("）", ")"))
-    scale = _SCALE[found["scale"]]
-    own = found["unit"]
-    if not own and not found["scale"]:
-        column = re.fullmatch(r"(?P<scale>[万亿]?)(?P<unit>[%‰\u4e00-\u9fff]{0,4})", unit.strip())
-        beside = named or column
-        if beside:
-            scale, own = _SCALE[beside["scale"]], beside["unit"]
-    value = Decimal(found["number"].replace(",", "")) * scale
-    about = bool(found["more"]) or plain[0] in "约近"
-    return value, own, about, words.strip()
 
 
 def _told(here: Stretch, one: Number) -> Told:

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from luoshi.reading.grammar.deadlines import last_of_month
-from luoshi.reading.replies.choosing import Choice, choose, measures, read_cell, stretch
+from luoshi.reading.replies.cell import read_cell
+from luoshi.reading.replies.choosing import Choice, choose, measures, stretch
 from luoshi.reading.replies.claims import Claims, claims, is_done_by_act, only_nothing, says_nothing, without_next
 from luoshi.reading.replies.cutting import cut
 from luoshi.reading.replies.doubting import about_days, about_items, about_values, once_each, question
