@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import PurePath
 from urllib.parse import quote
 
 from django.contrib import messages
@@ -22,7 +21,6 @@ from luoshi.bureau.files import queries as files
 from luoshi.bureau.ledger.cells import known_of
 from luoshi.bureau.people.queries import actor_of
 from luoshi.bureau.people.rights import refused
-from luoshi.reading.documents import refuse_marked
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
 
@@ -106,9 +104,7 @@ def _proof(request: HttpRequest) -> actions.Proof | None:
     sent = request.FILES.get("proof")
     if sent is None:
         return None
-    name = sent.name or "佐证"
-    refuse_marked([PurePath(name.replace("\\", "/")).stem])
-    return actions.Proof(name, sent.read())
+    return actions.Proof(sent.name or "佐证", sent.read())
 
 
 def proof(request: HttpRequest, number: int) -> HttpResponse:
