@@ -1,4 +1,4 @@
-"""What comes in about working items by forms: shares, pauses, marks, ladders, decisions of meetings."""
+"""What comes in about working items by forms: shares, pauses, marks, staircases, decisions of meetings."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -78,9 +78,9 @@ class PauseForm(BreakdownForm):
         return self._sent.get("marked", "") == "yes"
 
     @property
-    def ladder(self) -> str:
-        """Key of the chosen ladder."""
-        return self._sent.get("ladder", "")
+    def staircase(self) -> str:
+        """Key of the chosen staircase."""
+        return self._sent.get("staircase", "")
 
     def wanted(self) -> PauseWanted:
         """The pause that is asked for."""

@@ -1,4 +1,4 @@
-"""What is done on an item's page about its pauses, partners, ladder, and whether others decide about it."""
+"""What is done on an item's page about its pauses, partners, staircase, and whether others decide about it."""
 
 from dataclasses import replace
 
@@ -41,9 +41,9 @@ def _done(request: HttpRequest, number: int, form: PauseForm) -> None:
             actions.coordinate(actor, number, version, form.reason, marked=form.marked)
         case "owe":
             actions.owe(actor, number, version, form.duties())
-        case "ladder":
+        case "staircase":
             start = form.day("start", "起算日") or timezone.localdate()
-            actions.climb(actor, number, version, form.ladder, start, _calendar(number))
+            actions.climb(actor, number, version, form.staircase, start, _calendar(number))
         case other:
             rule = "暂缓、恢复、协调事项、配合任务或阶梯节点"
             raise RefusedError(Finding("督查事项", f"没有“{other[:20]}”这种办理", rule, "请从页面上办理"))
