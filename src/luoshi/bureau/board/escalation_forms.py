@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.http import HttpRequest
 from django.utils import timezone
 
 from luoshi.bureau.board.forms import BreakdownForm, is_number
@@ -10,12 +9,6 @@ from luoshi.bureau.escalations.actions import Edited, Looked, Mending, Problem, 
 from luoshi.tracking.ladder import Grade, Step
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
-
-
-def upload(request: HttpRequest, name: str) -> tuple[str, bytes] | None:
-    """Name and bytes of a file that was sent; None for none."""
-    sent = request.FILES.get(name)
-    return (sent.name or name, sent.read()) if sent else None
 
 
 class PaperForm(BreakdownForm):

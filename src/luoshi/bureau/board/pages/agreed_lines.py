@@ -17,6 +17,7 @@ from luoshi.bureau.board import agreed
 from luoshi.bureau.board.agreement_forms import LineForm
 from luoshi.bureau.board.asking import why_not
 from luoshi.bureau.board.frame import city_of, in_city
+from luoshi.bureau.board.uploads import upload
 from luoshi.bureau.files import queries as files
 from luoshi.bureau.ledger.cells import known_of
 from luoshi.bureau.people.queries import actor_of
@@ -101,10 +102,8 @@ def _as_known(number: int, form: LineForm) -> actions.Ruling:
 
 
 def _proof(request: HttpRequest) -> actions.Proof | None:
-    sent = request.FILES.get("proof")
-    if sent is None:
-        return None
-    return actions.Proof(sent.name or "佐证", sent.read())
+    sent = upload(request, "proof", "佐证")
+    return actions.Proof(*sent) if sent else None
 
 
 def proof(request: HttpRequest, number: int) -> HttpResponse:

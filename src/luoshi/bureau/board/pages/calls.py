@@ -14,6 +14,7 @@ from luoshi.bureau.board.asking import why_not
 from luoshi.bureau.board.frame import in_city
 from luoshi.bureau.board.pages.front import day_of
 from luoshi.bureau.board.report_forms import CLAIMS, ReportForm
+from luoshi.bureau.board.uploads import upload
 from luoshi.bureau.evidence import actions as evidence
 from luoshi.bureau.evidence import queries as vault
 from luoshi.bureau.ledger import queries as ledger
@@ -218,12 +219,12 @@ def file(request: HttpRequest, number: int) -> HttpResponse:
     if request.method != "POST":
         return redirect("call", number)
     found, form = _call(request, number), ReportForm(request.POST)
-    upload = request.FILES.get("scan")
     try:
-        paper = form.paper(upload.read(), upload.name or "") if upload else None
+        scan = upload(request, "scan")
+        paper = form.paper(*scan) if scan else None
         filled = form.filled(found.commitment.targets.all(), found.period.on)
         _attach(request, found, form)
-        actions.file(actor_of(request), number, filled, replaces=form.id("replaces"), paper=paper)
+        actions.file(actor_of(request), number, filled, replaces=form.whole_number("replaces"), paper=paper)
     except RefusedError as refusal:
         return call(request, number, refusal.findings)
     return redirect("call", number)
@@ -231,10 +232,11 @@ def file(request: HttpRequest, number: int) -> HttpResponse:
 
 def _attach(request: HttpRequest, found: Call, form: ReportForm) -> None:
     """A file that comes along goes into the vault of the item; brought again with the same words it is there already."""
-    sent = request.FILES.get("evidence")
+    sent = upload(request, "evidence")
     if sent is not None:
+        name, content = sent
         shows, kind = form.words_of("shows"), form.words_of("kind")
-        evidence.attach(actor_of(request), found.commitment_id, sent.read(), sent.name or "", shows, kind)
+        evidence.attach(actor_of(request), found.commitment_id, content, name, shows, kind)
 
 
 _PASSES = {"review": actions.review, "sign": actions.sign, "adopt": actions.adopt, "back": actions.send_back}
@@ -254,14 +256,13 @@ def step(request: HttpRequest, number: int) -> HttpResponse:
 
 def _step(request: HttpRequest, found: Call, form: ReportForm) -> None:
     newest, name, actor = _newest(found), form.words_of("step"), actor_of(request)
-    report, version = form.id("report"), form.version()
+    report, version = form.whole_number("report"), form.version()
     if newest is None or newest.pk != report:
         raise RefusedError(Finding(found.commitment.number, "刚刚有了新的反馈", "只办理最新的一份", "请看过新的再办"))
     if name == "verify":
         actions.verify(actor, report, version, form.verified(newest.amounts.all()))
     elif name == "signatures":
-        upload = request.FILES.get("scan")
-        paper = form.paper(upload.read(), upload.name or "") if upload else form.paper(b"", "")
+        paper = form.paper(*(upload(request, "scan") or ("", b"")))
         actions.enter_signatures(actor, report, version, paper)
     elif name in _PASSES:
         _PASSES[name](actor, report, version, form.words)

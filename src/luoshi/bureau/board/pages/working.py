@@ -7,7 +7,8 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 
 from luoshi.bureau.board.pages.item import item
-from luoshi.bureau.board.working_forms import PauseForm, sent_scan
+from luoshi.bureau.board.uploads import upload
+from luoshi.bureau.board.working_forms import PauseForm
 from luoshi.bureau.ledger import actions
 from luoshi.bureau.ledger.models import Commitment, Pause
 from luoshi.bureau.people.queries import actor_of, calendar_of
@@ -33,7 +34,7 @@ def _done(request: HttpRequest, number: int, form: PauseForm) -> None:
         case "pause_ask":
             actions.ask_pause(actor, number, version, form.wanted())
         case "pause_decide":
-            verdict = replace(form.pause_verdict(timezone.localdate()), scan=sent_scan(request))
+            verdict = replace(form.pause_verdict(timezone.localdate()), scan=upload(request, "scan"))
             actions.decide_pause(actor, _own(number, form), verdict)
         case "resume":
             actions.resume(actor, _own(number, form), form.day("on", "恢复日期"), form.reason)
