@@ -220,23 +220,27 @@ def _lower_is_better(indicator: str) -> bool:
     return known is not None and known.better is Better.LOWER
 
 
-def _reported(edition: Edition, on: date) -> dict[int, Reported]:
-    """The newest verified amount of each item up to a day: who reported and who verified it."""
+def _reported(edition: Edition, on: date) -> dict[int, list[Reported]]:
+    """The verified amounts of each item up to a day, the newest first: who reported and who verified them."""
     found = Reported.objects.filter(
         report__call__commitment__edition=edition, verified__isnull=False, report__call__period__on__lte=on
     )
-    told = found.select_related("report", "report__call").order_by("id")
-    return {one.report.call.commitment_id: one for one in told}
+    told: dict[int, list[Reported]] = {}
+    for one in found.select_related("report", "report__call").order_by("-id"):
+        told.setdefault(one.report.call.commitment_id, []).append(one)
+    return told
 
 
-def _sources(items: Iterable[Item], reported: Mapping[int, Reported]) -> dict[str, dict[str, str]]:
+def _sources(items: Iterable[Item], reported: Mapping[int, Sequence[Reported]]) -> dict[str, dict[str, str]]:
     """By key of a figure: the item, what the figure is, and by whom it came."""
     told = {}
     for item in items:
         figure = item.data.measurement if item.data else None
         if figure is None:
             continue
-        by = reported.get(item.row.pk)
+        known = reported.get(item.row.pk, ())
+        same = (one for one in known if (one.on, one.verified, one.unit) == (figure.on, figure.value, figure.unit))
+        by = next(same, known[0] if known else None)  # one that was corrected may not be known on this day yet
         told[figure_key(item.row)] = {
             "item": str(item.row.pk),
             "number": item.row.number,

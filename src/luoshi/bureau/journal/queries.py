@@ -70,6 +70,7 @@ SAID = {
     "reports.enter_signatures": gettext_noop("代录签字"),
     "reports.adopt": gettext_noop("牵头科室采用"),
     "reports.back": gettext_noop("退回进展反馈"),
+    "reports.correct": gettext_noop("退回更正进展反馈"),
     "reports.bring": gettext_noop("收进来件"),
     "reports.land": gettext_noop("来件落到事项"),
     "reports.drop": gettext_noop("来件不采用"),

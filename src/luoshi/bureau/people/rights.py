@@ -18,6 +18,7 @@ _MAY = {
     "self": ("自评", ("section", "supervisor")),
     "leader": ("审签", ("leader",)),
     "office": ("核定", ("supervisor",)),
+    "correct": ("退回更正已核定的反馈", ("supervisor",)),
     "back": ("退回修改", ("leader", "supervisor")),
     "milestone": ("设节点和报节点完成", ("section", "supervisor")),
     "figures": ("登记指标值", ("supervisor", "admin")),

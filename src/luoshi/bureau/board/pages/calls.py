@@ -119,8 +119,9 @@ def call(request: HttpRequest, number: int, findings: Sequence[Finding] = ()) ->
         "replaces": newest.pk if newest else 0,
         "newest": newest,
         "back": reports.sent_back(newest),
+        "correcting": reports.being_corrected(newest),
         "history": sorted(found.reports.all(), key=lambda one: -one.pk),
-        "steps": _steps(request, newest, row.lead),
+        "steps": _steps(request, newest, found),
         "verifies": newest is not None and newest.stage == Report.Stage.SIGNED,
         "states": [shown.Word(one.value, shown.state(one.value)) for one in CLAIMS],
         "may_file": why,
@@ -204,13 +205,16 @@ def _of_period(figure: spine.Measurement, on: date) -> bool:
     return 0 <= (on - figure.on).days < _MONTH and figure.standing is not spine.Standing.PRESS
 
 
-def _steps(request: HttpRequest, newest: Report | None, lead: str) -> list[Step]:
+def _steps(request: HttpRequest, newest: Report | None, found: Call) -> list[Step]:
     if newest is None:
         return []
     name, right = reports.due_step(newest)
+    if newest.stage == Report.Stage.VERIFIED:
+        over = _("这一期已经结束，请在下一期更正。") if found.period.closed_at else ""
+        return [Step("correct", str(Passing.Step.CORRECT.label), why_not(request, "correct") or over)]
     if not name:
         return []
-    why = why_not(request, right, lead=lead if right == "review" else "")
+    why = why_not(request, right, lead=found.commitment.lead if right == "review" else "")
     return [Step(name, str(Passing.Step(name).label), why), Step("back", str(Passing.Step.BACK.label), why)]
 
 
@@ -239,11 +243,17 @@ def _attach(request: HttpRequest, found: Call, form: ReportForm) -> None:
         evidence.attach(actor_of(request), found.commitment_id, content, name, shows, kind)
 
 
-_PASSES = {"review": actions.review, "sign": actions.sign, "adopt": actions.adopt, "back": actions.send_back}
+_PASSES = {
+    "review": actions.review,
+    "sign": actions.sign,
+    "adopt": actions.adopt,
+    "back": actions.send_back,
+    "correct": actions.correct,
+}
 
 
 def step(request: HttpRequest, number: int) -> HttpResponse:
-    """审核, 审签, 核定, 采用, 退回, or the signatures of a paper."""
+    """审核, 审签, 核定, 采用, 退回, 退回更正, or the signatures of a paper."""
     if request.method != "POST":
         return redirect("call", number)
     found = _call(request, number)
@@ -268,5 +278,5 @@ def _step(request: HttpRequest, found: Call, form: ReportForm) -> None:
         _PASSES[name](actor, report, version, form.words)
     else:
         raise RefusedError(
-            Finding("进展反馈", f"没有“{name[:20]}”这一步", "审核、审签、核定、采用或退回", "请从页面上办理")
+            Finding("进展反馈", f"没有“{name[:20]}”这一步", "审核、审签、核定、采用、退回或退回更正", "请从页面上办理")
         )
