@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from luoshi.bureau.board import queries as board
+from luoshi.bureau.board import typefaces
 from luoshi.bureau.board.asking import why_not
 from luoshi.bureau.board.escalation_forms import PaperForm
 from luoshi.bureau.board.frame import city_of, in_city
@@ -143,6 +144,7 @@ def escalation(request: HttpRequest, number: int, findings: Sequence[Finding] = 
             for place, one in enumerate(order)
         ],
         "out": is_out(kept),
+        "lacking": typefaces.lacking(),
         "plain": kept.step == Step.REMINDER,
         "rules_said": _("第 %(version)s 版") % {"version": kept.rules_version}
         if kept.rules_version

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from luoshi.bureau.board import queries, rows, shown
+from luoshi.bureau.board import queries, rows, shown, typefaces
 from luoshi.bureau.board.asking import plan_of, why_not
 from luoshi.bureau.board.bulletin_forms import BulletinForm
 from luoshi.bureau.board.frame import city_of, in_city
@@ -144,6 +144,7 @@ def bulletin(request: HttpRequest, number: int, findings: Sequence[Finding] = ()
         "may_edit": why_not(request, "bulletin"),
         "may_settle": why_not(request, "settle_bulletin"),
         "pdf": printer() is not None,
+        "lacking": typefaces.lacking(),
         "on": timezone.localdate() if not found.edition.imaginary else document.dated,
     }
     told = {"bulletin": context, "findings": findings, "made_up": found.edition.imaginary}
