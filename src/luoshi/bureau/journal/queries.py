@@ -71,6 +71,8 @@ SAID = {
     "reports.adopt": gettext_noop("牵头科室采用"),
     "reports.back": gettext_noop("退回进展反馈"),
     "reports.correct": gettext_noop("退回更正进展反馈"),
+    "escalations.establish": gettext_noop("登记认定"),
+    "escalations.take_away": gettext_noop("撤销认定"),
     "reports.bring": gettext_noop("收进来件"),
     "reports.land": gettext_noop("来件落到事项"),
     "reports.drop": gettext_noop("来件不采用"),

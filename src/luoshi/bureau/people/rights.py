@@ -69,6 +69,8 @@ _MAY = {
     "close_back": ("退回销号申请", ("leader", "supervisor")),
     "reopen_closed": ("重新打开已销号的事项", ("supervisor", "admin")),
     "remind": ("发出当天提醒", ("supervisor", "admin")),
+    "marks_see": ("查看计分和排名", ("supervisor", "leader", "admin")),
+    "establish": ("登记和撤销认定", ("leader", "supervisor")),
     "habits": ("改提醒规则", ("supervisor", "admin")),
 }
 _WHO = {
