@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from luoshi import spine
+from luoshi.bureau.board.pages.marking import in_runs
 from luoshi.bureau.escalations import actions
 from luoshi.bureau.escalations.actions import Found, Switching
 from luoshi.bureau.escalations.marks import accounts
@@ -163,7 +164,7 @@ def test_each_number_leads_to_what_it_counts_and_no_place_is_told_unless_approve
     assert f">{counted.counted.overdue}</a>" in page
     for one in counted.overdue:
         assert f"/items/{one.id}/" in page
-        assert "、".join(f"{end:%Y-%m}" for end in one.ends) in page
+        assert in_runs(one.ends) in page
     assert all(f"/calls/{one.call}/" in page for one in counted.late)
     assert "班额表与学籍不符（演示）" in page
     assert "一票否决" in page
@@ -175,6 +176,19 @@ def test_each_number_leads_to_what_it_counts_and_no_place_is_told_unless_approve
     assert client.post("/escalations/marks/act/?on=2022-03-31", sent).status_code == 302
     assert "一票否决</small>" not in client.get(PAGE).content.decode()
     assert Established.objects.get().reason == "班额表与学籍不符（演示）", "what was established stays to be read"
+
+
+def test_months_that_follow_one_another_are_one_run() -> None:
+    ends = [
+        date(2021, 7, 31),
+        date(2021, 8, 31),
+        date(2021, 9, 30),
+        date(2021, 12, 31),
+        date(2022, 2, 28),
+        date(2022, 3, 31),
+    ]
+    assert in_runs(ends) == "2021-07 至 2021-09、2021-12、2022-02 至 2022-03"
+    assert in_runs([]) == ""
 
 
 @pytest.mark.parametrize(("shown", "places"), [("all", 3), ("ends", 3), ("none", 0)])

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -9,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from luoshi.bureau.board import queries as board
 from luoshi.bureau.board.asking import why_not
@@ -28,8 +30,6 @@ from luoshi.tracking import showing
 from luoshi.tracking.marking import DEFAULT_MARKS, Score, Shown, deducted, ranked, score
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
-
-_SHOWN = {Shown.ALL: "全部", Shown.ENDS: "前三后三", Shown.NONE: "不排名"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ def marks(request: HttpRequest, findings: Sequence[Finding] = ()) -> HttpRespons
             "marks": {name: showing.number(getattr(DEFAULT_MARKS, name)) for name in _RULES},
             "doubt": DEFAULT_MARKS.doubt,
             "ranking": ranking,
-            "ranking_said": _SHOWN[Shown(ranking.shown)] if ranking else "",
+            "ranking_said": _("前三后三") if ranking and ranking.shown == Shown.ENDS else _("全部"),
             "ranked": _ranked(lines, Shown(ranking.shown)) if ranking else [],
             "chosen": _chosen(request.GET.get("office", ""), names, counted),
             "offices": [(one.code, one.name) for one in offices],
@@ -131,7 +131,48 @@ def _ranked(lines: Sequence[Line], shown: Shown) -> list[dict[str, Any]]:
 def _chosen(code: str, names: Mapping[str, str], counted: Mapping[str, Account]) -> dict[str, Any] | None:
     """What is counted for the section that was asked for."""
     account = counted.get(code)
-    return None if account is None else {"name": names.get(code, code), "account": account, "counted": account.counted}
+    if account is None:
+        return None
+    return {
+        "name": names.get(code, code),
+        "counted": account.counted,
+        "overdue": [
+            (
+                reverse("item", args=[one.id]),
+                f"{one.number} {one.title}",
+                str(one.due),
+                len(one.ends),
+                in_runs(one.ends),
+            )
+            for one in account.overdue
+        ],
+        "late": [
+            (
+                reverse("call", args=[one.call]),
+                f"{one.number} {one.title}",
+                str(one.on),
+                str(one.reply_by),
+                str(one.answered or _("未报")),
+            )
+            for one in account.late
+        ],
+        "established": account.established,
+    }
+
+
+def in_runs(ends: Sequence[date]) -> str:
+    """Month ends as months, those that follow one another as one run: 2021-07 至 2021-12、2022-03."""
+    runs: list[list[date]] = []
+    for end in ends:
+        if runs and (end - runs[-1][-1]).days <= _LONGEST_MONTH:
+            runs[-1][1:] = [end]
+        else:
+            runs.append([end])
+    to = f" {_('至')} "
+    return "、".join(to.join(f"{end:%Y-%m}" for end in run) for run in runs)
+
+
+_LONGEST_MONTH = 31
 
 
 def act(request: HttpRequest) -> HttpResponse:
