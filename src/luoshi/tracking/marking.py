@@ -3,6 +3,7 @@
 The rules on 督查检查考核 limit all three. The numbers are defaults of this product and unchecked.
 """
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -91,11 +92,16 @@ def overdue_ends(life: Life, ends: Sequence[date], begun: date | None) -> tuple[
 
     Args:
         life: what happened to it.
-        ends: the last days of the months that are counted.
+        ends: the last days of the months that are counted, in order.
         begun: the day the plan's period is counted from, for a due day that a pause moved.
     """
     due = life.due
-    return () if due is None else tuple(end for end in ends if end > due and _overdue(life, due, end, begun))
+    if due is None:
+        return ()
+    after = ends[bisect_right(ends, due) :]
+    if not (life.verified or life.closed or life.pauses):
+        return tuple(after)  # of three hundred items most: nothing was decided about them
+    return tuple(end for end in after if _overdue(life, due, end, begun))
 
 
 def _overdue(life: Life, due: date, end: date, begun: date | None) -> bool:
@@ -106,6 +112,8 @@ def _overdue(life: Life, due: date, end: date, begun: date | None) -> bool:
     last = next(((day, done) for day, done in reversed(life.verified) if day <= end), None)
     if last is not None and last[1] and (opened is None or last[0] >= opened):
         return False
+    if not life.pauses:
+        return True
     pauses = [pause for since, pause in life.pauses if since <= end]
     if any(pause.holds(end) for pause in pauses):
         return False

@@ -78,9 +78,11 @@ def accounts(edition: Edition, on: date) -> dict[str, Account]:
         on: the day.
     """
     told: dict[str, Account] = {}
-    for row, life in _lives(edition, on):
+    lives, begun = list(_lives(edition, on)), begun_of(edition.city, edition)
+    months = _ends(min((life.due for _, life in lives if life.due), default=None), on)
+    for row, life in lives:
         account = told.setdefault(row.lead, Account())
-        ends = overdue_ends(life, _ends(life.due, on), begun_of(edition.city, edition))
+        ends = overdue_ends(life, months, begun)
         if ends and life.due is not None:
             account.overdue.append(Overdue(row.pk, row.number, row.title, life.due, ends))
     for office, late in _late(edition, on):
@@ -92,10 +94,10 @@ def accounts(edition: Edition, on: date) -> dict[str, Account]:
     return told
 
 
-def _ends(due: date | None, on: date) -> list[date]:
-    """The month ends after a day, up to another."""
+def _ends(first: date | None, on: date) -> list[date]:
+    """The month ends from a day on, up to another; none without a first day."""
     found: list[date] = []
-    end = month_end(due.year, due.month) if due else on + _DAY
+    end = month_end(first.year, first.month) if first else on + _DAY
     while end <= on:
         found.append(end)
         following = end + _DAY
