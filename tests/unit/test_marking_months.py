@@ -71,7 +71,7 @@ def _moved(due: date, known: list[Pause], end: date) -> date:
 
 
 @given(lives())
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_the_months_are_those_of_a_slow_count(life: Life) -> None:
     assert overdue_ends(life, ENDS, BEGUN) == _slowly(life)
 
