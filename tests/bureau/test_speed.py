@@ -75,6 +75,7 @@ def _worked_pages(house: history.House) -> list[str]:
         f"/calls/{house.call.pk}/",
         f"{plan}month/",
         "/escalations/",
+        f"/escalations/marks/?plan={house.edition.pk}&on=2026-12-31&office=JJ",
         f"{plan}rectifications/",
         "/agreeing/",
         f"/agreeing/{house.round.pk}/",

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from luoshi.reading.grammar.deadlines import last_of_month
 from luoshi.reading.replies.cell import read_cell
 from luoshi.reading.replies.choosing import Choice, choose, measures, stretch
 from luoshi.reading.replies.claims import Claims, claims, is_done_by_act, only_nothing, says_nothing, without_next
@@ -16,6 +15,7 @@ from luoshi.reading.replies.naming import Named, Naming
 from luoshi.reading.replies.prose import until
 from luoshi.reading.replies.reply import Answer, Claim, Manner, Part, Reply, Stated, Wanted
 from luoshi.reading.replies.roles import Number, Role, find_numbers
+from luoshi.words.calendars import month_end
 
 _ALL_ITEMS = re.compile(r"(?:各项|所有|其他|其余|承担的?|牵头的?|以上|均|都)[^，,。；;]{0,16}(?:无|没)")
 _CODE = re.compile(
@@ -292,7 +292,7 @@ def resolved(stated: Stated | None, on: date) -> date | None:
 
 
 def _in_year(stated: Stated, year: int) -> date:
-    last = last_of_month(year, stated.month)
+    last = month_end(year, stated.month)
     return last.replace(day=min(stated.day or last.day, last.day))
 
 
