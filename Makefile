@@ -4,23 +4,26 @@ VENV := .venv
 BIN := $(VENV)/bin
 DEMO ?= 127.0.0.1:8000
 TIMED := tests/bureau/test_speed.py tests/bureau/test_writers.py	# what is timed has the machine for itself
+BOTH := $(patsubst %,tests/bureau/test_%.py,journal jobs outbox delivering pages working_pages working_items reports \
+	agreeing escalations evidence decisions bulletins reminders own_days judging milestones settings)	# where engines of databases differ
 
 .PHONY: demo test check docs words bench prove bundle lock clean
 
 demo: $(VENV)/.ready            ## read Luoyang's plan and serve its ledger on http://$(DEMO)
 	$(BIN)/luoshi demo --bind $(DEMO)
 
-test: $(VENV)/.ready-dev        ## set up and pass every test; what touches a database passes on both
-	$(BIN)/python -m pytest -q -n 2 $(addprefix --ignore=,$(TIMED))
+test: $(VENV)/.ready-dev        ## set up and pass every test; what databases may answer differently passes on both
+	$(BIN)/python -m pytest -q -n 2 --dist loadgroup $(addprefix --ignore=,$(TIMED))
+	$(BIN)/python -m tests.on_postgresql -q -n 2 $(BOTH)
 	$(BIN)/python -m pytest -q $(TIMED)
-	$(BIN)/python -m tests.on_postgresql -q -n 2 tests/bureau
+	$(BIN)/python -m tests.on_postgresql -q tests/bureau/test_writers.py
 
 check: $(VENV)/.ready-dev       ## style, types, floors, house rules
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --config .importlinter
-	$(BIN)/python -m pytest -q tests/house
+	$(BIN)/python -m pytest -q -n 2 tests/house --ignore=tests/house/test_pages_run.py
 
 docs: $(VENV)/.ready-dev        ## rewrite the pages that are made from declarations
 	$(BIN)/luoshi docs docs/reference --glossary GLOSSARY.md
@@ -31,9 +34,11 @@ words:                          ## compile the English words of the pages (needs
 bench: $(VENV)/.ready-dev       ## every claim of speed, measured beside a peer
 	$(BIN)/python -m benchmarks
 
-prove: $(VENV)/.ready-dev       ## the long proofs: minutes, not seconds
+prove: $(VENV)/.ready-dev       ## the long proofs, and every test of the website on PostgreSQL: minutes, not seconds
 	LUOSHI_PROVE=1 $(BIN)/python -m pytest -q tests -m prove
 	LUOSHI_PROVE=1 $(BIN)/python -m tests.on_postgresql -q tests/bureau -m prove
+	$(BIN)/python -m tests.on_postgresql -q -n 2 tests/bureau $(addprefix --ignore=,$(TIMED))
+	$(BIN)/python -m tests.on_postgresql -q $(TIMED)
 
 bundle: $(VENV)/.ready           ## portable bundles for Linux and Windows, in build/bundle
 	$(BIN)/python portable/build.py --pip $(PYTHON)
@@ -47,10 +52,10 @@ clean:
 
 $(VENV)/.ready: requirements.txt pyproject.toml
 	$(PYTHON) -m venv --without-pip $(VENV)
-	$(PYTHON) -m pip --python $(VENV) install -q --require-hashes -r requirements.txt
-	$(PYTHON) -m pip --python $(VENV) install -q --no-deps --no-build-isolation --no-index -e .
+	$(PYTHON) -m pip --python $(VENV) install -q --no-compile --require-hashes -r requirements.txt
+	$(PYTHON) -m pip --python $(VENV) install -q --no-compile --no-deps --no-build-isolation --no-index -e .
 	touch $@
 
 $(VENV)/.ready-dev: $(VENV)/.ready requirements-dev.txt
-	$(PYTHON) -m pip --python $(VENV) install -q --require-hashes -r requirements-dev.txt
+	$(PYTHON) -m pip --python $(VENV) install -q --no-compile --require-hashes -r requirements-dev.txt
 	touch $@

@@ -22,6 +22,13 @@ PATIENCE = 60
 """Seconds the demo may take to answer before the test gives up; the bar is 30 and has its own test."""
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests that look at the same demo run in one process, so that it is opened once."""
+    for item in items:
+        if ROOT / "tests" / "browser" in item.path.parents and "house" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group("demo"))
+
+
 class House(NamedTuple):
     """A running demo."""
 

@@ -1,6 +1,7 @@
 """Bar 4: open the board, filter, open the large-class item of point 16, see sentence, arithmetic, source, day, 口径."""
 
 import re
+import time
 from pathlib import Path
 
 import pytest
@@ -8,10 +9,11 @@ from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
 from tests.browser.conftest import House
+from tests.yardstick import usual
 
 
 def test_the_demo_answers_within_thirty_seconds(house: House) -> None:
-    assert house.seconds < 30
+    assert usual(house.seconds, time.perf_counter) < 30
     assert "32" in house.printed.read_text("utf-8"), "the plan is read before their eyes"
 
 

@@ -47,6 +47,10 @@ class House:
 def fill(city: City) -> House:
     """Plans, ledger and five years of work on them."""
     agreed.grown(city)
+    escalations.Switch.objects.create(
+        city=city, what="scores", on=True, approver="甲副局长", reason="演示", begun=date(2017, 1, 1),
+        until=date(2999, 12, 31), by="督查甲",
+    )  # fmt: skip
     Person.objects.filter(role="county").update(division=agreed.CODES[5])
     editions = many.fill(city, YEARS)
     for edition in editions:

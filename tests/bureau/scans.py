@@ -12,4 +12,4 @@ def scan(form: str = "PDF", shade: int = 200) -> bytes:
     return made.getvalue()
 
 
-PDF, PNG = scan(), scan("PNG")
+PDF, PNG, JPEG = scan(), scan("PNG"), scan("JPEG")

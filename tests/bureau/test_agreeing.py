@@ -18,6 +18,7 @@ from luoshi.bureau.ledger.actions import confirm
 from luoshi.bureau.plans.models import Edition, Proposal
 from tests.bureau import agreed, witness
 from tests.bureau.agreed import CODES, DUCHA, LARGE, PLACES, SHARE
+from tests.bureau.scans import PDF
 from tests.bureau.xingzhou import actor
 
 A, B, C = CODES[5], CODES[6], CODES[7]
@@ -80,7 +81,7 @@ def test_three_figures_of_seventeen_units_are_agreed_and_published_and_a_later_c
     assert agreed.brought(of, agreed.filled(of, B, objection), "再报.xlsx").taken == 1
     disputed = agreed.line(of, B)
     told = Told("有异议", "", "1", "100", "八年级已拆班，附班级名册")
-    kept = actions.answer(agreed.county(B), disputed.pk, disputed.version, told, Proof("名册.pdf", b"%PDF-1"), AFTER)
+    kept = actions.answer(agreed.county(B), disputed.pk, disputed.version, told, Proof("名册.pdf", PDF), AFTER)
     assert kept.proof is not None
     assert [one.division for one in queries.open_disputes(plan)] == [B]
     assert queries.summary(plan) == queries.Summary(1, 3, 1)

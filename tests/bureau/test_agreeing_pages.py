@@ -18,6 +18,7 @@ from luoshi.bureau.plans.models import Edition, Proposal
 from tests.bureau import agreed
 from tests.bureau.agreed import CODES, DUCHA, LARGE
 from tests.bureau.conftest import Enter
+from tests.bureau.scans import JPEG
 
 A, B = CODES[5], CODES[6]
 ROUND = {
@@ -122,17 +123,17 @@ def test_a_county_answers_on_its_own_page_with_a_file(plan: Edition, enter: Ente
     wrong = client.post(f"/agreeing/lines/{line.pk}/settle/?on=2021-09-17", told)
     assert (wrong.status_code, "不是一个准确数" in wrong.content.decode()) == (409, True)
     assert 'value="1.2.3"' in wrong.content.decode(), "what was typed is still there"
-    told |= {"value": "1.5％", "proof": SimpleUploadedFile("名册.jpg", b"\xff\xd8\xff1")}
+    told |= {"value": "1.5％", "proof": SimpleUploadedFile("名册.jpg", JPEG)}
     kept = client.post(f"/agreeing/lines/{line.pk}/settle/?on=2021-09-17", told)
     assert kept["Location"] == f"/agreeing/#l-{line.pk}"
     answer = queries.latest(agreed.line(of, A))
     assert answer is not None
-    assert client.get(f"/agreeing/proofs/{answer.pk}/").content == b"\xff\xd8\xff1"
+    assert client.get(f"/agreeing/proofs/{answer.pk}/").content == JPEG
     assert client.post(f"/agreeing/{of.pk}/agree/?on=2021-09-17").status_code == 302
     assert Line.objects.filter(round=of, division=A, state="waiting").count() == 0
     assert "没有待反馈的数" in client.get("/agreeing/").content.decode()
     assert client.get(f"/agreeing/{of.pk}/sheets/{A}.xlsx").status_code == 200
-    marked = SimpleUploadedFile("机密★名册.jpg", b"\xff\xd8\xff2")
+    marked = SimpleUploadedFile("机密★名册.jpg", JPEG)
     secret = {**told, "version": agreed.line(of, A).version, "proof": marked}
     assert client.post(f"/agreeing/lines/{line.pk}/settle/?on=2021-09-17", secret).status_code == 409
 
@@ -141,7 +142,7 @@ def test_a_county_sees_nothing_of_another(plan: Edition, enter: Enter) -> None:
     of = agreed.sent(plan)
     other = agreed.line(of, B)
     told = actions.Told("有异议", "1.5", words="名册")
-    proof = actions.Proof("名册.jpg", b"\xff\xd8\xff1")
+    proof = actions.Proof("名册.jpg", JPEG)
     made = actions.answer(agreed.county(B), other.pk, other.version, told, proof, agreed.SENT)
     client = enter("xianqu")
     assert client.get(f"/agreeing/{of.pk}/").status_code == 403

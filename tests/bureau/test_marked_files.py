@@ -7,20 +7,22 @@ import docx
 import pytest
 from PIL import Image
 
+from luoshi.bureau.agreements import actions as agreements
 from luoshi.bureau.escalations import actions as escalations
 from luoshi.bureau.escalations.actions import Answer, Mending, Problem, Sent
 from luoshi.bureau.escalations.models import Paper
 from luoshi.bureau.files.models import File
 from luoshi.bureau.files.queries import place
+from luoshi.bureau.ledger.actions import confirm
 from luoshi.bureau.ledger.models import Commitment
-from luoshi.bureau.plans.models import Edition
+from luoshi.bureau.plans.models import Edition, Proposal
 from luoshi.bureau.reports import actions as reports
 from luoshi.bureau.reports.actions import Filled
 from luoshi.bureau.reports.actions import Paper as Signed
 from luoshi.bureau.reports.models import Call, Period
 from luoshi.spine import State
 from luoshi.words.provenance import digest
-from tests.bureau import many, witness, xingzhou
+from tests.bureau import agreed, many, witness, xingzhou
 from tests.bureau.scans import PDF
 
 DUCHA, XUEQIAN = xingzhou.actor("ducha"), xingzhou.actor("xueqian")
@@ -69,6 +71,23 @@ def test_a_marked_proof_of_mending_is_not_kept(paper: Paper, edition: Edition, s
     with witness.refused("escalations.rectify", "本系统为非涉密系统"):
         escalations.mend(XUEQIAN, told.pk, told.version, Mending("倒排工期", "验收单", claimed=True, file=sent))
     _nothing_kept(sent[1])
+
+
+@pytest.mark.parametrize("sent", MARKED, ids=lambda one: one[0])
+def test_a_marked_proof_of_a_disputed_figure_is_not_kept(
+    edition: Edition, proposals: dict[str, Proposal], sent: tuple[str, bytes]
+) -> None:
+    agreed.grown(edition.city)
+    confirm(DUCHA, proposals["2.1"].pk, 1)
+    line = agreed.line(agreed.sent(edition), agreed.CODES[0])
+    before = set(File.objects.all())
+    told = agreements.Told("有异议", "", "1", "100", "八年级已拆班")
+    with witness.refused("agreements.answer", "本系统为非涉密系统"):
+        agreements.answer(agreed.county(line.division), line.pk, line.version, told, agreements.Proof(*sent), ON)
+    assert set(File.objects.all()) == before
+    assert not place(digest(sent[1])).exists(), "not even the bytes"
+    line.refresh_from_db()
+    assert (line.state, line.answers.count()) == ("waiting", 0)
 
 
 def test_an_answer_that_is_clean_is_kept_and_served_as_what_it_is(paper: Paper) -> None:

@@ -82,8 +82,9 @@ def proven(folder: Path, trials: int, size: tuple[str, str, str], seed: int) -> 
     return met
 
 
+@pytest.mark.prove
 def test_a_round_killed_and_run_again_ends_like_one_left_alone(tmp_path: Path) -> None:
-    assert proven(tmp_path, 2, ("1", "120", "6"), seed=7) >= 1
+    assert proven(tmp_path, 1, ("1", "120", "6"), seed=7) >= 1
 
 
 @pytest.mark.prove

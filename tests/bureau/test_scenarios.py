@@ -7,17 +7,19 @@ from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from luoshi.bureau.board import incoming
 from luoshi.bureau.board.opening import open_demo
 from luoshi.bureau.indicators.actions import add_figures
-from luoshi.bureau.ledger.models import Target
+from luoshi.bureau.ledger.models import Breakdown, Commitment, Target
 from luoshi.bureau.people.models import City, Office
 from luoshi.bureau.plans.models import Edition
 from luoshi.bureau.reports import queries as reports
 from luoshi.bureau.reports.models import Amount, Call, Found, Period, Report
-from tests.bureau import witness, xingzhou
+from tests.bureau import many, witness, xingzhou
 from tests.bureau.conftest import Enter
 from tests.replies import Made, Truth, make
 
@@ -93,6 +95,21 @@ def gathering(house: City, enter: Enter) -> Gathering:
         assert made.on.month == ON.month + 1, "a reply of September"
         assert quiet.isdisjoint(made.truth), "a silent unit says nothing"
     return Gathering(period, files, pasted, silent)
+
+
+def test_the_page_and_the_reader_of_replies_call_an_item_by_the_same_padded_number(
+    edition: Edition, enter: Enter
+) -> None:
+    many.enter_all(edition)
+    row = Commitment.objects.filter(edition=edition, number="2.1").get()
+    Commitment.objects.filter(pk=row.pk).update(lead="XQ")
+    Breakdown.objects.filter(pk=row.breakdown_id).update(stage="issued")
+    period = Period.objects.create(edition=edition, on=ON, reply_by=ON, opened_by="督查甲")
+    with CaptureQueriesContext(connection) as asked:
+        wanted = incoming.wanted(period)
+    assert [one.paper_number for one in wanted if one.id == row.pk] == ["2021-02-01"]
+    assert len(asked) <= 6, "not one for each row"
+    assert "2021-02-01" in enter("ducha").get(f"/items/{row.pk}/").content.decode()
 
 
 def _bring(browser: Client, one: Gathering) -> None:

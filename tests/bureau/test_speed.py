@@ -17,7 +17,7 @@ from luoshi.bureau.reports.models import Report
 from luoshi.bureau.wsgi import settle
 from tests.bureau import history, many
 from tests.bureau.conftest import Enter
-from tests.bureau.yardstick import slowness
+from tests.yardstick import slowness
 
 SLOWEST = 0.150
 """Seconds at the 95th percentile."""
@@ -75,6 +75,7 @@ def _worked_pages(house: history.House) -> list[str]:
         f"/calls/{house.call.pk}/",
         f"{plan}month/",
         "/escalations/",
+        f"/escalations/marks/?plan={house.edition.pk}&on=2026-12-31&office=JJ",
         f"{plan}rectifications/",
         "/agreeing/",
         f"/agreeing/{house.round.pk}/",

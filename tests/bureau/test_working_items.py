@@ -1,4 +1,4 @@
-"""Working items: shares of counties, approved pauses, 协调事项, ladders and partners' duties, each an act of the journal."""
+"""Working items: shares of counties, approved pauses, 协调事项, staircases and partners' duties, each an act of the journal."""
 
 from datetime import date, timedelta
 from decimal import Decimal
@@ -286,7 +286,7 @@ def _rule(rows: dict[str, Commitment]) -> Commitment:
     return next(row for row in rows.values() if row.kind == "document")
 
 
-def test_the_steps_of_a_ladder_become_milestones_on_working_days(rows: dict[str, Commitment]) -> None:
+def test_the_steps_of_a_staircase_become_milestones_on_working_days(rows: dict[str, Commitment]) -> None:
     row = _now(_rule(rows))
     with witness.done("ledger.ladder"):
         climb(actor("xueqian"), row.pk, row.version, "document", date(2021, 1, 1), national())
@@ -300,7 +300,7 @@ def test_the_steps_of_a_ladder_become_milestones_on_working_days(rows: dict[str,
 @pytest.mark.parametrize(
     ("key", "start", "saying"), [("none", date(2021, 1, 1), "没有"), ("document", date(2022, 1, 1), "起算日")]
 )
-def test_a_ladder_that_is_none_or_has_no_time_is_refused(rows, key: str, start: date, saying: str) -> None:
+def test_a_staircase_that_is_none_or_has_no_time_is_refused(rows, key: str, start: date, saying: str) -> None:
     row = _now(_rule(rows))
     with witness.refused("ledger.ladder", saying):
         climb(actor("ducha"), row.pk, row.version, key, start, national())

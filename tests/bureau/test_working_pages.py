@@ -1,4 +1,4 @@
-"""Working items on their pages: counties divided, a pause that goes its way, a ladder climbed, and no more queries than before."""
+"""Working items on their pages: counties divided, a pause that goes its way, a staircase climbed, and no more queries than before."""
 
 import io
 from datetime import date
@@ -129,11 +129,13 @@ def test_a_pause_goes_its_way_on_the_page_of_the_item(built: Commitment, enter: 
     assert section.get(page).status_code == 302
 
 
-def test_a_ladder_is_climbed_with_one_click_and_told_beside_the_time(rows: dict[str, Commitment], enter: Enter) -> None:
+def test_a_staircase_is_climbed_with_one_click_and_told_beside_the_time(
+    rows: dict[str, Commitment], enter: Enter
+) -> None:
     row, browser = _now(_rule(rows)), enter("xueqian")
     shown = browser.get(f"/items/{row.pk}/?on=2021-03-01").content.decode()
     assert "按阶梯设节点：制发文件" in shown
-    sent = {"act": "ladder", "ladder": "document", "start": "2021-03-01", "version": row.version}
+    sent = {"act": "staircase", "staircase": "document", "start": "2021-03-01", "version": row.version}
     assert browser.post(f"/items/{row.pk}/working/", sent).status_code == 302
     first = Milestone.objects.filter(commitment=row).first()
     assert first is not None

@@ -11,6 +11,7 @@ from luoshi.reading import read_text
 from luoshi.reading.documents import open_document
 from luoshi.words.errors import RefusedError
 from tests import files, layouts
+from tests.yardstick import usual
 
 TEXT = "某市教育局2021年工作要点\n一、推进公平\n1.新建学校3所，毛入园率达到93%。\n2.培训教师200名，9月底前完成。\n" * 3
 SECONDS = 5.0
@@ -70,7 +71,7 @@ def _survived(content: bytes) -> str:
         told = refusal.findings
     end = "refused" if told else "read"
     assert all(one.where and one.what and one.rule and one.remedy for one in told)
-    assert time.process_time() - begun < SECONDS
+    assert usual(time.process_time() - begun) < SECONDS
     return end
 
 

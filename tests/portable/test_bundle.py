@@ -23,6 +23,9 @@ MINE = f"{sys.version_info[0]}.{sys.version_info[1]}"
 PYTHON = Path(sys.base_prefix) / "bin" / "python3"
 
 
+pytestmark = pytest.mark.xdist_group("bundle")  # built once, looked at by all
+
+
 def _builder() -> Any:
     spec = util.spec_from_file_location("portable_build", ROOT / "portable" / "build.py")
     assert spec is not None
@@ -101,7 +104,18 @@ def _entries(folder: Path) -> list[tuple[Any, ...]]:
         return database.execute("SELECT * FROM journal_entry ORDER BY 1").fetchall()
 
 
-def test_it_starts_with_the_network_off_and_moves_with_all_it_keeps(
+def test_it_starts_with_the_network_off(archive: Path, walled: list[str], tmp_path: Path) -> None:
+    with tarfile.open(archive) as opened:
+        opened.extractall(tmp_path / "我的 文件夹", filter="data")
+    (bundle,) = (tmp_path / "我的 文件夹").iterdir()
+    begun = _start(walled, bundle, "--demo")
+    assert "首次启动" in begun["said"]
+    assert "演示" in begun["page"]
+    assert _entries(bundle)
+
+
+@pytest.mark.prove
+def test_it_moves_with_all_it_keeps_and_mends_what_was_cut_off(
     archive: Path, walled: list[str], tmp_path: Path
 ) -> None:
     first = tmp_path / "我的 文件夹"
@@ -164,6 +178,7 @@ def test_packing_the_same_twice_gives_the_same_bytes(tmp_path: Path) -> None:
         assert sha256(build.pack(made_for, folder).read_bytes()).hexdigest() == once
 
 
+@pytest.mark.prove
 def test_building_the_same_twice_gives_the_same_bytes(archive: Path, pip: str, tmp_path: Path) -> None:
     again = build.build(pip, HERE, tmp_path, (MINE,))
     assert sha256(again.read_bytes()).hexdigest() == sha256(archive.read_bytes()).hexdigest()

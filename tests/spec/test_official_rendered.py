@@ -22,7 +22,10 @@ from tests.progress import item, month
 
 OFFICE = shutil.which("soffice")
 MM = 72 / 25.4
-pytestmark = pytest.mark.skipif(OFFICE is None, reason="needs LibreOffice")
+pytestmark = [
+    pytest.mark.skipif(OFFICE is None, reason="needs LibreOffice"),
+    pytest.mark.xdist_group("rendered"),  # rendered once, looked at by all
+]
 LONG = "办好人民满意的教育统筹推进各项重点任务落实到位" * 40
 
 

@@ -1,4 +1,4 @@
-"""Working items by the handbook: a stopped clock, coordination, shares of counties and their sum, ladders of steps."""
+"""Working items by the handbook: a stopped clock, coordination, shares of counties and their sum, staircases of steps."""
 
 from datetime import date, timedelta
 from decimal import Decimal
@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from luoshi.declared import LADDERS
+from luoshi.declared import STAIRCASES
 from luoshi.spine import Better, Comparator, Indicator, Kind, Measurement, Standing, State, Strength, Target
 from luoshi.tracking import (
     Day,
@@ -236,7 +236,7 @@ def test_a_county_stands_by_its_own_share_its_own_figure_and_its_own_day() -> No
     assert stand_of(day, BUILD, Kind.QUANTITY, shares[1], Terms(coordination="由省厅定")).state is State.UNKNOWN
 
 
-# TV-22e and the ladder --------------------------------------------------------------------------------------------------
+# TV-22e and the staircase --------------------------------------------------------------------------------------------------
 @pytest.mark.parametrize(("actual", "state"), [(3, State.DONE), (6, State.DONE), (5, State.DONE), (2, State.OVERDUE)])
 def test_tv_22e_a_range_of_3_to_5_is_done_from_3_on_and_6_is_no_more_than_done(actual, state) -> None:
     status = judge(matter(target(Comparator.BETWEEN, 3, "个", value_max=Decimal(5))), [figure(actual, "个")])
@@ -245,8 +245,8 @@ def test_tv_22e_a_range_of_3_to_5_is_done_from_3_on_and_6_is_no_more_than_done(a
 
 
 def test_the_steps_of_a_document_are_quarters() -> None:
-    ladder = next(one for one in LADDERS if Kind.DOCUMENT in one.kinds)
-    assert [(step.name, step.percent) for step in ladder.steps] == [
+    staircase = next(one for one in STAIRCASES if Kind.DOCUMENT in one.kinds)
+    assert [(step.name, step.percent) for step in staircase.stairs] == [
         ("起草", 25),
         ("征求意见", 50),
         ("审议", 75),
@@ -254,14 +254,14 @@ def test_the_steps_of_a_document_are_quarters() -> None:
     ]
 
 
-@pytest.mark.parametrize("ladder", LADDERS, ids=lambda one: one.key)
-def test_steps_lie_on_working_days_in_order_and_none_after_the_due_day(ladder) -> None:
-    days = spread(ladder, date(2020, 1, 1), date(2020, 10, 5), national())
+@pytest.mark.parametrize("staircase", STAIRCASES, ids=lambda one: one.key)
+def test_steps_lie_on_working_days_in_order_and_none_after_the_due_day(staircase) -> None:
+    days = spread(staircase, date(2020, 1, 1), date(2020, 10, 5), national())
     assert [one.due for one in days] == sorted(one.due for one in days)
     assert days[-1].due == date(2020, 9, 30)
     assert all(national().is_workday(one.due) for one in days)
-    assert [step.percent for step in ladder.steps] == sorted({step.percent for step in ladder.steps})
-    assert ladder.steps[-1].percent == 100
+    assert [step.percent for step in staircase.stairs] == sorted({step.percent for step in staircase.stairs})
+    assert staircase.stairs[-1].percent == 100
 
 
 @pytest.mark.parametrize(

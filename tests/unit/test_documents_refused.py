@@ -17,6 +17,7 @@ from luoshi.reading.documents import open_document
 from luoshi.reading.documents.libreoffice import converter
 from luoshi.words.errors import RefusedError
 from tests import files, layouts
+from tests.yardstick import usual
 
 TEXT = "某市教育局2021年工作要点\n1.新建学校3所，完成甲乙丙丁工程。\n2.培训教师200名。"
 SECRET = "甲乙丙丁"
@@ -30,7 +31,7 @@ def _refused(content: bytes, name: str = "") -> str:
     begun = time.process_time()
     with pytest.raises(RefusedError) as refusal:
         open_document(content, name)
-    assert time.process_time() - begun < SECONDS
+    assert usual(time.process_time() - begun) < SECONDS
     for finding in refusal.value.findings:
         assert all((finding.where, finding.what, finding.rule, finding.remedy))
         assert "Traceback" not in str(finding)
@@ -132,7 +133,7 @@ def test_an_odd_file_is_read_or_refused_within_seconds(kind: str) -> None:
         told = ()
         assert opened.text.strip()
     assert all(one.where and one.what and one.rule and one.remedy for one in told)
-    assert time.process_time() - begun < SECONDS
+    assert usual(time.process_time() - begun) < SECONDS
 
 
 UNREADABLE = {
@@ -249,7 +250,7 @@ def test_the_command_reads_no_more_of_a_huge_file_than_a_plan_may_have(tmp_path)
     assert ran.returncode == 2
     assert "50 MB" in ran.stdout.decode() + ran.stderr.decode()
     assert b"Traceback" not in ran.stdout + ran.stderr
-    assert time.perf_counter() - begun < SECONDS
+    assert usual(time.perf_counter() - begun, time.perf_counter) < SECONDS
 
 
 @pytest.mark.parametrize("kind", ["old word", "nothing"])

@@ -13,6 +13,7 @@ from luoshi.bureau.ledger.models import Commitment
 from luoshi.bureau.people.actions import MOST_FAILURES, set_password
 from luoshi.bureau.people.models import City
 from luoshi.words.errors import RefusedError
+from tests.yardstick import usual
 
 CITIES = Path(__file__).resolve().parents[2] / "cities"
 LUOYANG = CITIES / "luoyang"
@@ -73,7 +74,7 @@ def test_a_second_city_is_refused_with_what_to_do_and_the_first_may_be_opened_ag
 def test_another_whole_city_opens_from_its_folder_in_less_than_a_minute() -> None:
     begun = time.monotonic()
     city = open_demo(CITIES / "xingzhou", lambda _: None)
-    assert time.monotonic() - begun < 60
+    assert usual(time.monotonic() - begun, time.perf_counter) < 60
     assert (city.name, city.divisions.count(), city.offices.count()) == ("星州市", 16, 21)
     assert city.editions.get().points.count() == 32
     assert Commitment.objects.count() > 150

@@ -14,14 +14,13 @@ from luoshi.tracking.dues import (
     Habits,
     Member,
     Sent,
-    month_end,
     monthly_report,
     report_day,
     silent_from,
     steps,
 )
 from luoshi.tracking.reminding import Digest, body, round_of, said, subject
-from luoshi.words.calendars import national
+from luoshi.words.calendars import month_end, national
 from tests.unit import reminded_year as year
 
 CALENDAR = national()

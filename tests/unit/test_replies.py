@@ -281,3 +281,58 @@ def test_who_says_that_nothing_is_new_does_not_name_the_item_that_is_called_so(w
 def test_the_item_that_is_called_so_is_still_found_by_its_name() -> None:
     (one,) = answers("坚持日报告、零报告制度，已报送36期", (*ITEMS, DAILY))
     assert one.item == DAILY.id
+
+
+TWINS = (
+    Wanted(11, "0.6", "2021-00-06", "新建改扩建公办幼儿园425所，危房改造6.3万户，持续巩固提升", "新建改扩建公办幼儿园425所"),
+    Wanted(12, "2.1", "2021-02-01", "新建、改扩建公办幼儿园400所", "新建、改扩建公办幼儿园400所"),
+    Wanted(13, "7.3", "2021-07-03", "12345热线按时办结率达到98%", "12345热线按时办结率达到98%"),
+    Wanted(14, "7.4", "2021-07-04", "新建村级文化服务中心2000个", "新建村级文化服务中心2000个"),
+)  # fmt: skip
+
+
+def test_what_two_items_are_called_is_asked_about() -> None:
+    (one,) = answers("新建改扩建公办园这块，已形成初稿，正在征求意见", TWINS)
+    assert one.asks
+    assert "0.6" in asked(one)
+    assert "2.1" in asked(one)
+
+
+def test_an_end_that_stands_in_the_name_of_an_item_is_no_progress() -> None:
+    (one, *_) = answers("2.12345热线按时办结率", TWINS)
+    assert one.asks
+    assert "没有写进展" in asked(one)
+
+
+def test_a_row_with_the_number_of_one_item_and_the_task_of_none_is_asked_about() -> None:
+    book = openpyxl.Workbook()
+    for line in (["编号", "任务名称", "进展情况"], ["7.4", "完成年度计划的103.2%", "已召开专题会研究"]):
+        book.active.append(line)
+    kept = io.BytesIO()
+    book.save(kept)
+    told = match(read_reply(kept.getvalue(), "台账.xlsx"), TWINS, on=ON)
+    assert [one.asks for one in told if one.item == 14] == [True]
+
+
+@pytest.mark.parametrize("heading", ["11月进展：", "【安全科】11月工作进展情况如下：", "2021年8月份重点工作落实情况"])
+def test_a_heading_above_what_is_told_is_no_answer(heading: str) -> None:
+    (one,) = answers(f"{heading}\n公办幼儿园累计建成18所")
+    assert (one.item, one.figure.value) == (1, 18)
+
+
+PAIR = Wanted(20, "6.1", "2021-06-01", "评选好少年100名、优秀班主任30名", "评选好少年100名、优秀班主任30名", "", (), (WantedTarget("评选好少年", "名", Comparator.EXACTLY, Decimal(100)), WantedTarget("优秀班主任", "名", Comparator.AT_LEAST, Decimal(30))))  # fmt: skip
+
+
+def test_the_target_of_one_part_is_not_taken_for_the_figure_of_the_other() -> None:
+    (one,) = answers("评选好少年、优秀班主任30名。到目前为止80名，较去年同期增加10名。", (PAIR, *ITEMS))
+    assert one.asks or one.figures[0].value == 80
+
+
+def test_two_counts_of_how_it_stands_are_asked_about() -> None:
+    one = only("公办幼儿园累计建成14所，9月底统计数为12所", 1)
+    assert "14所、12所" in asked(one)
+
+
+def test_a_state_in_another_measure_is_asked_about() -> None:
+    one = only("新建、改扩建公办幼儿园从8.3%到了8.8%", 1)
+    assert one.asks

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from luoshi.spine import Comparator
 from luoshi.tracking import showing
+from luoshi.words.rounding import rounded
 from tests.xingzhou import figure, target
 
 
@@ -36,8 +37,8 @@ def test_a_number_is_shown_half_up_with_thin_spaces_and_its_sign(value, places, 
 
 
 def test_half_goes_up_where_binary_floats_and_bankers_go_down() -> None:
-    assert showing.rounded(Decimal("0.85") * Decimal("2.3")) == Decimal("1.96")
-    assert showing.rounded(Decimal("0.125")) == Decimal("0.13")
+    assert rounded(Decimal("0.85") * Decimal("2.3")) == Decimal("1.96")
+    assert rounded(Decimal("0.125")) == Decimal("0.13")
     assert round(0.85 * 2.3, 2) == 1.95, "the trap this avoids"
 
 

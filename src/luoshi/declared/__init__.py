@@ -3,10 +3,10 @@
 from luoshi.declared.checks import FOOTINGS, POOLS
 from luoshi.declared.evidence import ENOUGH, FORMS, PAPERS, UNNAMED
 from luoshi.declared.indicators import INDICATORS
-from luoshi.declared.ladders import LADDERS
 from luoshi.declared.ledger_columns import LEDGER_COLUMNS
 from luoshi.declared.parameters import PARAMETERS
 from luoshi.declared.rooms import JUDGED, PAGES, ROOMS
+from luoshi.declared.staircases import STAIRCASES
 
 __all__ = [
     "ENOUGH",
@@ -14,12 +14,12 @@ __all__ = [
     "FORMS",
     "INDICATORS",
     "JUDGED",
-    "LADDERS",
     "LEDGER_COLUMNS",
     "PAGES",
     "PAPERS",
     "PARAMETERS",
     "POOLS",
     "ROOMS",
+    "STAIRCASES",
     "UNNAMED",
 ]

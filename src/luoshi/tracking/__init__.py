@@ -4,12 +4,12 @@ from luoshi.tracking.clause import Change, Clause, Comparison, Difference, Fate,
 from luoshi.tracking.combining import combine
 from luoshi.tracking.editions import compare
 from luoshi.tracking.judge import judge
-from luoshi.tracking.ladders import Ladder, Step, beside_time, completion, spread
 from luoshi.tracking.matter import Matter
 from luoshi.tracking.pausing import Pause
 from luoshi.tracking.recognising import Earlier, Match, recognised
 from luoshi.tracking.rules import DEFAULT, Rules
 from luoshi.tracking.shares import Share, even, weigh
+from luoshi.tracking.staircases import Stair, Staircase, beside_time, completion, spread
 from luoshi.tracking.standing import Day, Terms, ask, by_indicator, stand, stand_of
 from luoshi.tracking.totals import Total, total
 
@@ -22,13 +22,13 @@ __all__ = [
     "Difference",
     "Earlier",
     "Fate",
-    "Ladder",
     "Match",
     "Matter",
     "Pause",
     "Rules",
     "Share",
-    "Step",
+    "Stair",
+    "Staircase",
     "Terms",
     "Total",
     "ask",

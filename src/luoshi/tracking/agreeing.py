@@ -10,7 +10,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from luoshi.tracking.holding import decimal
-from luoshi.tracking.showing import rounded
+from luoshi.words.rounding import rounded
 
 PLACES = 6
 """Decimals a figure is kept with."""

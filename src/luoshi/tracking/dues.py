@@ -168,11 +168,6 @@ def monthly_report(year: int, month: int, calendar: Calendar) -> date:
     return calendar.next_workday(date(year, month, 5))
 
 
-def month_end(year: int, month: int) -> date:
-    """月底: the last calendar day."""
-    return (date(year, month, 28) + 4 * _DAY).replace(day=1) - _DAY
-
-
 def report_day(on: date, calendar: Calendar) -> date:
     """When a report on what is due 月底 or 年底 is in: the last working day up to that day."""
     return last_workday(on, calendar)

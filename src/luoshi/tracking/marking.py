@@ -3,12 +3,14 @@
 The rules on 督查检查考核 limit all three. The numbers are defaults of this product and unchecked.
 """
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from luoshi.tracking.pausing import Pause, moved, so_far
 from luoshi.words.calendars import Calendar
 
 
@@ -72,6 +74,64 @@ def _unanswered(one: Asked, on: date, calendar: Calendar, days: int) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
+class Life:
+    """What happened to an item, as far as its months 逾期 ask."""
+
+    due: date | None
+    """完成时限 as it was agreed; None where there is none."""
+    verified: tuple[tuple[date, bool], ...] = ()
+    """The day of each verification and whether it said 已完成, in the order they were made."""
+    closed: tuple[tuple[date, date | None], ...] = ()
+    """The day of each 销号, and the day it was opened again; None while it was not."""
+    pauses: tuple[tuple[date, Pause], ...] = ()
+    """The day each 暂缓 was approved, and the days it names."""
+
+
+def overdue_ends(life: Life, ends: Sequence[date], begun: date | None) -> tuple[date, ...]:
+    """The month ends on which an item was past its day, neither verified as done nor closed nor paused.
+
+    Args:
+        life: what happened to it.
+        ends: the last days of the months that are counted, in order.
+        begun: the day the plan's period is counted from, for a due day that a pause moved.
+    """
+    due = life.due
+    if due is None:
+        return ()
+    after = ends[bisect_right(ends, due) :]
+    if not (life.verified or life.closed or life.pauses):
+        return tuple(after)  # of three hundred items most: nothing was decided about them
+    return tuple(end for end in after if _overdue(life, due, end, begun))
+
+
+def _overdue(life: Life, due: date, end: date, begun: date | None) -> bool:
+    """Only what was decided by the day counts; a verification speaks no more once the item was opened again."""
+    if any(first <= end and (again is None or end < again) for first, again in life.closed):
+        return False
+    opened = max((again for _, again in life.closed if again is not None and again <= end), default=None)
+    last = next(((day, done) for day, done in reversed(life.verified) if day <= end), None)
+    if last is not None and last[1] and (opened is None or last[0] >= opened):
+        return False
+    if not life.pauses:
+        return True
+    pauses = [pause for since, pause in life.pauses if since <= end]
+    if any(pause.holds(end) for pause in pauses):
+        return False
+    return moved(due, so_far(pauses, end), begun) < end
+
+
+def is_late(reply_by: date, answered: date | None, on: date) -> bool:
+    """Whether an answer that was asked for by a day came after it, or by now has not come at all.
+
+    Args:
+        reply_by: the last day for it.
+        answered: the day it first came; None while it has not.
+        on: the day it is asked.
+    """
+    return (answered if answered is not None and answered <= on else on) > reply_by
+
+
+@dataclass(frozen=True, slots=True)
 class Counted:
     """What is taken off, as counted by people or from the ledger."""
 
@@ -91,15 +151,19 @@ class Score:
     vetoed: bool
 
 
-def score(counted: Counted, marks: Marks = DEFAULT_MARKS) -> Score:
-    """The score of an office."""
-    off = (
+def deducted(counted: Counted, marks: Marks = DEFAULT_MARKS) -> Decimal:
+    """扣分: everything that is taken off, more than there is among it."""
+    return (
         counted.overdue * marks.overdue
         + counted.false_evidence * marks.false_evidence
         + counted.late_reports * marks.late_report
         + counted.unapproved_changes * marks.unapproved_change
     )
-    return Score(max(marks.full - off, Decimal(0)), bool(counted.false_evidence))
+
+
+def score(counted: Counted, marks: Marks = DEFAULT_MARKS) -> Score:
+    """The score of an office."""
+    return Score(max(marks.full - deducted(counted, marks), Decimal(0)), bool(counted.false_evidence))
 
 
 class Shown(StrEnum):

@@ -1,8 +1,9 @@
 """Numbers as people read them: rounded half up for show, thousands apart, the sign in front."""
 
-from decimal import ROUND_HALF_UP, Context, Decimal
+from decimal import Decimal
 
 from luoshi.spine import Comparator, Measurement, Target
+from luoshi.words.rounding import rounded
 
 SIGNS = {
     Comparator.EXACTLY: "",
@@ -17,12 +18,6 @@ _UNGROUPED = 4
 """GB/T 15835: whole numbers of up to four digits stand without a space."""
 _PLACES = 2
 _MOST_PLACES = 12
-
-
-def rounded(value: Decimal, places: int = _PLACES) -> Decimal:
-    """四舍五入 to so many places; only ever for show, never before a comparison."""
-    wide = Context(prec=max(value.adjusted(), 0) + places + 28)
-    return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP, context=wide)
 
 
 def number(value: Decimal, places: int = _PLACES) -> str:

@@ -17,6 +17,7 @@ from luoshi.tracking.holding import decimal
 from luoshi.tracking.units import SHARES
 from luoshi.words.findings import Finding, Severity
 from luoshi.words.provenance import Source
+from luoshi.words.rounding import rounded
 
 SUMMED = "各单位数加总"
 """Title of the source of a sum."""
@@ -91,7 +92,7 @@ def _sum(parts: Sequence[Measurement]) -> Measurement | None:
         if not counted:
             return None
         share = Fraction(sum(above)) * _WHOLE[first.unit] / Fraction(sum(below))
-        value = showing.rounded(decimal(share), _PLACES)
+        value = rounded(decimal(share), _PLACES)
     elif "/" in first.unit:
         return None
     else:

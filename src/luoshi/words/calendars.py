@@ -5,6 +5,7 @@ behind the holiday. Days are plain dates in UTC+8, without a time.
 """
 
 from bisect import bisect_right
+from calendar import monthrange
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -15,6 +16,11 @@ from chinese_calendar import constants
 _DAY = timedelta(days=1)
 _SATURDAY = 5
 _NATIONAL_DAY = (10, 1)
+
+
+def month_end(year: int, month: int) -> date:
+    """月底: the last calendar day of a month."""
+    return date(year, month, monthrange(year, month)[1])
 
 
 @dataclass(frozen=True, slots=True)

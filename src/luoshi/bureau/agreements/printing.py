@@ -9,8 +9,8 @@ from luoshi.bureau.agreements.models import Line, Round, Sheet
 from luoshi.bureau.agreements.queries import label, rated
 from luoshi.reporting.papers import Paper, PaperRow
 from luoshi.reporting.workbook import as_workbook
-from luoshi.tracking.showing import rounded
 from luoshi.words.columns import Column, Fill
+from luoshi.words.rounding import rounded
 
 ANSWER, OWN, OWN_TOP, OWN_BOTTOM, WORDS = "answer", "own", "own_numerator", "own_denominator", "words"
 FILLED = (ANSWER, OWN, OWN_TOP, OWN_BOTTOM, WORDS)

@@ -5,7 +5,7 @@ from datetime import date
 
 from luoshi.bureau.agreements.actions import Entered, Ruling, Terms, Told
 from luoshi.bureau.agreements.printing import AGREED, DISPUTED
-from luoshi.bureau.board.forms import BreakdownForm, is_number
+from luoshi.bureau.board.forms import BreakdownForm
 from luoshi.bureau.ledger.cells import Known
 from luoshi.reading.unit_figures import UnitFigure
 from luoshi.words.errors import RefusedError
@@ -20,12 +20,11 @@ class RoundForm(BreakdownForm):
         on = self.day("on", "时点")
         if on is None:
             raise RefusedError(Finding("时点", "没有填时点", "每个数都有统计时点", "请填统计时点"))
-        days = self._sent.get("days", "")
         return Terms(
             self._sent.get("title", ""),
             on,
             self._sent.get("notice", "").replace("\r\n", "\n"),
-            int(days) if is_number(days) else 0,
+            self.whole_number("days"),
             silence=self._sent.get("silence", "") == "yes",
         )
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
-from luoshi.bureau.board.forms import BreakdownForm, is_number, number_of
+from luoshi.bureau.board.forms import BreakdownForm, number_of
 from luoshi.bureau.bulletins.actions import Issued
 from luoshi.bureau.bulletins.gathering import Terms
 from luoshi.reporting.composing import Practice
@@ -17,13 +17,12 @@ class BulletinForm(BreakdownForm):
 
     def terms(self, today: date, issue: int) -> Terms:
         """Kind, days, issue, practices, weights; a day that was not sent is today."""
-        told = self._sent.get("issue", "")
         return Terms(
             kind=self._sent.get("kind", ""),
             on=self.day("on", "截至日") or today,
             issued=self.day("issued", "成文日期") or today,
-            issue=int(told) if is_number(told) else issue,
-            whole=self._whole(),
+            issue=self.whole_number("issue", issue),
+            whole=self.whole_number("whole"),
             code=self._sent.get("code", "").strip()[:20],
             practices=tuple(self._practices()),
             answer_by=self.day("answer_by", "报送整改情况的日期"),
@@ -32,10 +31,6 @@ class BulletinForm(BreakdownForm):
             weights=dict(self._weights()),
             cc=tuple(one.strip() for one in self._sent.get("cc", "").replace("，", "、").split("、") if one.strip()),
         )
-
-    def _whole(self) -> int:
-        told = self._sent.get("whole", "")
-        return int(told) if is_number(told) else 0
 
     def _practices(self) -> Iterator[Practice]:
         """One a line: 斗城区：集中建设……."""

@@ -2,20 +2,13 @@
 
 from typing import Any
 
-from django.http import HttpRequest
 from django.utils import timezone
 
 from luoshi.bureau.board.forms import BreakdownForm, is_number
-from luoshi.bureau.escalations.actions import Edited, Looked, Mending, Problem, Signing, Switching, Wanted
+from luoshi.bureau.escalations.actions import Edited, Found, Looked, Mending, Problem, Signing, Switching, Wanted
 from luoshi.tracking.ladder import Grade, Step
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
-
-
-def upload(request: HttpRequest, name: str) -> tuple[str, bytes] | None:
-    """Name and bytes of a file that was sent; None for none."""
-    sent = request.FILES.get(name)
-    return (sent.name or name, sent.read()) if sent else None
 
 
 class PaperForm(BreakdownForm):
@@ -121,4 +114,15 @@ class RulesForm(PaperForm):
             self.day("until", "截止日"),
             self.typed("shown"),
             scan,
+        )
+
+
+class MarksForm(PaperForm):
+    """What a leader established about a section."""
+
+    def found(self, scan: tuple[str, bytes] | None) -> Found:
+        """As it was sent."""
+        on = self.day("on", "认定日期") or timezone.localdate()
+        return Found(
+            self.typed("office"), self.typed("what"), on, self.typed("approver"), self.words, self.typed("item"), scan
         )

@@ -58,8 +58,17 @@ class VerdictForm:
 
     def version(self) -> int:
         """The version of the row that was shown."""
-        words = self._sent.get("version", "")
-        return int(words) if is_number(words) else -1
+        return self.whole_number("version", -1)
+
+    def whole_number(self, name: str, otherwise: int = 0) -> int:
+        """A field that names a row or counts something.
+
+        Args:
+            name: of the field.
+            otherwise: what it is when nothing, or no such number, was sent.
+        """
+        words = self._sent.get(name, "").strip()
+        return int(words) if is_number(words) else otherwise
 
     def verdict(self, opens: date) -> Verdict:
         """The step on the day the page showed, else on the city's own; or a refusal of what cannot be one."""
@@ -85,8 +94,7 @@ class MilestoneForm(VerdictForm):
     @property
     def reached(self) -> int:
         """Number of the milestone that was reached; 0 for a new one."""
-        words = self._sent.get("reached", "")
-        return int(words) if words.isdecimal() and len(words) < 19 else 0  # noqa: PLR2004 (what a key may be)
+        return self.whole_number("reached")
 
     @property
     def name(self) -> str:
@@ -172,8 +180,7 @@ class ChangeForm(BreakdownForm):
     @property
     def change(self) -> int:
         """Number of the change that is decided about; 0 when one is asked for."""
-        words = self._sent.get("change", "")
-        return int(words) if is_number(words) else 0
+        return self.whole_number("change")
 
     @property
     def approved(self) -> bool:
@@ -253,8 +260,7 @@ class HandoutForm(BreakdownForm):
     @property
     def remark(self) -> int:
         """Number of the remark that is answered."""
-        words = self._sent.get("remark", "")
-        return int(words) if is_number(words) else 0
+        return self.whole_number("remark")
 
     @property
     def value(self) -> str:
@@ -278,8 +284,7 @@ class ImportForm(BreakdownForm):
     @property
     def year(self) -> int:
         """Its year; 0 when none was written."""
-        words = self._sent.get("year", "").strip()
-        return int(words) if is_number(words) else 0
+        return self.whole_number("year")
 
     def mapping(self) -> dict[str, str]:
         """Column keys by heading."""

@@ -104,6 +104,7 @@ _INSIDE = {
     "agreed_settle": "agreeing",
     "agreement_act": "agreeing",
     "agreement_take": "agreeing",
+    "escalation_marks": "escalations",
     "agreement_agree": "agreeing",
     "agreeing_start": "agreeing",
 }

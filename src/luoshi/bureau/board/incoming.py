@@ -5,9 +5,9 @@ from dataclasses import replace
 from datetime import date
 
 from luoshi.bureau.journal.actions import Actor
+from luoshi.bureau.ledger.cells import paper_number
 from luoshi.bureau.ledger.models import Commitment, Target
 from luoshi.bureau.people.models import Office
-from luoshi.bureau.plans.models import Edition
 from luoshi.bureau.related import with_related
 from luoshi.bureau.reports import queries as reports
 from luoshi.bureau.reports.actions import Filled, Incoming, Landing, Piece, Sum
@@ -41,17 +41,19 @@ def wanted(period: Period) -> list[Wanted]:
     rows = with_related(issued, "targets", "quotes")
     names = reports.unit_names(period.edition.city)
     before = reports.last_words([row.pk for row in rows], period.on, amounts=True)
-    return [_wanted(row, names, before.get(row.pk), period.edition) for row in rows]
+    for row in rows:
+        row.edition = period.edition  # or its number asks for it, row by row
+    return [_wanted(row, names, before.get(row.pk)) for row in rows]
 
 
-def _wanted(row: Commitment, names: Mapping[str, str], last: Report | None, edition: Edition) -> Wanted:
+def _wanted(row: Commitment, names: Mapping[str, str], last: Report | None) -> Wanted:
     targets = list(row.targets.all())
     amounts = {one.target_id: one for one in last.amounts.all()} if last else {}
     first = amounts.get(targets[0].pk) if targets else None
     return Wanted(
         id=row.pk,
         number=row.number,
-        paper_number=f"{edition.year}-{row.number.replace('.', '-')}",
+        paper_number=paper_number(row),
         title=row.title,
         clause="，".join(quote.text for quote in row.quotes.all()),
         office=names.get(row.lead, ""),

@@ -16,7 +16,8 @@ from luoshi.bureau.people.queries import calendar_of
 from luoshi.bureau.plans.models import Edition
 from luoshi.bureau.reports.models import Call, Report
 from luoshi.bureau.reports.queries import LIVE
-from luoshi.tracking.dues import Due, DueKind, month_end, monthly_report
+from luoshi.tracking.dues import Due, DueKind, monthly_report
+from luoshi.words.calendars import month_end
 
 _LONGEST = 60
 _AFTER = timedelta(days=92)

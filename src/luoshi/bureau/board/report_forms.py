@@ -27,11 +27,6 @@ class ReportForm(BreakdownForm):
         """Every ticked row."""
         return [int(one) for one in self._sent.getlist(name) if isinstance(one, str) and is_number(one)]
 
-    def id(self, name: str) -> int:
-        """One row; 0 for none."""
-        words = self._sent.get(name, "")
-        return int(words) if is_number(words) else 0
-
     def claimed(self) -> State | None:
         """自评; None when none was chosen."""
         words = self._sent.get("claimed", "")
@@ -75,7 +70,7 @@ class ReportForm(BreakdownForm):
     def landing(self, targets: Iterable[Target], on: date) -> Landing:
         """How a piece lands, with the figures of the item it was let land on."""
         filled = None if self.words_of("nothing_new") == "yes" else self.filled(targets, on)
-        return Landing(self.id("item"), filled)
+        return Landing(self.whole_number("item"), filled)
 
     def verified(self, amounts: Iterable[Amount]) -> Verified:
         """What is verified; a figure left as it was reported needs no words."""
@@ -89,6 +84,6 @@ class ReportForm(BreakdownForm):
             raise RefusedError(Finding("核定", f"没有“{state[:20]}”这一状态", "状态须从列表中选", "请重新选择"))
         return Verified(self.words, State(state) if state else None, values)
 
-    def paper(self, scan: bytes, name: str) -> Paper:
+    def paper(self, name: str, scan: bytes) -> Paper:
         """A signed paper."""
         return Paper(scan, name, self.words_of("reviewed_by"), self.words_of("signed_by"))

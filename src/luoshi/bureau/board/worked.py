@@ -1,4 +1,4 @@
-"""An item's shares, pauses, partners, ladder and meetings as its page shows them: no query beyond the row itself."""
+"""An item's shares, pauses, partners, staircase and meetings as its page shows them: no query beyond the row itself."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from luoshi.bureau.ledger.models import Commitment
 from luoshi.bureau.people.models import Office
 from luoshi.bureau.people.queries import actor_of, calendar_of
 from luoshi.bureau.people.rights import sees
-from luoshi.declared import LADDERS
+from luoshi.declared import STAIRCASES
 from luoshi.tracking import Day, Share, beside_time, completion, showing, spread, weigh
 from luoshi.tracking.pausing import so_far, time_gone
 from luoshi.tracking.shares import adds_up
@@ -66,7 +66,7 @@ def told(request: HttpRequest, item: ledger.Item, today: Day, offices: Mapping[s
         "needs": row.needs,
         "partners": [_partner(row, offices[code]) for code in row.partners if code in offices],
         "weight": showing.number(row.partner_weight * _FULL),
-        "ladder": _ladder(item, today),
+        "staircase": _staircase(item, today),
         "decided": [{**one, "words": one["words"] if one["audience"] in seen else ""} for one in agreed.decided(row)],
         **{f"no_{name}": why_not(request, name, lead=row.lead) for name in ("share", "pause_ask", "resume", "owe")},
         **{f"no_{name}": why_not(request, name) for name in ("pause_decide", "coordinate")},
@@ -134,15 +134,15 @@ def _amount(target: spine.Target, share: Share) -> str:
     return showing.value_with_unit(share.value, target.unit)
 
 
-def _ladder(item: ledger.Item, today: Day) -> dict[str, Any]:
-    """Milestones as 节点完成 50 % beside the time gone, and the ladders that may be climbed."""
+def _staircase(item: ledger.Item, today: Day) -> dict[str, Any]:
+    """Milestones as 节点完成 50 % beside the time gone, and the staircases that may be climbed."""
     row, on = item.row, today.on
     steps = list(row.milestones.all())
     reached = [(one.percent, one.done is not None and one.done <= on) for one in steps]
     share = completion(reached)
     gone = time_gone(today.begun, item.due, on, so_far(item.terms.pauses, on))
     start = max(on, today.begun) if today.begun else on
-    mine = next((one for one in LADDERS if spine.Kind(row.kind) in one.kinds), None)
+    mine = next((one for one in STAIRCASES if spine.Kind(row.kind) in one.kinds), None)
     free = not any(one.percent is not None for one in steps) and row.due is not None and row.due > start
     return {
         "share": f"{showing.number(_percent(share))} %" if share is not None else "",
@@ -157,8 +157,8 @@ def _ladder(item: ledger.Item, today: Day) -> dict[str, Any]:
 
 def _others(mine: object) -> Sequence[dict[str, str]]:
     return [
-        {"key": one.key, "label": one.label, "steps": "→".join(step.name for step in one.steps)}
-        for one in LADDERS
+        {"key": one.key, "label": one.label, "steps": "→".join(step.name for step in one.stairs)}
+        for one in STAIRCASES
         if one is not mine
     ]
 

@@ -1,9 +1,7 @@
-"""What comes in about working items by forms: shares, pauses, marks, ladders, decisions of meetings."""
+"""What comes in about working items by forms: shares, pauses, marks, staircases, decisions of meetings."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-
-from django.http import HttpRequest
 
 from luoshi.bureau.board.forms import BreakdownForm, is_number, number_of
 from luoshi.bureau.ledger.actions import PauseVerdict, PauseWanted
@@ -19,8 +17,7 @@ class SharesForm(BreakdownForm):
     @property
     def target(self) -> int:
         """Number of the target."""
-        words = self._sent.get("target", "")
-        return int(words) if is_number(words) else 0
+        return self.whole_number("target")
 
     @property
     def why(self) -> str:
@@ -64,8 +61,7 @@ class PauseForm(BreakdownForm):
     @property
     def pause(self) -> int:
         """Number of the pause that is decided about or ended."""
-        words = self._sent.get("pause", "")
-        return int(words) if is_number(words) else 0
+        return self.whole_number("pause")
 
     @property
     def reason(self) -> str:
@@ -78,9 +74,9 @@ class PauseForm(BreakdownForm):
         return self._sent.get("marked", "") == "yes"
 
     @property
-    def ladder(self) -> str:
-        """Key of the chosen ladder."""
-        return self._sent.get("ladder", "")
+    def staircase(self) -> str:
+        """Key of the chosen staircase."""
+        return self._sent.get("staircase", "")
 
     def wanted(self) -> PauseWanted:
         """The pause that is asked for."""
@@ -104,8 +100,7 @@ class ResolutionsForm(BreakdownForm):
     @property
     def meeting(self) -> int:
         """Number of the registered minutes."""
-        words = self._sent.get("meeting", "")
-        return int(words) if is_number(words) else 0
+        return self.whole_number("meeting")
 
     def decisions(self) -> list[Decision]:
         """Every row that says anything, the typed ones before the pasted ones."""
@@ -119,9 +114,3 @@ class ResolutionsForm(BreakdownForm):
             version = str(versions[at]) if at < len(versions) else ""
             if number or words or due or lead:
                 yield Decision(number, words, due, lead, int(version) if is_number(version) else None)
-
-
-def sent_scan(request: HttpRequest) -> tuple[str, bytes] | None:
-    """The scanned paper that came along: its name and bytes."""
-    sent = request.FILES.get("scan")
-    return (sent.name or "scan", sent.read()) if sent else None

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 from luoshi.bureau.reminders.queries import Dated
 from luoshi.tracking.dues import DueKind, monthly_report
-from luoshi.words.calendars import Calendar
+from luoshi.words.calendars import Calendar, month_end
 
 LEFT, MONTH, TOP, LANE, HALF = 168, 76, 46, 26, 8
 """Units of the drawing: room for names, width of a month, where the lanes begin, height of one, half the size of a mark."""
@@ -89,7 +89,7 @@ class Picture:
 
 def across(day: date) -> float:
     """How far along the axis the middle of a day lies; every month is as wide as the next."""
-    days = ((day.replace(day=28) + 4 * _DAY).replace(day=1) - _DAY).day
+    days = month_end(day.year, day.month).day
     return round(LEFT + MONTH * (day.month - 1 + (day.day - 0.5) / days), 1)
 
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 from luoshi.bureau.agreements import queries as agreed
 from luoshi.bureau.agreements.models import Line
 from luoshi.bureau.bulletins.models import Bulletin
+from luoshi.bureau.ledger.cells import paper_number
 from luoshi.bureau.ledger.models import Commitment
 from luoshi.bureau.ledger.queries import KEYED, Item
 from luoshi.bureau.people.models import City
@@ -66,7 +67,7 @@ def gather(edition: Edition, items: Sequence[Item], terms: Terms) -> Gathered:
     """
     city, names = edition.city, unit_names(edition.city)
     since = _since(edition, terms.on)
-    told = [_item(edition, item, names, terms, since) for item in items]
+    told = [_item(item, names, terms, since) for item in items]
     units = agreed.unit_figures(edition, terms.on)
     progress = Progress(
         bureau=city.bureau,
@@ -108,13 +109,13 @@ def _previous(edition: Edition, terms: Terms) -> dict[Situation, int]:
     return {Situation(word): number for word, number in last.counts.items()} if last else {}
 
 
-def _item(edition: Edition, item: Item, names: Mapping[str, str], terms: Terms, since: date) -> Told:
+def _item(item: Item, names: Mapping[str, str], terms: Terms, since: date) -> Told:
     row, decided = item.row, _decided(item)
     figure = item.data.measurement if item.data else None
     judged = State(row.judged) if row.judged else None
     done = judged is State.DONE and row.judged_on is not None and row.judged_on > since
     return Told(
-        key=paper_number(edition, row),
+        key=paper_number(row),
         title=row.title,
         section=_section(row),
         office=names.get(row.lead, ""),
@@ -142,11 +143,6 @@ def _section(row: Commitment) -> str:
     """板块 without the number the plan gave it: the text numbers its own."""
     told = (row.point.section_title if row.point else "") or row.source_words or "其他"
     return _NUMBERED.sub("", told)
-
-
-def paper_number(edition: Edition, row: Commitment) -> str:
-    """2021-08-01: the lasting number of a row."""
-    return "-".join([str(edition.year or ""), *(part.zfill(2) for part in row.number.split("."))])
 
 
 def _decided(item: Item) -> Target | None:
@@ -224,23 +220,27 @@ def _lower_is_better(indicator: str) -> bool:
     return known is not None and known.better is Better.LOWER
 
 
-def _reported(edition: Edition, on: date) -> dict[int, Reported]:
-    """The newest verified amount of each item up to a day: who reported and who verified it."""
+def _reported(edition: Edition, on: date) -> dict[int, list[Reported]]:
+    """The verified amounts of each item up to a day, the newest first: who reported and who verified them."""
     found = Reported.objects.filter(
         report__call__commitment__edition=edition, verified__isnull=False, report__call__period__on__lte=on
     )
-    told = found.select_related("report", "report__call").order_by("id")
-    return {one.report.call.commitment_id: one for one in told}
+    told: dict[int, list[Reported]] = {}
+    for one in found.select_related("report", "report__call").order_by("-id"):
+        told.setdefault(one.report.call.commitment_id, []).append(one)
+    return told
 
 
-def _sources(items: Iterable[Item], reported: Mapping[int, Reported]) -> dict[str, dict[str, str]]:
+def _sources(items: Iterable[Item], reported: Mapping[int, Sequence[Reported]]) -> dict[str, dict[str, str]]:
     """By key of a figure: the item, what the figure is, and by whom it came."""
     told = {}
     for item in items:
         figure = item.data.measurement if item.data else None
         if figure is None:
             continue
-        by = reported.get(item.row.pk)
+        known = reported.get(item.row.pk, ())
+        same = (one for one in known if (one.on, one.verified, one.unit) == (figure.on, figure.value, figure.unit))
+        by = next(same, known[0] if known else None)  # one that was corrected may not be known on this day yet
         told[figure_key(item.row)] = {
             "item": str(item.row.pk),
             "number": item.row.number,

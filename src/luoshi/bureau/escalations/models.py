@@ -232,3 +232,35 @@ class Switch(models.Model):
 
     def __str__(self) -> str:
         return f"{self.what} {self.on}"
+
+
+class Established(models.Model):
+    """认定: what a leader established about a section and the score takes off; the software counts neither by itself."""
+
+    class What(models.TextChoices):
+        """Both are found by people."""
+
+        FALSE = "false", _("弄虚作假")
+        CHANGE = "change", _("未经批准变更")
+
+    edition = models.ForeignKey("plans.Edition", models.PROTECT, related_name="established")
+    office = models.CharField(max_length=20)
+    """Code of the section."""
+    what = models.CharField(max_length=10, choices=What.choices)
+    commitment = models.ForeignKey("ledger.Commitment", models.PROTECT, null=True, related_name="established")
+    on = models.DateField()
+    approver = models.CharField(max_length=60)
+    """The leader who established it."""
+    reason = models.TextField()
+    scan = models.ForeignKey("files.File", models.PROTECT, null=True, related_name="+")
+    by = models.CharField(max_length=100)
+    at = models.DateTimeField(auto_now_add=True)
+    withdrawn_on = models.DateField(null=True)
+    withdrawn_by = models.CharField(max_length=100, blank=True)
+    withdrawn_because = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.office} {self.what} {self.on}"

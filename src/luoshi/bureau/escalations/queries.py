@@ -20,6 +20,7 @@ from luoshi.tracking.escalating import QUIET, Course, MonthState, Past
 from luoshi.tracking.falling import month_state
 from luoshi.tracking.ladder import DEFAULT_LADDER, Ladder, Step, read_ladder
 from luoshi.tracking.marking import Asked, Card, card
+from luoshi.words.calendars import month_end
 
 _DAY = timedelta(days=1)
 
@@ -60,11 +61,12 @@ def reported(begun: date, on: date, report_day: int) -> Iterator[Month]:
     """Every month from the one of `begun` on that can be looked at by `on`: its last day counts, its report day is there."""
     first = begun.replace(day=1)
     while True:
-        following = (first + 31 * _DAY).replace(day=1)
+        last = month_end(first.year, first.month)
+        following = last + _DAY
         seen = following.replace(day=report_day)
         if seen > on:
             return
-        yield Month(first, following - _DAY, seen)
+        yield Month(first, last, seen)
         first = following
 
 

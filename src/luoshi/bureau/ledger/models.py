@@ -179,7 +179,7 @@ class Milestone(models.Model):
     due = models.DateField(null=True)
     done = models.DateField(null=True)
     percent = models.PositiveSmallIntegerField(null=True)
-    """How much of the whole is done with it, where it is a step of a declared ladder; None for one set by hand."""
+    """How much of the whole is done with it, where it is a step of a declared staircase; None for one set by hand."""
     place = models.PositiveSmallIntegerField(default=0)
 
     class Meta:

@@ -18,6 +18,7 @@ _MAY = {
     "self": ("自评", ("section", "supervisor")),
     "leader": ("审签", ("leader",)),
     "office": ("核定", ("supervisor",)),
+    "correct": ("退回更正已核定的反馈", ("supervisor",)),
     "back": ("退回修改", ("leader", "supervisor")),
     "milestone": ("设节点和报节点完成", ("section", "supervisor")),
     "figures": ("登记指标值", ("supervisor", "admin")),
@@ -68,6 +69,8 @@ _MAY = {
     "close_back": ("退回销号申请", ("leader", "supervisor")),
     "reopen_closed": ("重新打开已销号的事项", ("supervisor", "admin")),
     "remind": ("发出当天提醒", ("supervisor", "admin")),
+    "marks_see": ("查看计分和排名", ("supervisor", "leader", "admin")),
+    "establish": ("登记和撤销认定", ("leader", "supervisor")),
     "habits": ("改提醒规则", ("supervisor", "admin")),
 }
 _WHO = {

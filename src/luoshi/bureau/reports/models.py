@@ -146,7 +146,7 @@ def written(value: Decimal | None) -> str:
 
 
 class Passing(models.Model):
-    """One step a report went: 审核, 审签, 核定, 采用 or 退回; never changed."""
+    """One step a report went: 审核, 审签, 核定, 采用, 退回 or 退回更正; never changed."""
 
     class Step(models.TextChoices):
         """Who let it pass."""
@@ -156,6 +156,7 @@ class Passing(models.Model):
         VERIFY = "verify", _("督查室核定")
         ADOPT = "adopt", _("牵头科室采用")
         BACK = "back", _("退回修改")
+        CORRECT = "correct", _("退回更正")
 
     report = models.ForeignKey(Report, models.PROTECT, related_name="passings")
     step = models.CharField(max_length=10, choices=Step.choices)

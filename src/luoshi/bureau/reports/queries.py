@@ -80,11 +80,21 @@ def asked(of: Period) -> list[Asked]:
     return [Asked(call, _newest(call)) for call in _with_reports(Call.objects.filter(period=of))]
 
 
+_BACK = {Passing.Step.BACK, Passing.Step.CORRECT}
+
+
 def sent_back(report: Report | None) -> str:
     """Why it was sent back; "" when it was not."""
     if report is None or report.stage != STAGE.RETURNED:
         return ""
-    return next((one.words for one in reversed(report.passings.all()) if one.step == Passing.Step.BACK), "")
+    return next((one.words for one in reversed(report.passings.all()) if one.step in _BACK), "")
+
+
+def being_corrected(report: Report | None) -> bool:
+    """Whether it was verified and then sent back: until the corrected one is verified, what was verified stays known."""
+    if report is None or report.stage != STAGE.RETURNED:
+        return False
+    return any(one.step == Passing.Step.CORRECT for one in report.passings.all())
 
 
 def mine(actor: Actor, of: Period) -> list[Asked]:

@@ -1,4 +1,4 @@
-"""Old .doc and .wps to docx and docx to PDF by LibreOffice, where it is installed. The only place that starts a process."""
+"""Old .doc and .wps to docx and docx to PDF by LibreOffice, where it is installed. The only place that starts a process on a file."""
 
 import os
 import shutil

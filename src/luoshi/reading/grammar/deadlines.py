@@ -1,6 +1,5 @@
 """Days a sentence names: 2020年, 2020年底, 10月, 9月底前, 上半年, 年内, 学期末, 到2022年, “十四五”末, 三年内."""
 
-import calendar
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,6 +7,7 @@ from datetime import date
 
 from luoshi.reading.grammar.context import Context
 from luoshi.reading.grammar.numerals import level, value
+from luoshi.words.calendars import month_end
 
 _YEAR = r"(?P<year>(?:19|20)\d\d) ?年度?"
 _MONTH = r"(?P<month>1[0-2]|0?[1-9]) ?月"
@@ -61,11 +61,6 @@ class Day:
     """It is only a yardstick: 比2019年, 在2015年基础上."""
     borrowed: bool = False
     """It takes its year from what is spoken of: 全年, 年末 behind 2007年 are of 2007."""
-
-
-def last_of_month(year: int, month: int) -> date:
-    """The month's last day."""
-    return date(year, month, calendar.monthrange(year, month)[1])
 
 
 def five_years_end(name: str) -> int | None:
@@ -138,7 +133,7 @@ def _day(year: int, month: int | None, day: int | None, tail: str) -> date:
     """The last day that the words still allow; a day the month lacks is its last."""
     if month is None:
         return {"春季学期": date(year, 7, 15), "上半年": date(year, 6, 30)}.get(tail, date(year, 12, 31))
-    last = last_of_month(year, month)
+    last = month_end(year, month)
     return last.replace(day=min(day or _TENS.get(tail, last.day), last.day))
 
 
@@ -149,7 +144,7 @@ def _by_word(word: str, year: int) -> date:
     if word == "今明两年":
         return date(min(year + 1, 9999), 12, 31)
     if "季度" in word:
-        return last_of_month(year, 3 * (1 + "一二三四".index(next(char for char in word if char in "一二三四"))))
+        return month_end(year, 3 * (1 + "一二三四".index(next(char for char in word if char in "一二三四"))))
     if "上半年" in word:
         return date(year, 6, 30)
     if word == "本届政府任期内":

@@ -8,6 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from luoshi.reading.grammar.measures import Sort, sort_of
 from luoshi.reading.grammar.numerals import level
+from luoshi.reading.replies.cell import read_cell
 from luoshi.reading.replies.likeness import grams
 from luoshi.reading.replies.reply import Claim, Part, Told, Wanted, WantedTarget
 from luoshi.reading.replies.roles import Number, Role, find_numbers
@@ -33,11 +34,6 @@ _RANK = {Role.TOTAL: 5.0, Role.NOW: 4.0, Role.PLAIN: 2.5, Role.BEGUN: 1.0, Role.
 _LESS = frozenset({Comparator.NONE, Comparator.AT_MOST})
 _CLOSE = 0.8
 """Two numbers whose ranks lie this near are both possible."""
-_LEADING = re.compile(
-    r"[约近]?(?P<number>\d[\d,]{0,14}(?:\.\d{1,6})?)(?P<scale>[万亿]?)(?P<more>[余多]?)(?P<unit>[%‰\u4e00-\u9fff/]{0,6})"
-)
-_SCALE = {"": 1, "万": 10_000, "亿": 100_000_000}
-_UNIT_OF_HEADING = re.compile(r"[(](?P<scale>[万亿]?)(?P<unit>[%‰\u4e00-\u9fff]{1,4})[)]")
 _ALL_SAID = re.compile(r"全覆盖|全部|百分之百|均已|应\S尽\S|全员|每[所校县]均|所有\S{1,10}(?:均|都|已)")
 _NONE_SAID = re.compile(
     r"清零|(?:已|全部|全面|均|彻底)[^，,。；;\d]{0,6}(?:消除|化解|取缔|清理完)|没有(?:发现|出现|发生)|未发生|未发现|无\S{0,8}(?:发生|问题|空白)"
@@ -147,7 +143,7 @@ def _ranked(here: Stretch, item: Wanted, target: WantedTarget, *, alone: bool) -
         (fit for one in here.numbers if (fit := fits[one.start]) and one.role in {*_RANK, Role.LEFT}), default=0.0
     )
     for one in here.numbers:
-        rank = None if _repeats(one, here, item, target) else _rank(one, target, words)
+        rank = None if _repeats(one, here, item) else _rank(one, target, words)
         if fits[one.start] and rank is not None and fits[one.start] >= min(best, 0.5):
             near = grams(f"{one.near}，{one.after[:12]}")
             like = sum(gram in said for gram in near) / max(1, min(len(near), len(said)))
@@ -162,9 +158,11 @@ def _ranked(here: Stretch, item: Wanted, target: WantedTarget, *, alone: bool) -
     return sorted(told, key=lambda pair: (-pair[0], pair[1].start))
 
 
-def _repeats(one: Number, here: Stretch, item: Wanted, target: WantedTarget) -> bool:
-    """Whether a number is the target in the plan's own words: nobody knows whether it was reached, unless it says so."""
-    return here.claim is not Claim.DONE and one.role is not Role.SHARE and _is_quoted(one, here, item, target)
+def _repeats(one: Number, here: Stretch, item: Wanted) -> bool:
+    """Whether a number is a target in the plan's own words: nobody knows whether it was reached, unless it says so."""
+    if here.claim is Claim.DONE or one.role is Role.SHARE:
+        return False
+    return any(_is_quoted(one, here, item, target) for target in item.targets)
 
 
 def _is_quoted(one: Number, here: Stretch, item: Wanted, target: WantedTarget) -> bool:
@@ -227,25 +225,6 @@ def _of_cell(here: Stretch, item: Wanted, target: WantedTarget, at: int) -> Told
     return Told(value, unit or target.unit, about, here.day, part, whole, 0, 0, printed)
 
 
-def read_cell(words: str, heading: str, unit: str) -> tuple[Decimal, str, bool, str] | None:
-    """A number that stands alone in a cell, with the unit beside it, in its heading, or in a column of its own."""
-    plain = level(words).strip()
-    found = _LEADING.fullmatch(plain)
-    if found is None:
-        return None
-    named = _UNIT_OF_HEADING.search(level(heading).replace("（", "(").replace("）", ")"))
-    scale = _SCALE[found["scale"]]
-    own = found["unit"]
-    if not own and not found["scale"]:
-        column = re.fullmatch(r"(?P<scale>[万亿]?)(?P<unit>[%‰\u4e00-\u9fff]{0,4})", unit.strip())
-        beside = named or column
-        if beside:
-            scale, own = _SCALE[beside["scale"]], beside["unit"]
-    value = Decimal(found["number"].replace(",", "")) * scale
-    about = bool(found["more"]) or plain[0] in "约近"
-    return value, own, about, words.strip()
-
-
 def _told(here: Stretch, one: Number) -> Told:
     part, whole = _counts(here.numbers, one.value) if one.unit == "%" else (None, None)
     return Told(
@@ -284,9 +263,8 @@ def _implied(here: Stretch, item: Wanted, target: WantedTarget) -> Told | None:
 def _claimed(pattern: re.Pattern[str], words: str, item: Wanted) -> re.Match[str] | None:
     """A saying that claims something: 已 stands before it, or the plan's own sentence does not have it."""
     for found in pattern.finditer(words):
-        if re.search(r"已|均|都|了|现", words[max(0, found.start() - 10) : found.end() + 2]):
-            return found
-        if found[0] not in item.clause and found[0] not in item.title:
+        around = words[max(0, found.start() - 10) : found.end() + 2]
+        if re.search(r"已|均|都|了|现", around) or found[0] not in f"{item.clause}\n{item.title}":
             return found
     return None
 
@@ -322,7 +300,7 @@ def _why_none(choice: Choice, here: Stretch, item: Wanted, target: WantedTarget)
     elif held and any(one.role in {Role.TARGET, Role.LEFT, Role.PART} for one in held):
         printed = here.words[held[0].start : held[0].end]
         choice.asks.append((f"“{held[0].near[-10:]}{printed}”不像完成数，没有采用", "须报完成数", "请核对"))
-    elif not held and (other := next((one for one in here.numbers if one.role is Role.TOTAL and one.strong), None)):
+    elif not held and (other := next((one for one in here.numbers if one.role in {Role.TOTAL, Role.NOW}), None)):
         printed = here.words[other.start : other.end]
         choice.asks.append((f"“{printed}”单位与目标（{target.unit}）不同，没有采用", "须按目标的单位报数", "请核对"))
 
@@ -341,7 +319,11 @@ def _doubt(
 ) -> None:
     """What is not plain about the number that was chosen."""
     rank, best = ranked[0]
-    others = [one for score, one in ranked[1:] if one.value != best.value and score > rank - _CLOSE]
+    others = [
+        one
+        for score, one in ranked[1:]
+        if one.value != best.value and (score > rank - _CLOSE or _says_as_much(one, target))
+    ]
     if others:
         listed = "、".join(f"{_shown(one.value)}{one.unit}" for one in [best, *others][:4])
         choice.asks.append((f"有几个数：{listed}", "一个目标只取一个数", "请选定一个"))
@@ -362,8 +344,9 @@ def _doubt(
         choice.asks.append((f"“{best.near[-12:]}{printed}”没有说已经完成", "须报完成数", "请核对是完成数还是任务数"))
     if best.value_max is not None:
         choice.asks.append((f"“{here.words[best.start : best.end]}”是一个范围", "须报一个数", "请问清实数"))
-    own = set(grams(f"{item.title} {item.clause} {target.subject}"))
-    if _foreign(best, own) or not _is_same_measure(best.unit, target.unit):
+    if _foreign(best, set(grams(f"{item.title} {item.clause} {target.subject}"))) or not _is_same_measure(
+        best.unit, target.unit
+    ):
         choice.asks.append(
             (
                 f"“{best.near[-12:]}{here.words[best.start : best.end]}{best.after[:6]}”说的也许不是这一项",
@@ -371,6 +354,11 @@ def _doubt(
                 "请核对",
             )
         )
+
+
+def _says_as_much(one: Number, target: WantedTarget) -> bool:
+    """Whether a number is told as how it stands (累计, 目前为): beside another one, it may be the one that is meant."""
+    return one.role in {Role.TOTAL, Role.NOW} and one.strong and one.unit == target.unit and not one.division
 
 
 def _like_the_plan(best: Number, here: Stretch) -> bool:

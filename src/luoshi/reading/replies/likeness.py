@@ -138,6 +138,11 @@ class Likeness:
         whole = max(self.mass(said), _FEW * self._most)
         return sum(self.rarity(gram) for gram in said if gram in self._entries[at].weights) / whole
 
+    def titled(self, at: int, said: Mapping[str, int]) -> float:
+        """How much of some words stands in the item's title, letter by letter, 0 to 1."""
+        whole = self.mass(said)
+        return sum(self.rarity(gram) for gram in said if gram in self._entries[at].title) / whole if whole else 0.0
+
     def coverage(self, at: int, said: Mapping[str, int]) -> float:
         """How much of the item's title some words say, 0 to 1."""
         entry = self._entries[at]

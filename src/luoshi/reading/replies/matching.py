@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from luoshi.reading.grammar.deadlines import last_of_month
-from luoshi.reading.replies.choosing import Choice, choose, measures, read_cell, stretch
+from luoshi.reading.replies.cell import read_cell
+from luoshi.reading.replies.choosing import Choice, choose, measures, stretch
 from luoshi.reading.replies.claims import Claims, claims, is_done_by_act, only_nothing, says_nothing, without_next
 from luoshi.reading.replies.cutting import cut
 from luoshi.reading.replies.doubting import about_days, about_items, about_values, once_each, question
@@ -15,12 +15,18 @@ from luoshi.reading.replies.naming import Named, Naming
 from luoshi.reading.replies.prose import until
 from luoshi.reading.replies.reply import Answer, Claim, Manner, Part, Reply, Stated, Wanted
 from luoshi.reading.replies.roles import Number, Role, find_numbers
+from luoshi.words.calendars import month_end
 
 _ALL_ITEMS = re.compile(r"(?:各项|所有|其他|其余|承担的?|牵头的?|以上|均|都)[^，,。；;]{0,16}(?:无|没)")
 _CODE = re.compile(
     r"(?:^|(?<=[；;。，,\n]))\s{0,4}(?:(?:19|20)\d\d-\d{1,3}-\d{1,3}|\d{1,3}[.．]\d{1,3})(?=[\s：:、\u4e00-\u9fff（(])"
 )
 _FIRST = re.compile(r"[，,。；;：:\s]")
+_HEADING = re.compile(
+    r"(?:[【\[（(][^】\]）)]{1,20}[】\]）)])?(?:(?:20\d\d年)?\d{1,2}月份?|本月|上月)?"
+    r"(?:各项|重点|主要)?(?:工作|任务)?(?:进展|推进|完成|落实)?(?:情况)?(?:汇报|反馈|报告)?(?:如下)?[:：。]?"
+)
+"""11月进展：stands above what is told and tells nothing itself."""
 _ALL_NAMED = 0.85
 _SHORT = 30
 """Words that claim nothing and are no longer than this are rather a name than a report."""
@@ -129,11 +135,20 @@ def _piece(
     aim = f"{title} {part.cells.get('target', '')}"
     asked = [*numbers, *find_numbers(aim, on)]
     named = naming.decide(naming.scores(title, telling, asked), printed[0], exact=printed[1])
+    if part.manner is Manner.ROW and printed[0] and not named.why:
+        named = replace(named, why=naming.strange(printed[0][0], part.title))
+    elif not printed[0] and named.sure:
+        named = replace(named, why=naming.told_apart(named, title or _head(telling), asked))
     if title and part.manner is not Manner.ROW and not printed[0]:
         # A heading may name the item, or only the field its paragraphs belong to.
         alone = naming.decide(naming.scores("", telling, numbers), [], exact=False)
         named = alone if alone.sure and alone.score > _ALONE else named
     return _Piece(part, words, numbers, named, bool(printed[0]))
+
+
+def _head(words: str) -> str:
+    """The first clause of a paragraph that says something: there it names its item."""
+    return next((clause for clause in _FIRST.split(words.strip()) if grams(clause)), "")
 
 
 def _names(title: str) -> bool:
@@ -217,7 +232,11 @@ def _counted_elsewhere(one: _Piece, naming: Naming) -> str:
 
 def _only_names(one: _Piece, said: Claims, naming: Naming) -> bool:
     """Whether a stretch of prose names its item and says no more."""
-    if one.part.manner is not Manner.PROSE or said.claim or said.nothing_new or one.named.at is None:
+    if one.part.manner is not Manner.PROSE or said.nothing_new or one.named.at is None:
+        return False
+    if naming.says_only(one.named.at, one.words):  # 按时办结率: what sounds like an end is the item's own name
+        return True
+    if said.claim:
         return False
     if said.trouble or said.next_step:
         return False
@@ -256,6 +275,8 @@ def _is_told(one: Answer) -> bool:
     if one.item is not None:
         return bool(one.words or one.figure or one.nothing_new or one.claim)
     numbered = read_cell(one.part.cells.get("value", ""), "", "") is not None
+    if _HEADING.fullmatch(one.words.strip()):
+        return False
     told = re.search(r"\d|完成|已|正在|推进", one.words)
     return bool(one.part.title and one.words) or numbered or one.nothing_new or bool(told)
 
@@ -271,7 +292,7 @@ def resolved(stated: Stated | None, on: date) -> date | None:
 
 
 def _in_year(stated: Stated, year: int) -> date:
-    last = last_of_month(year, stated.month)
+    last = month_end(year, stated.month)
     return last.replace(day=min(stated.day or last.day, last.day))
 
 

@@ -1,7 +1,7 @@
 """Which item a stretch means: by the number it prints, else by its words."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from luoshi.reading.grammar.numerals import level, value
@@ -24,6 +24,14 @@ FAIR, WEAK = 0.42, 0.24
 """Scores from which an item is taken, and from which it is at least thought of."""
 MARGIN = 0.84
 """The second best must stay below this share of the best."""
+_ORDINAL = re.compile(r"^\s*[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[.．、)）]\s*(?=\S)")
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_NAME = 3
+"""Characters from which some words name anything."""
+_ALIKE = 0.34
+"""Share of a task's characters that the item of its number must have."""
+_NAMED = 0.5
+"""So much of what is named stands in the item's title before another title with as much of it is asked about."""
 _AWAY = 0.72
 """What an item of another section weighs."""
 _BESIDE = 0.07
@@ -167,6 +175,38 @@ class Naming:
         why = f"像是 {names}" if best < needed else f"有几项相像：{names}"
         return Named(order[0], False, best, self.listed(order, scores), why)
 
+    def says_only(self, at: int, words: str) -> bool:
+        """Whether some words are nothing but a piece of the item's own text."""
+        said = _flat(_ORDINAL.sub("", words))
+        return len(said) >= _NAME and any(
+            said in _flat(text) for text in (self.wanted[at].title, self.wanted[at].clause)
+        )
+
+    def strange(self, at: int, title: str) -> str:
+        """What to ask when a row prints the number of an item and a task that has hardly a character of it; else ""."""
+        one, said = self.wanted[at], set(_HAN.findall(title))
+        held = said & set(f"{one.title}{one.clause}{''.join(target.subject for target in one.targets)}")
+        if len(said) < _NAME or len(held) >= _ALIKE * len(said):
+            return ""
+        return f"编号是 {one.number}“{one.title[:24]}”，写的任务是“{title[:24]}”"
+
+    def told_apart(self, named: Named, head: str, numbers: Sequence[Number]) -> str:
+        """What to ask when all that a stretch names stands in another item's title too; "" when one alone has it."""
+        said = grams(head)
+        if named.at is None or not said:
+            return ""
+        own = self.likeness.titled(named.at, said)
+        if own < _NAMED or self._target_printed(named.at, {(one.value, one.unit) for one in numbers}):
+            return ""
+        for at in self.likeness.shared(said):
+            if at != named.at and self.likeness.titled(at, said) >= own and self.home(at) >= self.home(named.at):
+                rival = self.wanted[at]
+                return f"{self.wanted[named.at].number} 和 {rival.number}“{rival.title[:16]}”都有这几个字"
+        return ""
+
+    def _target_printed(self, at: int, values: Collection[tuple[object, str]]) -> bool:
+        return any((target.value, target.unit) in values for target in self.wanted[at].targets)
+
     def listed(self, order: Sequence[int], scores: Mapping[int, float]) -> tuple[Candidate, ...]:
         """The best three as they are shown."""
         told = list(dict.fromkeys(order))[:3]
@@ -193,6 +233,10 @@ def office_of(sender: str, offices: Iterable[str]) -> str:
 def _is_shortened(short: str, long: str) -> bool:
     letters = iter(long)
     return all(letter in letters for letter in short)
+
+
+def _flat(words: str) -> str:
+    return re.sub(r"[^0-9a-z\u3400-\u9fff]", "", level(words).lower())
 
 
 def _plain(number: str) -> str:

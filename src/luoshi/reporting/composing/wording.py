@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date
-from decimal import ROUND_HALF_UP, Context, Decimal
+from decimal import Decimal
 
 from luoshi.reporting.composing.facts import Amount, Item, UnitFigure
 from luoshi.reporting.official.document import Figure, Piece, Text, words_of
 from luoshi.reporting.official.numbers import official_day
+from luoshi.words.rounding import rounded
 
 UNVERIFIED = "数据待核定"
 _NAMED = 4
@@ -32,8 +33,7 @@ def restrained(words: str) -> str:
 
 def number(value: Decimal, places: int = 2) -> str:
     """12800, 2.75, 3: rounded half up for show, no thousands apart, no zeros at the end."""
-    wide = Context(prec=max(value.adjusted(), 0) + places + 28)
-    shown = f"{value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP, context=wide):f}"
+    shown = f"{rounded(value, places):f}"
     shown = shown.rstrip("0").rstrip(".") if "." in shown else shown
     return "0" if shown in {"-0", ""} else shown
 

@@ -19,7 +19,7 @@ from luoshi.bureau.agreements.printing import (
     WORDS,
 )
 from luoshi.bureau.agreements.queries import label, rated
-from luoshi.bureau.files.actions import keep
+from luoshi.bureau.files.actions import keep, keep_looked
 from luoshi.bureau.files.models import File
 from luoshi.bureau.journal.actions import Actor, act
 from luoshi.reading import handbacks
@@ -68,13 +68,14 @@ def answer(actor: Actor, line_id: int, version: int, told: Told, proof: Proof | 
     """One line answered on a page; an earlier answer stays beside it. The bureau may enter what came by paper or telephone.
 
     Raises:
-        RefusedError: no right, another unit's line, closed or not sent, or an answer that says nothing.
+        RefusedError: no right, another unit's line, closed or not sent, an answer that says nothing, or a proof that
+            bears a mark of secrecy, is of no form that is kept, or may act by itself.
     """
     with act(actor, "agreements.answer", "line", line_id) as note:
         line = held_line(actor, "agree_answer", line_id, version, note)
         refuse_stage(actor, line.round, Round.Stage.SENT, "反馈")
         read = _read(line, told, note.title)
-        kept = keep(actor, proof.content, proof.name) if proof and proof.content else _last_proof(line)
+        kept = keep_looked(actor, proof.content, proof.name) if proof and proof.content else _last_proof(line)
         made = _entered(actor, line, read, kept, None, on)
         note.reason = read.words
         note.detail = {"反馈": line.get_state_display(), "本单位数": told.own, "佐证": kept.digest if kept else ""}

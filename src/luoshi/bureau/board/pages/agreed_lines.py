@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import PurePath
 from urllib.parse import quote
 
 from django.contrib import messages
@@ -18,11 +17,11 @@ from luoshi.bureau.board import agreed
 from luoshi.bureau.board.agreement_forms import LineForm
 from luoshi.bureau.board.asking import why_not
 from luoshi.bureau.board.frame import city_of, in_city
+from luoshi.bureau.board.uploads import upload
 from luoshi.bureau.files import queries as files
 from luoshi.bureau.ledger.cells import known_of
 from luoshi.bureau.people.queries import actor_of
 from luoshi.bureau.people.rights import refused
-from luoshi.reading.documents import refuse_marked
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
 
@@ -103,12 +102,8 @@ def _as_known(number: int, form: LineForm) -> actions.Ruling:
 
 
 def _proof(request: HttpRequest) -> actions.Proof | None:
-    sent = request.FILES.get("proof")
-    if sent is None:
-        return None
-    name = sent.name or "佐证"
-    refuse_marked([PurePath(name.replace("\\", "/")).stem])
-    return actions.Proof(name, sent.read())
+    sent = upload(request, "proof", "佐证")
+    return actions.Proof(*sent) if sent else None
 
 
 def proof(request: HttpRequest, number: int) -> HttpResponse:

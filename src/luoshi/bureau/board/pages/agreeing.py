@@ -19,6 +19,7 @@ from luoshi.bureau.board.asking import why_not
 from luoshi.bureau.board.frame import city_of, in_city
 from luoshi.bureau.board.pages.agreed_lines import mine
 from luoshi.bureau.board.queries import chosen
+from luoshi.bureau.board.uploads import upload, uploads
 from luoshi.bureau.ledger.cells import known_of
 from luoshi.bureau.people.queries import actor_of, calendar_of
 from luoshi.bureau.people.rights import refused
@@ -193,9 +194,10 @@ def _amend(request: HttpRequest, of: Round, form: RoundForm) -> str:
 def _enter(request: HttpRequest, of: Round, form: RoundForm) -> str:
     told = form.cells({one.pk: (one.division, one.indicator) for one in of.lines.filter(reported_value=None)})
     rows = pasted(form.pasted) if form.pasted.strip() else []
-    sent = request.FILES.get("file")
+    sent = upload(request, "file", _("上报数"))
     if sent is not None:
-        rows = open_book(sent.read(), sent.name or _("上报数")).sheets[0].filled()
+        name, content = sent
+        rows = open_book(content, name).sheets[0].filled()
     if rows:
         keys = dict.fromkeys(of.lines.order_by("number").values_list("indicator", flat=True))
         found, doubts = read_unit_figures(rows, {queries.label(key): key for key in keys})
@@ -260,11 +262,11 @@ def take(request: HttpRequest, number: int) -> HttpResponse:
     of = _round(request, number)
     if request.method != "POST":
         return redirect("agreement", number)
-    brought = request.FILES.getlist("file")
+    brought = uploads(request, "file", "核对表")
     if not brought:
         nothing = Finding("返回的核对表", "没有选文件", "可一次选多个文件", "请选文件后再交")
         return agreement(request, number, [nothing])
-    told = [_take(request, of, one.name or "核对表", one.read()) for one in brought]
+    told = [_take(request, of, name, content) for name, content in brought]
     return agreement(request, number, (), told)
 
 

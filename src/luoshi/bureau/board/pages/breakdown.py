@@ -14,6 +14,7 @@ from luoshi.bureau.board.asking import plan_of, why_not
 from luoshi.bureau.board.forms import BreakdownForm
 from luoshi.bureau.board.queries import Doors
 from luoshi.bureau.board.rows import divided
+from luoshi.bureau.board.uploads import upload
 from luoshi.bureau.handouts import actions
 from luoshi.bureau.handouts import queries as papers
 from luoshi.bureau.jobs.queries import ticket
@@ -117,8 +118,8 @@ def act(request: HttpRequest, number: int) -> HttpResponse:
 
 def _step(request: HttpRequest, number: int) -> None:
     form, actor = BreakdownForm(request.POST), actor_of(request)
-    sent = request.FILES.get("scan")
-    paper = actions.Paper(sent.name or "scan", sent.read()) if sent else None
+    sent = upload(request, "scan")
+    paper = actions.Paper(*sent) if sent else None
     match form.act:
         case "consult":
             actions.consult(actor, number, form.version(), form.day("reply_by", "反馈截止日"))

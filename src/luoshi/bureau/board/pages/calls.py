@@ -14,6 +14,7 @@ from luoshi.bureau.board.asking import why_not
 from luoshi.bureau.board.frame import in_city
 from luoshi.bureau.board.pages.front import day_of
 from luoshi.bureau.board.report_forms import CLAIMS, ReportForm
+from luoshi.bureau.board.uploads import upload
 from luoshi.bureau.evidence import actions as evidence
 from luoshi.bureau.evidence import queries as vault
 from luoshi.bureau.ledger import queries as ledger
@@ -118,8 +119,9 @@ def call(request: HttpRequest, number: int, findings: Sequence[Finding] = ()) ->
         "replaces": newest.pk if newest else 0,
         "newest": newest,
         "back": reports.sent_back(newest),
+        "correcting": reports.being_corrected(newest),
         "history": sorted(found.reports.all(), key=lambda one: -one.pk),
-        "steps": _steps(request, newest, row.lead),
+        "steps": _steps(request, newest, found),
         "verifies": newest is not None and newest.stage == Report.Stage.SIGNED,
         "states": [shown.Word(one.value, shown.state(one.value)) for one in CLAIMS],
         "may_file": why,
@@ -203,13 +205,16 @@ def _of_period(figure: spine.Measurement, on: date) -> bool:
     return 0 <= (on - figure.on).days < _MONTH and figure.standing is not spine.Standing.PRESS
 
 
-def _steps(request: HttpRequest, newest: Report | None, lead: str) -> list[Step]:
+def _steps(request: HttpRequest, newest: Report | None, found: Call) -> list[Step]:
     if newest is None:
         return []
     name, right = reports.due_step(newest)
+    if newest.stage == Report.Stage.VERIFIED:
+        over = _("这一期已经结束，请在下一期更正。") if found.period.closed_at else ""
+        return [Step("correct", str(Passing.Step.CORRECT.label), why_not(request, "correct") or over)]
     if not name:
         return []
-    why = why_not(request, right, lead=lead if right == "review" else "")
+    why = why_not(request, right, lead=found.commitment.lead if right == "review" else "")
     return [Step(name, str(Passing.Step(name).label), why), Step("back", str(Passing.Step.BACK.label), why)]
 
 
@@ -218,12 +223,12 @@ def file(request: HttpRequest, number: int) -> HttpResponse:
     if request.method != "POST":
         return redirect("call", number)
     found, form = _call(request, number), ReportForm(request.POST)
-    upload = request.FILES.get("scan")
     try:
-        paper = form.paper(upload.read(), upload.name or "") if upload else None
+        scan = upload(request, "scan")
+        paper = form.paper(*scan) if scan else None
         filled = form.filled(found.commitment.targets.all(), found.period.on)
         _attach(request, found, form)
-        actions.file(actor_of(request), number, filled, replaces=form.id("replaces"), paper=paper)
+        actions.file(actor_of(request), number, filled, replaces=form.whole_number("replaces"), paper=paper)
     except RefusedError as refusal:
         return call(request, number, refusal.findings)
     return redirect("call", number)
@@ -231,17 +236,24 @@ def file(request: HttpRequest, number: int) -> HttpResponse:
 
 def _attach(request: HttpRequest, found: Call, form: ReportForm) -> None:
     """A file that comes along goes into the vault of the item; brought again with the same words it is there already."""
-    sent = request.FILES.get("evidence")
+    sent = upload(request, "evidence")
     if sent is not None:
+        name, content = sent
         shows, kind = form.words_of("shows"), form.words_of("kind")
-        evidence.attach(actor_of(request), found.commitment_id, sent.read(), sent.name or "", shows, kind)
+        evidence.attach(actor_of(request), found.commitment_id, content, name, shows, kind)
 
 
-_PASSES = {"review": actions.review, "sign": actions.sign, "adopt": actions.adopt, "back": actions.send_back}
+_PASSES = {
+    "review": actions.review,
+    "sign": actions.sign,
+    "adopt": actions.adopt,
+    "back": actions.send_back,
+    "correct": actions.correct,
+}
 
 
 def step(request: HttpRequest, number: int) -> HttpResponse:
-    """审核, 审签, 核定, 采用, 退回, or the signatures of a paper."""
+    """审核, 审签, 核定, 采用, 退回, 退回更正, or the signatures of a paper."""
     if request.method != "POST":
         return redirect("call", number)
     found = _call(request, number)
@@ -254,18 +266,17 @@ def step(request: HttpRequest, number: int) -> HttpResponse:
 
 def _step(request: HttpRequest, found: Call, form: ReportForm) -> None:
     newest, name, actor = _newest(found), form.words_of("step"), actor_of(request)
-    report, version = form.id("report"), form.version()
+    report, version = form.whole_number("report"), form.version()
     if newest is None or newest.pk != report:
         raise RefusedError(Finding(found.commitment.number, "刚刚有了新的反馈", "只办理最新的一份", "请看过新的再办"))
     if name == "verify":
         actions.verify(actor, report, version, form.verified(newest.amounts.all()))
     elif name == "signatures":
-        upload = request.FILES.get("scan")
-        paper = form.paper(upload.read(), upload.name or "") if upload else form.paper(b"", "")
+        paper = form.paper(*(upload(request, "scan") or ("", b"")))
         actions.enter_signatures(actor, report, version, paper)
     elif name in _PASSES:
         _PASSES[name](actor, report, version, form.words)
     else:
         raise RefusedError(
-            Finding("进展反馈", f"没有“{name[:20]}”这一步", "审核、审签、核定、采用或退回", "请从页面上办理")
+            Finding("进展反馈", f"没有“{name[:20]}”这一步", "审核、审签、核定、采用、退回或退回更正", "请从页面上办理")
         )

@@ -5,8 +5,9 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from luoshi.bureau.board.escalation_forms import ClosingForm, upload
+from luoshi.bureau.board.escalation_forms import ClosingForm
 from luoshi.bureau.board.pages.item import item
+from luoshi.bureau.board.uploads import upload
 from luoshi.bureau.escalations import actions
 from luoshi.bureau.people.queries import actor_of
 from luoshi.words.errors import RefusedError

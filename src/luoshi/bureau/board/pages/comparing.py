@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from luoshi.bureau.board.asking import plan_of, why_not
-from luoshi.bureau.board.forms import is_number
+from luoshi.bureau.board.forms import VerdictForm
 from luoshi.bureau.ledger import comparing
 from luoshi.bureau.ledger.actions.carrying import carry as carry_over
 from luoshi.bureau.people.queries import actor_of
@@ -74,9 +74,8 @@ def carry(request: HttpRequest, number: int) -> HttpResponse:
     """结转 of one unfinished item."""
     if request.method != "POST":
         return redirect("compare", number)
-    words = request.POST.get("item", "")
     try:
-        row = carry_over(actor_of(request), number, int(words) if is_number(words) else 0)
+        row = carry_over(actor_of(request), number, VerdictForm(request.POST).whole_number("item"))
     except RefusedError as refusal:
         return compare(request, number, refusal.findings)
     return redirect("item", row.pk)

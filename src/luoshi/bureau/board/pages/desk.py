@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from luoshi.bureau.board import shown
 from luoshi.bureau.board.forms import DecisionForm, SourceForm
 from luoshi.bureau.board.frame import city_of, in_city
+from luoshi.bureau.board.uploads import upload
 from luoshi.bureau.ledger import actions
 from luoshi.bureau.ledger.actions.carrying import recall
 from luoshi.bureau.ledger.comparing import earlier_of
@@ -60,14 +61,13 @@ def _why_not(request: HttpRequest, act: str) -> dict[str, str]:
 
 def _read(request: HttpRequest) -> Edition:
     """The plan in the uploaded file. A marked file's bytes are dropped with the request; they were never on a disk."""
-    sent, city, actor = request.FILES.get("file"), city_of(request), actor_of(request)
+    city, actor = city_of(request), actor_of(request)
     if (why_not := refused(actor, "read")) is not None:
         plan_actions.turn_away(actor, RefusedError(why_not))
-    form = SourceForm(request.POST)
+    form, sent = SourceForm(request.POST), upload(request, "file", most=LARGEST + 1)
     if city is None or (sent is None and not form.abstract):
         plan_actions.turn_away(actor, RefusedError(_nothing_to_read(request, city)))
-    content = sent.read(LARGEST + 1) if sent else form.abstract.encode()
-    name = (sent.name if sent else "") or form.title or "摘要.txt"
+    name, content = sent or (form.title or "摘要.txt", form.abstract.encode())
     try:
         opened, origin = open_document(content, name, office=converter()), form.origin()
     except RefusedError as refusal:

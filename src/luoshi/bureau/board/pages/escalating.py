@@ -12,11 +12,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from luoshi.bureau.board import queries as board
+from luoshi.bureau.board import typefaces
 from luoshi.bureau.board.asking import why_not
-from luoshi.bureau.board.escalation_forms import PaperForm, upload
+from luoshi.bureau.board.escalation_forms import PaperForm
 from luoshi.bureau.board.frame import city_of, in_city
 from luoshi.bureau.board.pages.front import day_of
 from luoshi.bureau.board.slips import is_out, name_of, slip_of
+from luoshi.bureau.board.uploads import upload
 from luoshi.bureau.escalations import actions, queries
 from luoshi.bureau.escalations.models import Paper
 from luoshi.bureau.escalations.wording import plain_day
@@ -142,6 +144,7 @@ def escalation(request: HttpRequest, number: int, findings: Sequence[Finding] = 
             for place, one in enumerate(order)
         ],
         "out": is_out(kept),
+        "lacking": typefaces.lacking(),
         "plain": kept.step == Step.REMINDER,
         "rules_said": _("第 %(version)s 版") % {"version": kept.rules_version}
         if kept.rules_version

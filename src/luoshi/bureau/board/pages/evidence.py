@@ -7,9 +7,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from luoshi.bureau.board.asking import plan_of
-from luoshi.bureau.board.forms import is_number
+from luoshi.bureau.board.forms import VerdictForm
 from luoshi.bureau.board.pages.breakdown import breakdown
 from luoshi.bureau.board.pages.item import item
+from luoshi.bureau.board.uploads import upload
 from luoshi.bureau.evidence import actions, queries
 from luoshi.bureau.evidence.exporting import KIND
 from luoshi.bureau.evidence.models import Piece
@@ -30,19 +31,19 @@ def attach(request: HttpRequest, number: int) -> HttpResponse:
     """A file for an item."""
     if request.method != "POST":
         return redirect("item", number)
-    sent, said = request.FILES.get("file"), request.POST
+    sent, said = upload(request, "file"), request.POST
     if sent is None:
         missed = Finding("佐证材料", "没有收到文件", "须选一个文件，不超过 50 MB", "请选择文件后再报送")
         return item(request, number, (missed,))
     told = actions.Told(
-        name=sent.name or "",
+        name=sent[0],
         shows=said.get("shows", ""),
         kind=said.get("kind", ""),
         document_number=said.get("document_number", ""),
         page=said.get("page", ""),
     )
     try:
-        actions.bring(actor_of(request), number, sent.read(), told)
+        actions.bring(actor_of(request), number, sent[1], told)
     except RefusedError as refusal:
         return item(request, number, refusal.findings)
     return redirect(reverse("item", args=[number]) + "#evidence")
@@ -65,12 +66,12 @@ def export(request: HttpRequest, number: int) -> HttpResponse:
 
 def judge(request: HttpRequest, number: int) -> HttpResponse:
     """Accept a piece or send it back."""
-    row, seen = _piece(request, number), request.POST.get("seen", "")
+    row, seen = _piece(request, number), VerdictForm(request.POST).whole_number("seen", -1)
     if request.method != "POST":
         return redirect("item", row.commitment_id)
     try:
         outcome, reason = request.POST.get("outcome", ""), request.POST.get("reason", "")
-        actions.judge(actor_of(request), number, outcome, reason, int(seen) if is_number(seen) else -1)
+        actions.judge(actor_of(request), number, outcome, reason, seen)
     except RefusedError as refusal:
         return item(request, row.commitment_id, refusal.findings)
     return redirect(reverse("item", args=[row.commitment_id]) + "#evidence")

@@ -15,6 +15,7 @@ from luoshi.bureau.board.asking import plan_of, why_not
 from luoshi.bureau.board.forms import HandoutForm
 from luoshi.bureau.board.frame import in_city
 from luoshi.bureau.board.pages.front import day_of
+from luoshi.bureau.board.uploads import upload
 from luoshi.bureau.files import queries as files
 from luoshi.bureau.handouts import actions
 from luoshi.bureau.handouts import queries as papers
@@ -140,13 +141,14 @@ def take(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _take(request: HttpRequest, edition: Edition) -> Handback:
-    sent, actor = request.FILES.get("file"), actor_of(request)
+    actor = actor_of(request)
     why = refused(actor, "handback")
     if why:
         raise RefusedError(why)
+    sent = upload(request, "file", "返回表")
     if sent is None:
         raise RefusedError(Finding("返回表", "没有选文件", "返回表为 Excel 或 Word 文件", "请选文件后再交"))
-    content, name = sent.read(), sent.name or "返回表"
+    name, content = sent
     told = read_handback(content, name, list(COLUMNS.values()), office=converter())
     paper = papers.by_code(told.code)
     if paper is None or paper.edition_id != edition.pk:

@@ -13,6 +13,7 @@ from luoshi.bureau.board.asking import why_not
 from luoshi.bureau.board.forms import ImportForm
 from luoshi.bureau.board.frame import city_of, in_city
 from luoshi.bureau.board.pages.handing import FORMS
+from luoshi.bureau.board.uploads import upload
 from luoshi.bureau.files import queries as files
 from luoshi.bureau.files.models import File
 from luoshi.bureau.ledger import importing
@@ -41,9 +42,8 @@ def start(request: HttpRequest) -> HttpResponse:
     """A workbook is brought; the columns come next."""
     findings: Sequence[Finding] = ()
     if request.method == "POST":
-        sent = request.FILES.get("file")
         try:
-            name, content = (sent.name or "旧台账.xlsx", sent.read()) if sent else ("旧台账", b"")
+            name, content = upload(request, "file", "旧台账.xlsx") or ("旧台账", b"")
             kept = bring(actor_of(request), _city(request), name, content)
             return redirect("import_columns", kept.digest)
         except RefusedError as refusal:

@@ -24,6 +24,7 @@ from luoshi.bureau.board.unit_table import names_of, unit_lines
 from luoshi.bureau.journal import queries as journal
 from luoshi.bureau.ledger import actions
 from luoshi.bureau.ledger import queries as ledger
+from luoshi.bureau.ledger.cells import paper_number
 from luoshi.bureau.ledger.models import Commitment
 from luoshi.bureau.people.models import City, Office
 from luoshi.bureau.people.queries import actor_of
@@ -130,9 +131,8 @@ def _facts(row: Commitment, item: ledger.Item, offices: dict[str, Office]) -> li
     inherited = _("按年度推算，原文未写日期") if "date" in row.missing else ""
     due = row.due.isoformat() if row.due else _("原文未写")
     moved = _("经批准顺延至 %(day)s") % {"day": item.due} if item.due != row.due else ""
-    number = f"{row.edition.year or ''}-{row.number.replace('.', '-')}"
     told = [
-        (_("编号"), number, ""),
+        (_("编号"), paper_number(row), ""),
         (_("类型"), shown.kind(row.kind), shown.strength(row.strength)),
         (_("目标值"), "、".join(showing.amount(one.target) for one in item.stood) or "——", ""),
         (_("完成时限"), due, inherited or moved),

@@ -8,8 +8,9 @@ from django.utils import timezone
 
 from luoshi.bureau.board import queries as board
 from luoshi.bureau.board.asking import plan_of, why_not
-from luoshi.bureau.board.escalation_forms import MendingForm, upload
+from luoshi.bureau.board.escalation_forms import MendingForm
 from luoshi.bureau.board.pages.front import day_of
+from luoshi.bureau.board.uploads import upload
 from luoshi.bureau.escalations import actions, queries
 from luoshi.bureau.escalations.models import Rectification
 from luoshi.bureau.ledger.models import Commitment

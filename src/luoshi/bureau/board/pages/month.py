@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from decimal import Decimal
 from urllib.parse import quote
 
-from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.safestring import SafeString
@@ -19,6 +18,7 @@ from luoshi.bureau.board.pages.front import day_of
 from luoshi.bureau.board.pages.mine import month_url
 from luoshi.bureau.board.report_forms import ReportForm
 from luoshi.bureau.board.rows import Options
+from luoshi.bureau.board.uploads import uploads
 from luoshi.bureau.files import queries as files
 from luoshi.bureau.ledger import queries as ledger
 from luoshi.bureau.ledger.models import Commitment, Target
@@ -207,15 +207,15 @@ def bring(request: HttpRequest, number: int) -> HttpResponse:
     if why is not None:
         return month(request, period.edition_id, [why])
     form, findings = ReportForm(request.POST), list[Finding]()
-    sent = [(one.read(), one.name or "") for one in request.FILES.getlist("files") if isinstance(one, UploadedFile)]
+    sent = uploads(request, "files")
     if form.words_of("pasted").strip():
-        sent.append((form.words_of("pasted").encode(), incoming.PASTED))
+        sent.append((incoming.PASTED, form.words_of("pasted").encode()))
     if not sent:
         findings.append(
             Finding("来件", "没有选文件，也没有粘贴文字", "收 Word、Excel、文本或粘贴的消息", "请选文件或粘贴后再收")
         )
     reader = incoming.Reader(period, form.words_of("office"))
-    for content, name in sent:
+    for name, content in sent:
         try:
             actions.bring(actor_of(request), number, reader.read(content, name))
         except RefusedError as refusal:
@@ -232,9 +232,11 @@ def land(request: HttpRequest, number: int) -> HttpResponse:
         return redirect(month_url(period))
     form, actor = ReportForm(request.POST), actor_of(request)
     if form.words_of("do") == "move":
-        return redirect(f"{month_url(period)}&move={form.id('found')}&to={form.id('item')}#found-{form.id('found')}")
+        return redirect(
+            f"{month_url(period)}&move={form.whole_number('found')}&to={form.whole_number('item')}#found-{form.whole_number('found')}"
+        )
     try:
-        wanted = form.ids("pick") or [form.id("found")]
+        wanted = form.ids("pick") or [form.whole_number("found")]
         several = bool(form.ids("pick"))
         landings = [(pk, incoming.as_read(actor, period, pk) if several else _typed(period, form)) for pk in wanted]
         actions.land(actor, landings)
@@ -244,7 +246,7 @@ def land(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _typed(period: Period, form: ReportForm) -> actions.Landing:
-    return form.landing(Target.objects.filter(commitment=form.id("item")), period.on)
+    return form.landing(Target.objects.filter(commitment=form.whole_number("item")), period.on)
 
 
 def drop(request: HttpRequest, number: int) -> HttpResponse:
@@ -252,7 +254,7 @@ def drop(request: HttpRequest, number: int) -> HttpResponse:
     period, form = _period(request, number), ReportForm(request.POST)
     if request.method == "POST":
         try:
-            actions.drop(actor_of(request), form.id("found"), form.words_of("reason"))
+            actions.drop(actor_of(request), form.whole_number("found"), form.words_of("reason"))
         except RefusedError as refusal:
             return month(request, period.edition_id, refusal.findings)
     return redirect(month_url(period))

@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 
 from luoshi.bureau.board.frame import city_of
 from luoshi.bureau.board.opening import INSTALLER, open_uploaded
+from luoshi.bureau.board.uploads import uploads
 from luoshi.bureau.people.actions import set_password
 from luoshi.declared import INDICATORS
 from luoshi.reading import city as folders
@@ -40,7 +41,7 @@ def start(request: HttpRequest) -> HttpResponse:
 
 def _open(request: HttpRequest) -> None:
     login, words = request.POST.get("login", "").strip(), request.POST.get("password", "")
-    files = {sent.name or "": sent.read() for sent in request.FILES.getlist("files")}
+    files = dict(uploads(request, "files"))
     findings = list(_misset(login, words, request.POST.get("again", ""), files))
     if findings:
         raise RefusedError(*findings)

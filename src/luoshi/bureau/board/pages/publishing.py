@@ -14,6 +14,7 @@ from luoshi.bureau.board.asking import plan_of, why_not
 from luoshi.bureau.board.forms import BreakdownForm
 from luoshi.bureau.board.frame import city_of, in_city
 from luoshi.bureau.board.pages.front import day_of
+from luoshi.bureau.board.uploads import upload
 from luoshi.bureau.notices import actions
 from luoshi.bureau.notices import queries as notices
 from luoshi.bureau.notices.models import Notice
@@ -126,12 +127,10 @@ def act(request: HttpRequest, number: int) -> HttpResponse:
 
 def _step(request: HttpRequest, number: int) -> None:
     form, actor = BreakdownForm(request.POST), actor_of(request)
-    sent = request.FILES.get("scan")
     match form.act:
         case "approve":
             on = form.day("on", "审批日期") or timezone.localdate()
-            paper = (sent.name or "scan", sent.read()) if sent else None
-            actions.approve(actor, number, form.version(), form.words, on, paper)
+            actions.approve(actor, number, form.version(), form.words, on, upload(request, "scan"))
         case "publish":
             actions.publish(actor, number, form.version())
         case "withdraw":

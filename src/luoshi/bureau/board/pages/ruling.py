@@ -9,8 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from luoshi.bureau.board.asking import why_not
-from luoshi.bureau.board.escalation_forms import RulesForm, upload
+from luoshi.bureau.board.escalation_forms import RulesForm
 from luoshi.bureau.board.frame import city_of
+from luoshi.bureau.board.uploads import upload
 from luoshi.bureau.escalations import actions, queries
 from luoshi.bureau.escalations.models import RuleSet, Switch
 from luoshi.bureau.people.models import Office

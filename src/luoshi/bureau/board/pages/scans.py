@@ -5,7 +5,7 @@ from urllib.parse import quote
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from luoshi.bureau.escalations.models import Paper, Rectification, Signature, Switch
+from luoshi.bureau.escalations.models import Established, Paper, Rectification, Signature, Switch
 from luoshi.bureau.files import queries as files
 from luoshi.bureau.files.actions import SCANS
 from luoshi.bureau.ledger.models import Approval, Breakdown, Pause
@@ -32,6 +32,6 @@ def scan(request: HttpRequest, digest: str) -> HttpResponse:
 
 
 def _named(file_id: int) -> bool:
-    scanned = (Approval, Breakdown, Notice, Paper, Pause, Rectification, Signature, Switch)
+    scanned = (Approval, Breakdown, Established, Notice, Paper, Pause, Rectification, Signature, Switch)
     named = any(model.objects.filter(scan_id=file_id).exists() for model in scanned)
     return named or Paper.objects.filter(answer_file_id=file_id).exists()

@@ -1,4 +1,4 @@
-"""What is done on an item's page about its pauses, partners, ladder, and whether others decide about it."""
+"""What is done on an item's page about its pauses, partners, staircase, and whether others decide about it."""
 
 from dataclasses import replace
 
@@ -7,7 +7,8 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 
 from luoshi.bureau.board.pages.item import item
-from luoshi.bureau.board.working_forms import PauseForm, sent_scan
+from luoshi.bureau.board.uploads import upload
+from luoshi.bureau.board.working_forms import PauseForm
 from luoshi.bureau.ledger import actions
 from luoshi.bureau.ledger.models import Commitment, Pause
 from luoshi.bureau.people.queries import actor_of, calendar_of
@@ -33,7 +34,7 @@ def _done(request: HttpRequest, number: int, form: PauseForm) -> None:
         case "pause_ask":
             actions.ask_pause(actor, number, version, form.wanted())
         case "pause_decide":
-            verdict = replace(form.pause_verdict(timezone.localdate()), scan=sent_scan(request))
+            verdict = replace(form.pause_verdict(timezone.localdate()), scan=upload(request, "scan"))
             actions.decide_pause(actor, _own(number, form), verdict)
         case "resume":
             actions.resume(actor, _own(number, form), form.day("on", "恢复日期"), form.reason)
@@ -41,9 +42,9 @@ def _done(request: HttpRequest, number: int, form: PauseForm) -> None:
             actions.coordinate(actor, number, version, form.reason, marked=form.marked)
         case "owe":
             actions.owe(actor, number, version, form.duties())
-        case "ladder":
+        case "staircase":
             start = form.day("start", "起算日") or timezone.localdate()
-            actions.climb(actor, number, version, form.ladder, start, _calendar(number))
+            actions.climb(actor, number, version, form.staircase, start, _calendar(number))
         case other:
             rule = "暂缓、恢复、协调事项、配合任务或阶梯节点"
             raise RefusedError(Finding("督查事项", f"没有“{other[:20]}”这种办理", rule, "请从页面上办理"))

@@ -11,11 +11,12 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from luoshi.bureau.board import queries, rows, shown
+from luoshi.bureau.board import queries, rows, shown, typefaces
 from luoshi.bureau.board.asking import plan_of, why_not
 from luoshi.bureau.board.bulletin_forms import BulletinForm
 from luoshi.bureau.board.frame import city_of, in_city
 from luoshi.bureau.board.pages.front import day_of
+from luoshi.bureau.board.uploads import upload
 from luoshi.bureau.bulletins import actions
 from luoshi.bureau.bulletins import queries as texts
 from luoshi.bureau.bulletins.models import Bulletin
@@ -143,6 +144,7 @@ def bulletin(request: HttpRequest, number: int, findings: Sequence[Finding] = ()
         "may_edit": why_not(request, "bulletin"),
         "may_settle": why_not(request, "settle_bulletin"),
         "pdf": printer() is not None,
+        "lacking": typefaces.lacking(),
         "on": timezone.localdate() if not found.edition.imaginary else document.dated,
     }
     told = {"bulletin": context, "findings": findings, "made_up": found.edition.imaginary}
@@ -191,13 +193,12 @@ def act(request: HttpRequest, number: int) -> HttpResponse:
         return redirect("bulletin", number)
     _bulletin(request, number)
     form, actor = BulletinForm(request.POST), actor_of(request)
-    upload = request.FILES.get("scan")
     try:
         match form.act:
             case "edit":
                 actions.edit(actor, number, form.version(), form.edited())
             case "settle":
-                scan, name = (upload.read(), upload.name or "") if upload else (b"", "")
+                name, scan = upload(request, "scan") or ("", b"")
                 actions.settle(actor, number, form.version(), form.issued(timezone.localdate(), scan, name))
             case "drop":
                 actions.drop(actor, number, form.version(), form.words)

@@ -22,8 +22,8 @@ from luoshi.bureau.people.rights import sees
 from luoshi.bureau.plans.models import Edition
 from luoshi.bureau.reminders import queries as reminders
 from luoshi.bureau.reminders.queries import Dated
-from luoshi.tracking.dues import DueKind, month_end, monthly_report, report_day
-from luoshi.words.calendars import Calendar
+from luoshi.tracking.dues import DueKind, monthly_report, report_day
+from luoshi.words.calendars import Calendar, month_end
 
 _DAY = timedelta(days=1)
 FILTERS = ("office", "leader", "division", "state")

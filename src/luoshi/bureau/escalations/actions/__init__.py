@@ -3,6 +3,7 @@
 from luoshi.bureau.escalations.actions.closing import Signing, reopen, reopen_fallen
 from luoshi.bureau.escalations.actions.closing import sign as sign_closing
 from luoshi.bureau.escalations.actions.drafting import Edited, draft_due, edit
+from luoshi.bureau.escalations.actions.marking import Found, establish, take_away
 from luoshi.bureau.escalations.actions.rectifying import Looked, Mending, Problem, add, look_back, mend
 from luoshi.bureau.escalations.actions.ruling import Switching, Wanted, set_rules, switch
 from luoshi.bureau.escalations.actions.sending import Answer, Sent, answer, send, withdraw
@@ -11,6 +12,7 @@ from luoshi.bureau.escalations.actions.sending import sign as sign_paper
 __all__ = [
     "Answer",
     "Edited",
+    "Found",
     "Looked",
     "Mending",
     "Problem",
@@ -22,6 +24,7 @@ __all__ = [
     "answer",
     "draft_due",
     "edit",
+    "establish",
     "look_back",
     "mend",
     "reopen",
@@ -31,5 +34,6 @@ __all__ = [
     "sign_closing",
     "sign_paper",
     "switch",
+    "take_away",
     "withdraw",
 ]

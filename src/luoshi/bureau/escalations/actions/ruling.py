@@ -131,16 +131,26 @@ def _refuse_switch(actor: Actor, city: City, asked: Switching) -> None:
         raise RefusedError(Finding(where, "没有写理由", "开启或关闭须写明理由", "请写明理由"))
     if not asked.on:
         return
-    offices = dict(Office.objects.filter(city=city).exclude(leader="").values_list("code", "leader"))
-    leaders, approver = set(offices.values()), asked.approver.strip()
-    own = actor.role == "leader" and approver in {actor.name, offices.get(actor.office)}
-    if not own and approver not in leaders:
-        what = f"“{asked.approver[:30]}”不是局领导"
-        raise RefusedError(Finding(where, what, "须由局领导批准", "请填写批准的局领导姓名"))
-    if not own and asked.scan is None:
-        raise RefusedError(Finding(where, "没有附批准件", "代录须附批准件扫描件", "请上传批准件扫描件"))
+    refuse_approver(actor, city, asked.approver, asked.scan is not None, where)
     refuse_future(actor, where, asked.begun)
     if asked.until is None or asked.until <= max(asked.begun, timezone.localdate()):
         raise RefusedError(Finding(where, "没有写截止日，或截止日已过", "开启须有截止日", "请填写以后的截止日"))
     if asked.what == Switch.What.RANKING and asked.shown not in set(Shown):
         raise RefusedError(Finding(where, "没有选排名方式", "全部、前三后三或不排名", "请选定方式"))
+
+
+def refuse_approver(actor: Actor, city: City, approver: str, scanned: bool, where: str) -> None:  # noqa: FBT001
+    """Only a leader approves: himself, or on a paper whose scan comes along.
+
+    Raises:
+        RefusedError: nobody of that name leads, or there is no scan for 代录.
+    """
+    offices = dict(Office.objects.filter(city=city).exclude(leader="").values_list("code", "leader"))
+    name = approver.strip()
+    if actor.role == "leader" and name in {actor.name, offices.get(actor.office)}:
+        return
+    if name not in set(offices.values()):
+        what = f"“{approver[:30]}”不是局领导"
+        raise RefusedError(Finding(where, what, "须由局领导批准", "请填写批准的局领导姓名"))
+    if not scanned:
+        raise RefusedError(Finding(where, "没有附批准件", "代录须附批准件扫描件", "请上传批准件扫描件"))

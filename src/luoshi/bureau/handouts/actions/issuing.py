@@ -48,7 +48,8 @@ def digest_of(actor: Actor, breakdown: Breakdown, rows: Sequence[Commitment]) ->
     """SHA-256 of what a leader approves of these items."""
     del actor  # named in every action
     known = known_of(breakdown.edition.city)
-    lines = ["\t".join(cells(row, known)[key] for key in _APPROVED) for row in rows]
+    told = (cells(row, known) for row in rows)
+    lines = ["\t".join(one[key] for key in _APPROVED) for one in told]
     return digest("\n".join(lines).encode())
 
 

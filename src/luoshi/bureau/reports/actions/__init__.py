@@ -3,7 +3,16 @@
 from luoshi.bureau.reports.actions.filing import Filled, Paper, Sum, file, nothing_new
 from luoshi.bureau.reports.actions.gathering import Incoming, Landing, Piece, bring, drop, land
 from luoshi.bureau.reports.actions.opening import close_period, open_period
-from luoshi.bureau.reports.actions.passing import Verified, adopt, enter_signatures, review, send_back, sign, verify
+from luoshi.bureau.reports.actions.passing import (
+    Verified,
+    adopt,
+    correct,
+    enter_signatures,
+    review,
+    send_back,
+    sign,
+    verify,
+)
 
 __all__ = [
     "Filled",
@@ -16,6 +25,7 @@ __all__ = [
     "adopt",
     "bring",
     "close_period",
+    "correct",
     "drop",
     "enter_signatures",
     "file",

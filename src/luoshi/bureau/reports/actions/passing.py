@@ -1,4 +1,4 @@
-"""审核, 审签, 核定, 采用, 退回: the steps of an answer after it was filed."""
+"""审核, 审签, 核定, 采用, 退回, 退回更正: the steps of an answer after it was filed."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -68,7 +68,7 @@ def verify(actor: Actor, report_id: int, version: int, verified: Verified) -> Re
         step(actor, report, report.call, _STEP.VERIFY, verified.words.strip(), state=state)
         told = [_verify(actor, one, verified) for one in report.amounts.select_related("target")]
         _carry(report.call.commitment, report)
-        _speak(actor, report, told)
+        _speak(actor, report, told, _known(report))
         note.reason = verified.words.strip()
         note.detail = {
             "核定": state,
@@ -96,14 +96,14 @@ def _carry(row: Commitment, report: Report) -> None:
     row.save(update_fields=["progress", "trouble", "next_step", "expected", "contact", "phone"])
 
 
-def _speak(actor: Actor, report: Report, amounts: list[Amount]) -> None:
+def _speak(actor: Actor, report: Report, amounts: list[Amount], known: date) -> None:
     """A verified figure of a target that is bound to an indicator is a measurement of that indicator."""
     city = report.call.period.edition.city
     source = Source(
         f"截至{report.call.period.on}进展反馈（{report.by}填报，{actor.name}核定）", "", timezone.localdate(), ""
     )
     told = [
-        _measured(one, one.verified, source, report.call.period.on)
+        _measured(one, one.verified, source, known)
         for one in amounts
         if one.target.indicator and one.verified is not None
     ]
@@ -126,13 +126,26 @@ def _tell(actor: Actor, report: Report) -> None:
         keep_figures(actor, call.period.edition.city, told)
 
 
-def _measured(one: Amount, value: Decimal, source: Source, until: date) -> Measurement:
-    """It counts from 截至日 on: the month's board and bulletin show what was verified for that day, some days later."""
+def _known(report: Report) -> date:
+    """The day from which on what is verified now counts.
+
+    A first figure counts from 截至日 on: the month's board and bulletin show what was verified for that day, some days later.
+    A corrected one counts from the day it was verified: whoever asks what was known before still finds the first.
+    """
+    on: date = report.call.period.on
+    earlier = Passing.objects.filter(report__call=report.call_id, report__lt=report.pk, step=_STEP.VERIFY)
+    if not earlier.exists():
+        return on
+    own = report.passings.filter(step=_STEP.VERIFY).last()
+    return max(on, timezone.localdate(own.at) if own else timezone.localdate())
+
+
+def _measured(one: Amount, value: Decimal, source: Source, known: date) -> Measurement:
     same = value == one.reported
     return Measurement(
         indicator=one.target.indicator or "",
         on=one.on,
-        known=until,
+        known=known,
         value=value,
         unit=one.unit,
         definition=one.definition,
@@ -160,10 +173,10 @@ def adopt(actor: Actor, report_id: int, version: int, words: str) -> Report:
 
 
 def send_back(actor: Actor, report_id: int, version: int, words: str) -> Report:
-    """退回修改, with a reason: the next one in the row may send back, and a verified one goes back from 督查室 only.
+    """退回修改, with a reason, by the next one in the row; for one that is verified there is `correct`.
 
     Raises:
-        RefusedError: no right, no reason, returned already, or changed meanwhile.
+        RefusedError: no right, no reason, verified or returned already, or changed meanwhile.
     """
     with act(actor, "reports.back", "commitment") as note:
         report = _held(actor, report_id, version, _STEP.BACK, note)
@@ -175,6 +188,40 @@ def send_back(actor: Actor, report_id: int, version: int, words: str) -> Report:
         report.save(update_fields=["stage", "version"])
         note.reason = words.strip()
     return report
+
+
+def correct(actor: Actor, report_id: int, version: int, words: str) -> Report:
+    """退回更正 of a verified answer by 督查室 while its period is open: its unit answers anew.
+
+    What was verified stays as it is and goes on to be known: state, words and figures of the ledger change only when the
+    corrected answer is verified, and then the first figures stay beside the new ones.
+
+    Raises:
+        RefusedError: no right, no reason, not verified, the period is closed, verified this very day, or changed meanwhile.
+    """
+    with act(actor, "reports.correct", "commitment") as note:
+        report = _held(actor, report_id, version, _STEP.CORRECT, note)
+        _refuse_wordless(report, words)
+        _refuse_uncorrectable(report)
+        Passing.objects.create(
+            report=report, step=_STEP.CORRECT, words=words.strip(), by=actor.name, by_login=actor.login
+        )
+        report.stage, report.version = _STAGE.RETURNED, report.version + 1
+        report.save(update_fields=["stage", "version"])
+        note.reason = words.strip()
+        told = report.amounts.exclude(verified=None)
+        note.detail = {"截至": report.call.period.on, "原核定数": [f"{one.said['verified']}{one.unit}" for one in told]}
+    return report
+
+
+def _refuse_uncorrectable(report: Report) -> None:
+    """One figure a day: of two that became known on the same day nobody could say later which one was looked at."""
+    number: str = report.call.commitment.number
+    if report.call.period.closed_at is not None:
+        raise RefusedError(Finding(number, "这一期已经结束", "期内才能退回更正", "请在下一期更正，并写明上期的差错"))
+    if _known(report) >= timezone.localdate() and report.amounts.exclude(verified=None).exists():
+        rule = "同一天只有一个核定数，以便按日查当时的数"
+        raise RefusedError(Finding(number, f"核定数自 {_known(report)} 起采用", rule, "请在次日退回更正"))
 
 
 def _held(actor: Actor, report_id: int, version: int, which: Passing.Step, note: Note) -> Report:
@@ -190,6 +237,8 @@ def _held(actor: Actor, report_id: int, version: int, which: Passing.Step, note:
     report.call.commitment = row
     note.id, note.title = str(row.pk), f"{row.number} {row.title}"
     due, right = due_step(report)
+    if which == _STEP.CORRECT and report.stage == _STAGE.VERIFIED:
+        due, right = which, "correct"
     _refuse_stage(row, report, which, due)
     require(actor, right, lead=row.lead if right == "review" else "")
     if report.version != version:

@@ -89,7 +89,7 @@ class Migration(migrations.Migration):
             name='Passing',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('step', models.CharField(choices=[('review', '科室负责人审核'), ('sign', '分管局领导审签'), ('verify', '督查室核定'), ('adopt', '牵头科室采用'), ('back', '退回修改')], max_length=10)),
+                ('step', models.CharField(choices=[('review', '科室负责人审核'), ('sign', '分管局领导审签'), ('verify', '督查室核定'), ('adopt', '牵头科室采用'), ('back', '退回修改'), ('correct', '退回更正')], max_length=10)),
                 ('words', models.TextField()),
                 ('by', models.CharField(max_length=100)),
                 ('by_login', models.CharField(max_length=150)),

@@ -1,6 +1,6 @@
 """阶梯节点: a task without a number goes up declared steps (起草→征求意见→审议→印发), each worth a share of the whole.
 
-What is reached on the ladder is told beside the state, as a hint in words; it is never a 数据状态.
+What is reached on the staircase is told beside the state, as a hint in words; it is never a 数据状态.
 """
 
 from collections.abc import Sequence
@@ -17,21 +17,21 @@ _NEAR = Fraction(5, 100)
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """One rung: what is there, and how much of the whole that is."""
+class Stair:
+    """One step: what is there, and how much of the whole that is."""
 
     name: str
     percent: int
-    """Of the whole, counted from its begin; the last rung is 100."""
+    """Of the whole, counted from its begin; the last step is 100."""
 
 
 @dataclass(frozen=True, slots=True)
-class Ladder:
+class Staircase:
     """The steps a kind of task goes through."""
 
     key: str
     label: str
-    steps: tuple[Step, ...]
+    stairs: tuple[Stair, ...]
     kinds: tuple[Kind, ...] = ()
     """Kinds it is proposed for without being asked; a person may choose it for any other."""
     source: str = ""
@@ -46,36 +46,36 @@ class Proposed:
     percent: int
 
 
-def spread(ladder: Ladder, begun: date, due: date, calendar: Calendar) -> tuple[Proposed, ...]:
+def spread(staircase: Staircase, begun: date, due: date, calendar: Calendar) -> tuple[Proposed, ...]:
     """The steps with their days: each after its share of the time, on the last working day up to then.
 
     Args:
-        ladder: which steps.
+        staircase: which stairs.
         begun: the day the time is counted from; not after `due`.
         due: the day of the last step. A step never lies after it: where it is no working day, the step comes before.
         calendar: which days are worked.
     """
     whole = (due - begun).days
     told = []
-    for step in ladder.steps:
-        day = begun + whole * step.percent // 100 * _DAY
+    for stair in staircase.stairs:
+        day = begun + whole * stair.percent // 100 * _DAY
         while not calendar.is_workday(day) and day > begun:
             day -= _DAY
-        told.append(Proposed(step.name, day, step.percent))
+        told.append(Proposed(stair.name, day, stair.percent))
     return tuple(told)
 
 
 def completion(steps: Sequence[tuple[int | None, bool]]) -> Fraction | None:
-    """How much of the way the milestones are: the highest rung reached; without a ladder, how many of them.
+    """How much of the way the milestones are: the highest step reached; without a staircase, how many of them.
 
     Args:
-        steps: of each milestone its share in percent (None where it is on no ladder) and whether it is reached.
+        steps: of each milestone its share in percent (None where it is on no staircase) and whether it is reached.
     """
     if not steps:
         return None
-    rungs = [(percent, done) for percent, done in steps if percent is not None]
-    if rungs:
-        return Fraction(max((percent for percent, done in rungs if done), default=0), 100)
+    shares = [(percent, done) for percent, done in steps if percent is not None]
+    if shares:
+        return Fraction(max((percent for percent, done in shares if done), default=0), 100)
     return Fraction(sum(done for _, done in steps), len(steps))
 
 
@@ -93,8 +93,8 @@ def beside_time(steps: Sequence[tuple[int | None, bool]], gone: Fraction | None)
         return ""
     if share >= 1:
         return "节点都已完成"
-    rungs = [Fraction(percent, 100) for percent, _ in steps if percent is not None]
-    rungs = rungs or [Fraction(at, len(steps)) for at in range(1, len(steps) + 1)]
-    if share < max((rung for rung in rungs if rung <= gone - _NEAR), default=Fraction(0)):
+    shares = [Fraction(percent, 100) for percent, _ in steps if percent is not None]
+    shares = shares or [Fraction(at, len(steps)) for at in range(1, len(steps) + 1)]
+    if share < max((one for one in shares if one <= gone - _NEAR), default=Fraction(0)):
         return "节点慢于时间"
     return "节点快于时间" if share > gone + _NEAR else "节点与时间相当"

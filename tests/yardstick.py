@@ -1,4 +1,4 @@
-"""How fast the machine is just now: a fixed piece of the work pages do, timed beside them.
+"""How fast the machine is just now: a fixed piece of work, timed beside what has to be quick.
 
 A shared machine gives the same page between one and three times its usual time, by what its neighbours do to the
 caches; the same minutes slow this work just as much. What is timed is therefore divided by how much slower than usual the
@@ -7,8 +7,10 @@ machine is while it is timed, and never judged more mildly than that. Both figur
 
 import json
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from html import escape
+from statistics import median
 
 USUAL = 0.0030
 """Seconds of processor time on one core of a 2.0 GHz server while its neighbours rest; an office computer needs less."""
@@ -39,8 +41,18 @@ def _work() -> int:
     return len("".join(sorted(lines, key=len)))
 
 
-def slowness() -> float:
+def slowness(clock: Callable[[], float] = time.process_time) -> float:
     """How many times slower than usual the machine is: at least 1, so that a quick one earns nothing."""
-    busy = time.process_time()
+    begun = clock()
     _work()
-    return max((time.process_time() - busy) / USUAL, 1.0)
+    return max((clock() - begun) / USUAL, 1.0)
+
+
+def usual(seconds: float, clock: Callable[[], float] = time.process_time) -> float:
+    """What took so long just now would take at the usual speed.
+
+    Args:
+        seconds: by the clock.
+        clock: processor time, or `time.perf_counter` for what was timed by the clock on the wall.
+    """
+    return seconds / median(slowness(clock) for _ in range(9))
