@@ -1,6 +1,8 @@
 """Money and pay, in 元: by county, by group, never by person."""
 
 from luoshi.declared.returns import codes
+from luoshi.declared.returns.class_sizes import ClassBands
+from luoshi.declared.returns.institutions import Institutions
 from luoshi.spine import Return
 from luoshi.words.returns import (
     Amount,
@@ -48,6 +50,29 @@ class Budgets(
     salaries = Amount("教师工资支出", "元")
     restated = Flag("上年数重述", meaning="上年决算有调整，附有说明")
 
+    education_of_total = must(education <= total, "教育支出不大于一般公共预算支出")
+    parts_of_education = must(running + salaries <= education, "公用经费与教师工资之和不大于教育支出")
+    education_share = should((education * 100).between(total * 5, total * 40), "教育支出占一般公共预算支出的5%至40%")
+    per_pupil = should(
+        education.between(pupils * 2000, pupils * 100000),
+        "按在校学生平均的教育支出在2000元至10万元之间",
+        remedy="请核对单位：万元、亿元要折成元；属实的请写填写说明",
+    )
+    pupils_as_last_year = must(
+        (pupils_before == last_year(pupils)) | restated, "上年在校学生数与上年所报相同，重述的除外"
+    )
+    education_steady = should(
+        (education - last_year(education)).abs() * 5 <= last_year(education), "教育支出比上年增减不超过20%"
+    )
+    total_steady = should(
+        (total - last_year(total)).abs() * 5 <= last_year(total), "一般公共预算支出比上年增减不超过20%"
+    )
+    pupils_of_return = should(
+        (pupils - beside(ClassBands.pupils.sum(), on=[county])).abs() * 5 <= pupils,
+        "在校学生数与年报各校之和相差不超过20%",
+        source="幼儿园在园幼儿不在班额表内",
+    )
+
 
 class SchoolFunds(
     Return,
@@ -70,6 +95,18 @@ class SchoolFunds(
     paid = Amount("实拨公用经费", "元", needed=True)
     paid_on = Day("到位日期")
     training = Amount("教师培训经费预算", "元", meaning="不低于公用经费预算的5%")
+
+    not_overpaid = should(paid <= due, "实拨不大于应拨")
+    paid_dated = must(paid_on.notnull(), "已拨付的填有到位日期", when=paid > 0)
+    boarders_of_pupils = must(boarders <= pupils, "寄宿生不多于核定学生数")
+    disabled_of_pupils = must(disabled <= pupils, "残疾学生不多于核定学生数")
+    small_school = must(pupils < 100, "按100人核定的不足100人", when=small, source="国发〔2015〕67号")
+    per_pupil = should(due.between(pupils * 300, pupils * 20000), "生均应拨公用经费在300至20000元之间", when=~small)
+    training_of_due = must(training <= due, "教师培训经费不大于公用经费")
+    pupils_of_return = should(
+        (pupils - beside(ClassBands.pupils, on=[school, stage])).abs() * 100 <= pupils, "核定学生数与年报相差不超过1%"
+    )
+    known_school = must(beside(Institutions.school, on=[school]).notnull(), "学校标识码在学校（机构）名录中")
 
 
 class PayTotals(
@@ -104,6 +141,31 @@ class PayTotals(
     total = Amount("工资总额", "元", needed=True, meaning="以上各项之和；不含单位缴费和改革性补贴")
     arrears = Amount("其中拖欠", "元")
 
+    items_add_up = must(
+        base
+        + allowances.fill_null(0)
+        + performance.fill_null(0)
+        + rural.fill_null(0)
+        + township.fill_null(0)
+        + head_teacher.fill_null(0)
+        == total,
+        "各项之和等于工资总额",
+    )
+    paid_people = must((person_months > 0) == (total > 0), "有人就有工资，有工资就有人")
+    arrears_of_total = must(arrears <= total, "拖欠不大于工资总额")
+    monthly = should(
+        total.between(person_months * 1500, person_months * 40000),
+        "月均工资在1500至40000元之间",
+        remedy="请核对单位和人月数；属实的请写填写说明",
+    )
+    rural_in_the_country = should(
+        rural == 0, "市区和县城没有乡村教师生活补助", when=place.isin(["urban", "county_town"])
+    )
+    heads_steady = should(
+        (person_months - last_year(person_months)).abs() * 5 <= last_year(person_months), "人月数比上年增减不超过20%"
+    )
+    total_steady = should((total - last_year(total)).abs() * 5 <= last_year(total), "工资总额比上年增减不超过20%")
+
 
 class CivilServantPay(
     Return,
@@ -123,3 +185,17 @@ class CivilServantPay(
     township = Amount("乡镇工作补贴", "元")
     total = Amount("工资总额", "元", needed=True, meaning="以上各项之和；不含单位缴费和改革性补贴")
     new_bonus_month = Count("新增奖励发放月份", "月", at_least=1, at_most=12, meaning="当年新增项目；没有则空")
+
+    items_add_up = must(
+        base + allowances.fill_null(0) + rewards.fill_null(0) + township.fill_null(0) == total, "各项之和等于工资总额"
+    )
+    paid_people = must((person_months > 0) == (total > 0), "有人就有工资，有工资就有人")
+    monthly = should(
+        total.between(person_months * 1500, person_months * 40000),
+        "月均工资在1500至40000元之间",
+        remedy="请核对单位和人月数；属实的请写填写说明",
+    )
+    heads_steady = should(
+        (person_months - last_year(person_months)).abs() * 5 <= last_year(person_months), "人月数比上年增减不超过20%"
+    )
+    total_steady = should((total - last_year(total)).abs() * 5 <= last_year(total), "工资总额比上年增减不超过20%")

@@ -2,7 +2,21 @@
 
 from luoshi.declared.returns import codes
 from luoshi.spine import Return
-from luoshi.words.returns import Amount, Basis, Choice, Code, Count, Day, Flag, Grain, Key, Words
+from luoshi.words.returns import (
+    Amount,
+    Basis,
+    Choice,
+    Code,
+    Count,
+    Day,
+    Flag,
+    Grain,
+    Key,
+    Words,
+    last_year,
+    must,
+    should,
+)
 
 
 class Institutions(
@@ -50,6 +64,34 @@ class Institutions(
     latitude = Amount("纬度", "度", places=6, at_least=-90, at_most=90)
     address = Words("地址")
 
+    province = must(
+        school.substr(2, 2).isin(codes.PROVINCES),
+        "学校标识码第3、4位是省级代码",
+        when=~county.startswith("99"),
+        source=codes.SCHOOL_STANDARD + "；99为虚构的星州",
+    )
+    kindergarten_code = must(
+        school.startswith("11") == (kind == "111"), "幼儿园的标识码以11开头，别的机构不以11开头", when=kind != "119"
+    )
+    not_counted = must(~counted, "教学点和附设班不计校数", when=kind.isin(codes.PARTS))
+    of_a_school = should(parent.notnull(), "教学点和附设班填有主校标识码", when=kind.isin(codes.PARTS))
+    own_parent = must(parent != school, "主校不是它自己")
+    open_or_closed = must(~(closed & new), "不会既是上年撤销又是本年新增")
+    township_of_county = should(
+        township.startswith(county), "乡镇街道代码的前6位是区划代码", when=~county.substr(4, 2).isin(["71", "72"])
+    )
+    located = must(longitude.notnull() == latitude.notnull(), "经度和纬度要么都填要么都不填")
+    credit_of_operator = should(
+        credit.startswith("12"),
+        "公办学校的统一社会信用代码以12开头",
+        when=operator == "public",
+        source=codes.CREDIT_STANDARD,
+    )
+    same_operator = should(operator == last_year(operator), "举办者性质与上年相同")
+    same_kind = must(kind == last_year(kind), "办学类型与上年相同；类型变了要换标识码", source=codes.SCHOOL_STANDARD)
+    same_county = should(county == last_year(county), "区划代码与上年相同")
+    opened_once = should(opened == last_year(opened), "建校日期与上年相同")
+
 
 class TrainingInstitutions(
     Return,
@@ -94,3 +136,12 @@ class TrainingInstitutions(
     listed = Flag("列入黑名单")
     inspected = Day("最近检查日期")
     refunds = Count("退费投诉件数", "件")
+
+    qualified_teachers = must(qualified <= teachers, "有教师资格的教师不多于教师")
+    licence_dated = must(licence_until.notnull(), "有许可证的填有效期", when=licensed)
+    disposed = must(disposal.notnull(), "没有许可证的填怎样处置", when=~licensed)
+    listed_for_a_reason = should(inspected.notnull(), "列入黑名单的有检查日期", when=listed)
+    taught = should(learners <= teachers * 200, "每名教师带的学生不超过200人")
+    steady = should(
+        (learners - last_year(learners)).abs() * 5 <= last_year(learners), "在培学生数比上年同期增减不超过20%"
+    )

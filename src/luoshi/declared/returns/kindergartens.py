@@ -78,3 +78,21 @@ class Kindergartens(
     staff = Count("教职工数", "人")
     teachers = Count("专任教师数", "人")
     carers = Count("保育员数", "人")
+
+    by_age = must(age_2 + age_3 + age_4 + age_5 + age_6 == children, "各年龄幼儿数之和等于在园幼儿数")
+    by_class = must(
+        junior_classes + middle_classes + senior_classes + mixed_classes == classes, "小、中、大、混合班数之和等于班数"
+    )
+    norm_of_classes = must(within_norm <= classes, "达标班数不多于班数")
+    teachers_of_staff = must(teachers + carers <= staff, "专任教师与保育员之和不多于教职工")
+    inclusive_dated = must(inclusive_from.notnull(), "普惠性民办园填有认定起始日期", when=nature == "inclusive")
+    inclusive_in_order = must(inclusive_from <= inclusive_until, "普惠认定的起始不晚于截止")
+    accepted_before_open = should(accepted <= opened, "竣工验收不晚于开园")
+    licensed = should(licence.notnull(), "填有办园许可证号", when=(disposal == "none") & ~attached)
+    classes_hold_children = must((classes > 0) == (children > 0), "有班就有幼儿，有幼儿就有班")
+    class_size = should(children.between(classes * 5, classes * 45), "平均班额在5至45人之间")
+    places_suffice = should(children * 5 <= places * 6, "在园幼儿不超过设计学位的1.2倍")
+    steady = should((children - last_year(children)).abs() * 5 <= last_year(children), "在园幼儿数比上年增减不超过20%")
+    places_kept = should(places >= last_year(places), "设计学位不比上年少")
+    known_school = must(beside(Institutions.school, on=[school]).notnull(), "学校标识码在学校（机构）名录中")
+    county_of_register = must(county == beside(Institutions.county, on=[school]), "区划代码与名录一致")

@@ -36,6 +36,33 @@ class Premises(
     beds = Count("学生宿舍床位数", "个")
     disposed = Flag("有处置记录", meaning="上学年有校舍或土地拆除、划出，附有批件")
 
+    building_adds_up = must(
+        teaching + office + living + other == building, "教学、办公、生活、其他用房之和等于校舍建筑面积"
+    )
+    indoor_within = must(indoor_sports <= teaching, "室内体育用房不大于教学及辅助用房")
+    ground_within = must(sports_ground + green <= land, "运动场地与绿化用地之和不大于占地面积")
+    danger_within = must(dangerous <= building, "危房不大于校舍建筑面积")
+    land_kept = must((land >= last_year(land)) | disposed, "占地面积减少的有处置记录")
+    building_kept = must((building >= last_year(building)) | disposed, "校舍建筑面积减少的有处置记录")
+    building_steady = should(
+        (building - last_year(building)).abs() * 5 <= last_year(building), "校舍建筑面积比上年增减不超过20%"
+    )
+    ground_steady = should(
+        (sports_ground - last_year(sports_ground)).abs() * 5 <= last_year(sports_ground),
+        "运动场地面积比上年增减不超过20%",
+    )
+    media_in_rooms = should(media_rooms <= classrooms * 2, "网络多媒体教室不多于普通教室的2倍")
+    room_size = should(teaching >= classrooms * 30, "教学及辅助用房平均每间普通教室不小于30平方米")
+    rooms_for_classes = should(classrooms >= beside(ClassBands.classes.sum(), on=[school]), "普通教室不少于班数")
+    teaching_per_pupil = should(
+        teaching.between(
+            beside(ClassBands.pupils.sum(), on=[school]) * 1, beside(ClassBands.pupils.sum(), on=[school]) * 60
+        ),
+        "生均教学及辅助用房在1至60平方米之间",
+    )
+    known_school = must(beside(Institutions.school, on=[school]).notnull(), "学校标识码在学校（机构）名录中")
+    county_of_register = must(county == beside(Institutions.county, on=[school]), "区划代码与名录一致")
+
 
 class Equipment(
     Return,
@@ -58,3 +85,25 @@ class Equipment(
     teaching_computers = Count("教学用计算机台数", "台")
     bandwidth = Count("接入互联网出口带宽", "Mbps")
     disposed = Flag("有处置记录", meaning="上学年有图书、设备报废或调出，附有批件")
+
+    equipment_of_assets = must(equipment <= assets, "教学仪器设备资产值不大于固定资产总值")
+    teaching_of_computers = must(teaching_computers <= computers, "教学用计算机不多于计算机")
+    books_kept = must((books >= last_year(books)) | disposed, "图书减少的有处置记录")
+    equipment_kept = should((equipment >= last_year(equipment)) | disposed, "教学仪器设备资产值减少的有处置记录")
+    books_steady = should((books - last_year(books)).abs() * 5 <= last_year(books), "图书册数比上年增减不超过20%")
+    equipment_steady = should(
+        (equipment - last_year(equipment)).abs() * 5 <= last_year(equipment), "教学仪器设备资产值比上年增减不超过20%"
+    )
+    equipment_per_pupil = should(
+        equipment.between(
+            beside(ClassBands.pupils.sum(), on=[school]) * 100, beside(ClassBands.pupils.sum(), on=[school]) * 100000
+        ),
+        "生均教学仪器设备值在100元至10万元之间",
+        remedy="请核对单位：表上的万元要折成元；属实的请写填写说明",
+    )
+    books_per_pupil = should(
+        books.between(beside(ClassBands.pupils.sum(), on=[school]), beside(ClassBands.pupils.sum(), on=[school]) * 300),
+        "生均图书在1至300册之间",
+    )
+    known_school = must(beside(Institutions.school, on=[school]).notnull(), "学校标识码在学校（机构）名录中")
+    county_of_register = must(county == beside(Institutions.county, on=[school]), "区划代码与名录一致")

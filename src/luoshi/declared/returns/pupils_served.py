@@ -1,9 +1,26 @@
 """What is done for pupils: sight, boarding and aid."""
 
+from decimal import Decimal
+
 from luoshi.declared.returns import codes
-from luoshi.declared.returns.class_sizes import ClassBands
+from luoshi.declared.returns.class_sizes import ClassBands, Pupils
+from luoshi.declared.returns.institutions import Institutions
 from luoshi.spine import Return
-from luoshi.words.returns import Amount, Basis, Choice, Code, Count, Day, Flag, Grain, Key, beside, must, should
+from luoshi.words.returns import (
+    Amount,
+    Basis,
+    Choice,
+    Code,
+    Count,
+    Day,
+    Flag,
+    Grain,
+    Key,
+    beside,
+    last_year,
+    must,
+    should,
+)
 
 
 class Vision(
@@ -35,6 +52,35 @@ class Vision(
     myopic = Flag("是否筛查性近视", needed=True, meaning="任一眼：裸眼视力低于5.0且等效球镜低于-0.50D，或戴角膜塑形镜")
     referred = Flag("是否建议就医")
 
+    right_reckoned = must(
+        right_equivalent * 2 == right_sphere * 2 + right_cylinder,
+        "右眼等效球镜等于球镜加柱镜的一半",
+        source="WS/T 663-2020",
+    )
+    left_reckoned = must(
+        left_equivalent * 2 == left_sphere * 2 + left_cylinder,
+        "左眼等效球镜等于球镜加柱镜的一半",
+        source="WS/T 663-2020",
+    )
+    judged = must(
+        myopic
+        == (
+            ((right_sight < 5) & (right_equivalent < Decimal("-0.5"))).fill_null(False)
+            | ((left_sight < 5) & (left_equivalent < Decimal("-0.5"))).fill_null(False)
+            | (glasses == "night").fill_null(False)
+        ),
+        "筛查性近视：任一眼裸眼视力低于5.0且等效球镜低于-0.50D，或戴角膜塑形镜",
+        when=stage != "preschool",
+        source="WS/T 663-2020",
+    )
+    one_eye = must(right_sight.notnull() | left_sight.notnull(), "至少查了一只眼")
+    right_range = should(right_sight.between(3, Decimal("5.3")), "右眼裸眼视力在3.0至5.3之间", source="GB/T 26343-2010")
+    left_range = should(left_sight.between(3, Decimal("5.3")), "左眼裸眼视力在3.0至5.3之间", source="GB/T 26343-2010")
+    referred_if_myopic = should(referred, "筛查性近视的建议就医", when=myopic & (glasses == "none"))
+    on_the_roll = must(beside(Pupils.pupil, on=[pupil]).notnull(), "学生代号在学生名册中")
+    grade_of_roll = must(grade == beside(Pupils.grade, on=[pupil]), "年级与学生名册一致")
+    school_of_roll = must(school == beside(Pupils.school, on=[pupil]), "学校与学生名册一致")
+
 
 class Aid(
     Return,
@@ -59,3 +105,25 @@ class Aid(
     boarding_aid_pupils = Count("享受寄宿生生活补助人数", "人")
     boarding_aid = Amount("寄宿生生活补助金额", "元")
     nutrition = Count("营养改善计划受益人数", "人")
+
+    boarders_of_pupils = must(boarders <= beside(ClassBands.pupils, on=[school, stage]), "寄宿生不多于在校学生数")
+    migrants_of_pupils = must(migrants <= beside(ClassBands.pupils, on=[school, stage]), "随迁子女不多于在校学生数")
+    left_behind_of_pupils = must(
+        left_behind <= beside(ClassBands.pupils, on=[school, stage]), "留守儿童不多于在校学生数"
+    )
+    aided_of_pupils = must(aided <= beside(ClassBands.pupils, on=[school, stage]), "受资助学生不多于在校学生数")
+    boarding_aid_of_boarders = must(boarding_aid_pupils <= boarders, "享受寄宿生生活补助的不多于寄宿生")
+    boarding_aid_of_aid = must(boarding_aid <= aid, "寄宿生生活补助不大于资助金额")
+    aided_with_money = must((aided > 0) == (aid > 0), "有受资助学生就有金额，有金额就有受资助学生")
+    poor_are_aided = should(poor <= aided, "建档立卡学生都受资助")
+    boarders_steady = should(
+        (boarders - last_year(boarders)).abs() * 5 <= last_year(boarders), "寄宿生数比上年增减不超过20%"
+    )
+    boarders_of_roll = should(
+        (boarders - beside(Pupils.boarding.sum(), on=[school, stage])).abs() * 100 <= boarders,
+        "寄宿生数与学生名册相差不超过1%",
+    )
+    known_school = must(beside(Institutions.school, on=[school]).notnull(), "学校标识码在学校（机构）名录中")
+    in_a_boarding_school = should(
+        beside(Institutions.boarding, on=[school]), "有寄宿生的学校在名录中是寄宿制学校", when=boarders > 0
+    )

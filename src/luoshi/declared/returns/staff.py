@@ -1,8 +1,23 @@
 """Teachers and other staff, one row a person."""
 
 from luoshi.declared.returns import codes
+from luoshi.declared.returns.institutions import Institutions
 from luoshi.spine import Return
-from luoshi.words.returns import Basis, Choice, Code, Count, Day, Flag, Grain, Key, Words
+from luoshi.words.returns import (
+    Basis,
+    Choice,
+    Code,
+    Count,
+    Day,
+    Flag,
+    Grain,
+    Key,
+    Words,
+    beside,
+    last_year,
+    must,
+    should,
+)
 
 SUBJECTS = {
     "chinese": "语文",
@@ -94,3 +109,24 @@ class Staff(
     enterprise_days = Count("近五年企业实践天数", "天", meaning="职业学校教师填")
     exchanged = Flag("本学年交流轮岗")
     months = Count("本年在岗月数", "月", at_most=12)
+
+    working_age = should(age.between(18, 65), "年龄在18至65岁之间", source="教育事业统计校验：教师年龄")
+    stage_of_teacher = must(stage.notnull(), "专任教师填有任教学段", when=post == "teacher")
+    subject_of_teacher = must(subject.notnull(), "专任教师填有任教学科", when=post == "teacher")
+    worked_since_youth = must((began.year() - born.year()).between(14, 65), "参加工作时14至65岁")
+    joined_after_begin = must(began <= joined, "进本校不早于参加工作")
+    certified = should(qualified, "专任教师持有教师资格证", when=post == "teacher")
+    one_kind = should(~(established & special_post), "特岗教师服务期内不在编")
+    degree_of_teacher = should(
+        degree.isin(codes.TEACHING_DEGREES), "专任教师的学历在高中阶段以上", when=post == "teacher"
+    )
+    backbone_teaches = should(post == "teacher", "骨干教师是专任教师", when=backbone)
+    dual_teaches_trade = should(stage == "vocational", "双师型教师在中等职业学校任教", when=dual)
+    hours_in_five_years = should(hours <= 2000, "近五年培训不超过2000学时")
+    hours_kept = should(hours >= last_year(hours) - 400, "近五年培训学时一年内减少不超过400学时")
+    born_once = must(born == last_year(born), "出生日期与上年相同")
+    known_school = must(beside(Institutions.school, on=[school]).notnull(), "学校标识码在学校（机构）名录中")
+    county_of_register = must(county == beside(Institutions.county, on=[school]), "区划代码与名录一致")
+    established_in_public = should(
+        beside(Institutions.operator, on=[school]) == "public", "在编人员在公办学校", when=established
+    )

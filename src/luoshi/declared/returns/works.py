@@ -1,6 +1,7 @@
 """What is built, community education, and people by age."""
 
 from luoshi.declared.returns import codes
+from luoshi.declared.returns.institutions import Institutions
 from luoshi.spine import Return
 from luoshi.words.returns import (
     Amount,
@@ -13,6 +14,7 @@ from luoshi.words.returns import (
     Grain,
     Key,
     Words,
+    beside,
     last_year,
     must,
     should,
@@ -73,6 +75,26 @@ class Projects(
     opened = Day("投入使用日期")
     difficulty = Words("存在问题")
 
+    started_first = must(started <= accepted, "开工不晚于竣工验收")
+    accepted_first = should(accepted <= opened, "竣工验收不晚于投入使用")
+    started_dated = must(started.notnull(), "已开工的填有开工日期", when=(step != "approved") & (nature != "bought"))
+    accepted_dated = must(accepted.notnull(), "竣工验收的填有日期", when=step.isin(["accepted", "opened"]))
+    opened_dated = must(opened.notnull(), "投入使用的填有日期", when=step == "opened")
+    due_after_start = should(started <= due, "开工不晚于计划竣工")
+    places_of_school = should(
+        places > 0,
+        "学校和幼儿园项目有新增学位",
+        when=programme.isin(["kindergarten", "compulsory"]) & nature.isin(["new", "extended"]),
+    )
+    units_of_housing = must(units > 0, "住房项目填有套数", when=programme.isin(["dormitory", "housing"]))
+    within_plan = should(paid * 10 <= planned * 11, "累计完成投资不超过计划的1.1倍")
+    paid_on = must(paid >= last_year(paid), "累计完成投资不比上年同期少")
+    same_programme = must(programme == last_year(programme), "项目类别与上年同期相同")
+    cost = should(planned.between(area * 500, area * 20000), "每平方米计划投资在500至20000元之间")
+    known_school = must(
+        beside(Institutions.school, on=[school]).notnull(), "学校标识码在学校（机构）名录中", when=school.notnull()
+    )
+
 
 class Communities(
     Return,
@@ -107,6 +129,15 @@ class Communities(
     learners = Count("学习人次", "人次")
     online_learners = Count("其中线上学习人次", "人次")
 
+    online_of_all = must(online_learners <= learners, "线上学习人次不多于学习人次")
+    transformed_adult_school = must(level == "adult_school", "转型的是乡镇成人学校", when=transformed)
+    township_named = must(
+        township.notnull(), "乡镇一级及以下填有乡镇街道代码", when=level.isin(["school", "station", "adult_school"])
+    )
+    held = should(activities > 0, "有学习人次就有活动", when=learners > 0)
+    kept_transformed = must(transformed | ~last_year(transformed), "上年已转型的仍是已转型")
+    steady = should((learners - last_year(learners)).abs() * 5 <= last_year(learners), "学习人次比上年增减不超过20%")
+
 
 class Population(
     Return,
@@ -123,3 +154,11 @@ class Population(
     age = Count("年龄", "岁", key=True, at_most=120, meaning="8月31日的周岁；120为120岁及以上")
     people = Count("人口数", "人", needed=True)
     women = Count("其中女性", "人")
+
+    women_of_all = must(women <= people, "女性不多于人口数")
+    half = should((women * 100).between(people * 35, people * 65), "女性占35%至65%", when=people >= 100)
+    steady = should(
+        (people - last_year(people)).abs() * 5 <= last_year(people),
+        "同一年龄的人口数比上年增减不超过20%",
+        when=people >= 100,
+    )

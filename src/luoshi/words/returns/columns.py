@@ -2,8 +2,26 @@
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from typing import TypedDict, Unpack
 
 from luoshi.words.returns.expressions import Expression
+
+
+class Said(TypedDict, total=False):
+    """What may be said of a column of any type."""
+
+    meaning: str
+    """What is counted or written, where the heading does not say it."""
+    standard: str
+    """Where its codes or its definition come from."""
+    aliases: Sequence[str]
+    """Other headings it goes by."""
+    key: bool
+    """Whether it tells rows apart, with the other keys."""
+    needed: bool
+    """Whether an empty cell is a finding; a key is always needed."""
+    identifies: bool
+    """Whether it tells who a person is; such a column is dropped on read unless the purpose needs it."""
 
 
 class ReturnColumn(Expression):
@@ -28,44 +46,18 @@ class ReturnColumn(Expression):
     called = "文字"
     """What stands in it, in a word."""
 
-    def __init__(
-        self,
-        label: str,
-        *,
-        meaning: str = "",
-        unit: str = "",
-        standard: str = "",
-        aliases: Sequence[str] = (),
-        key: bool = False,
-        needed: bool = False,
-        identifies: bool = False,
-        at_least: int | Decimal | None = None,
-        at_most: int | Decimal | None = None,
-    ) -> None:
-        """Say what the column is.
-
-        Args:
-            label: its heading on paper.
-            meaning: what is counted or written, where the heading does not say it.
-            unit: of its numbers; money is kept in 元 and areas in 平方米 whatever a paper prints.
-            standard: where its codes or its definition come from.
-            aliases: other headings it goes by.
-            key: whether it tells rows apart, with the other keys.
-            needed: whether an empty cell is a finding; a key is always needed.
-            identifies: whether it names a person; such a column is dropped on read unless the purpose needs it.
-            at_least: the least it may be.
-            at_most: the most it may be.
-        """
+    def __init__(self, label: str, **said: Unpack[Said]) -> None:
+        """Say what the column is, under its heading on paper."""
         self.label = label
-        self.meaning = meaning
-        self.unit = unit
-        self.standard = standard
-        self.aliases = tuple(aliases)
-        self.key = key
-        self.needed = needed or key
-        self.identifies = identifies
-        self.at_least = at_least
-        self.at_most = at_most
+        self.meaning = said.get("meaning", "")
+        self.standard = said.get("standard", "")
+        self.aliases = tuple(said.get("aliases", ()))
+        self.key = said.get("key", False)
+        self.needed = self.key or said.get("needed", False)
+        self.identifies = said.get("identifies", False)
+        self.unit = ""
+        self.at_least: int | Decimal | None = None
+        self.at_most: int | Decimal | None = None
         self.name = ""
         self.owner: type | None = None
 
@@ -92,61 +84,28 @@ class Code(ReturnColumn):
     __slots__ = ("form", "pattern")
     called = "代码"
 
-    def __init__(
-        self,
-        label: str,
-        pattern: str = "",
-        form: str = "",
-        *,
-        meaning: str = "",
-        standard: str = "",
-        aliases: Sequence[str] = (),
-        key: bool = False,
-        needed: bool = False,
-        identifies: bool = False,
-    ) -> None:
+    def __init__(self, label: str, pattern: str = "", form: str = "", **said: Unpack[Said]) -> None:
         """Say which form it has.
 
         Args:
             label: its heading.
             pattern: a regular expression for the whole code; empty allows any.
-            form: the same in words, for people (10 位数字).
-            meaning: as of every column; so are the rest.
-            standard: where the code comes from.
-            aliases: other headings.
-            key: whether it tells rows apart.
-            needed: whether it may not be empty.
-            identifies: whether it names a person.
+            form: the same in words, for people (10位数字).
+            said: what may be said of any column.
         """
-        super().__init__(
-            label,
-            meaning=meaning,
-            standard=standard,
-            aliases=aliases,
-            key=key,
-            needed=needed,
-            identifies=identifies,
-        )
+        super().__init__(label, **said)
         self.pattern, self.form = pattern, form
 
 
 class Key(Code):
-    """A code that tells rows apart."""
+    """A code that tells rows apart, so it is always there."""
 
     __slots__ = ()
 
-    def __init__(
-        self,
-        label: str,
-        pattern: str = "",
-        form: str = "",
-        *,
-        meaning: str = "",
-        standard: str = "",
-        aliases: Sequence[str] = (),
-    ) -> None:
-        """A code that is always there; arguments as of `Code`."""
-        super().__init__(label, pattern, form, meaning=meaning, standard=standard, aliases=aliases, key=True)
+    def __init__(self, label: str, pattern: str = "", form: str = "", **said: Unpack[Said]) -> None:
+        """Say which form it has, as `Code`."""
+        said["key"] = True
+        super().__init__(label, pattern, form, **said)
 
 
 class Choice(ReturnColumn):
@@ -155,19 +114,9 @@ class Choice(ReturnColumn):
     __slots__ = ("choices",)
     called = "选项"
 
-    def __init__(
-        self,
-        label: str,
-        choices: Mapping[str, str],
-        *,
-        meaning: str = "",
-        standard: str = "",
-        aliases: Sequence[str] = (),
-        key: bool = False,
-        needed: bool = False,
-    ) -> None:
-        """Say which; `choices` is word by code, the rest as of every column."""
-        super().__init__(label, meaning=meaning, standard=standard, aliases=aliases, key=key, needed=needed)
+    def __init__(self, label: str, choices: Mapping[str, str], **said: Unpack[Said]) -> None:
+        """Say which: word by code."""
+        super().__init__(label, **said)
         if not choices or len(set(choices.values())) < len(choices):
             raise TypeError(f"{label}: a choice has some words, and no word twice")
         self.choices = dict(choices)
@@ -181,34 +130,15 @@ class Count(ReturnColumn):
     called = "整数"
 
     def __init__(
-        self,
-        label: str,
-        unit: str,
-        *,
-        meaning: str = "",
-        standard: str = "",
-        aliases: Sequence[str] = (),
-        key: bool = False,
-        needed: bool = False,
-        at_least: int = 0,
-        at_most: int | None = None,
+        self, label: str, unit: str, *, at_least: int = 0, at_most: int | None = None, **said: Unpack[Said]
     ) -> None:
-        """Say what is counted; the rest as of every column."""
-        super().__init__(
-            label,
-            unit=unit,
-            meaning=meaning,
-            standard=standard,
-            aliases=aliases,
-            key=key,
-            needed=needed,
-            at_least=at_least,
-            at_most=at_most,
-        )
+        """Say what is counted, and within which bounds, both counted in."""
+        super().__init__(label, **said)
+        self.unit, self.at_least, self.at_most = unit, at_least, at_most
 
 
 class Amount(ReturnColumn):
-    """A decimal with its unit: money in 元, areas in 平方米, sight in 5 分记录. Never a float."""
+    """A decimal with its unit: money in 元 and areas in 平方米, whatever a paper prints. Never a float."""
 
     __slots__ = ("places",)
     called = "数"
@@ -219,25 +149,13 @@ class Amount(ReturnColumn):
         unit: str,
         *,
         places: int = 2,
-        meaning: str = "",
-        standard: str = "",
-        aliases: Sequence[str] = (),
-        needed: bool = False,
         at_least: int | Decimal | None = 0,
         at_most: int | Decimal | None = None,
+        **said: Unpack[Said],
     ) -> None:
-        """Say what is measured; `places` is digits behind the point, the rest as of every column."""
-        super().__init__(
-            label,
-            unit=unit,
-            meaning=meaning,
-            standard=standard,
-            aliases=aliases,
-            needed=needed,
-            at_least=at_least,
-            at_most=at_most,
-        )
-        self.places = places
+        """Say what is measured, to how many digits behind the point, and within which bounds, both counted in."""
+        super().__init__(label, **said)
+        self.unit, self.places, self.at_least, self.at_most = unit, places, at_least, at_most
 
     @property
     def kind(self) -> str:  # type: ignore[override]

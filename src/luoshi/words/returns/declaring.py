@@ -12,8 +12,8 @@ from luoshi.words.returns.rules import Rule, owner_of
 
 if TYPE_CHECKING:
     import ibis
-    import polars
-    import pyarrow
+    import polars as pl
+    import pyarrow as pa
 
 
 class Grain(StrEnum):
@@ -62,7 +62,7 @@ class Declared(type):
     columns: Mapping[str, ReturnColumn]
 
     @classmethod
-    def __prepare__(cls, name: str, bases: tuple[type, ...], /, **said: object) -> _Body:  # type: ignore[override]
+    def __prepare__(cls, name: str, bases: tuple[type, ...], /, **said: object) -> _Body:
         """Names that stand once."""
         return _Body()
 
@@ -70,10 +70,10 @@ class Declared(type):
         """Make the class, gather its columns and rules, and look them through."""
         made = super().__new__(cls, name, bases, dict(body))
         if bases:
-            made._gather(body, said)  # noqa: SLF001  # its own
+            made._gather(body, said)  # its own
         return made
 
-    def __init__(cls, name: str, bases: tuple[type, ...], body: dict[str, Any], /, **said: object) -> None:
+    def __init__(cls, name: str, bases: tuple[type, ...], body: dict[str, Any], /, **_: object) -> None:
         """Nothing more: what was said of it is gathered."""
         super().__init__(name, bases, body)
 
@@ -127,14 +127,14 @@ class Return(metaclass=Declared):
     """By name: those that follow from the columns, then those that are written."""
 
     @classmethod
-    def schema(cls) -> "polars.Schema":
+    def schema(cls) -> "pl.Schema":
         """Its columns as Polars types."""
         from luoshi.words.returns.types import polars_schema  # noqa: PLC0415  # an engine is loaded when it is asked for
 
         return polars_schema(cls.columns)
 
     @classmethod
-    def arrow_schema(cls) -> "pyarrow.Schema":
+    def arrow_schema(cls) -> "pa.Schema":
         """Its columns as Arrow types, for Parquet."""
         from luoshi.words.returns.types import arrow_schema  # noqa: PLC0415
 

@@ -76,7 +76,7 @@ class Expression:
             "an expression has one value a row and is not true or false itself: write &, |, ~ and between()"
         )
 
-    def isin(self, values: Sequence[str | int]) -> "Call":
+    def isin(self, values: Sequence[str] | Sequence[int]) -> "Call":
         """Whether it is one of these."""
         return self._call("isin", list(values))
 
