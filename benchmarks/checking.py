@@ -45,9 +45,9 @@ def _by_hand(frame: pl.DataFrame) -> dict[str, int]:
         name: ~holds
         for name, holds in {
             **{f"{one.name}.filled": col(one.name).is_not_null() for one in Classes if one.needed},
-            "class_id.form": col("class_id").str.contains(r"^(?:\S{1,40})$"),
-            "school.form": col("school").str.contains(r"^(?:(?:11|2[12]|3[1-7]|4[12]|51|9[1-3])\d{8})$"),
-            "county.form": col("county").str.contains(r"^(?:\d{6})$"),
+            "class_id.form": col("class_id").str.contains(r"^(?:[!-~㐀-鿿]{1,40})$"),
+            "school.form": col("school").str.contains(r"^(?:(?:11|2[12]|3[1-7]|4[12]|51|9[1-3])[0-9]{8})$"),
+            "county.form": col("county").str.contains(r"^(?:[0-9]{6})$"),
             "stage.choice": col("stage").is_in(["preschool", "primary", "junior", "senior", "vocational", "special"]),
             "kind.choice": col("kind").is_in(["ordinary", "multigrade", "special", "ethnic"]),
             "operator.choice": col("operator").is_in(["public", "private"]),
@@ -67,13 +67,9 @@ def _by_hand(frame: pl.DataFrame) -> dict[str, int]:
             "entry_grade": (col("stage") == "special") | (col("entry") == col("grade").is_in([1, 7, 10])),
         }.items()
     }
-    answers = (
-        frame.lazy().with_row_index().select("index", **broken).filter(pl.any_horizontal(*broken)).collect()
-    )
+    answers = frame.lazy().with_row_index().select("index", **broken).filter(pl.any_horizontal(*broken)).collect()
     twice = frame.filter(frame["class_id"].is_duplicated()).height
-    pl.concat(
-        answers.filter(col(name)).select("index", pl.lit(name).alias("rule")) for name in broken
-    ).sort("index")
+    pl.concat(answers.filter(col(name)).select("index", pl.lit(name).alias("rule")) for name in broken).sort("index")
     counts = {"one_row_a_key": twice, **answers.select(col(name).sum() for name in broken).row(0, named=True)}
     return {name: many for name, many in counts.items() if many}
 

@@ -112,7 +112,10 @@ def sums(value: Expression) -> bool:
 def _alike(one: object, other: object) -> bool:
     """Whether two expressions are written alike."""
     if isinstance(one, Call) and isinstance(other, Call):
-        mine, theirs = (one.name, *one.arguments, *one.named.items()), (other.name, *other.arguments, *other.named.items())
+        mine, theirs = (
+            (one.name, *one.arguments, *one.named.items()),
+            (other.name, *other.arguments, *other.named.items()),
+        )
         return len(mine) == len(theirs) and all(_alike(*pair) for pair in zip(mine, theirs, strict=True))
     if isinstance(one, Expression) or isinstance(other, Expression):
         return one is other

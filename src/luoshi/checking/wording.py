@@ -1,6 +1,6 @@
 """Findings in words: where, what, which rule, what to do. Made only of rows that break something."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -36,50 +36,40 @@ class Found:
         return self.rule.severity is Severity.ASKS
 
 
-def word(
-    of: type[Return], rows: pl.DataFrame, answers: pl.DataFrame, asked: Question, broken: pl.DataFrame, first: int
-) -> list[Found]:
-    """The findings of `broken` (row, rule) in its order.
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A frame with the answers to all its rules."""
 
-    Args:
-        of: the return.
-        rows: all its rows.
-        answers: what came back, with the values beside.
-        asked: the question, which names those values.
-        broken: which to word.
-        first: what row a spreadsheet shows the first row in.
-    """
-    places = broken["row"].unique().sort()
-    cells = dict(zip(places.to_list(), rows[places.to_list()].iter_rows(named=True), strict=True))
-    aside = sorted(set(asked.aside.values()))
-    beside = {row[ROW]: row for row in answers.select(ROW, *aside).iter_rows(named=True)} if aside else {}
+    of: type[Return]
+    rows: pl.DataFrame
+    """All its rows."""
+    answers: pl.DataFrame
+    """Those that break something, with the values beside them."""
+    asked: Question
+    """Names those values."""
+
+
+def word(answered: Answered, broken: pl.DataFrame, lines: Sequence[int]) -> list[Found]:
+    """The findings of `broken` (row, rule) in its order; `lines` are the rows a spreadsheet shows."""
+    places = broken["row"].unique().sort().to_list()
+    cells = dict(zip(places, answered.rows[places].iter_rows(named=True), strict=True))
+    aside = sorted(set(answered.asked.aside.values()))
+    beside = {row[ROW]: row for row in answered.answers.select(ROW, *aside).iter_rows(named=True)} if aside else {}
     return [
-        _found(of, of.rules[rule], row, cells[row], {**beside.get(row, {})}, asked, first)
+        _found(answered, answered.of.rules[rule], row, {**cells[row], **beside.get(row, {})}, lines[row])
         for row, rule in broken.select("row", "rule").iter_rows()
     ]
 
 
-def _found(
-    of: type[Return],
-    rule: Rule,
-    row: int,
-    cells: Mapping[str, object],
-    beside: Mapping[str, object],
-    asked: Question,
-    first: int,
-) -> Found:
+def _found(answered: Answered, rule: Rule, row: int, cells: Mapping[str, object], line: int) -> Found:
+    of, names = answered.of, answered.asked.aside
     key = tuple(said(of.columns[name], cells[name]) for name in of.keys)
     named = "，".join(f"{of.columns[name].label} {value}" for name, value in zip(of.keys, key, strict=True))
     shown = [f"{one.label}为{said(one, cells[one.name])}" for one in rule.columns]
-    shown += [f"{_called(one)}为{_there(one, beside.get(asked.aside.get(id(one), '')))}" for one in rule.aside]
-    labels = "、".join(one.label for one in rule.columns) or of.label
-    finding = Finding(
-        f"第{row + first}行（{named}）{labels}",
-        "，".join(dict.fromkeys(shown)),
-        cite(of, rule),
-        rule.remedy,
-        rule.severity,
-    )
+    shown += [f"{_called(one)}为{_there(one, cells.get(names.get(id(one), '')))}" for one in rule.aside]
+    labels = "、".join(one.label for one in rule.columns)
+    what = "，".join(dict.fromkeys(shown))
+    finding = Finding(f"第{line}行（{named}）{labels}", what, cite(of, rule), rule.remedy, rule.severity)
     return Found(rule, row, key, tuple(one.name for one in rule.columns), finding)
 
 
