@@ -120,7 +120,7 @@ def check(
     aside = aside or Aside()
     asked, skipped = _askable(of, set(rows.columns), aside)
     whole = fitted(of, rows)
-    put = question(of, asked)
+    put = question(of, tuple(asked))
     tables = {of.key: whole.with_row_index(ROW).with_columns(pl.col(ROW).cast(pl.Int64))}
     tables |= _beside(of, asked, aside)
     answers = _answers(put, tables, engine, of)
@@ -141,7 +141,7 @@ def fitted(of: type[Return], rows: pl.DataFrame) -> pl.DataFrame:
         for name, kind in schema.items()
     ]
     try:
-        return rows.select(parts) if rows.width else pl.DataFrame(schema=schema)
+        return rows.select(parts).rechunk() if rows.width else pl.DataFrame(schema=schema)
     except pl.exceptions.PolarsError as error:
         wrong = [
             of.columns[name].label for name, kind in rows.schema.items() if name in schema and schema[name] != kind

@@ -8,12 +8,15 @@ from decimal import Decimal
 import polars as pl
 
 from luoshi.checking.asking import BEFORE, ROW, Question, table_of
+from luoshi.checking.sides import both_sides
 from luoshi.spine import Return
 from luoshi.words.findings import Finding, Severity
 from luoshi.words.returns import Beside, Choice, Expression, ReturnColumn, Rule
 from luoshi.words.returns.expressions import parts
 from luoshi.words.returns.rules import owner_of
 
+_MANY = 6
+"""Columns above which only cells that hold something are shown."""
 LABELS = {Severity.STOPS: "逻辑校验", Severity.ASKS: "经验校验", Severity.TELLS: "提示"}
 
 
@@ -65,10 +68,15 @@ def _found(answered: Answered, rule: Rule, row: int, cells: Mapping[str, object]
     of, names = answered.of, answered.asked.aside
     key = tuple(said(of.columns[name], cells[name]) for name in of.keys)
     named = "，".join(f"{of.columns[name].label} {value}" for name, value in zip(of.keys, key, strict=True))
-    shown = [f"{one.label}为{said(one, cells[one.name])}" for one in rule.columns]
+    many = len(rule.columns) > _MANY
+    shown = [f"{one.label}为{said(one, cells[one.name])}" for one in rule.columns if not many or cells[one.name]]
     shown += [f"{_called(one)}为{_there(one, cells.get(names.get(id(one), '')))}" for one in rule.aside]
-    labels = "、".join(one.label for one in rule.columns)
-    what = "，".join(dict.fromkeys(shown))
+    labels = (
+        "、".join(one.label for one in rule.columns) if not many else f"{rule.columns[0].label}等{len(rule.columns)}格"
+    )
+    values = {id(one): cells[one.name] for one in rule.columns}
+    sides = both_sides(rule.holds, {**values, **{id(one): cells.get(names.get(id(one), "")) for one in rule.aside}})
+    what = "，".join(dict.fromkeys(shown)) + sides
     finding = Finding(f"第{line}行（{named}）{labels}", what, cite(of, rule), rule.remedy, rule.severity)
     return Found(rule, row, key, tuple(one.name for one in rule.columns), finding)
 
