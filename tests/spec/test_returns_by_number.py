@@ -115,5 +115,5 @@ def test_a_flow_that_leaves_more_than_thirty_pupils_unsaid_asks_for_an_explanati
     assert found.asks
     assert "上年在校学生数为900" in found.finding.what
     assert checked.unexplained([]) != []
-    assert checked.unexplained([(("2141000123", "小学"), "flow")]) == []
+    assert checked.unexplained([(("2141000123", "primary"), "flow")]) == []
     assert _broken(check(ClassBands, now, Aside(last_year=before.with_columns(pupils=pl.lit(931))))) == []

@@ -133,8 +133,8 @@ def test_the_command_ends_with_0_1_or_2(tmp_path) -> None:
     told = json.loads(stopped.output)
     assert told["counts"] == {"stops": 2, "asks": 0, "tells": 0}
     assert [(one["row"], one["id"], one["key"]) for one in told["findings"]] == [
-        (2, "one_row_a_key", ["2141000123", "小学"]),
-        (3, "one_row_a_key", ["2141000123", "小学"]),
+        (2, "one_row_a_key", ["2141000123", "primary"]),
+        (3, "one_row_a_key", ["2141000123", "primary"]),
     ]
     refused = _run("class_bands", str(odd))
     assert refused.exit_code == 2
@@ -151,6 +151,7 @@ def test_the_command_holds_a_file_against_last_year_and_the_register(tmp_path) -
     assert told.exit_code == 1
     assert "上年在校学生数为90" in told.output
     assert "学校（机构）名录的区划代码为410303" in told.output
+    assert "G2（学校标识码 2141000123，学段 小学）在校学生数" in told.output
 
 
 def test_an_unreadable_cell_is_told_once(tmp_path) -> None:

@@ -1,5 +1,6 @@
 """A return is declared once; what is wrong in a declaration is refused where it is written."""
 
+import csv
 import subprocess
 import sys
 
@@ -10,7 +11,11 @@ from luoshi.declared.returns import RETURNS, ClassBands, Classes, Institutions, 
 from luoshi.spine import Return
 from luoshi.words.findings import Severity
 from luoshi.words.returns import Basis, Choice, Count, Grain, Key, RuleKind, Words, beside, last_year, must, should
+from tests.house.house import ROOT
 
+MECHANISMS = {
+    row["key"] for row in csv.DictReader((ROOT / "cities" / "luoyang" / "mechanisms.csv").open(encoding="utf-8"))
+}
 SAID = {"label": "试", "grain": Grain.YEAR, "basis": Basis.ANNUAL, "source": "试", "answers": ()}
 
 
@@ -119,6 +124,7 @@ def test_every_return_says_where_it_comes_from_and_whose_county_a_row_is(of) -> 
     assert of.label
     assert of.source
     assert of.answers
+    assert set(of.answers) <= MECHANISMS
     assert "county" in of.columns
     assert {rule.severity for rule in of.rules.values() if not rule.derived} == {Severity.STOPS, Severity.ASKS}
     assert [name for name, one in of.columns.items() if one.key and one.identifies] == []

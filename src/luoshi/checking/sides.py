@@ -33,7 +33,7 @@ class _Number:
     __radd__, __rmul__ = __add__, __mul__
 
     def abs(self) -> "_Number":
-        return _Number(abs(self.value))
+        return _Number(max(self.value, -self.value))
 
     def fill_null(self, _: object) -> "_Number":
         return self

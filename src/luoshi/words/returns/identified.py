@@ -20,7 +20,8 @@ def credit_holds(code: Expression) -> Expression:
     """
     weights = (*CREDIT_WEIGHTS, 1)
     parts = [_place(code, at, at in _AREA) * weight for at, weight in enumerate(weights)]
-    return reduce(add, parts) % 31 == 0
+    total: Expression = reduce(add, parts)
+    return total % 31 == 0
 
 
 def _place(code: Expression, at: int, digit: bool) -> Expression:  # noqa: FBT001  # one place of a code
@@ -28,7 +29,8 @@ def _place(code: Expression, at: int, digit: bool) -> Expression:  # noqa: FBT00
     if digit:
         return code.substr(at, 1).try_cast("int64")
     bits = [code.re_search(f"^[0-9A-Z]{{{at}}}[{_with_bit(bit)}]").cast("int64") * 2**bit for bit in _BITS]
-    return reduce(add, bits)
+    place: Expression = reduce(add, bits)
+    return place
 
 
 def _with_bit(bit: int) -> str:
@@ -40,4 +42,6 @@ def identity_holds(number: Expression) -> Expression:
     last = len(PERSON_WEIGHTS)
     digits = [number.substr(at, 1).try_cast("int64") for at in range(last)]
     digits.append(number.substr(last, 1).substitute({"X": "10"}).try_cast("int64"))
-    return reduce(add, (digit * weight for digit, weight in zip(digits, (*PERSON_WEIGHTS, 1), strict=True))) % 11 == 1
+    weighed = (digit * weight for digit, weight in zip(digits, (*PERSON_WEIGHTS, 1), strict=True))
+    total: Expression = reduce(add, weighed)
+    return total % 11 == 1
