@@ -14,6 +14,7 @@ from enum import StrEnum
 
 from luoshi.words.findings import Finding
 from luoshi.words.provenance import Source
+from luoshi.words.returns import Return as Return  # noqa: PLC0414  # a noun of the spine, written in a room of its own
 
 
 class Comparator(StrEnum):
@@ -363,16 +364,6 @@ class Evidence:
     shows: str
     accepted_by: str = ""
     accepted_on: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Return:
-    """报表: a table that is reported; its columns with their units, and its source."""
-
-    key: str
-    label: str
-    columns: tuple[tuple[str, str], ...] = ()
-    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
