@@ -55,7 +55,6 @@ def _written(
     folder: Path, staging: Staging, told: tuple[str, str, str], part: dict[str, list[Edition]]
 ) -> Iterator[Merged]:
     """These editions of one schema, in files of at least FULL rows but for the last."""
-    disk.make_folder(staging.underway)
     writing = _Writing(staging.underway)
     for place, editions in part.items():
         for edition, rows in _checked(folder, place, editions):
@@ -83,7 +82,7 @@ class _Writing:
         return self.underway / "merging.parquet"
 
     def add(self, edition: Edition, rows: pa.Table) -> None:
-        number = pa.array([edition.number], pa.int64()).take(pa.array([0] * len(rows), pa.int32()))
+        number = pa.repeat(pa.scalar(edition.number, pa.int64()), len(rows))
         self.held.append(rows.append_column(EDITION, number))
         self.editions.append(edition)
         self.rows += len(rows)

@@ -29,13 +29,28 @@ def sync_folder(folder: Path) -> None:
         os.close(opened)
 
 
-def make_folder(folder: Path) -> None:
-    """The folder with all above it; each new name is forced to the disk."""
-    if folder.is_dir():
-        return
-    make_folder(folder.parent)
-    folder.mkdir(exist_ok=True)
-    sync_folder(folder.parent)
+class Safe:
+    """Which names this process knows to be on the disk; what an earlier one made it may have died before forcing."""
+
+    def __init__(self) -> None:
+        """Nothing is known yet."""
+        self._names: set[Path] = set()
+
+    def name(self, path: Path) -> None:
+        """Force the name of a file or folder that is there to the disk, once."""
+        if path not in self._names:
+            sync_folder(path.parent)
+            self._names.add(path)
+
+    def folder(self, folder: Path, top: Path) -> None:
+        """The folder with all between it and the top, made where missing, their names forced to the disk."""
+        if folder in self._names and folder.is_dir():
+            return
+        if folder != top:
+            self.folder(folder.parent, top)
+        folder.mkdir(parents=folder == top, exist_ok=True)
+        self._names.discard(folder)
+        self.name(folder)
 
 
 def holds(path: Path, content: bytes) -> bool:
@@ -63,8 +78,7 @@ def sync(path: Path) -> None:
 
 
 def rename(temporary: Path, path: Path) -> None:
-    """Give a written file its name; the folder is forced to the disk, and made where it is missing."""
-    make_folder(path.parent)
+    """Give a written file its name; the folder is forced to the disk."""
     os.replace(temporary, path)  # noqa: PTH105 -- one name for one step: os is what a proof listens to
     sync_folder(path.parent)
 
@@ -74,7 +88,6 @@ def append(path: Path, content: bytes, after: int) -> None:
 
     What may stand there is the half of a line that a power cut left.
     """
-    new = not path.exists()
     opened = os.open(path, os.O_WRONLY | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o644)
     try:
         os.ftruncate(opened, after)
@@ -83,8 +96,6 @@ def append(path: Path, content: bytes, after: int) -> None:
         os.fsync(opened)
     finally:
         os.close(opened)
-    if new:
-        sync_folder(path.parent)
 
 
 def _write_all(opened: int, content: bytes) -> None:

@@ -63,7 +63,7 @@ class Edition:
     @property
     def path(self) -> str:
         """Its file as it was written, below the lake's folder."""
-        return f"parts/{self.kind}/{self.period}/{self.division}/{self.content}.parquet"
+        return part_path(self.kind, self.period, self.division, self.content)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +112,11 @@ def moment(at: datetime) -> str:
 def schema_path(schema: str) -> str:
     """Where the columns of that digest are written down below the lake's folder."""
     return f"schemas/{schema}.json"
+
+
+def part_path(kind: str, period: str, division: str, content: str) -> str:
+    """Where a partition lies as it was handed in: one folder a window, so that one folder is forced to the disk."""
+    return f"parts/{kind}/{period}/{division}-{content}.parquet"
 
 
 def merged_path(kind: str, period: str, content: str) -> str:

@@ -12,7 +12,7 @@ import polars as pl
 import pyarrow as pa
 
 from luoshi.keeping import compacting, differing, disk, reading, verifying
-from luoshi.keeping.entries import Compaction, Edition, moment, schema_path, source_said
+from luoshi.keeping.entries import Compaction, Edition, moment, part_path, schema_path, source_said
 from luoshi.keeping.manifest import COMPACTION, DEPOSIT, Known, Manifest
 from luoshi.keeping.partitions import Partition, made
 from luoshi.keeping.refusing import refused
@@ -122,9 +122,10 @@ class Lake:
                     "同一份报表各版的主键相同，才能逐行比较",
                     "请按前一版的主键入库",
                 )
-        path = f"parts/{names[0]}/{names[1]}/{names[2]}/{part.digest}.parquet"
+        path = part_path(names[0], names[1], names[2], part.digest)
         self._place({path: part.content, schema_path(str(record["schema"])): part.schema.encode()}, pending)
-        number = self._manifest.append({**record, "supersedes": before.number if before else 0})
+        told = {**record, "supersedes": before.number if before else 0}
+        number = self._manifest.append(told, self._staging.append)
         return self._manifest.editions[number]
 
     def _place(self, asked: dict[str, bytes], pending: list[str]) -> None:
@@ -135,7 +136,7 @@ class Lake:
         made = [(self._staging.write(Path(name).name, content), name) for name, content in wanted.items()]
         self._staging.intend([*pending, *wanted])
         for temporary, name in made:
-            disk.rename(temporary, self.folder / name)
+            self._staging.settle(temporary, name)
 
     @contextmanager
     def _writing(self, at: datetime) -> Iterator[list[str]]:
@@ -143,7 +144,7 @@ class Lake:
         if at.tzinfo is None:
             message = "a moment needs its zone"
             raise ValueError(message)
-        disk.make_folder(self.folder)
+        self.folder.mkdir(parents=True, exist_ok=True)
         with disk.locked(self.folder / "lock"), self._reading:
             told = self._manifest.refresh()
             if told.since is not None and at < told.since - SLACK:
@@ -153,6 +154,7 @@ class Lake:
                     "入库按时间先后，过去某日所知的数不得事后改变",
                     "请核对本机日期和时间，再入库一次",
                 )
+            self._staging.begin()
             yield self._staging.clear(told.needs)
 
     def rows(
@@ -244,9 +246,10 @@ class Lake:
             new, old = [one.path for one in done.merged], done.replaced
             self._staging.intend([*pending, *new, *old])
             for one in done.merged:
-                disk.rename(self._staging.underway / f"{one.content}.parquet", self.folder / one.path)
-            told = {"act": COMPACTION, "kind": kind, "period": period, "at": moment(at), "by": by}
-            self._manifest.append({**told, "merged": [compacting.as_record(one) for one in done.merged]})
+                self._staging.settle(self._staging.underway / f"{one.content}.parquet", one.path)
+            told: dict[str, object] = {"act": COMPACTION, "kind": kind, "period": period, "at": moment(at), "by": by}
+            told["merged"] = [compacting.as_record(one) for one in done.merged]
+            self._manifest.append(told, self._staging.append)
             self._staging.clear(self._manifest.needs)
             return self._manifest.compactions[-1]
 

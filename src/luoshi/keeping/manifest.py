@@ -6,11 +6,10 @@ counts for nothing. Reading again takes up only what was added.
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, time
 from pathlib import Path
 
-from luoshi.keeping import disk
 from luoshi.keeping.entries import OFFICE_TIME, Compaction, Edition, Merged, compaction_of, edition_of, schema_path
 from luoshi.keeping.refusing import refused
 from luoshi.words.chains import GENESIS, canonical, link
@@ -95,11 +94,16 @@ class Manifest:
             self._merged[number] = merged
         self._needed[merged.path] += len(merged.editions)
 
-    def append(self, record: Mapping[str, object]) -> int:
-        """Enter a record behind the last, durably; its number. Only who holds the lake's lock may."""
+    def append(self, record: Mapping[str, object], write: Callable[[Path, bytes, int], None]) -> int:
+        """Enter a record behind the last; its number. Only who holds the lake's lock may.
+
+        Args:
+            record: what the entry says, without number and digests.
+            write: puts a line durably into the manifest, behind so many bytes.
+        """
         entry = {**record, "number": self.number + 1, "previous": self.head}
         entry["digest"] = link(entry)
-        disk.append(self.path, canonical(entry) + b"\n", self.length)
+        write(self.path, canonical(entry) + b"\n", self.length)
         self.refresh()
         return self.number
 

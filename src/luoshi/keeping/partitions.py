@@ -80,7 +80,7 @@ def total_of(table: pa.Table) -> str:
     for name in table.column_names:
         column = table[name].combine_chunks()
         if isinstance(column, pa.ChunkedArray):
-            column = pa.concat_arrays(column.chunks) if column.num_chunks else pa.array([], column.type)
+            column = pa.concat_arrays(column.chunks) if column.num_chunks else pa.nulls(0, column.type)
         told.update(f"{name}\0{column.type}\0{len(column)}\0".encode())
         told.update(_bytes_of(pc.is_null(column)))
         told.update(_bytes_of(column))
@@ -131,9 +131,7 @@ def _with_own(table: pa.Table, own: dict[str, str]) -> pa.Table:
         raise refused(f"列“{min(twice)}”", "有不止一列叫这个名字", "一张表里列名不重复", "请改名后再入库")
     for name, said in own.items():
         if name not in table.column_names:
-            table = table.append_column(
-                name, pa.array([said], pa.string()).take(pa.array([0] * len(table), pa.int32()))
-            )
+            table = table.append_column(name, pa.repeat(pa.scalar(said, pa.string()), len(table)))
             continue
         other = table[name].cast(pa.string())
         strange = pc.index(pc.fill_null(pc.not_equal(other, said), True), True).as_py()

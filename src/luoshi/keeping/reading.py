@@ -12,6 +12,7 @@ from luoshi.keeping.manifest import Manifest
 from luoshi.keeping.partitions import EDITION, OWN
 
 _NAMED = r"([0-9a-f]{64})\.parquet$"
+_DIGEST = 64
 _FILE = "lake_file"
 _NUMBERS = ("int", "uint", "float", "double", "halffloat", "decimal")
 Schemas = Mapping[str, Mapping[str, str]]
@@ -76,10 +77,15 @@ def _group(folder: Path, group: list[Piece]) -> pl.LazyFrame:
     elif len(group) == 1:
         chosen = pl.scan_parquet(paths).with_columns(pl.lit(first.editions[0], pl.Int64).alias(EDITION))
     else:
-        numbers = {Path(one.path).stem: one.editions[0] for one in group}
+        numbers = {_content(one): one.editions[0] for one in group}
         named = pl.col(_FILE).str.extract(_NAMED).replace_strict(numbers, return_dtype=pl.Int64).alias(EDITION)
         chosen = pl.scan_parquet(paths, include_file_paths=_FILE).with_columns(named).drop(_FILE)
     return chosen
+
+
+def _content(one: Piece) -> str:
+    """The digest in the file's name."""
+    return Path(one.path).stem[-_DIGEST:]
 
 
 def _words(read: pl.LazyFrame, mixed: set[str]) -> pl.LazyFrame:
@@ -126,7 +132,7 @@ def _select(folder: Path, group: list[Piece], mixed: set[str]) -> str:
         return f"SELECT {star} FROM read_parquet([{files}]){chosen}"  # noqa: S608 -- texts are quoted
     if len(group) == 1:
         return f"SELECT {star}, {first.editions[0]}::BIGINT AS {EDITION} FROM read_parquet([{files}])"  # noqa: S608
-    numbers = ", ".join(f"({_text(Path(one.path).stem)}, {one.editions[0]}::BIGINT)" for one in group)
+    numbers = ", ".join(f"({_text(_content(one))}, {one.editions[0]}::BIGINT)" for one in group)
     inner = f"SELECT * FROM read_parquet([{files}], filename = '{_FILE}')"  # noqa: S608
     told = f"(VALUES {numbers}) AS lake_told(lake_content, {EDITION})"
     return (

@@ -20,6 +20,7 @@ class Staging:
         self.folder = folder
         self.underway = folder / "underway"
         self.intent = folder / "intent"
+        self._safe = disk.Safe()
 
     def intended(self) -> list[str]:
         """Files that may be dead, below the lake's folder. Half an intent is none: what it would have told had not begun."""
@@ -36,16 +37,34 @@ class Staging:
         return made + named
 
     def clear(self, needed: Callable[[str], bool]) -> list[str]:
-        """Take the leftovers away; those that another program holds open stay, and are given back."""
-        return [path for path in self.leftovers(needed) if not disk.remove(self.folder / path)]
+        """Take the leftovers away, durably; those that another program holds open stay, and are given back."""
+        left = self.leftovers(needed)
+        kept = [path for path in left if not disk.remove(self.folder / path)]
+        for folder in {(self.folder / path).parent for path in left}:
+            disk.sync_folder(folder)
+        return kept
+
+    def begin(self) -> None:
+        """Make the lake's folder and the corner where files are made."""
+        self._safe.folder(self.underway, self.folder)
 
     def intend(self, paths: Iterable[str]) -> None:
         """Say durably which files may turn out dead."""
         disk.write(self.intent, canonical(sorted(paths)))
+        self._safe.name(self.intent)
 
     def write(self, name: str, content: bytes) -> Path:
         """Content under a temporary name."""
-        disk.make_folder(self.underway)
         path = self.underway / name
         disk.write(path, content)
         return path
+
+    def settle(self, temporary: Path, path: str) -> None:
+        """Give a file its name, a path below the lake's folder."""
+        self._safe.folder((self.folder / path).parent, self.folder)
+        disk.rename(temporary, self.folder / path)
+
+    def append(self, path: Path, content: bytes, after: int) -> None:
+        """Add an entry to the manifest behind so many bytes."""
+        disk.append(path, content, after)
+        self._safe.name(path)
