@@ -48,13 +48,9 @@ def _found(folder: Path, anchors: Iterable[tuple[int, str]]) -> Iterator[Finding
     manifest = Manifest(path)
     try:
         manifest.refresh()
-    except (RefusedError, KeyError) as error:
+    except RefusedError as error:
         if broken is None:
-            yield from (
-                error.findings
-                if isinstance(error, RefusedError)
-                else [_of_chain(Break(manifest.number + 1, "所指的入库没有"))]
-            )
+            yield from error.findings
         return
     yield from _files(folder, manifest)
     yield from _strangers(folder, manifest)
@@ -137,20 +133,25 @@ def _merged(folder: Path, merged: Merged, editions: list[Edition]) -> Iterator[F
         yield from wrong
         return
     wanted = {one.number: one for one in editions}
-    empty = None
-    for number, rows in runs(folder / merged.path):
-        empty = rows.slice(0, 0)
+    try:
+        yield from _every_run(folder / merged.path, merged, wanted)
+    except (pa.ArrowException, KeyError, OSError):
+        yield Finding(merged.path, "不是完好的合并文件", "合并文件每行须带版次", _RESTORE)
+        return
+    for edition in wanted.values():
+        if edition.rows:
+            yield _unlike(merged.path, edition, "一行也没有")
+
+
+def _every_run(path: Path, merged: Merged, wanted: dict[int, Edition]) -> Iterator[Finding]:
+    """What is wrong with the editions of a merged file that have rows; they are taken out of `wanted`."""
+    for number, rows in runs(path):
         edition = wanted.pop(number, None)
         if edition is not None:
             yield from _held(merged.path, edition, rows)
         elif number not in merged.editions:
             rule = "合并文件只装清单所列的入库"
-            yield Finding(merged.path, f"有第 {number} 条入库的行，或分在两处", rule, _RESTORE)
-    for edition in wanted.values():
-        if edition.rows:
-            yield _unlike(merged.path, edition, "一行也没有")
-        elif empty is not None:
-            yield from _held(merged.path, edition, empty)
+            yield Finding(merged.path, f"有第 {number} 条入库的行，清单没有说", rule, _RESTORE)
 
 
 def _table(path: Path) -> pa.Table | None:
