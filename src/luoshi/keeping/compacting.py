@@ -117,7 +117,8 @@ def _checked(folder: Path, place: str, editions: list[Edition]) -> Iterator[tupl
     if place != editions[0].path:
         yield from checked(folder / place, editions)
         return
-    rows = pq.read_table(folder / place)
+    with pq.ParquetFile(folder / place) as file:
+        rows = file.read(use_threads=False)
     for edition in editions:
         _check(folder / place, edition, rows)
         yield edition, rows

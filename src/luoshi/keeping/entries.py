@@ -124,13 +124,12 @@ def merged_path(kind: str, period: str, content: str) -> str:
     return f"parts/{kind}/{period}/{content}.parquet"
 
 
-def edition_of(record: Mapping[str, object], since: datetime | None) -> Edition:
-    """The edition a deposit's entry tells of; `since` is the latest moment before it.
+def edition_of(record: Mapping[str, object], since: datetime) -> Edition:
+    """The edition a deposit's entry tells of, known since a moment.
 
     Raises:
         KeyError, TypeError, ValueError: the record is no deposit's entry.
     """
-    at = datetime.fromisoformat(str(record["at"]))
     key = record["key"]
     if not isinstance(key, list):
         raise TypeError(key)
@@ -148,10 +147,10 @@ def edition_of(record: Mapping[str, object], since: datetime | None) -> Edition:
         size=_number(record["size"]),
         schema=str(record["schema"]),
         total=str(record["total"]),
-        at=at,
+        at=datetime.fromisoformat(str(record["at"])),
         by=str(record["by"]),
         supersedes=_number(record["supersedes"]),
-        since=at if since is None or at >= since else since,
+        since=since,
     )
 
 

@@ -126,7 +126,7 @@ class Lake:
         self._place({path: part.content, schema_path(str(record["schema"])): part.schema.encode()}, pending)
         told = {**record, "supersedes": before.number if before else 0}
         number = self._manifest.append(told, self._staging.append)
-        return self._manifest.editions[number]
+        return self._manifest.edition(number)
 
     def _place(self, asked: dict[str, bytes], pending: list[str]) -> None:
         """Write files to their names, having said so before; what stands there already is left alone."""

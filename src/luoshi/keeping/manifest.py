@@ -5,14 +5,26 @@ counts for nothing. Reading again takes up only what was added.
 """
 
 import json
+from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, time
 from pathlib import Path
 
-from luoshi.keeping.entries import OFFICE_TIME, Compaction, Edition, Merged, compaction_of, edition_of, schema_path
+from luoshi.keeping.entries import (
+    OFFICE_TIME,
+    Compaction,
+    Edition,
+    Merged,
+    compaction_of,
+    edition_of,
+    moment,
+    part_path,
+    schema_path,
+)
 from luoshi.keeping.refusing import refused
-from luoshi.words.chains import GENESIS, canonical, link
+from luoshi.words.chains import GENESIS, Record, canonical, link
+from luoshi.words.errors import RefusedError
 
 DEPOSIT, COMPACTION = "deposit", "compaction"
 Known = date | int | None
@@ -31,11 +43,12 @@ class Manifest:
         self.length = 0
         """Bytes of the whole lines that were read."""
         self.number, self.head = 0, GENESIS
-        self.since: datetime | None = None
-        """The latest moment any entry tells of."""
-        self.editions: dict[int, Edition] = {}
         self.compactions: list[Compaction] = []
-        self._series: dict[tuple[str, str], dict[tuple[str, str], list[Edition]]] = defaultdict(dict)
+        self._records: list[Record] = []
+        self._since: list[str] = []
+        """By entry the latest moment up to it: moments in UTC, written alike, are ordered as words are."""
+        self._told: dict[int, Edition] = {}
+        self._series: dict[tuple[str, str], dict[tuple[str, str], list[int]]] = defaultdict(dict)
         self._periods: dict[str, set[str]] = defaultdict(set)
         self._schemas: dict[str, set[str]] = defaultdict(set)
         self._merged: dict[int, Merged] = {}
@@ -57,44 +70,87 @@ class Manifest:
         return self
 
     def _take(self, content: bytes) -> None:
-        for line in whole_lines(content):
+        lines = whole_lines(content)
+        try:
+            records = json.loads(b"[" + b",".join(lines) + b"]") if lines else []
+        except ValueError:
+            records = []
+        if len(records) != len(lines):
+            records = _readable(lines)  # all at once is three times as fast, one by one shows where it stops
+        for line, record in zip(lines, records, strict=False):
             try:
-                self._enter(json.loads(line))
-            except (KeyError, TypeError, ValueError) as error:
-                raise refused(
-                    f"入库清单第 {self.number + 1} 条",
-                    "读不懂",
-                    "入库清单一行一条，只能由本软件追加",
-                    "请停止入库，用 luoshi lake verify 核验，并从备份恢复入库清单",
-                ) from error
+                self._enter(record)
+            except (KeyError, TypeError, ValueError, IndexError) as error:
+                raise self._unreadable() from error
             self.length += len(line) + 1
+        if len(records) < len(lines):
+            raise self._unreadable()
 
-    def _enter(self, record: Mapping[str, object]) -> None:
+    def _unreadable(self) -> RefusedError:
+        return refused(
+            f"入库清单第 {self.number + 1} 条",
+            "读不懂",
+            "入库清单一行一条，只能由本软件追加",
+            "请停止入库，用 luoshi lake verify 核验，并从备份恢复入库清单",
+        )
+
+    def _enter(self, record: Record) -> None:
+        """Take up one entry; what an edition says beyond its names is read when somebody asks for it."""
+        number, at = self.number + 1, str(record["at"])
+        if record["number"] != number:
+            raise ValueError(number)
         if record["act"] == DEPOSIT:
-            edition = edition_of(record, self.since)
-            self.editions[edition.number] = edition
-            self._periods[edition.kind].add(edition.period)
-            series = self._series[edition.kind, edition.period]
-            series.setdefault((edition.division, edition.definition), []).append(edition)
-            self._schemas[edition.kind].add(edition.schema)
-            self._needed.update((edition.path, schema_path(edition.schema)))
-            self.since = edition.since
+            kind, period, division = str(record["kind"]), str(record["period"]), str(record["division"])
+            self._periods[kind].add(period)
+            series = self._series[kind, period]
+            series.setdefault((division, str(record["definition"])), []).append(number)
+            schema = str(record["schema"])
+            self._schemas[kind].add(schema)
+            self._needed[part_path(kind, period, division, str(record["content"]))] += 1
+            self._needed[schema_path(schema)] += 1
         else:
             compaction = compaction_of(record)
-            self.compactions.append(compaction)
             for merged in compaction.merged:
                 self._move(merged)
-            self.since = max(compaction.at, self.since or compaction.at)
-        self.number, self.head = int(str(record["number"])), str(record["digest"])
+            self.compactions.append(compaction)
+        self._records.append(record)
+        self._since.append(max(at, self._since[-1]) if self._since else at)
+        self.number, self.head = number, str(record["digest"])
 
     def _move(self, merged: Merged) -> None:
         """From here on these editions lie in the merged file."""
         for number in merged.editions:
-            self._needed[self.place(self.editions[number])] -= 1
+            self._needed[self.place(self.edition(number))] -= 1
             self._merged[number] = merged
         self._needed[merged.path] += len(merged.editions)
 
-    def append(self, record: Mapping[str, object], write: Callable[[Path, bytes, int], None]) -> int:
+    @property
+    def since(self) -> datetime | None:
+        """The latest moment any entry tells of."""
+        return datetime.fromisoformat(self._since[-1]) if self._since else None
+
+    def edition(self, number: int) -> Edition:
+        """The edition that came with this entry.
+
+        Raises:
+            RefusedError: the entry is none of a deposit.
+        """
+        told = self._told.get(number)
+        if told is None:
+            try:
+                told = edition_of(self._records[number - 1], datetime.fromisoformat(self._since[number - 1]))
+            except (KeyError, TypeError, ValueError, IndexError) as error:
+                raise self._unreadable() from error
+            self._told[number] = told
+        return told
+
+    def editions(self) -> Iterator[Edition]:
+        """Every edition, oldest first."""
+        for number, record in enumerate(self._records, start=1):
+            if record["act"] == DEPOSIT:
+                yield self.edition(number)
+
+    def append(self, record: Record, write: Callable[[Path, bytes, int], None]) -> int:
         """Enter a record behind the last; its number. Only who holds the lake's lock may.
 
         Args:
@@ -117,21 +173,32 @@ class Manifest:
 
     def series(self, kind: str, period: str) -> Iterator[list[Edition]]:
         """Editions of each division and 口径, oldest first."""
-        yield from self._series.get((kind, period), {}).values()
+        for numbers in self._series.get((kind, period), {}).values():
+            yield [self.edition(number) for number in numbers]
 
     def latest(self, series: tuple[str, str, str, str]) -> Edition | None:
         """The edition that counts now."""
-        kind, period, *rest = series
-        told = self._series.get((kind, period), {}).get((rest[0], rest[1]))
-        return told[-1] if told else None
+        kind, period, division, definition = series
+        numbers = self._series.get((kind, period), {}).get((division, definition))
+        return self.edition(numbers[-1]) if numbers else None
 
     def known(self, kind: str, period: str | None, known: Known = None) -> Iterator[Edition]:
         """Of each series the edition that counted then."""
+        until = self._until(known)
         for one in self.periods(kind) if period is None else [period]:
-            for editions in self.series(kind, one):
-                counted = next((edition for edition in reversed(editions) if _was_known(edition, known)), None)
-                if counted is not None:
-                    yield counted
+            for numbers in self._series.get((kind, one), {}).values():
+                counted = bisect_right(numbers, until)
+                if counted:
+                    yield self.edition(numbers[counted - 1])
+
+    def _until(self, known: Known) -> int:
+        """The last entry that was known then; entries never go back in time."""
+        if known is None:
+            return self.number
+        if isinstance(known, int):
+            return known
+        at = known if isinstance(known, datetime) else datetime.combine(known, time.max, OFFICE_TIME)
+        return bisect_right(self._since, moment(at))
 
     def merged(self, number: int) -> Merged | None:
         """The merged file an edition lies in; None while it has a file of its own."""
@@ -161,11 +228,13 @@ def whole_lines(content: bytes) -> list[bytes]:
     return lines[:-1] if lines and b"\0" in lines[-1] else lines
 
 
-def _was_known(edition: Edition, known: Known) -> bool:
-    if known is None:
-        return True
-    if isinstance(known, int):
-        return edition.number <= known
-    if isinstance(known, datetime):
-        return edition.since <= known
-    return edition.since <= datetime.combine(known, time.max, OFFICE_TIME)
+def _readable(lines: list[bytes]) -> list[Record]:
+    """The records up to the first line that is none."""
+    told: list[Record] = []
+    for line in lines:
+        try:
+            record = json.loads(line)
+        except ValueError:
+            break
+        told.append(record)
+    return told

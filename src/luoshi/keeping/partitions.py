@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -78,31 +78,50 @@ def total_of(table: pa.Table) -> str:
     """
     told = hashlib.sha256()
     for name in table.column_names:
-        column = table[name].combine_chunks()
-        if isinstance(column, pa.ChunkedArray):
-            column = pa.concat_arrays(column.chunks) if column.num_chunks else pa.nulls(0, column.type)
-        told.update(f"{name}\0{column.type}\0{len(column)}\0".encode())
-        told.update(_bytes_of(pc.is_null(column)))
-        told.update(_bytes_of(column))
+        column = _one_piece(table[name])
+        told.update(f"{name}\0{column.type}\0{len(column)}\0{column.null_count}\0".encode())
+        if column.null_count:
+            told.update(_empty(column).tobytes())
+        for piece in _values(column):
+            told.update(piece)
     return told.hexdigest()
 
 
-def _bytes_of(column: pa.Array) -> bytes:
+def _one_piece(column: pa.ChunkedArray) -> pa.Array:
+    if column.num_chunks == 1:
+        return column.chunk(0)
+    return pa.concat_arrays(column.chunks) if column.num_chunks else pa.nulls(0, column.type)
+
+
+def _empty(column: pa.Array) -> np.ndarray:
+    """Which cells are."""
+    return np.asarray(column.is_null().to_numpy(zero_copy_only=False))
+
+
+def _values(column: pa.Array) -> Iterator[bytes]:
     """The values, a zero under every empty cell: what lies in memory there is nobody's business."""
-    if pa.types.is_string(column.type):
-        words = pc.fill_null(column, "").cast(pa.binary())
-        lengths = pc.cast(pc.binary_length(words), pa.int64())
-        return _bytes_of(lengths) + b"".join(words.to_pylist())
-    if pa.types.is_boolean(column.type):
-        return _bytes_of(column.cast(pa.uint8()))
     if pa.types.is_null(column.type) or not len(column):
-        return b""
+        return
+    if pa.types.is_string(column.type):
+        yield from _words(column.fill_null("") if column.null_count else column)
+        return
+    if pa.types.is_boolean(column.type):
+        column = column.cast(pa.uint8())
     width = column.type.byte_width
     values = np.frombuffer(column.buffers()[1], np.uint8, len(column) * width, column.offset * width)
     if column.null_count:
         values = values.reshape(len(column), width).copy()
-        values[pc.is_null(column).to_numpy(zero_copy_only=False)] = 0
-    return values.tobytes()
+        values[_empty(column)] = 0
+    yield values.tobytes()
+
+
+def _words(column: pa.Array) -> Iterator[bytes]:
+    """How long each is, then all of them."""
+    _, places, letters = column.buffers()
+    ends = np.frombuffer(places, np.int32, len(column) + 1, column.offset * 4)
+    yield np.diff(ends).tobytes()
+    if letters is not None:
+        yield letters.slice(int(ends[0]), int(ends[-1] - ends[0])).to_pybytes()
 
 
 def _plain(table: pa.Table) -> pa.Table:
@@ -153,7 +172,7 @@ def _check_key(table: pa.Table, key: Sequence[str]) -> None:
         empty = pc.index(pc.is_null(table[name]), True).as_py()
         if empty >= 0:
             raise refused(f"主键列“{name}”第 {empty + 1} 行", "空着", rule, "请补上这一格，再入库一次")
-    counted = table.group_by(list(key)).aggregate([([], "count_all")])
+    counted = table.group_by(list(key), use_threads=False).aggregate([([], "count_all")])
     twice = counted.filter(pc.greater(counted["count_all"], 1))
     if len(twice):
         said = "、".join(str(twice[name][0].as_py()) for name in key)

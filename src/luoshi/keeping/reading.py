@@ -7,7 +7,7 @@ from pathlib import Path
 
 import polars as pl
 
-from luoshi.keeping.entries import Edition
+from luoshi.keeping.entries import Edition, Merged
 from luoshi.keeping.manifest import Manifest
 from luoshi.keeping.partitions import EDITION, OWN
 
@@ -37,16 +37,17 @@ class Piece:
 
 def pieces(manifest: Manifest, editions: Iterable[Edition]) -> list[Piece]:
     """What has to be read for these editions; a merged file once."""
-    told, wanted = [], defaultdict(list)
+    told, files, wanted = list[Piece](), dict[str, Merged](), defaultdict[str, list[int]](list)
     for edition in editions:
         merged = manifest.merged(edition.number)
         if merged is None:
             told.append(Piece(edition.path, edition.schema, (edition.number,), merged=False, whole=True))
         else:
-            wanted[merged].append(edition.number)
-    for merged, numbers in wanted.items():
-        whole = len(numbers) == len(merged.editions)
-        told.append(Piece(merged.path, merged.schema, tuple(numbers), merged=True, whole=whole))
+            files[merged.path] = merged
+            wanted[merged.path].append(edition.number)
+    for path, numbers in wanted.items():
+        whole = len(numbers) == len(files[path].editions)
+        told.append(Piece(path, files[path].schema, tuple(numbers), merged=True, whole=whole))
     return told
 
 

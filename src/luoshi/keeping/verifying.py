@@ -47,7 +47,8 @@ def _found(folder: Path, anchors: Iterable[tuple[int, str]]) -> Iterator[Finding
         yield _leftover("manifest.jsonl 末行", "最后一行没有写完，是写入时断电或中止留下的")
     manifest = Manifest(path)
     try:
-        manifest.refresh()
+        for _ in manifest.refresh().editions():
+            pass
     except RefusedError as error:
         if broken is None:
             yield from error.findings
@@ -88,22 +89,24 @@ def _of_chain(broken: Break) -> Finding:
 
 def _files(folder: Path, manifest: Manifest) -> Iterator[Finding]:
     """Every file of rows that is needed, and every description of columns."""
-    merged: dict[Merged, list[Edition]] = defaultdict(list)
+    merged: dict[str, Merged] = {}
+    lying: dict[str, list[Edition]] = defaultdict(list)
     own: dict[str, Edition] = {}
     schemas: dict[str, int] = {}
-    for edition in manifest.editions.values():
+    for edition in manifest.editions():
         schemas.setdefault(edition.schema, edition.number)
         there = manifest.merged(edition.number)
         if there is None:
             own.setdefault(edition.path, edition)
         else:
-            merged[there].append(edition)
+            merged[there.path] = there
+            lying[there.path].append(edition)
     for schema, number in schemas.items():
         yield from _content(folder, schema_path(schema), schema, f"列的说明（第 {number} 条）")
     for one in own.values():
         yield from _own(folder, one)
-    for there, editions in merged.items():
-        yield from _merged(folder, there, editions)
+    for path, there in merged.items():
+        yield from _merged(folder, there, lying[path])
 
 
 def _content(folder: Path, path: str, told: str, what: str) -> list[Finding]:
