@@ -24,6 +24,13 @@ def _acknowledged(path: Path) -> list[tuple[int, str, int]]:
     return [(int(entry), division, int(number)) for entry, division, number in map(str.split, lines)]
 
 
+def _grown(path: Path) -> None:
+    """Wait until something more is acknowledged, half a minute at most."""
+    before, until = path.stat().st_size if path.exists() else 0, time.monotonic() + 30
+    while time.monotonic() < until and (not path.exists() or path.stat().st_size <= before):
+        time.sleep(0.005)
+
+
 def _rows(lake: Lake, edition: Edition) -> dict[str, int]:
     return dict(lake.rows_of(edition).select("school", "pupils").collect().iter_rows())
 
@@ -44,7 +51,9 @@ def test_killed_at_any_moment_the_lake_is_whole_and_every_acknowledged_edition_i
             crew.stdin.write(f"{seed}\n")
             crew.stdin.flush()
             worker = int(crew.stdout.readline())
-            time.sleep(chance.uniform(0.08, 0.4))
+            if seed % 4:  # three in four die after they handed something in, the fourth at its first steps
+                _grown(path)
+            time.sleep(chance.uniform(0, 0.2))
             os.kill(worker, signal.SIGKILL)
             assert crew.stdout.readline() == "dead\n", "it worked until it was killed"
             found = lake.verify()
@@ -57,7 +66,7 @@ def test_killed_at_any_moment_the_lake_is_whole_and_every_acknowledged_edition_i
                 assert _rows(lake, editions[entry]) == pupils(number)
             seen = len(acknowledged)
         crew.stdin.close()
-    assert seen > kills, "a kill that meets nobody at work proves nothing"
+    assert seen >= kills * 3 // 4, "a kill that meets nobody at work proves nothing"
     handed_in(lake, classes(a=1), on=kills)
     assert lake.verify() == []
     assert len(lake.editions(KIND, "2020")) >= seen + 1
@@ -102,4 +111,4 @@ def test_a_lake_that_is_open_sees_what_others_hand_in(tmp_path: Path) -> None:
     other.compact(KIND, "2020", at=day(2), by="统计员")
     assert {row[5] for row in told(mine)} == {2}
     assert {row[5] for row in told(mine, known=1)} == {1}
-    assert [one.number for one in mine.latest()] == [2]
+    assert [one.number for one in mine.counting()] == [2]

@@ -217,10 +217,15 @@ class Lake:
         told = [one for series in self._refreshed().series(kind, period) for one in series]
         return sorted((one for one in told if division in {None, one.division}), key=lambda one: one.number)
 
-    def latest(self) -> list[Edition]:
-        """Of everything that was ever handed in, the edition that counts now."""
+    def counting(self, known: Known = None) -> list[Edition]:
+        """Of everything that was ever handed in, the edition that counts now, or counted then; by entry."""
         told = self._refreshed()
-        return [edition for kind in told.kinds() for edition in told.known(kind, None)]
+        found = [edition for kind in told.kinds() for edition in told.known(kind, None, known)]
+        return sorted(found, key=lambda one: one.number)
+
+    def all_editions(self) -> list[Edition]:
+        """Everything that was ever handed in, superseded or not; by entry."""
+        return list(self._refreshed().editions())
 
     def rows_of(self, edition: Edition) -> pl.LazyFrame:
         """The rows of one edition, superseded or not."""
