@@ -90,21 +90,7 @@ class Lake:
         names = {"kind": kind, "period": period, "division": division, "definition": definition}
         _check_names(names)
         part = made(table, {name: said for name, said in names.items() if name != "kind"}, key)
-        told, words = source_said(source)
-        record: dict[str, object] = {
-            **names,
-            "act": DEPOSIT,
-            "key": list(key),
-            "source": told,
-            "told": words,
-            "rows": part.table.num_rows,
-            "content": part.digest,
-            "size": len(part.content),
-            "schema": digest(part.schema.encode()),
-            "total": part.total,
-            "at": moment(at),
-            "by": by,
-        }
+        record = {**names, **_of_rows(part, key, source), "act": DEPOSIT, "at": moment(at), "by": by}
         with self._writing(at) as pending:
             return self._enter(record, part, pending)
 
@@ -269,6 +255,21 @@ class Lake:
     def _refreshed(self) -> Manifest:
         with self._reading:
             return self._manifest.refresh()
+
+
+def _of_rows(part: Partition, key: Sequence[str], source: Source | str) -> dict[str, object]:
+    """What an entry says of its rows."""
+    told, words = source_said(source)
+    return {
+        "key": list(key),
+        "source": told,
+        "told": words,
+        "rows": part.table.num_rows,
+        "content": part.digest,
+        "size": len(part.content),
+        "schema": digest(part.schema.encode()),
+        "total": part.total,
+    }
 
 
 def _check_names(names: dict[str, str]) -> None:
