@@ -13,6 +13,7 @@ CLAIMS: tuple[Callable[[], Result | None], ...] = (
     reading.docx_opening,
     journal.verification,
     lake.compaction,
+    lake.opening,
 )
 _HEAD = """# Benchmarks
 

@@ -1,5 +1,6 @@
 """A window of 3 000 small files: read as they came in, compacted, and read again, by DuckDB."""
 
+import json
 import tempfile
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -10,10 +11,12 @@ import polars as pl
 
 from benchmarks.comparing import Result, Row, median, versus
 from luoshi.keeping import Lake
+from luoshi.words.chains import GENESIS, canonical, link
 
 SCHOOLS = 3_000
 GRADES = 9
 AT = datetime(2020, 10, 12, 1, 0, tzinfo=UTC)
+ENTRIES = 20_000
 BOUND = 0.05
 """Seconds a compacted window may take to be counted and summed by county."""
 
@@ -78,4 +81,55 @@ def compaction() -> Result:
             versus("summing the compacted window", few * 1000, peer * 1000, "ms"),
         ),
         same and few < BOUND,
+    )
+
+
+def _long(folder: Path) -> bytes:
+    """A lake of one edition that counts and the manifest of a big one, chained as it should be."""
+    lake = Lake(folder)
+    lake.deposit(
+        _classes(1),
+        kind="classes",
+        period="2021",
+        division="S00001",
+        definition="年报",
+        source="演示数据（虚构）",
+        key=["school", "grade"],
+        at=AT,
+        by="bench",
+    )
+    path, previous, lines = folder / "manifest.jsonl", GENESIS, []
+    told = json.loads(path.read_bytes())
+    for number in range(1, ENTRIES + 1):
+        record = {**told, "number": number, "previous": previous}
+        if number < ENTRIES:
+            record |= {"kind": f"k{number % 40}", "period": str(2015 + number % 6), "division": f"S{number % 3000:05d}"}
+        record["digest"] = previous = link(record)
+        lines.append(canonical(record))
+    path.write_bytes(b"\n".join(lines) + b"\n")
+    return path.read_bytes()
+
+
+def opening() -> Result:
+    """A new process asks a big lake for one return of one period."""
+    with tempfile.TemporaryDirectory() as folder:
+        content = _long(Path(folder) / "lake")
+
+        def asked() -> int:
+            return len(Lake(Path(folder) / "lake").rows("classes", period="2021").collect())
+
+        counted = asked()
+        ours = median(asked)
+        opened = Lake(Path(folder) / "lake")
+        opened.rows("classes", period="2021").collect()
+        again = median(lambda: opened.rows("classes", period="2021").collect())
+    peer = median(lambda: [json.loads(line) for line in content.splitlines()])
+    return Result(
+        "A lake of 20 000 entries is opened and asked for one return of one period in well under a second.",
+        "reading the manifest's lines as JSON: no index, no rows",
+        (
+            versus("opening and asking", ours, peer, "s", digits=3),
+            Row("asking again", f"{again * 1000:,.1f} ms"),
+        ),
+        counted == GRADES and ours < 1,
     )

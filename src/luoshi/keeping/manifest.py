@@ -6,7 +6,7 @@ counts for nothing. Reading again takes up only what was added.
 
 import json
 from bisect import bisect_right
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, time
 from pathlib import Path
@@ -52,7 +52,8 @@ class Manifest:
         self._periods: dict[str, set[str]] = defaultdict(set)
         self._schemas: dict[str, set[str]] = defaultdict(set)
         self._merged: dict[int, Merged] = {}
-        self._needed: Counter[str] = Counter()
+        self._needed: set[str] | None = None
+        """Every file that is needed; only writers ask, so it is counted when one does."""
 
     def refresh(self) -> "Manifest":
         """Take up what was added since.
@@ -106,13 +107,14 @@ class Manifest:
             series.setdefault((division, str(record["definition"])), []).append(number)
             schema = str(record["schema"])
             self._schemas[kind].add(schema)
-            self._needed[part_path(kind, period, division, str(record["content"]))] += 1
-            self._needed[schema_path(schema)] += 1
+            if self._needed is not None:
+                self._needed |= {self._place(number, record), schema_path(schema)}
         else:
             compaction = compaction_of(record)
             for merged in compaction.merged:
                 self._move(merged)
             self.compactions.append(compaction)
+            self._needed = None
         self._records.append(record)
         self._since.append(max(at, self._since[-1]) if self._since else at)
         self.number, self.head = number, str(record["digest"])
@@ -120,9 +122,9 @@ class Manifest:
     def _move(self, merged: Merged) -> None:
         """From here on these editions lie in the merged file."""
         for number in merged.editions:
-            self._needed[self.place(self.edition(number))] -= 1
+            if self._records[number - 1]["act"] != DEPOSIT:
+                raise ValueError(number)
             self._merged[number] = merged
-        self._needed[merged.path] += len(merged.editions)
 
     @property
     def since(self) -> datetime | None:
@@ -211,11 +213,20 @@ class Manifest:
 
     def needs(self, path: str) -> bool:
         """Whether any entry needs the file, a path below the lake's folder."""
-        return self._needed[path] > 0
+        return path in self.needed()
 
     def needed(self) -> set[str]:
         """Every file that is needed."""
-        return {path for path, count in self._needed.items() if count > 0}
+        if self._needed is None:
+            places = {self._place(number, one) for number, one in enumerate(self._records, 1) if one["act"] == DEPOSIT}
+            self._needed = places | {schema_path(schema) for told in self._schemas.values() for schema in told}
+        return self._needed
+
+    def _place(self, number: int, record: Record) -> str:
+        merged = self._merged.get(number)
+        if merged is not None:
+            return merged.path
+        return part_path(str(record["kind"]), str(record["period"]), str(record["division"]), str(record["content"]))
 
     def schemas(self, kind: str) -> set[str]:
         """Digests of the columns the return ever had."""

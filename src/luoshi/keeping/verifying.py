@@ -152,9 +152,9 @@ def _every_run(path: Path, merged: Merged, wanted: dict[int, Edition]) -> Iterat
         edition = wanted.pop(number, None)
         if edition is not None:
             yield from _held(merged.path, edition, rows)
-        elif number not in merged.editions:
-            rule = "合并文件只装清单所列的入库"
-            yield Finding(merged.path, f"有第 {number} 条入库的行，清单没有说", rule, _RESTORE)
+        else:
+            rule = "合并文件只装清单所列的入库，每条的行连在一起"
+            yield Finding(merged.path, f"有第 {number} 条入库的行，清单没有说，或分在两处", rule, _RESTORE)
 
 
 def _table(path: Path) -> pa.Table | None:
