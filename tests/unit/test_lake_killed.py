@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -112,3 +113,23 @@ def test_a_lake_that_is_open_sees_what_others_hand_in(tmp_path: Path) -> None:
     assert {row[5] for row in told(mine)} == {2}
     assert {row[5] for row in told(mine, known=1)} == {1}
     assert [one.number for one in mine.counting()] == [2]
+
+
+def test_threads_may_share_a_lake_that_is_open(tmp_path: Path) -> None:
+    lake = Lake(tmp_path)
+    handed_in(lake, classes(a=0))
+
+    def worked(name: int) -> list[int]:
+        counted = []
+        for number in range(6):
+            handed_in(lake, classes(a=number), division=f"99991{name}", period=f"{2010 + number}")
+            counted.append(len(lake.rows(KIND).collect()))
+            if number == 3:
+                lake.compact(KIND, "2011", at=day(0), by="统计员")
+        return counted
+
+    with ThreadPoolExecutor(4) as crew:
+        counts = list(crew.map(worked, range(4)))
+    assert all(told == sorted(told) for told in counts), "what was once seen stays"
+    assert len(told(lake)) == 1 + 4 * 6
+    assert lake.verify() == []

@@ -24,13 +24,19 @@ HANDED_IN = (
 """Deposits by division; None is a compaction."""
 
 
+def _step(lake: Lake, number: int) -> None:
+    """One of them."""
+    division, rows = HANDED_IN[number]
+    if rows is None:
+        lake.compact(KIND, "2020", at=day(number), by="统计员")
+    else:
+        handed_in(lake, rows, division=division, on=number)
+
+
 def _worked(lake: Lake, done: list[int]) -> None:
     """Everything in its order; what was acknowledged is written into `done`."""
-    for number, (division, rows) in enumerate(HANDED_IN):
-        if rows is None:
-            lake.compact(KIND, "2020", at=day(number), by="统计员")
-        else:
-            handed_in(lake, rows, division=division, on=number)
+    for number in range(len(HANDED_IN)):
+        _step(lake, number)
         done.append(number)
 
 
@@ -107,12 +113,16 @@ def test_a_cut_at_any_step_leaves_every_acknowledged_edition_whole(tmp_path: Pat
             with pytest.raises(PowerCut):
                 _worked(Lake(run / "lake"), done)
             disk.rebuild(tmp_path / "cut")
-            disk.cut_at = 0  # from here on the same step was a kill: the machine goes on, another process works
+            disk.cut_at = 0  # from here on the same step was a kill: the machine goes on, another process asks again
+            _step(Lake(run / "lake"), len(done))
+            disk.rebuild(tmp_path / "again")
             later = handed_in(Lake(run / "lake"), classes(z=1), division="999909", on=99)
-            disk.rebuild(tmp_path / "killed")
+            disk.rebuild(tmp_path / "later")
         _goes_on(tmp_path / "cut" / "lake", len(done))
-        kept = _is_whole(tmp_path / "killed" / "lake", len(done))
+        again = _is_whole(tmp_path / "again" / "lake", len(done) + 1)
+        assert again.head[0] == len(done) + 1, "what was asked again is there once"
+        kept = _is_whole(tmp_path / "later" / "lake", len(done) + 1)
         assert {row[4] for row in told(kept, divisions=["999909"])} == {"z"}
         assert kept.head[0] == later.number
-        for folder in (tmp_path / "cut", tmp_path / "killed", run):
+        for folder in (tmp_path / "cut", tmp_path / "again", tmp_path / "later", run):
             shutil.rmtree(folder)

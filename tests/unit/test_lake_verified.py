@@ -194,6 +194,14 @@ def test_compaction_gives_the_same_rows_for_every_entry_and_leaves_few_files(tmp
     assert lake.verify() == []
 
 
+def test_an_edition_is_found_by_its_number_and_a_compaction_is_none(folder: Path) -> None:
+    lake = Lake(folder)
+    assert lake.edition(5).supersedes == 2
+    for number in (0, 6, 8):
+        with pytest.raises(RefusedError, match="没有这一版"):
+            lake.edition(number)
+
+
 def test_a_damaged_file_is_never_merged(folder: Path) -> None:
     lake = Lake(folder)
     handed_in(lake, classes(a=1), division="999902", on=4)

@@ -40,9 +40,10 @@ class Lake:
         """The lake in this folder; the first deposit makes what is missing."""
         self.folder = Path(folder)
         self._manifest = Manifest(self.folder / "manifest.jsonl")
-        self._staging = Staging(self.folder)
+        self._staging = Staging(self.folder, self._manifest.path)
         self._schemas: dict[str, dict[str, str]] = {}
         self._reading = Lock()
+        """Held while the index grows; threads that read wait for no longer than that."""
 
     @property
     def exists(self) -> bool:
@@ -100,6 +101,7 @@ class Lake:
         before = self._manifest.latest(names)
         if before is not None:
             if (before.total, before.source) == (part.total, record["source"]):
+                self._staging.confirm()
                 return before
             if list(before.key) != record["key"]:
                 raise refused(
@@ -110,9 +112,11 @@ class Lake:
                 )
         path = part_path(names[0], names[1], names[2], part.digest)
         self._place({path: part.content, schema_path(str(record["schema"])): part.schema.encode()}, pending)
-        told = {**record, "supersedes": before.number if before else 0}
-        number = self._manifest.append(told, self._staging.append)
-        return self._manifest.edition(number)
+        return self._manifest.edition(self._append({**record, "supersedes": before.number if before else 0}))
+
+    def _append(self, record: dict[str, object]) -> int:
+        with self._reading:
+            return self._manifest.append(record, self._staging.append)
 
     def _place(self, asked: dict[str, bytes], pending: list[str]) -> None:
         """Write files to their names, having said so before; what stands there already is left alone."""
@@ -131,8 +135,8 @@ class Lake:
             message = "a moment needs its zone"
             raise ValueError(message)
         self.folder.mkdir(parents=True, exist_ok=True)
-        with disk.locked(self.folder / "lock"), self._reading:
-            told = self._manifest.refresh()
+        with disk.locked(self.folder / "lock"):
+            told = self._refreshed()
             if told.since is not None and at < told.since - SLACK:
                 raise refused(
                     f"入库时间 {at:%Y-%m-%d %H:%M}",
@@ -203,6 +207,18 @@ class Lake:
         told = [one for series in self._refreshed().series(kind, period) for one in series]
         return sorted((one for one in told if division in {None, one.division}), key=lambda one: one.number)
 
+    def edition(self, number: int) -> Edition:
+        """The edition of this number, as a row or a page names it.
+
+        Raises:
+            RefusedError: no deposit has this number.
+        """
+        told = self._refreshed()
+        if not told.is_deposit(number):
+            rule = "版次就是入库清单的序号，合并所占的序号除外"
+            raise refused(f"第 {number} 版", "没有这一版", rule, "请核对版次；luoshi lake list --all 列出全部")
+        return told.edition(number)
+
     def counting(self, known: Known = None) -> list[Edition]:
         """Of everything that was ever handed in, the edition that counts now, or counted then; by entry."""
         told = self._refreshed()
@@ -233,6 +249,7 @@ class Lake:
         with self._writing(at) as pending:
             done = compacting.merge(self.folder, self._manifest, self._staging, kind, period)
             if not done:
+                self._staging.confirm()
                 return None
             new, old = [one.path for one in done.merged], done.replaced
             self._staging.intend([*pending, *new, *old])
@@ -240,7 +257,7 @@ class Lake:
                 self._staging.settle(self._staging.underway / f"{one.content}.parquet", one.path)
             told: dict[str, object] = {"act": COMPACTION, "kind": kind, "period": period, "at": moment(at), "by": by}
             told["merged"] = [compacting.as_record(one) for one in done.merged]
-            self._manifest.append(told, self._staging.append)
+            self._append(told)
             self._staging.clear(self._manifest.needs)
             return self._manifest.compactions[-1]
 

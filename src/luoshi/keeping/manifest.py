@@ -122,7 +122,7 @@ class Manifest:
     def _move(self, merged: Merged) -> None:
         """From here on these editions lie in the merged file."""
         for number in merged.editions:
-            if self._records[number - 1]["act"] != DEPOSIT:
+            if not self.is_deposit(number):
                 raise ValueError(number)
             self._merged[number] = merged
 
@@ -146,22 +146,26 @@ class Manifest:
             self._told[number] = told
         return told
 
+    def is_deposit(self, number: int) -> bool:
+        """Whether there is an entry of this number and it is a deposit's."""
+        return 0 < number <= self.number and self._records[number - 1]["act"] == DEPOSIT
+
     def editions(self) -> Iterator[Edition]:
         """Every edition, oldest first."""
         for number, record in enumerate(self._records, start=1):
             if record["act"] == DEPOSIT:
                 yield self.edition(number)
 
-    def append(self, record: Record, write: Callable[[Path, bytes, int], None]) -> int:
+    def append(self, record: Record, write: Callable[[bytes, int], None]) -> int:
         """Enter a record behind the last; its number. Only who holds the lake's lock may.
 
         Args:
             record: what the entry says, without number and digests.
-            write: puts a line durably into the manifest, behind so many bytes.
+            write: puts a line durably into the manifest behind so many bytes.
         """
         entry = {**record, "number": self.number + 1, "previous": self.head}
         entry["digest"] = link(entry)
-        write(self.path, canonical(entry) + b"\n", self.length)
+        write(canonical(entry) + b"\n", self.length)
         self.refresh()
         return self.number
 
@@ -175,7 +179,7 @@ class Manifest:
 
     def series(self, kind: str, period: str) -> Iterator[list[Edition]]:
         """Editions of each division and 口径, oldest first."""
-        for numbers in self._series.get((kind, period), {}).values():
+        for numbers in list(self._series.get((kind, period), {}).values()):  # another thread may add one meanwhile
             yield [self.edition(number) for number in numbers]
 
     def latest(self, series: tuple[str, str, str, str]) -> Edition | None:
@@ -188,7 +192,7 @@ class Manifest:
         """Of each series the edition that counted then."""
         until = self._until(known)
         for one in self.periods(kind) if period is None else [period]:
-            for numbers in self._series.get((kind, one), {}).values():
+            for numbers in list(self._series.get((kind, one), {}).values()):
                 counted = bisect_right(numbers, until)
                 if counted:
                     yield self.edition(numbers[counted - 1])

@@ -15,9 +15,9 @@ from luoshi.words.chains import canonical
 class Staging:
     """The writer's own corner of a lake; only who holds the lock may use it."""
 
-    def __init__(self, folder: Path) -> None:
-        """Of the lake in this folder."""
-        self.folder = folder
+    def __init__(self, folder: Path, manifest: Path) -> None:
+        """Of the lake in this folder with this manifest."""
+        self.folder, self.manifest = folder, manifest
         self.underway = folder / "underway"
         self.intent = folder / "intent"
         self._safe = disk.Safe()
@@ -39,6 +39,8 @@ class Staging:
     def clear(self, needed: Callable[[str], bool]) -> list[str]:
         """Take the leftovers away, durably; those that another program holds open stay, and are given back."""
         left = self.leftovers(needed)
+        if left:
+            self.confirm()  # the entry that makes them dead must outlive them
         kept = [path for path in left if not disk.remove(self.folder / path)]
         for folder in {(self.folder / path).parent for path in left}:
             disk.sync_folder(folder)
@@ -64,7 +66,13 @@ class Staging:
         self._safe.folder((self.folder / path).parent, self.folder)
         disk.rename(temporary, self.folder / path)
 
-    def append(self, path: Path, content: bytes, after: int) -> None:
+    def append(self, content: bytes, after: int) -> None:
         """Add an entry to the manifest behind so many bytes."""
-        disk.append(path, content, after)
-        self._safe.name(path)
+        disk.append(self.manifest, content, after)
+        self._safe.name(self.manifest)
+
+    def confirm(self) -> None:
+        """Force to the disk what stands in the manifest already: who wrote it may have died before doing so."""
+        if self.manifest.exists():
+            disk.sync(self.manifest)
+            self._safe.name(self.manifest)

@@ -182,7 +182,7 @@ def _unlike(path: str, edition: Edition, what: str) -> Finding:
 
 def _strangers(folder: Path, manifest: Manifest) -> Iterator[Finding]:
     """Files that no entry needs: what a crash left, and what somebody put there."""
-    left = Staging(folder).leftovers(manifest.needs)
+    left = Staging(folder, manifest.path).leftovers(manifest.needs)
     for leftover in left:
         yield _leftover(leftover, "写入时断电或中止留下的文件，不算入库")
     known = manifest.needed() | set(left) | _BESIDE
