@@ -202,6 +202,18 @@ def test_an_edition_is_found_by_its_number_and_a_compaction_is_none(folder: Path
             lake.edition(number)
 
 
+def test_rows_whose_file_is_gone_are_refused_and_others_are_still_read(folder: Path) -> None:
+    lost = _part(folder, "2020")
+    lost.unlink()
+    lake = Lake(folder)
+    with pytest.raises(RefusedError, match=lost.stem):
+        lake.rows(KIND)
+    assert len(told(lake, period="2019")) == 8
+    next((folder / "schemas").iterdir()).unlink()
+    with pytest.raises(RefusedError, match="schemas/"):
+        Lake(folder).rows(KIND, period="2019")
+
+
 def test_a_damaged_file_is_never_merged(folder: Path) -> None:
     lake = Lake(folder)
     handed_in(lake, classes(a=1), division="999902", on=4)

@@ -17,6 +17,7 @@ from luoshi.keeping.manifest import COMPACTION, DEPOSIT, Known, Manifest
 from luoshi.keeping.partitions import Partition, made
 from luoshi.keeping.refusing import refused
 from luoshi.keeping.staging import Staging
+from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
 from luoshi.words.provenance import Source, digest
 
@@ -164,6 +165,9 @@ class Lake:
             divisions: codes; all without.
             definition: one 口径; all without, side by side.
             known: as known at the end of a day in UTC+8, at a moment, or with the entry of a number; now without.
+
+        Raises:
+            RefusedError: a file is gone.
         """
         chosen = self._chosen(kind, period, divisions, definition, known)
         return reading.frame(self.folder, chosen, self._columns(kind, chosen))
@@ -185,21 +189,33 @@ class Lake:
         self, kind: str, period: str | None, divisions: Iterable[str] | None, definition: str | None, known: Known
     ) -> list[reading.Piece]:
         wanted = None if divisions is None else set(divisions)
-        told = self._refreshed()
-        return reading.pieces(
-            told,
-            (
+        return self._pieces(
+            [
                 one
-                for one in told.known(kind, period, known)
+                for one in self._refreshed().known(kind, period, known)
                 if (wanted is None or one.division in wanted) and definition in {None, one.definition}
-            ),
+            ]
         )
+
+    def _pieces(self, editions: list[Edition]) -> list[reading.Piece]:
+        """Where these editions lie, each file there; a compaction that ends just now may have moved them."""
+        told = self._manifest
+        for _ in range(2):
+            chosen = reading.pieces(told, editions)
+            lost = [one.path for one in chosen if not (self.folder / one.path).is_file()]
+            if not lost:
+                return chosen
+            told = self._refreshed()
+        raise _lost(lost[0])
 
     def _columns(self, kind: str, chosen: list[reading.Piece]) -> dict[str, dict[str, str]]:
         """The columns of what is read; where nothing is, those the return ever had."""
         digests = {one.schema for one in chosen} or self._manifest.schemas(kind)
         for missing in digests - self._schemas.keys():
-            self._schemas[missing] = dict(json.loads((self.folder / schema_path(missing)).read_bytes()))
+            path = self.folder / schema_path(missing)
+            if not path.is_file():
+                raise _lost(schema_path(missing))
+            self._schemas[missing] = dict(json.loads(path.read_bytes()))
         return {one: self._schemas[one] for one in digests}
 
     def editions(self, kind: str, period: str, division: str | None = None) -> list[Edition]:
@@ -231,7 +247,8 @@ class Lake:
 
     def rows_of(self, edition: Edition) -> pl.LazyFrame:
         """The rows of one edition, superseded or not."""
-        chosen = reading.pieces(self._refreshed(), [edition])
+        self._refreshed()
+        chosen = self._pieces([edition])
         return reading.frame(self.folder, chosen, self._columns(edition.kind, chosen))
 
     def diff(self, older: Edition, newer: Edition) -> differing.Difference:
@@ -272,6 +289,11 @@ class Lake:
     def _refreshed(self) -> Manifest:
         with self._reading:
             return self._manifest.refresh()
+
+
+def _lost(path: str) -> RefusedError:
+    """A file that an entry tells of is not there."""
+    return refused(path, "文件没有了", "入库的文件一个也不能少", "请用 luoshi lake verify 核验，并从备份恢复这个文件")
 
 
 def _of_rows(part: Partition, key: Sequence[str], source: Source | str) -> dict[str, object]:
