@@ -1,5 +1,6 @@
 """Whatever is handed in, corrected and compacted: the lake says for every day what a slow walk through it all says."""
 
+import os
 import tempfile
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -76,7 +77,7 @@ def _slow(handed: list[tuple[int, Deposit]], last_day: int) -> set[tuple[object,
     return set().union(*(one.plain for one in counting.values()))
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=300 if os.environ.get("LUOSHI_PROVE") else 15, deadline=None)
 @given(STEPS)
 def test_every_day_is_known_as_a_slow_walk_knows_it(steps: list[Deposit | Compact]) -> None:
     with tempfile.TemporaryDirectory() as folder:
