@@ -12,6 +12,7 @@ import typer
 from luoshi import telling
 from luoshi.bureau.board import starting
 from luoshi.commands.checking import check
+from luoshi.commands.lake import lake
 from luoshi.commands.shared import Shape, content_of, refusals_in_four_parts
 from luoshi.declared import FOOTINGS, INDICATORS, POOLS
 from luoshi.reading import read as read_file
@@ -330,6 +331,9 @@ def export_evidence(
     told = actions.export(INSTALLER, queries.chosen(plan, item), out)
     typer.echo(f"已导出 {told.items} 项、{told.files} 份文件：{out}\n封签 {told.seal}")
     typer.echo("请把封签印出、抄存或公布；核验：解出包内 verify.py，运行 python3 verify.py 封存包.zip 封签")
+
+
+app.add_typer(lake, name="lake")
 
 
 def main() -> None:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.table import Table
@@ -15,6 +16,9 @@ from luoshi.spine import Commitment, Plan, Status, Target
 from luoshi.tracking.showing import amount, figure
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
+
+if TYPE_CHECKING:
+    from luoshi.keeping.entries import Edition
 
 KINDS = {
     "quantity": "量化",
@@ -190,6 +194,38 @@ def standing_as_json(stood: Stood) -> str:
         ensure_ascii=False,
         indent=1,
     )
+
+
+def print_editions(editions: "Sequence[Edition]", *, console: Console | None = None) -> None:
+    """Editions of the lake, one a line; what a later one superseded says so."""
+    console = console or Console()
+    widths = (
+        ("条", 5),
+        ("报表", None),
+        ("期", 9),
+        ("单位", 10),
+        ("口径", 8),
+        ("行数", 9),
+        ("知悉日", 11),
+        ("入库人", 10),
+        ("", 12),
+    )
+    table = _table("数据湖", *widths)
+    for one in editions:
+        before = f"取代第{one.supersedes}条" if one.supersedes else ""
+        table.add_row(
+            str(one.number),
+            one.kind,
+            one.period,
+            one.division,
+            one.definition,
+            f"{one.rows:,}",
+            str(one.known),
+            one.by,
+            before,
+        )
+    console.print(table)
+    console.print(f"{len(editions)} 版，{sum(one.rows for one in editions):,} 行。")
 
 
 def print_finding(finding: Finding) -> None:

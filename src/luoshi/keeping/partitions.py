@@ -1,0 +1,181 @@
+"""A partition: the rows of one return, period and division under one 口径, as one Parquet file whose name is its digest."""
+
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from luoshi.keeping.refusing import refused
+from luoshi.words.provenance import digest
+
+OWN = ("period", "division", "definition")
+"""Columns every partition has, whatever the table brings: which period, whose rows, by which 口径."""
+EDITION = "edition"
+"""The column that reading adds: the number of the manifest's entry a row came with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Partition:
+    """Rows as they are kept."""
+
+    table: pa.Table
+    """Flat columns, sorted by the key."""
+    content: bytes
+    """The Parquet file."""
+    digest: str
+    """Of the file; its name."""
+    schema: str
+    """The columns with their types, as JSON."""
+    total: str
+    """Digest of the rows, whatever file they stand in."""
+
+
+def made(brought: pa.Table | pl.DataFrame, own: dict[str, str], key: Sequence[str]) -> Partition:
+    """The rows as a partition.
+
+    Args:
+        brought: rows × columns.
+        own: what stands in each of OWN.
+        key: columns that together name a row once.
+
+    Raises:
+        RefusedError: a column is nested, belongs to the lake, or contradicts `own`; the key is missing, empty or not unique.
+    """
+    table = _with_own(_plain(brought.to_arrow() if isinstance(brought, pl.DataFrame) else brought), own)
+    _check_key(table, key)
+    table = table.sort_by([(name, "ascending") for name in key]).combine_chunks()
+    content = as_parquet(table)
+    return Partition(table, content, digest(content), described(table.schema), total_of(table))
+
+
+def as_parquet(table: pa.Table) -> bytes:
+    """The table as a Parquet file."""
+    sink = pa.BufferOutputStream()
+    pq.write_table(table, sink, compression="zstd")
+    return bytes(sink.getvalue())
+
+
+def described(schema: pa.Schema) -> str:
+    """Columns and types as JSON: [["school", "string"], …]."""
+    return json.dumps([[one.name, str(one.type)] for one in schema], ensure_ascii=False)
+
+
+def columns_of(schema: str) -> dict[str, str]:
+    """Type by column, from its description."""
+    return dict(json.loads(schema))
+
+
+def total_of(table: pa.Table) -> str:
+    """The digest of rows in their order: of names, types, which cells are empty, and values.
+
+    It is taken from Arrow's memory layout, which is a standard; so it holds whoever wrote the Parquet file, and when.
+    """
+    told = hashlib.sha256()
+    for name in table.column_names:
+        column = _one_piece(table[name])
+        told.update(f"{name}\0{column.type}\0{len(column)}\0{column.null_count}\0".encode())
+        if column.null_count:
+            told.update(_empty(column).tobytes())
+        for piece in _values(column):
+            told.update(piece)
+    return told.hexdigest()
+
+
+def _one_piece(column: pa.ChunkedArray) -> pa.Array:
+    if column.num_chunks == 1:
+        return column.chunk(0)
+    return pa.concat_arrays(column.chunks) if column.num_chunks else pa.nulls(0, column.type)
+
+
+def _empty(column: pa.Array) -> np.ndarray:
+    """Which cells are."""
+    return np.asarray(column.is_null().to_numpy(zero_copy_only=False))
+
+
+def _values(column: pa.Array) -> Iterator[bytes]:
+    """The values, a zero under every empty cell: what lies in memory there is nobody's business."""
+    if pa.types.is_null(column.type) or not len(column):
+        return
+    if pa.types.is_string(column.type):
+        yield from _words(column.fill_null("") if column.null_count else column)
+        return
+    if pa.types.is_boolean(column.type):
+        column = column.cast(pa.uint8())
+    width = column.type.byte_width
+    values = np.frombuffer(column.buffers()[1], np.uint8, len(column) * width, column.offset * width)
+    if column.null_count:
+        values = values.reshape(len(column), width).copy()
+        values[_empty(column)] = 0
+    yield values.tobytes()
+
+
+def _words(column: pa.Array) -> Iterator[bytes]:
+    """How long each is, then all of them."""
+    _, places, letters = column.buffers()
+    ends = np.frombuffer(places, np.int32, len(column) + 1, column.offset * 4)
+    yield np.diff(ends).tobytes()
+    if letters is not None:
+        yield letters.slice(int(ends[0]), int(ends[-1] - ends[0])).to_pybytes()
+
+
+def _plain(table: pa.Table) -> pa.Table:
+    """Every text column of one type, no dictionaries, no notes of other libraries; nothing nested."""
+    fields = [pa.field(one.name, _plain_type(one.name, one.type)) for one in table.schema]
+    return table.cast(pa.schema(fields))
+
+
+def _plain_type(name: str, told: pa.DataType) -> pa.DataType:
+    if pa.types.is_dictionary(told):
+        return _plain_type(name, told.value_type)
+    if pa.types.is_string(told) or pa.types.is_large_string(told) or pa.types.is_string_view(told):
+        return pa.string()
+    if pa.types.is_nested(told) or pa.types.is_binary(told) or pa.types.is_large_binary(told):
+        raise refused(
+            f"列“{name}”", f"类型是 {told}", "入库的列须是文字、数、日期或是否，一格一个值", "请拆成几列，或改用编号"
+        )
+    return told
+
+
+def _with_own(table: pa.Table, own: dict[str, str]) -> pa.Table:
+    if EDITION in table.column_names:
+        raise refused(f"列“{EDITION}”", "表里已有这一列", "版次由数据湖记，不由报表带来", "请改用别的列名")
+    twice = {name for name in table.column_names if table.column_names.count(name) > 1}
+    if twice:
+        raise refused(f"列“{min(twice)}”", "有不止一列叫这个名字", "一张表里列名不重复", "请改名后再入库")
+    for name, said in own.items():
+        if name not in table.column_names:
+            table = table.append_column(name, pa.repeat(pa.scalar(said, pa.string()), len(table)))
+            continue
+        other = table[name].cast(pa.string())
+        strange = pc.index(pc.fill_null(pc.not_equal(other, said), True), True).as_py()
+        if strange >= 0:
+            rule = "一个分区只放一个报告期、一个单位、一种口径的行"
+            what = f"写的是“{other[strange].as_py()}”，入库时说是“{said}”"
+            raise refused(f"列“{name}”第 {strange + 1} 行", what, rule, "请先按单位、报告期和口径分开，再逐份入库")
+        table = table.set_column(table.column_names.index(name), name, other)
+    return table
+
+
+def _check_key(table: pa.Table, key: Sequence[str]) -> None:
+    rule = "主键列须都在表里，每行都填，合起来不重复"
+    missing = [name for name in key if name not in table.column_names]
+    if missing or not key:
+        what = f"缺{'、'.join(missing)}" if missing else "没有给出主键"
+        raise refused("主键", what, rule, "请核对报表的主键列，再入库一次")
+    for name in key:
+        empty = pc.index(pc.is_null(table[name]), True).as_py()
+        if empty >= 0:
+            raise refused(f"主键列“{name}”第 {empty + 1} 行", "空着", rule, "请补上这一格，再入库一次")
+    counted = table.group_by(list(key), use_threads=False).aggregate([([], "count_all")])
+    twice = counted.filter(pc.greater(counted["count_all"], 1))
+    if len(twice):
+        said = "、".join(str(twice[name][0].as_py()) for name in key)
+        raise refused(
+            f"主键“{said}”", f"有 {twice['count_all'][0].as_py()} 行", rule, "请删去重复的行或补上主键，再入库一次"
+        )
