@@ -153,7 +153,8 @@ def open_city(city: Annotated[Path, typer.Argument(help="一个市的文件夹�
 def password(login: Annotated[str, typer.Argument(help="账号，people.csv 的 login")]) -> None:
     """设置一个账号的密码并解锁；输入两次，屏幕上不显示。"""
     _website()
-    from luoshi.bureau.board.opening import INSTALLER, prepare  # noqa: PLC0415
+    from luoshi.bureau.board.founding import prepare  # noqa: PLC0415
+    from luoshi.bureau.board.opening import INSTALLER  # noqa: PLC0415
     from luoshi.bureau.people.actions import set_password  # noqa: PLC0415
 
     prepare()
@@ -167,7 +168,7 @@ def password(login: Annotated[str, typer.Argument(help="账号，people.csv 的 
 def serve(bind: Bind = "127.0.0.1:8000") -> None:
     """打开网站，数据在 LUOSHI_HOME 文件夹或 DATABASE_URL 指定的数据库。"""
     _website()
-    from luoshi.bureau.board.opening import prepare  # noqa: PLC0415
+    from luoshi.bureau.board.founding import prepare  # noqa: PLC0415
 
     prepare()
     typer.echo(f"http://{bind}")
@@ -187,7 +188,8 @@ def start(
     os.environ["LUOSHI_HOME"] = str(home.resolve())
     starting.writable(home)
     _website(demo=demo)
-    from luoshi.bureau.board.opening import open_demo, prepare  # noqa: PLC0415
+    from luoshi.bureau.board.founding import prepare  # noqa: PLC0415
+    from luoshi.bureau.board.opening import open_demo  # noqa: PLC0415
 
     if demo:
         open_demo(city, typer.echo)
@@ -210,7 +212,7 @@ def work(
 ) -> None:
     """单独运行后台：办理长任务、发通知、每日例行；平时由 serve 自带，不必另开。"""
     _website()
-    from luoshi.bureau.board.opening import prepare  # noqa: PLC0415
+    from luoshi.bureau.board.founding import prepare  # noqa: PLC0415
     from luoshi.bureau.board.working import OUTFIT  # noqa: PLC0415
     from luoshi.bureau.jobs import worker  # noqa: PLC0415
 
@@ -227,7 +229,7 @@ def rounds(
 ) -> None:
     """现在就做每日例行，并发出待发的通知；一天只做一次，已做过的不重做。"""
     _website()
-    from luoshi.bureau.board.opening import prepare  # noqa: PLC0415
+    from luoshi.bureau.board.founding import prepare  # noqa: PLC0415
     from luoshi.bureau.board.working import OUTFIT  # noqa: PLC0415
     from luoshi.bureau.jobs.worker import make_now  # noqa: PLC0415
 

@@ -13,7 +13,7 @@ django.setup()
 
 from django.db import connection  # noqa: E402
 
-from luoshi.bureau.board.opening import prepare as tables  # noqa: E402
+from luoshi.bureau.board.founding import prepare as tables  # noqa: E402
 from luoshi.bureau.evidence import actions  # noqa: E402
 from luoshi.bureau.journal.actions import Actor  # noqa: E402
 from luoshi.bureau.ledger.actions import confirm  # noqa: E402

@@ -61,7 +61,7 @@ def _row(edition: Edition, breakdown: Breakdown, place: int, owed: year.Owed) ->
 def main(told: list[str]) -> None:
     """The two commands."""
     if told[0] == "fill":
-        from luoshi.bureau.board.opening import prepare
+        from luoshi.bureau.board.founding import prepare
 
         prepare()
         fill(*(int(one) for one in told[1:]))

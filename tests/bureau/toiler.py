@@ -17,7 +17,7 @@ django.setup()
 
 from django.db import transaction  # noqa: E402
 
-from luoshi.bureau.board.opening import prepare as tables  # noqa: E402
+from luoshi.bureau.board.founding import prepare as tables  # noqa: E402
 from luoshi.bureau.jobs.actions import Letter, enqueue, post  # noqa: E402
 from luoshi.bureau.jobs.actions.running import Step  # noqa: E402
 from luoshi.bureau.jobs.daily import Part  # noqa: E402

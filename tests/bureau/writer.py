@@ -17,7 +17,7 @@ django.setup()
 
 from django.db import connection  # noqa: E402
 
-from luoshi.bureau.board.opening import prepare as tables  # noqa: E402
+from luoshi.bureau.board.founding import prepare as tables  # noqa: E402
 from luoshi.bureau.journal.actions import Actor  # noqa: E402
 from luoshi.bureau.ledger import actions  # noqa: E402
 from luoshi.bureau.ledger.models import Commitment  # noqa: E402

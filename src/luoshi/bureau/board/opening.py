@@ -5,10 +5,10 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
-from django.core.management import call_command
 from django.db import connection, transaction
 from django.utils import timezone
 
+from luoshi.bureau.board.founding import prepare
 from luoshi.bureau.board.year_of_demo import fits, play
 from luoshi.bureau.handouts.actions import approve, issue
 from luoshi.bureau.handouts.queries import by_leader, rows_of
@@ -41,11 +41,6 @@ INSTALLER = Actor("system", "系统安装", "admin")
 PUBLIC = "公开"
 """The audience of what the public page may tell."""
 STANDING = "常态化工作：原文没有数量、时限和验收终点，按条目留存，半年一核"
-
-
-def prepare() -> None:
-    """The tables, as the newest migration wants them."""
-    call_command("migrate", interactive=False, verbosity=0)
 
 
 def open_demo(folder: Path, say: Say, *, undivided: bool = False, begun: bool = True) -> City:
