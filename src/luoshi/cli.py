@@ -3,85 +3,25 @@
 import os
 import socket
 import sys
-import traceback
-from collections.abc import Callable
 from datetime import datetime
-from enum import StrEnum
-from functools import wraps
 from pathlib import Path
-from typing import Annotated, ParamSpec
+from typing import Annotated
 
 import typer
 
 from luoshi import telling
 from luoshi.bureau.board import starting
+from luoshi.commands.checking import check
+from luoshi.commands.shared import Shape, content_of, refusals_in_four_parts
 from luoshi.declared import FOOTINGS, INDICATORS, POOLS
 from luoshi.reading import read as read_file
 from luoshi.reading.city import load
-from luoshi.reading.documents import LARGEST
 from luoshi.reading.documents.libreoffice import converter
 from luoshi.tracking import Day, ask, by_indicator, stand
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
-P = ParamSpec("P")
-UNREADABLE = 2
-
-
-class Shape(StrEnum):
-    """How a result is printed."""
-
-    TABLE = "table"
-    JSON = "json"
-
-
-def refusals_in_four_parts(command: Callable[P, None]) -> Callable[P, None]:
-    """A refusal is printed in four lines and ends with code 2; no traceback reaches anybody."""
-
-    @wraps(command)
-    def wrapped(*args: P.args, **kwargs: P.kwargs) -> None:
-        try:
-            command(*args, **kwargs)
-        except RefusedError as refusal:
-            telling.print_refusal(refusal)
-            raise typer.Exit(UNREADABLE) from refusal
-        except typer.Exit:
-            raise
-        except Exception as error:
-            if os.environ.get("LUOSHI_TRACEBACK"):
-                raise
-            telling.print_refusal(_unforeseen(error))
-            raise typer.Exit(UNREADABLE) from error
-
-    return wrapped
-
-
-def _unforeseen(error: Exception) -> RefusedError:
-    """A defect of ours, told as such; its place is named so that it can be reported, its traceback stays with us."""
-    frames = traceback.extract_tb(error.__traceback__)
-    place = f"{Path(frames[-1].filename).name} 第{frames[-1].lineno}行" if frames else "——"
-    return RefusedError(
-        Finding(
-            f"程序内部（{place}）",
-            f"遇到没有预料的情况（{type(error).__name__}）",
-            "程序应当能办完或说明为什么不办",
-            "数据没有改动；请把这几行连同所用文件交系统维护人员，设 LUOSHI_TRACEBACK=1 再运行可得详情",
-        )
-    )
-
-
-def content_of(path: Path) -> bytes:
-    """The bytes of a file, or of standard input for "-"; never more than a plan may have and one."""
-    try:
-        if str(path) == "-":
-            return sys.stdin.buffer.read(LARGEST + 1)
-        with path.open("rb") as opened:
-            return opened.read(LARGEST + 1)
-    except OSError as error:
-        what = "没有这个文件" if not path.exists() else "文件打不开"
-        finding = Finding(str(path), what, "须给出一个可读的文件", "请检查路径和权限，再运行一次")
-        raise RefusedError(finding) from error
 
 
 @app.callback()
@@ -104,6 +44,9 @@ def read(
         telling.print_weak(told)
     else:
         telling.print_plan(told)
+
+
+app.command()(refusals_in_four_parts(check))
 
 
 @app.command()

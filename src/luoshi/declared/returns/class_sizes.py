@@ -40,7 +40,7 @@ class Pupils(
     county = Code("区划代码", codes.DIVISION, codes.DIVISION_FORM, standard=codes.DIVISION_STANDARD, needed=True)
     stage = Choice("学段", codes.STAGES, needed=True)
     grade = Count("年级", "年级", at_least=1, at_most=12, needed=True, meaning="一年级为1，七年级为7，高一为10")
-    class_id = Code("班级代号", r"\S{1,40}", "1至40个字符，不含空格", aliases=("班级编码",))
+    class_id = Code("班级代号", "[!-~㐀-鿿]{1,40}", "1至40个字母、数字、汉字或符号，不含空格", aliases=("班级编码",))
     sex = Choice("性别", codes.SEXES, standard=codes.SEXES_STANDARD, needed=True)
     born = Day("出生日期", needed=True)
     household = Code("户口所在地区划代码", codes.DIVISION, codes.DIVISION_FORM, standard=codes.DIVISION_STANDARD)
@@ -104,7 +104,11 @@ class Classes(
     """One row for each class (教学班) with its head count; of the roll, so names no pupil."""
 
     class_id = Key(
-        "班级代号", r"\S{1,40}", "1至40个字符，不含空格", meaning="学校标识码加年级加班号", aliases=("班级编码",)
+        "班级代号",
+        "[!-~㐀-鿿]{1,40}",
+        "1至40个字母、数字、汉字或符号，不含空格",
+        meaning="学校标识码加年级加班号",
+        aliases=("班级编码",),
     )
     school = Code("学校标识码", codes.SCHOOL, codes.SCHOOL_FORM, standard=codes.SCHOOL_STANDARD, needed=True)
     county = Code("区划代码", codes.DIVISION, codes.DIVISION_FORM, standard=codes.DIVISION_STANDARD, needed=True)

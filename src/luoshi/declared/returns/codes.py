@@ -1,6 +1,6 @@
 """Words and codes that several returns share, with the standards they come from."""
 
-SCHOOL = r"(?:11|2[12]|3[1-7]|4[12]|51|9[1-3])\d{8}"
+SCHOOL = r"(?:11|2[12]|3[1-7]|4[12]|51|9[1-3])[0-9]{8}"
 SCHOOL_FORM = "10位数字，前两位为机构类别，第3、4位为省级代码"
 PROVINCES = (
     "11",
@@ -39,10 +39,10 @@ PROVINCES = (
     "82",
 )
 SCHOOL_STANDARD = "教育部《学校（机构）代码管理办法》"
-DIVISION = r"\d{6}"
+DIVISION = r"[0-9]{6}"
 DIVISION_FORM = "6位数字"
 DIVISION_STANDARD = "GB/T 2260；功能区用统计用代码"
-AREA = r"\d{12}"
+AREA = r"[0-9]{12}"
 AREA_FORM = "12位数字"
 AREA_STANDARD = "统计用区划代码"
 PERSON = r"[0-9A-Za-z]{8,32}"
@@ -51,10 +51,10 @@ PERSON_MEANING = "由身份标识换成的代号，同一人各期相同，不�
 CREDIT = r"[0-9A-HJ-NPQRTUWXY]{18}"
 CREDIT_FORM = "18位数字和大写字母，不含I、O、S、V、Z"
 CREDIT_STANDARD = "GB 32100-2015"
-IDENTITY = r"\d{17}[\dX]"
+IDENTITY = r"[0-9]{17}[0-9X]"
 IDENTITY_FORM = "17位数字加1位校验码"
 IDENTITY_STANDARD = "GB 11643-1999"
-ROLL = r"(?:[GJ]\d{17}[\dX]|L\d{18})"
+ROLL = r"(?:[GJ][0-9]{17}[0-9X]|L[0-9]{18})"
 ROLL_FORM = "G、J或L加18位"
 ROLL_STANDARD = "教基一〔2013〕7号"
 

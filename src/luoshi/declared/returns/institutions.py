@@ -78,7 +78,7 @@ class Institutions(
     own_parent = must(parent != school, "主校不是它自己")
     open_or_closed = must(~(closed & new), "不会既是上年撤销又是本年新增")
     township_of_county = should(
-        township.startswith(county), "乡镇街道代码的前6位是区划代码", when=~county.substr(4, 2).isin(["71", "72"])
+        township.substr(0, 6) == county, "乡镇街道代码的前6位是区划代码", when=~county.substr(4, 2).isin(["71", "72"])
     )
     located = must(longitude.notnull() == latitude.notnull(), "经度和纬度要么都填要么都不填")
     credit_of_operator = should(

@@ -98,6 +98,9 @@ class Declared(type):
         _refuse(bool(said), cls, f"unknown: {'、'.join(said)}")
         cls.keys = tuple(name for name, one in columns.items() if one.key)
         _look_through(cls, columns, written)
+        order = {id(one): place for place, one in enumerate(columns.values())}
+        for rule in written.values():
+            rule.columns = tuple(sorted(rule.columns, key=lambda one: order[id(one)]))
         cls.rules = {one.name: one for one in (*derived(columns), *written.values())}
 
     keys: tuple[str, ...]

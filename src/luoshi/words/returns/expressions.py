@@ -112,7 +112,7 @@ class Expression:
         """A piece of a text, counted from 0."""
         return self._call("substr", start, length)
 
-    def startswith(self, beginning: Value) -> "Call":
+    def startswith(self, beginning: str) -> "Call":
         """Whether a text begins so."""
         return self._call("startswith", beginning)
 

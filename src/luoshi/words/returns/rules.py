@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import reduce
+from operator import or_
 
 from luoshi.words.findings import Severity
 from luoshi.words.returns.columns import ReturnColumn
@@ -57,8 +59,14 @@ class Rule:
         if not isinstance(self.holds, Expression):
             raise TypeError(f"{self.sentence}: a rule is an expression over columns, not {self.holds!r}")
         met = list(parts(self.holds))
-        self.columns = _once([one for one in met if isinstance(one, ReturnColumn)])
         self.aside = tuple(one for one in met if isinstance(one, Beside))
+        matched = [column for one in self.aside for column in one.on]
+        mine = [one for one in met if isinstance(one, ReturnColumn)]
+        if not mine:
+            # Only what stands beside is looked at: where the row does not say beside what, nothing can be said of it.
+            self.holds = reduce(or_, (one.isnull() for one in matched), self.holds)
+            mine = [one for one in matched if isinstance(one, ReturnColumn)]
+        self.columns = tuple({id(one): one for one in mine if isinstance(one, ReturnColumn)}.values())
 
     def __set_name__(self, owner: type, name: str) -> None:
         """Learn its id."""
@@ -78,10 +86,6 @@ class Rule:
         """Keys of the other returns it looks at."""
         owners = (owner_of(one.of) for one in self.aside if not one.last_year)
         return tuple(dict.fromkeys(str(getattr(owner, "key", "")) for owner in owners))
-
-
-def _once(columns: list[ReturnColumn]) -> tuple[ReturnColumn, ...]:
-    return tuple({id(one): one for one in columns}.values())
 
 
 def owner_of(value: Expression) -> type | None:

@@ -1,0 +1,8 @@
+"""Returns are checked: cells read into their types, rows held against rules, findings in words."""
+
+from luoshi.checking.cells import Odd, Taken, take
+from luoshi.checking.report import Report
+from luoshi.checking.running import Aside, Checked, Engine, check, fitted
+from luoshi.checking.wording import LABELS, Found, cite
+
+__all__ = ["LABELS", "Aside", "Checked", "Engine", "Found", "Odd", "Report", "Taken", "check", "cite", "fitted", "take"]

@@ -1,0 +1,111 @@
+"""Findings in words: where, what, which rule, what to do. Made only of rows that break something."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+import polars as pl
+
+from luoshi.checking.asking import BEFORE, ROW, Question, table_of
+from luoshi.spine import Return
+from luoshi.words.findings import Finding, Severity
+from luoshi.words.returns import Beside, Choice, Expression, ReturnColumn, Rule
+from luoshi.words.returns.expressions import parts
+from luoshi.words.returns.rules import owner_of
+
+LABELS = {Severity.STOPS: "逻辑校验", Severity.ASKS: "经验校验", Severity.TELLS: "提示"}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One rule broken by one row."""
+
+    rule: Rule
+    row: int
+    """Where the row stands in its frame, from 0."""
+    key: tuple[str, ...]
+    """Values of the key columns."""
+    columns: tuple[str, ...]
+    """Names of the columns whose cells it looks at."""
+    finding: Finding
+
+    @property
+    def asks(self) -> bool:
+        """Whether a 填写说明 is waited for."""
+        return self.rule.severity is Severity.ASKS
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A frame with the answers to all its rules."""
+
+    of: type[Return]
+    rows: pl.DataFrame
+    """All its rows."""
+    answers: pl.DataFrame
+    """Those that break something, with the values beside them."""
+    asked: Question
+    """Names those values."""
+
+
+def word(answered: Answered, broken: pl.DataFrame, lines: Sequence[int]) -> list[Found]:
+    """The findings of `broken` (row, rule) in its order; `lines` are the rows a spreadsheet shows."""
+    places = broken["row"].unique().sort().to_list()
+    cells = dict(zip(places, answered.rows[places].iter_rows(named=True), strict=True))
+    aside = sorted(set(answered.asked.aside.values()))
+    beside = {row[ROW]: row for row in answered.answers.select(ROW, *aside).iter_rows(named=True)} if aside else {}
+    return [
+        _found(answered, answered.of.rules[rule], row, {**cells[row], **beside.get(row, {})}, lines[row])
+        for row, rule in broken.select("row", "rule").iter_rows()
+    ]
+
+
+def _found(answered: Answered, rule: Rule, row: int, cells: Mapping[str, object], line: int) -> Found:
+    of, names = answered.of, answered.asked.aside
+    key = tuple(said(of.columns[name], cells[name]) for name in of.keys)
+    named = "，".join(f"{of.columns[name].label} {value}" for name, value in zip(of.keys, key, strict=True))
+    shown = [f"{one.label}为{said(one, cells[one.name])}" for one in rule.columns]
+    shown += [f"{_called(one)}为{_there(one, cells.get(names.get(id(one), '')))}" for one in rule.aside]
+    labels = "、".join(one.label for one in rule.columns)
+    what = "，".join(dict.fromkeys(shown))
+    finding = Finding(f"第{line}行（{named}）{labels}", what, cite(of, rule), rule.remedy, rule.severity)
+    return Found(rule, row, key, tuple(one.name for one in rule.columns), finding)
+
+
+def cite(of: type[Return], rule: Rule) -> str:
+    """The rule as a finding names it: sentence, kind, id, version, source."""
+    source = f"，{rule.source}" if rule.source else ""
+    return f"{rule.sentence}（{LABELS[rule.severity]} {of.key}.{rule.name} 第{rule.version}版{source}）"
+
+
+def said(column: ReturnColumn, value: object) -> str:
+    """A cell as a person reads it."""
+    if value is None:
+        return "空"
+    if isinstance(column, Choice):
+        return column.choices.get(str(value), str(value))
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, Decimal):
+        plain = f"{value:f}"
+        return plain.rstrip("0").rstrip(".") if "." in plain else plain
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value)
+
+
+def _called(one: Beside) -> str:
+    """What stands beside, named: 上年在校学生数, 学校（机构）名录的学校标识码."""
+    columns = [part for part in parts(one.of) if isinstance(part, ReturnColumn)]
+    labels = "、".join(dict.fromkeys(column.label for column in columns))
+    if table_of(one) == BEFORE:
+        return f"上年{labels}"
+    return f"{getattr(owner_of(one.of), 'label', '')}的{labels}"
+
+
+def _there(one: Beside, value: object) -> str:
+    column: Expression = one.of
+    if isinstance(column, ReturnColumn):
+        return said(column, value)
+    return "空" if value is None else str(value)

@@ -1,0 +1,149 @@
+"""`luoshi check`: a file of a return, held against its rules."""
+
+import json
+import sys
+from collections.abc import Mapping
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from luoshi.commands.shared import Shape, content_of
+from luoshi.words.errors import RefusedError
+from luoshi.words.findings import Finding, Severity
+from luoshi.words.returns import Return, Rule
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from luoshi.checking import Report, Taken
+
+STOPPED = 1
+"""Exit code where a must-finding stops the file."""
+
+
+def check(
+    name: Annotated[str, typer.Argument(metavar="RETURN", help="报表的名称或代号，如 班级名册 或 classes")],
+    file: Annotated[Path, typer.Argument(help="xlsx、xls 或 csv，第一行是列名")],
+    form: Annotated[Shape, typer.Option("--format", help="table 或 json")] = Shape.TABLE,
+    last_year: Annotated[Path | None, typer.Option("--last-year", help="上年的同一报表，用于与上年比较")] = None,
+    beside: Annotated[list[str] | None, typer.Option("--beside", help="同期的别的报表，报表=文件；可给多个")] = None,
+    most: Annotated[int, typer.Option("--most", help="表格里至多列出多少条；json 全列")] = 200,
+) -> None:
+    """核对一份报表：逻辑校验、经验校验；无须改正的退出码为0，有的为1，读不了的为2。"""
+    from luoshi.checking import Aside, Report, check  # noqa: PLC0415  # only this command loads the engines
+
+    of = _named(name)
+    taken = _taken(of, file)
+    before = _taken(of, last_year).rows if last_year else None
+    others = dict(_other(words) for words in beside or [])
+    report = Report(taken, check(of, taken.rows, Aside(before, others)))
+    if form is Shape.JSON:
+        sys.stdout.write(as_json(report) + "\n")
+    else:
+        print_report(report, most)
+    if report.stops:
+        raise typer.Exit(STOPPED)
+
+
+def _named(words: str) -> type[Return]:
+    from luoshi.declared.returns import RETURNS  # noqa: PLC0415
+
+    names = {**{one.label: one for one in RETURNS.values()}, **RETURNS}
+    if words in names:
+        return names[words]
+    near = get_close_matches(words, names, 3, 0.3) or list(RETURNS)
+    raise RefusedError(Finding("RETURN", f"没有报表“{words}”", "须为已声明的报表", f"例如 {'、'.join(near)}"))
+
+
+def _taken(of: type[Return], file: Path) -> "Taken":
+    from luoshi.checking import take  # noqa: PLC0415
+    from luoshi.reading.frames import LARGEST, read_frame  # noqa: PLC0415
+
+    try:
+        frame = read_frame(content_of(file, LARGEST))
+        return take(of, frame.headings, frame.cells)
+    except RefusedError as refusal:
+        named = (Finding(f"{file.name} {one.where}", one.what, one.rule, one.remedy) for one in refusal.findings)
+        raise RefusedError(*named) from refusal
+
+
+def _other(words: str) -> "tuple[str, pl.DataFrame]":
+    name, _, file = words.partition("=")
+    if not file:
+        raise RefusedError(Finding("--beside", f"“{words}”没有等号", "写成 报表=文件", "例如 institutions=名录.xlsx"))
+    of = _named(name)
+    return of.key, _taken(of, Path(file)).rows
+
+
+def print_report(report: "Report", most: int) -> None:
+    """Findings in a line each, then how many of each rule."""
+    of = report.checked.of
+    shown = report.findings(most)
+    for one in shown:
+        typer.echo(f"{_LABELS[one.severity]}　{one}")
+    counts = report.counts()
+    total = sum(counts.values())
+    if total > len(shown):
+        typer.echo(f"……共 {total} 条，只列出 {len(shown)} 条")
+    told = "，".join(f"{_LABELS[weight]} {many} 条" for weight, many in counts.items())
+    typer.echo(f"“{of.label}”{report.checked.rows.height} 行，核对 {len(report.checked.counts)} 条规则：{told}。")
+    if report.checked.skipped:
+        typer.echo(f"另有 {len(report.checked.skipped)} 条规则因为没有所需的列或报表没有核对，--format json 逐条列出。")
+
+
+_LABELS: Mapping[Severity, str] = {
+    Severity.STOPS: "须改正",
+    Severity.ASKS: "须说明",
+    Severity.TELLS: "提示",
+}
+
+
+def as_json(report: "Report") -> str:
+    """The same for programs, all of it."""
+    of, checked = report.checked.of, report.checked
+    counts = checked.counts
+    told = {
+        "return": of.key,
+        "label": of.label,
+        "rows": checked.rows.height,
+        "counts": {weight.value: many for weight, many in report.counts().items()},
+        "rules": [_rule(of.rules[name], many) for name, many in counts.items()],
+        "skipped": [{**_rule(rule, None), "because": why} for rule, why in checked.skipped],
+        "file": [_finding(one) for one in report.taken.told],
+        "cells": [{**_finding(one.finding), "column": one.column.name} for one in report.taken.odd],
+        "findings": [
+            {
+                **_finding(one.finding),
+                "id": one.rule.name,
+                "version": one.rule.version,
+                "row": report.taken.lines[one.row],
+                "key": list(one.key),
+                "columns": list(one.columns),
+            }
+            for one in report.found()
+        ],
+    }
+    return json.dumps(told, ensure_ascii=False, indent=1)
+
+
+def _rule(rule: Rule, broken: int | None) -> dict[str, object]:
+    return {
+        "id": rule.name,
+        "sentence": rule.sentence,
+        "severity": rule.severity.value,
+        "version": rule.version,
+        "kind": rule.kind.value,
+        "broken": broken,
+    }
+
+
+def _finding(one: Finding) -> dict[str, object]:
+    return {
+        "where": one.where,
+        "what": one.what,
+        "rule": one.rule,
+        "remedy": one.remedy,
+        "severity": one.severity.value,
+    }
