@@ -24,7 +24,7 @@ MADE_UP = "演示数据（虚构）"
 """Everything made here says so."""
 FIRST = 2020
 """The first school year, unless another is asked for."""
-USUAL = 330
+USUAL = 275
 """Pupils to an institution in a city as it is, kindergartens counted among the institutions."""
 SLICE = 1000
 """Institutions made at once: about half a million pupils."""

@@ -68,7 +68,7 @@ class Counties:
         """分年龄人口: 户籍 and 常住, by single year of age."""
         unit = self.totals.unit
         shares = np.array([one.ages for one in COUNTIES])[unit % len(COUNTIES)][:, _GROUP]
-        women = np.array([one.women for one in COUNTIES])[unit % len(COUNTIES)][:, _GROUP]
+        women = np.minimum(np.array([one.women for one in COUNTIES])[unit % len(COUNTIES)][:, _GROUP], 645)
         each = self.people[:, None] * shares // (10_000 * np.array(WIDTHS)[_GROUP])
         people = np.concatenate([each * 104 // 100, each]).reshape(-1)
         half = (np.concatenate([women, women]).reshape(-1) * people) // 1000
