@@ -33,9 +33,7 @@ def alterations(
             yield value
 
 
-def _of_type(
-    column: ReturnColumn, own: Any, near: Sequence[Any], aside: Sequence[Any], unknown: str
-) -> Iterator[Any]:
+def _of_type(column: ReturnColumn, own: Any, near: Sequence[Any], aside: Sequence[Any], unknown: str) -> Iterator[Any]:
     if isinstance(column, Count | Amount):
         yield from _numbers(column, own, [*near, *aside])
     elif isinstance(column, Choice):

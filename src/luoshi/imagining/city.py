@@ -24,14 +24,10 @@ MADE_UP = "演示数据（虚构）"
 """Everything made here says so."""
 FIRST = 2020
 """The first school year, unless another is asked for."""
-USUAL = 275
+USUAL = 315
 """Pupils to an institution in a city as it is, kindergartens counted among the institutions."""
 SLICE = 1000
 """Institutions made at once: about half a million pupils."""
-BY_COUNTY = (
-    "budgets", "pay_totals", "civil_servant_pay", "projects", "communities", "training_institutions", "population",
-)  # fmt: skip
-"""Returns that counties make."""
 _PLACE_OF = np.array([0, 0, 1, 2, 3, 3])
 """市区, 县城, 镇, 乡村, by urban code."""
 
@@ -55,7 +51,7 @@ class City:
         """Refuse sizes that cannot be."""
         if not 1 <= self.schools <= layout.LARGEST:
             raise _refused("--schools", str(self.schools), f"学校数在1至{layout.LARGEST}之间")
-        if self.pupils is not None and not 100 <= self.scale <= 5000:  # noqa: PLR2004 -- said in the message
+        if self.pupils is not None and not 100 <= self.scale <= 5000:
             usual = self.schools * USUAL
             raise _refused("--pupils", str(self.pupils), f"学生数在{usual // 10}至{usual * 5}之间，每所学校才像学校")
 

@@ -80,7 +80,9 @@ class Rooms:
 
     def having(self, permille: Ints, phase: Ints | int = 0) -> Ints:
         """How many pupils of a section have what so many of a thousand have."""
-        counts = [spread_count(one.came, permille, phase) - spread_count(one.left, permille, phase) for one in self._standing]
+        counts = [
+            spread_count(one.came, permille, phase) - spread_count(one.left, permille, phase) for one in self._standing
+        ]
         return sum(counts, np.zeros_like(self.sections.stage))
 
     @cached_property

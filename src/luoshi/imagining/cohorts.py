@@ -38,7 +38,7 @@ _STAGES_OF = {
     layout.SPECIAL: (SPECIAL,),
 }
 _MASK = np.array([[stage in _STAGES_OF[kind] for stage in range(6)] for kind in range(len(layout.KINDS))])
-_CLASSES = np.array([2, 2, 4, 7, 6, 1])
+_CLASSES = np.array([3, 3, 4, 5, 7, 1])
 """Classes a grade of a school of middling size, by stage."""
 
 
@@ -153,7 +153,7 @@ class Cohorts:
 def usual_size(chance: Chance, index: Ints, stage: Ints) -> Ints:
     """Children in a class of this school; a few schools are crowded, teaching points are small."""
     kind, drawn = layout.kind_of(index), chance.below(12, "usual", index, stage)
-    low = np.array([18, 34, 38, 40, 34, 9])[stage]
+    low = np.array([22, 34, 38, 40, 34, 9])[stage]
     size = np.where(kind == layout.POINT, 6 + drawn // 2, low + drawn)
     size = np.where(kind == layout.SPECIAL, 9, np.where(stage == PRESCHOOL, low + drawn // 2, size))
     crowded = chance.happens(25, "crowded", index, stage) & np.isin(stage, (PRIMARY, JUNIOR, SENIOR))

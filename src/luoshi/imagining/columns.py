@@ -10,8 +10,6 @@ import pyarrow as pa
 from luoshi.imagining.chance import Flags, Ints
 from luoshi.spine import Return
 
-EPOCH = 1970
-
 
 def framed(of: type[Return], columns: Mapping[str, object]) -> pl.DataFrame:
     """A frame of the declared columns in their order and types; those that are not given are empty.
@@ -48,14 +46,15 @@ def whole(units: Ints) -> pl.Series:
 def first_of_january(year: Ints) -> Ints:
     """Days since 1970-01-01; the Gregorian calendar's leap years."""
     before = year - 1
-    passed = before * 365 + before // 4 - before // 100 + before // 400
-    return passed - (719162)
+    passed: Ints = before * 365 + before // 4 - before // 100 + before // 400 - 719_162
+    return passed
 
 
 def first_of_september(year: Ints) -> Ints:
     """Days since 1970-01-01 of 1 September."""
     leap = (year % 4 == 0) & ((year % 100 != 0) | (year % 400 == 0))
-    return first_of_january(year) + 243 + leap
+    first: Ints = first_of_january(year) + 243 + leap
+    return first
 
 
 def days(numbers: Ints, known: Flags | None = None) -> pl.Series:

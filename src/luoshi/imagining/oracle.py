@@ -16,15 +16,16 @@ from luoshi.words.returns.expressions import SUMS, parts
 from luoshi.words.returns.rules import owner_of
 
 Row = Mapping[str, Any]
+Truth = bool | None
 
 
-def _and(one: bool | None, other: bool | None) -> bool | None:
+def _and(one: Truth, other: Truth) -> Truth:
     if one is False or other is False:
         return False
     return None if one is None or other is None else True
 
 
-def _or(one: bool | None, other: bool | None) -> bool | None:
+def _or(one: Truth, other: Truth) -> Truth:
     if one is True or other is True:
         return True
     return None if one is None or other is None else False
@@ -89,7 +90,11 @@ class Oracle:
                 self._found[id(one)] = known[place]
 
     def _on(self, one: Beside) -> tuple[str, ...]:
-        return self.of.keys if one.last_year else tuple(column.name for column in one.on if isinstance(column, ReturnColumn))
+        return (
+            self.of.keys
+            if one.last_year
+            else tuple(column.name for column in one.on if isinstance(column, ReturnColumn))
+        )
 
     def breaks(self, rule: Rule, row: Row) -> bool:
         """Whether the row breaks the rule."""

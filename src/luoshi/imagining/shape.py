@@ -33,9 +33,7 @@ class County:
 
 
 def _county(code: str, name: str, weight: int, ages: str, women: str) -> County:
-    return County(
-        code, name, weight, tuple(int(one) for one in ages.split()), tuple(int(one) for one in women.split())
-    )
+    return County(code, name, weight, tuple(int(one) for one in ages.split()), tuple(int(one) for one in women.split()))
 
 
 COUNTIES = (

@@ -8,7 +8,7 @@ import polars as pl
 
 from luoshi.declared.returns import Staff
 from luoshi.imagining import cohorts, layout
-from luoshi.imagining.chance import Ints
+from luoshi.imagining.chance import Flags, Ints
 from luoshi.imagining.cohorts import GRADES, STAGES, Sections
 from luoshi.imagining.columns import choices, days, digits, first_of_january, first_of_september, framed, texts, where
 from luoshi.imagining.registers import county_of, kindergarten_staff
@@ -19,9 +19,42 @@ _TENTHS = np.array([20, 19, 32, 34, 30, 25])
 """Teachers for ten classes, by stage."""
 _SUBJECTS = (
     ("preschool",),
-    ("chinese", "mathematics", "foreign", "science", "sports", "music", "fine_arts", "politics", "chinese", "mathematics"),
-    ("chinese", "mathematics", "foreign", "physics", "chemistry", "history", "geography", "biology", "politics", "sports"),
-    ("chinese", "mathematics", "foreign", "physics", "chemistry", "history", "geography", "biology", "politics", "sports"),
+    (
+        "chinese",
+        "mathematics",
+        "foreign",
+        "science",
+        "sports",
+        "music",
+        "fine_arts",
+        "politics",
+        "chinese",
+        "mathematics",
+    ),
+    (
+        "chinese",
+        "mathematics",
+        "foreign",
+        "physics",
+        "chemistry",
+        "history",
+        "geography",
+        "biology",
+        "politics",
+        "sports",
+    ),
+    (
+        "chinese",
+        "mathematics",
+        "foreign",
+        "physics",
+        "chemistry",
+        "history",
+        "geography",
+        "biology",
+        "politics",
+        "sports",
+    ),
     ("vocational", "chinese", "vocational", "mathematics", "vocational", "computing", "vocational", "sports"),
     ("chinese", "mathematics", "music", "sports", "fine_arts"),
 )
@@ -46,7 +79,8 @@ class Posts:
         """Teachers by section."""
         sections = self.sections
         classes = sections.classes * GRADES[sections.stage]
-        return np.where(sections.stage == cohorts.PRESCHOOL, classes * 2, classes * _TENTHS[sections.stage] // 10 + 1)
+        usual: Ints = classes * _TENTHS[sections.stage] // 10 + 1
+        return np.where(sections.stage == cohorts.PRESCHOOL, classes * 2, usual)
 
     @cached_property
     def others(self) -> Ints:
@@ -78,7 +112,8 @@ class Posts:
     def person(self) -> Ints:
         """A number for whoever holds it, below 2⁶⁰."""
         index, stage = self.sections.index[self.section], self.sections.stage[self.section]
-        return _DOMAIN + ((index * 8 + stage) * 4096 + self.slot) * 256 + self.began % 256
+        number: Ints = _DOMAIN + ((index * 8 + stage) * 4096 + self.slot) * 256 + self.began % 256
+        return number
 
 
 def staff(sections: Sections, year: int) -> pl.DataFrame:
@@ -126,14 +161,14 @@ def staff(sections: Sections, year: int) -> pl.DataFrame:
     )
 
 
-def _post(posts: Posts, teaches: Ints, stage: Ints) -> Ints:
+def _post(posts: Posts, teaches: Flags, stage: Ints) -> Ints:
     beyond = posts.slot - posts.teachers[posts.section]
     carers = posts.sections.classes[posts.section] * 3
     small = np.where(beyond < carers, 1, 2 + beyond % 3)
     return np.where(teaches, 0, np.where(stage == cohorts.PRESCHOOL, small, 2 + beyond % 3))
 
 
-def _degree(posts: Posts, teaches: Ints, stage: Ints) -> Ints:
+def _degree(posts: Posts, teaches: Flags, stage: Ints) -> Ints:
     usual = posts.sections.schools.chance.pick((700, 230, 70), "degree", posts.person)
     higher = np.where(stage == cohorts.SENIOR, np.where(usual == 1, 0, usual), usual)
     return np.where(teaches, np.where(stage == cohorts.PRESCHOOL, np.minimum(usual, 1), higher), 3)
