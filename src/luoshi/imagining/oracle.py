@@ -86,7 +86,8 @@ class Oracle:
                 assert table is not None  # noqa: S101 -- looked through above
                 on = self._on(one)
                 place = ("" if one.last_year else _key_of(one), on)
-                known.setdefault(place, _indexed(table, on, rows))
+                if place not in known:
+                    known[place] = _indexed(table, on, rows)
                 self._found[id(one)] = known[place]
 
     def _on(self, one: Beside) -> tuple[str, ...]:
@@ -147,8 +148,10 @@ def _key_of(one: Beside) -> str:
 
 def _indexed(table: pl.DataFrame, on: tuple[str, ...], rows: Sequence[Row]) -> dict[tuple[Any, ...], list[Row]]:
     """The rows of a table that stand beside some rows, by what they are matched on."""
-    wanted = pl.Series(on[0], list({row[on[0]] for row in rows}), dtype=table.schema[on[0]])
-    beside = table.filter(pl.col(on[0]).is_in(wanted.implode()))
+    wanted = pl.DataFrame(
+        {name: [row[name] for row in rows] for name in on}, schema={name: table.schema[name] for name in on}
+    )
+    beside = table.join(wanted.unique(), on=on, how="semi", maintain_order="left")
     found: dict[tuple[Any, ...], list[Row]] = {}
     for row in beside.iter_rows(named=True):
         found.setdefault(tuple(row[name] for name in on), []).append(row)
