@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable
 
-from benchmarks import journal, reading
+from benchmarks import checking, journal, reading
 from benchmarks.comparing import ROOT, Result, machine
 
 CLAIMS: tuple[Callable[[], Result | None], ...] = (
@@ -12,6 +12,7 @@ CLAIMS: tuple[Callable[[], Result | None], ...] = (
     reading.scores,
     reading.docx_opening,
     journal.verification,
+    checking.rules_by_hand,
 )
 _HEAD = """# Benchmarks
 

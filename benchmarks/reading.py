@@ -148,6 +148,6 @@ def docx_opening() -> Result:
         "Opening a docx with all its checks takes at most twice as long as python-docx's own texts.",
         "python-docx, the text of each paragraph; no drawn numbers, tables, boxes, notes, bombs or marks",
         (row,),
-        same and float(row.ratio.split()[0]) < 2,  # noqa: PLR2004
+        same and float(row.ratio.split()[0]) < 2,
         ("Both give the same text for this file.",) if same else ("The texts differ.",),
     )

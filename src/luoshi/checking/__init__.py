@@ -3,6 +3,20 @@
 from luoshi.checking.cells import Odd, Taken, take
 from luoshi.checking.report import Report
 from luoshi.checking.running import Aside, Checked, Engine, check, fitted
-from luoshi.checking.wording import LABELS, Found, cite
+from luoshi.checking.wording import LABELS, Found, Places, cite
 
-__all__ = ["LABELS", "Aside", "Checked", "Engine", "Found", "Odd", "Report", "Taken", "check", "cite", "fitted", "take"]
+__all__ = [
+    "LABELS",
+    "Aside",
+    "Checked",
+    "Engine",
+    "Found",
+    "Odd",
+    "Places",
+    "Report",
+    "Taken",
+    "check",
+    "cite",
+    "fitted",
+    "take",
+]

@@ -5,9 +5,9 @@
 A rule that cannot be said of a row is null there, and null is no finding: missing is not wrong, and not zero.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import reduce
+from functools import lru_cache, reduce
 from operator import or_
 from typing import Any
 
@@ -45,18 +45,13 @@ class _Joined:
     names: dict[int, str] = field(default_factory=dict)
 
 
-def question(of: type[Return], rules: Collection[Rule], *, explain: bool = True) -> Question:
-    """Put the rules into one question.
-
-    Args:
-        of: the return whose rows are asked.
-        rules: those that can be answered with the tables there are.
-        explain: whether the answer carries the values beside a row too.
-    """
+@lru_cache(maxsize=128)
+def question(of: type[Return], rules: tuple[Rule, ...]) -> Question:
+    """Put the rules that can be answered into one question; it is kept, because Ibis takes longer over it than over a school."""
     rows = ibis.table({ROW: "int64", **{name: one.kind for name, one in of.columns.items()}}, name=of.key)
     joined = _put_beside(of, rows, [one for rule in rules for one in rule.aside])
     broken = {f"{_RULE}{place}": ~_holds(rule, joined) for place, rule in enumerate(rules)}
-    beside = {name: joined.table[name] for name in dict.fromkeys(joined.names.values())} if explain else {}
+    beside = {name: joined.table[name] for name in dict.fromkeys(joined.names.values())}
     flags = joined.table.select(**{ROW: joined.table[ROW]}, **beside, **broken)
     kept = flags.filter(reduce(or_, [flags[name] for name in broken])) if broken else flags.limit(0)
     return Question(kept, dict(zip(broken, rules, strict=True)), joined.names)

@@ -13,6 +13,7 @@ from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 import polars as pl
 
 from luoshi.checking.headings import Heading, match
+from luoshi.checking.wording import Places
 from luoshi.spine import Return
 from luoshi.words.findings import Finding, Severity
 from luoshi.words.returns import Amount, Choice, Code, Count, Day, Flag, ReturnColumn
@@ -62,8 +63,8 @@ class Taken:
 
     rows: pl.DataFrame
     """Typed columns that the file has, by their declared names."""
-    lines: Sequence[int]
-    """What row of the file each row stood in."""
+    places: Places
+    """Where the cells stand in the file."""
     odd: tuple[Odd, ...]
     told: tuple[Finding, ...]
     """What is said of the whole file: columns that were not known, are missing, or name persons and were dropped."""
@@ -98,7 +99,8 @@ def take(
     texts = texts.filter(filled)
     odd = list[Odd]()
     columns = [_read(one, texts[one.column.name], lines, odd) for one in found]
-    return Taken(pl.DataFrame(columns), lines, tuple(sorted(odd, key=lambda one: _order(one.address))), told)
+    places = Places(lines, {one.column.name: one.letters for one in found})
+    return Taken(pl.DataFrame(columns), places, tuple(sorted(odd, key=lambda one: _order(one.address))), told)
 
 
 def _order(address: str) -> tuple[int, int, str]:

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+import polars as pl
+
 from luoshi.checking.cells import Taken
 from luoshi.checking.running import Checked
 from luoshi.checking.wording import Found
@@ -17,9 +19,9 @@ class Report:
 
     def found(self, most: int | None = None) -> list[Found]:
         """Rules that do not hold; an empty cell that was unreadable is told once, as unreadable."""
-        unread = {(one.row, f"{one.column.name}.filled") for one in self.taken.odd if not one.read}
-        all_of_them = self.checked.findings(None if unread else most, lines=self.taken.lines)
-        return [one for one in all_of_them if (one.row, one.rule.name) not in unread][:most]
+        unread = [(one.row, f"{one.column.name}.filled") for one in self.taken.odd if not one.read]
+        without = pl.DataFrame(unread, orient="row", schema={"row": pl.Int64, "rule": pl.String}) if unread else None
+        return self.checked.findings(most, self.taken.places, without=without)
 
     def findings(self, most: int | None = None) -> list[Finding]:
         """All findings: of the file, of cells, of rules; so many at most."""

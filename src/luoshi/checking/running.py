@@ -1,6 +1,6 @@
 """The question is asked: on Polars in one scan, or on DuckDB; the answers are the same."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -9,7 +9,7 @@ import ibis
 import polars as pl
 
 from luoshi.checking.asking import BEFORE, ROW, Question, question, table_of
-from luoshi.checking.wording import Answered, Found, word
+from luoshi.checking.wording import Answered, Found, Places, word
 from luoshi.spine import Return
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding, Severity
@@ -83,18 +83,21 @@ class Checked:
         """How many findings have this weight."""
         return sum(many for name, many in self.counts.items() if self.of.rules[name].severity is severity)
 
-    def findings(self, most: int | None = None, *, lines: Sequence[int] | None = None) -> list[Found]:
+    def findings(
+        self, most: int | None = None, places: Places | None = None, *, without: pl.DataFrame | None = None
+    ) -> list[Found]:
         """Every finding in words, row by row.
 
         Args:
             most: so many at most; None for all.
-            lines: what row a spreadsheet shows each row of the frame in; without it the first stands in row 2.
+            places: where the cells stand in their file; without it the first row of the frame is row 2.
+            without: rows and rules (row, rule) that are told elsewhere.
         """
         told = self.broken()
+        told = told if without is None else told.join(without, on=["row", "rule"], how="anti", maintain_order="left")
         chosen = told if most is None else told.head(most)
-        return word(
-            Answered(self.of, self.rows, self.answers, self.asked), chosen, lines or range(2, self.rows.height + 2)
-        )
+        answered = Answered(self.of, self.rows, self.answers, self.asked)
+        return word(answered, chosen, places or Places(range(2, self.rows.height + 2), {}))
 
     def unexplained(self, notes: Collection[tuple[tuple[str, ...], str]]) -> list[Found]:
         """经验校验 findings without a 填写说明; `notes` are the keys and the rule of those that have one."""
@@ -120,7 +123,7 @@ def check(
     aside = aside or Aside()
     asked, skipped = _askable(of, set(rows.columns), aside)
     whole = fitted(of, rows)
-    put = question(of, asked)
+    put = question(of, tuple(asked))
     tables = {of.key: whole.with_row_index(ROW).with_columns(pl.col(ROW).cast(pl.Int64))}
     tables |= _beside(of, asked, aside)
     answers = _answers(put, tables, engine, of)
@@ -141,7 +144,7 @@ def fitted(of: type[Return], rows: pl.DataFrame) -> pl.DataFrame:
         for name, kind in schema.items()
     ]
     try:
-        return rows.select(parts) if rows.width else pl.DataFrame(schema=schema)
+        return rows.select(parts).rechunk() if rows.width else pl.DataFrame(schema=schema)
     except pl.exceptions.PolarsError as error:
         wrong = [
             of.columns[name].label for name, kind in rows.schema.items() if name in schema and schema[name] != kind

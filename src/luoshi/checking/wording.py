@@ -8,12 +8,15 @@ from decimal import Decimal
 import polars as pl
 
 from luoshi.checking.asking import BEFORE, ROW, Question, table_of
+from luoshi.checking.sides import both_sides
 from luoshi.spine import Return
 from luoshi.words.findings import Finding, Severity
 from luoshi.words.returns import Beside, Choice, Expression, ReturnColumn, Rule
 from luoshi.words.returns.expressions import parts
 from luoshi.words.returns.rules import owner_of
 
+_MANY = 6
+"""Columns above which only cells that hold something are shown."""
 LABELS = {Severity.STOPS: "逻辑校验", Severity.ASKS: "经验校验", Severity.TELLS: "提示"}
 
 
@@ -25,7 +28,7 @@ class Found:
     row: int
     """Where the row stands in its frame, from 0."""
     key: tuple[str, ...]
-    """Values of the key columns."""
+    """Values of the key columns, as they are kept."""
     columns: tuple[str, ...]
     """Names of the columns whose cells it looks at."""
     finding: Finding
@@ -49,27 +52,49 @@ class Answered:
     """Names those values."""
 
 
-def word(answered: Answered, broken: pl.DataFrame, lines: Sequence[int]) -> list[Found]:
-    """The findings of `broken` (row, rule) in its order; `lines` are the rows a spreadsheet shows."""
-    places = broken["row"].unique().sort().to_list()
-    cells = dict(zip(places, answered.rows[places].iter_rows(named=True), strict=True))
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where the cells of a frame stand in the file it came from."""
+
+    lines: Sequence[int]
+    """What row a spreadsheet shows each row in."""
+    letters: Mapping[str, str]
+    """What column a spreadsheet shows each column in, by its name."""
+
+    def where(self, row: int, rule: Rule) -> str:
+        """The cells of a row that a rule looks at: B3、C3, or the row where they are many."""
+        letters = [self.letters[one.name] for one in rule.columns if one.name in self.letters]
+        if not letters or len(letters) > _MANY:
+            return f"第{self.lines[row]}行"
+        return "、".join(f"{letter}{self.lines[row]}" for letter in letters)
+
+
+def word(answered: Answered, broken: pl.DataFrame, places: Places) -> list[Found]:
+    """The findings of `broken` (row, rule) in its order."""
+    rows = broken["row"].unique().sort().to_list()
+    cells = dict(zip(rows, answered.rows[rows].iter_rows(named=True), strict=True))
     aside = sorted(set(answered.asked.aside.values()))
     beside = {row[ROW]: row for row in answered.answers.select(ROW, *aside).iter_rows(named=True)} if aside else {}
     return [
-        _found(answered, answered.of.rules[rule], row, {**cells[row], **beside.get(row, {})}, lines[row])
+        _found(answered, answered.of.rules[rule], row, {**cells[row], **beside.get(row, {})}, places)
         for row, rule in broken.select("row", "rule").iter_rows()
     ]
 
 
-def _found(answered: Answered, rule: Rule, row: int, cells: Mapping[str, object], line: int) -> Found:
+def _found(answered: Answered, rule: Rule, row: int, cells: Mapping[str, object], places: Places) -> Found:
     of, names = answered.of, answered.asked.aside
-    key = tuple(said(of.columns[name], cells[name]) for name in of.keys)
-    named = "，".join(f"{of.columns[name].label} {value}" for name, value in zip(of.keys, key, strict=True))
-    shown = [f"{one.label}为{said(one, cells[one.name])}" for one in rule.columns]
+    key = tuple(str(cells[name]) for name in of.keys)
+    named = "，".join(f"{of.columns[name].label} {said(of.columns[name], cells[name])}" for name in of.keys)
+    many = len(rule.columns) > _MANY
+    shown = [f"{one.label}为{said(one, cells[one.name])}" for one in rule.columns if not many or cells[one.name]]
     shown += [f"{_called(one)}为{_there(one, cells.get(names.get(id(one), '')))}" for one in rule.aside]
-    labels = "、".join(one.label for one in rule.columns)
-    what = "，".join(dict.fromkeys(shown))
-    finding = Finding(f"第{line}行（{named}）{labels}", what, cite(of, rule), rule.remedy, rule.severity)
+    labels = (
+        "、".join(one.label for one in rule.columns) if not many else f"{rule.columns[0].label}等{len(rule.columns)}格"
+    )
+    values = {id(one): cells[one.name] for one in rule.columns}
+    sides = both_sides(rule.holds, {**values, **{id(one): cells.get(names.get(id(one), "")) for one in rule.aside}})
+    what = "，".join(dict.fromkeys(shown)) + sides
+    finding = Finding(f"{places.where(row, rule)}（{named}）{labels}", what, cite(of, rule), rule.remedy, rule.severity)
     return Found(rule, row, key, tuple(one.name for one in rule.columns), finding)
 
 

@@ -118,7 +118,7 @@ def as_json(report: "Report") -> str:
                 **_finding(one.finding),
                 "id": one.rule.name,
                 "version": one.rule.version,
-                "row": report.taken.lines[one.row],
+                "row": report.taken.places.lines[one.row],
                 "key": list(one.key),
                 "columns": list(one.columns),
             }

@@ -8,10 +8,14 @@ from luoshi import spine
 from luoshi.describing.attributes import fields
 from luoshi.describing.markdown import code, table
 
+_WRITTEN_IN = {spine.__name__, spine.Return.__module__}
+"""Where nouns are written: the spine, and the room that makes a return of a class."""
+
 
 def page() -> str:
     """Every noun in the order of the source."""
-    nouns = [one for one in vars(spine).values() if isinstance(one, type) and one.__module__ == spine.__name__]
+    nouns = [one for one in vars(spine).values() if isinstance(one, type) and one.__module__ in _WRITTEN_IN]
+    nouns.sort(key=lambda one: one.__module__ != spine.__name__)
     said = inspect.cleandoc(spine.__doc__ or "")
     return f"# The nouns\n\n{said}\n\n" + "\n".join(_noun(one) for one in nouns)
 

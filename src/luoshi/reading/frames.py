@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import fastexcel
 import polars as pl
 
-from luoshi.reading.documents.archives import Archive
+from luoshi.reading.documents.archives import MOST_INFLATED, Archive
 from luoshi.reading.documents.plain import decode
 from luoshi.reading.documents.recognition import OLE, ZIP
 from luoshi.reading.documents.refusals import guarded, refuse
@@ -53,7 +53,7 @@ def read_frame(content: bytes) -> Frame:
 
 def _workbook(content: bytes) -> pl.DataFrame:
     if content.startswith(ZIP):
-        Archive(content).check()
+        Archive(content).check(MOST_INFLATED)
     with guarded("电子表格"):
         sheet = fastexcel.read_excel(content).load_sheet(0, header_row=None, skip_rows=0, dtypes="string")
         return sheet.to_polars()

@@ -14,6 +14,7 @@ from luoshi.words.returns import (
     Key,
     Words,
     beside,
+    identity_holds,
     last_year,
     must,
     should,
@@ -82,6 +83,13 @@ class Pupils(
         | ((stage == "senior") & grade.between(10, 12)),
         "年级属于学段：小学一至六，初中六至九，高中十至十二",
         when=stage.isin(["primary", "junior", "senior"]),
+    )
+    identity_checked = must(identity_holds(identity), "身份证件号的校验码正确", source=codes.IDENTITY_STANDARD)
+    roll_number_checked = must(
+        identity_holds(roll_number.substr(1, 18)),
+        "G、J开头的学籍号的校验码正确",
+        when=~roll_number.startswith("L"),
+        source=codes.ROLL_STANDARD,
     )
     entered_after_birth = must(born < entered, "出生早于入学")
     entry_age = should((entered.year() - born.year()).between(3, 25), "入学时3至25岁")

@@ -2,6 +2,7 @@
 
 from luoshi.declared.returns import codes
 from luoshi.spine import Return
+from luoshi.words.identifiers import PROVINCES
 from luoshi.words.returns import (
     Amount,
     Basis,
@@ -13,6 +14,7 @@ from luoshi.words.returns import (
     Grain,
     Key,
     Words,
+    credit_holds,
     last_year,
     must,
     should,
@@ -65,7 +67,7 @@ class Institutions(
     address = Words("地址")
 
     province = must(
-        school.substr(2, 2).isin(codes.PROVINCES),
+        school.substr(2, 2).isin(sorted(PROVINCES)),
         "学校标识码第3、4位是省级代码",
         when=~county.startswith("99"),
         source=codes.SCHOOL_STANDARD + "；99为虚构的星州",
@@ -87,6 +89,7 @@ class Institutions(
         when=operator == "public",
         source=codes.CREDIT_STANDARD,
     )
+    credit_checked = must(credit_holds(credit), "统一社会信用代码的校验码正确", source=codes.CREDIT_STANDARD)
     same_operator = should(operator == last_year(operator), "举办者性质与上年相同")
     same_kind = must(kind == last_year(kind), "办学类型与上年相同；类型变了要换标识码", source=codes.SCHOOL_STANDARD)
     same_county = should(county == last_year(county), "区划代码与上年相同")

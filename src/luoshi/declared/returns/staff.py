@@ -14,6 +14,7 @@ from luoshi.words.returns import (
     Key,
     Words,
     beside,
+    identity_holds,
     last_year,
     must,
     should,
@@ -110,6 +111,7 @@ class Staff(
     exchanged = Flag("本学年交流轮岗")
     months = Count("本年在岗月数", "月", at_most=12)
 
+    identity_checked = must(identity_holds(identity), "证件号的校验码正确", source=codes.IDENTITY_STANDARD)
     working_age = should(age.between(18, 65), "年龄在18至65岁之间", source="教育事业统计校验：教师年龄")
     stage_of_teacher = must(stage.notnull(), "专任教师填有任教学段", when=post == "teacher")
     subject_of_teacher = must(subject.notnull(), "专任教师填有任教学科", when=post == "teacher")

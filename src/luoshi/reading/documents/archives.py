@@ -39,8 +39,12 @@ class Archive:
             raise _bomb()
         self._left = MOST_INFLATED
 
-    def check(self) -> None:
-        """Inflate everything once and keep nothing, so that no parser ever meets a bomb of zip or of entities."""
+    def check(self, most_xml: int = MOST_XML) -> None:
+        """Inflate everything once and keep nothing, so that no parser ever meets a bomb of zip or of entities.
+
+        Args:
+            most_xml: bytes one part may come to; a parser that never holds a part whole can be given more.
+        """
         for name in dict.fromkeys(self.names):
             spoken = name.lower().endswith((".xml", ".rels", ".vml"))
             seen, tail = 0, b""
@@ -55,7 +59,7 @@ class Archive:
                         "Word、OFD 文档不应含有实体声明，含有的可能是恶意文件",
                         "请勿打开；请向发件人核实，并用 WPS 或 Word 另存为新的 docx 再上传",
                     )
-                if seen > MOST_XML:
+                if seen > most_xml:
                     raise _bomb()
                 tail = plain[-_OVERLAP:]
         self._left = MOST_INFLATED

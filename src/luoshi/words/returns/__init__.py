@@ -3,6 +3,7 @@
 from luoshi.words.returns.columns import Amount, Choice, Code, Count, Day, Flag, Key, ReturnColumn, Words
 from luoshi.words.returns.declaring import Basis, Grain, Return
 from luoshi.words.returns.expressions import Beside, Call, Expression, beside, last_year, told
+from luoshi.words.returns.identified import credit_holds, identity_holds
 from luoshi.words.returns.rules import Rule, RuleKind, must, should
 
 __all__ = [
@@ -24,6 +25,8 @@ __all__ = [
     "RuleKind",
     "Words",
     "beside",
+    "credit_holds",
+    "identity_holds",
     "last_year",
     "must",
     "should",

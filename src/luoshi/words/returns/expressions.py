@@ -6,7 +6,7 @@ where it is written.
 """
 
 import operator
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, NoReturn, Union
@@ -61,6 +61,9 @@ class Expression:
     def __rmul__(self, other: Value) -> "Call":
         return Call("mul", (other, self))
 
+    def __mod__(self, other: int) -> "Call":
+        return self._call("mod", other)
+
     def __and__(self, other: "Expression") -> "Call":
         return self._call("and_", other)
 
@@ -101,8 +104,16 @@ class Expression:
         return self._call("abs")
 
     def cast(self, kind: str) -> "Call":
-        """As another Ibis type."""
+        """As another Ibis type, which it always can be."""
         return self._call("cast", kind)
+
+    def try_cast(self, kind: str) -> "Call":
+        """As another Ibis type; empty where it cannot be that."""
+        return self._call("try_cast", kind)
+
+    def substitute(self, words: Mapping[str, str]) -> "Call":
+        """Another text for some texts."""
+        return self._call("substitute", dict(words))
 
     def length(self) -> "Call":
         """Characters of a text."""
@@ -209,4 +220,4 @@ def told(value: object, find: Callable[[Expression], Any]) -> Any:
     return getattr(arguments[0], value.name)(*arguments[1:], **named)
 
 
-_OPERATORS = frozenset({"eq", "ne", "lt", "le", "gt", "ge", "add", "sub", "mul", "and_", "or_", "invert"})
+_OPERATORS = frozenset({"eq", "ne", "lt", "le", "gt", "ge", "add", "sub", "mul", "mod", "and_", "or_", "invert"})
