@@ -11,7 +11,7 @@ from luoshi.checking import Aside, check
 from luoshi.declared.returns import RETURNS
 from luoshi.imagining import MADE_UP, City
 from luoshi.imagining.chance import Chance, spread, spread_count
-from luoshi.imagining.classrooms import BAND_EDGES
+from luoshi.imagining.enrolment import BAND_EDGES
 from luoshi.imagining.possessions import BANDS
 from luoshi.imagining.shape import COUNTIES
 from luoshi.imagining.writing import LISTING, content, write

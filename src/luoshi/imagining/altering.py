@@ -75,5 +75,7 @@ def _days(own: date | None, near: Sequence[Any]) -> Iterator[date]:
 
 def _codes(own: str | None, near: Sequence[Any]) -> Iterator[str]:
     yield from (one for one in near if isinstance(one, str))
+    for number in ("990102201203040011", "990102201203040022"):
+        yield from (number, f"G{number}")
     if own:
         yield from (own[:-6] + "9" + own[-5:], "98" + own[2:], "11" + own[2:], "21" + own[2:], own[:2] + "00" + own[4:])

@@ -10,9 +10,9 @@ import polars as pl
 from luoshi.declared.returns import RETURNS
 from luoshi.imagining import cohorts, counties, layout, possessions, registers
 from luoshi.imagining.chance import Chance, Ints
-from luoshi.imagining.classrooms import Rooms
 from luoshi.imagining.cohorts import Sections
 from luoshi.imagining.counties import Counties, CountyTotals
+from luoshi.imagining.enrolment import Enrolment
 from luoshi.imagining.layout import Schools, Townships
 from luoshi.imagining.rolls import Roll, vision
 from luoshi.imagining.staffing import Posts, staff
@@ -82,13 +82,13 @@ class City:
             year: the school year, by its first calendar year.
         """
         sections = self._sections(some)
-        schools, rooms = sections.schools, Rooms(sections, year)
+        schools, enrolment = sections.schools, Enrolment(sections, year)
         opened = np.nonzero((schools.opened <= year) & (schools.closed > year))[0]
         listed = np.nonzero((schools.opened <= year) & (schools.closed >= year))[0]
-        roll = Roll(rooms)
+        roll = Roll(enrolment)
         yield "institutions", registers.institutions(schools, year, listed)
-        yield "kindergartens", registers.kindergartens(sections, rooms, year)
-        yield "class_bands", possessions.class_bands(sections, rooms)
+        yield "kindergartens", registers.kindergartens(sections, enrolment, year)
+        yield "class_bands", possessions.class_bands(sections, enrolment)
         yield "classes", roll.classes()
         pupils = roll.pupils()
         yield "pupils", pupils
@@ -97,8 +97,8 @@ class City:
         yield "staff", staff(sections, year)
         yield "premises", possessions.premises(sections, year, opened)
         yield "equipment", possessions.equipment(sections, year, opened)
-        yield "aid", possessions.aid(sections, rooms)
-        yield "school_funds", possessions.school_funds(sections, rooms, year)
+        yield "aid", possessions.aid(sections, enrolment)
+        yield "school_funds", possessions.school_funds(sections, enrolment, year)
 
     def county_frames(self, year: int) -> Iterator[tuple[str, pl.DataFrame]]:
         """The returns of all counties in one year."""
@@ -130,7 +130,7 @@ class City:
             sections = self._sections(some)
             of = np.searchsorted(unit, sections.schools.unit[sections.place])
             for place, one in enumerate((year, year - 1)):
-                many = np.where(sections.stage == cohorts.PRESCHOOL, 0, Rooms(sections, one).pupils)
+                many = np.where(sections.stage == cohorts.PRESCHOOL, 0, Enrolment(sections, one).pupils)
                 np.add.at(pupils[place], of, many)
             self._add_teachers(teachers, of, sections, year)
         townships = np.bincount(np.searchsorted(unit, self.townships.unit), minlength=len(unit))

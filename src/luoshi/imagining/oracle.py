@@ -46,7 +46,7 @@ _WHOLE: Mapping[str, Callable[..., Any]] = {
 }
 """Calls that have an answer though something is empty."""
 _FILLED: Mapping[str, Callable[..., Any]] = {
-    **{name: getattr(operator, name) for name in ("eq", "ne", "lt", "le", "gt", "ge", "add", "sub", "mul")},
+    **{name: getattr(operator, name) for name in ("eq", "ne", "lt", "le", "gt", "ge", "add", "sub", "mul", "mod")},
     "invert": operator.not_,
     "isin": lambda value, some: value in some,
     "abs": abs,
@@ -55,6 +55,9 @@ _FILLED: Mapping[str, Callable[..., Any]] = {
     "startswith": str.startswith,
     "re_search": lambda text, pattern: re.search(pattern, text) is not None,
     "year": lambda day: day.year,
+    "cast": lambda value, kind: int(value) if kind == "int64" else str(value),
+    "try_cast": lambda text, _: int(text) if re.fullmatch(r"-?[0-9]+", text) else None,
+    "substitute": lambda text, words: words.get(text, text),
 }
 """Calls that are empty where an argument is."""
 

@@ -6,9 +6,9 @@ import polars as pl
 from luoshi.declared.returns import Aid, ClassBands, Equipment, Premises, SchoolFunds
 from luoshi.imagining import cohorts, layout
 from luoshi.imagining.chance import Ints
-from luoshi.imagining.classrooms import Rooms
 from luoshi.imagining.cohorts import GRADES, STAGES, Sections
 from luoshi.imagining.columns import choices, days, digits, first_of_january, framed, where, whole
+from luoshi.imagining.enrolment import Enrolment
 from luoshi.imagining.layout import URBAN, Schools
 from luoshi.imagining.registers import county_of
 from luoshi.imagining.rolls import rates
@@ -22,18 +22,18 @@ SMALL = 100
 """A teaching point is paid for as many pupils at least."""
 
 
-def _schooling(sections: Sections, rooms: Rooms) -> Ints:
+def _schooling(sections: Sections, enrolment: Enrolment) -> Ints:
     """Places of sections beyond kindergarten that have pupils."""
-    return np.nonzero((sections.stage != cohorts.PRESCHOOL) & (rooms.pupils > 0))[0]
+    return np.nonzero((sections.stage != cohorts.PRESCHOOL) & (enrolment.pupils > 0))[0]
 
 
-def class_bands(sections: Sections, rooms: Rooms) -> pl.DataFrame:
+def class_bands(sections: Sections, enrolment: Enrolment) -> pl.DataFrame:
     """班数、班额和分年级学生数."""
-    chosen = _schooling(sections, rooms)
+    chosen = _schooling(sections, enrolment)
     schools, place, stage = sections.schools, sections.place[chosen], sections.stage[chosen]
-    grades, bands = rooms.by_grade[chosen], rooms.bands[chosen]
+    grades, bands = enrolment.by_grade[chosen], enrolment.bands[chosen]
     listed = np.where(stage == cohorts.SPECIAL, 0, GRADES[stage])
-    comes, goes = rooms.moved
+    comes, goes = enrolment.moved
     return framed(
         ClassBands,
         {
@@ -44,23 +44,23 @@ def class_bands(sections: Sections, rooms: Rooms) -> pl.DataFrame:
             "urban": choices(URBAN, schools.urban[place]),
             **{name: bands[:, band] for band, name in enumerate(BANDS)},
             "classes": bands.sum(axis=1),
-            "pupils": rooms.pupils[chosen],
+            "pupils": enrolment.pupils[chosen],
             **{f"grade_{one + 1}": where(listed > one, pl.Series(grades[:, one])) for one in range(6)},
-            "girls": rooms.girls[chosen],
+            "girls": enrolment.girls[chosen],
             "entrants": grades[:, 0],
-            "graduates": rooms.graduates[chosen],
+            "graduates": enrolment.graduates[chosen],
             "moved_in": comes[chosen],
             "moved_out": goes[chosen],
         },
     )
 
 
-def aid(sections: Sections, rooms: Rooms) -> pl.DataFrame:
+def aid(sections: Sections, enrolment: Enrolment) -> pl.DataFrame:
     """寄宿生和资助: counts are those of the roll."""
-    chosen = _schooling(sections, rooms)
+    chosen = _schooling(sections, enrolment)
     schools, place, told = sections.schools, sections.place[chosen], rates(sections)
     phase = sections.index % 1000
-    boarders, poor = (rooms.having(rate, phase)[chosen] for rate in (told.boarding, told.poor))
+    boarders, poor = (enrolment.having(rate, phase)[chosen] for rate in (told.boarding, told.poor))
     helped = np.where(boarders > 0, np.minimum(poor, boarders) // 2, 0)
     money = poor * 625 + helped * 1000
     return framed(
@@ -70,25 +70,25 @@ def aid(sections: Sections, rooms: Rooms) -> pl.DataFrame:
             "stage": choices(STAGES, sections.stage[chosen]),
             "county": county_of(schools.unit[place]),
             "boarders": boarders,
-            "migrants": rooms.having(told.migrant, phase)[chosen],
-            "left_behind": rooms.having(told.left_behind, phase)[chosen],
-            "disabled": rooms.having(told.disabled, phase)[chosen],
+            "migrants": enrolment.having(told.migrant, phase)[chosen],
+            "left_behind": enrolment.having(told.left_behind, phase)[chosen],
+            "disabled": enrolment.having(told.disabled, phase)[chosen],
             "poor": poor,
             "aided": poor,
             "aid": whole(money),
             "boarding_aid_pupils": helped,
             "boarding_aid": whole(helped * 1000),
-            "nutrition": np.where(schools.urban[place] >= layout.VILLAGE_CENTRE, rooms.pupils[chosen], 0),
+            "nutrition": np.where(schools.urban[place] >= layout.VILLAGE_CENTRE, enrolment.pupils[chosen], 0),
         },
     )
 
 
-def school_funds(sections: Sections, rooms: Rooms, year: int) -> pl.DataFrame:
+def school_funds(sections: Sections, enrolment: Enrolment, year: int) -> pl.DataFrame:
     """公用经费拨付: due = max(pupils, 100 of a teaching point) · quota + boarders · 200 + disabled · (6000 - quota)."""
-    chosen = _schooling(sections, rooms)
+    chosen = _schooling(sections, enrolment)
     schools, place, stage = sections.schools, sections.place[chosen], sections.stage[chosen]
-    told, phase, pupils = rates(sections), sections.index % 1000, rooms.pupils[chosen]
-    boarders, disabled = (rooms.having(rate, phase)[chosen] for rate in (told.boarding, told.disabled))
+    told, phase, pupils = rates(sections), sections.index % 1000, enrolment.pupils[chosen]
+    boarders, disabled = (enrolment.having(rate, phase)[chosen] for rate in (told.boarding, told.disabled))
     small = (schools.kind[place] == layout.POINT) & (pupils < SMALL)
     compulsory = stage <= cohorts.JUNIOR
     due = np.where(small, SMALL, pupils) * QUOTA[stage] + boarders * BOARDER * compulsory

@@ -8,11 +8,12 @@ import polars as pl
 from luoshi.declared.returns import Institutions, Kindergartens
 from luoshi.imagining import cohorts, layout
 from luoshi.imagining.chance import Ints
-from luoshi.imagining.classrooms import Rooms
 from luoshi.imagining.cohorts import Sections
-from luoshi.imagining.columns import choices, days, decimals, digits, first_of_september, framed, where
+from luoshi.imagining.columns import choices, days, decimals, digits, first_of_september, framed, texts, where
+from luoshi.imagining.enrolment import Enrolment
 from luoshi.imagining.layout import BLOCK, KINDS, URBAN, Schools
 from luoshi.imagining.shape import COUNTIES
+from luoshi.words.identifiers import CREDIT_ALPHABET, CREDIT_WEIGHTS
 
 _STEMS, _BRANCHES = "甲乙丙丁戊己庚辛壬癸", "子丑寅卯辰巳午未申酉戌亥"
 CYCLE = tuple(_STEMS[place % 10] + _BRANCHES[place % 12] for place in range(60))
@@ -22,7 +23,8 @@ _KIND_NAMES = (
     "幼儿园", "附设幼儿班", "小学", "教学点", "初级中学", "九年一贯制学校", "完全中学", "高级中学", "十二年一贯制学校",
     "职业高中学校", "特殊教育学校",
 )  # fmt: skip
-_LATE = 9999
+_ORGANISATION_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
+"""GB 11714: of the eight digits of an organisation."""
 
 
 @cache
@@ -78,6 +80,7 @@ def institutions(schools: Schools, year: int, opened: Ints) -> pl.DataFrame:
             "boarding": boards,
             "small": kind == layout.POINT,
             "nonprofit": where(private, pl.Series(kind < layout.SENIOR)),
+            "credit": where(~part, _credits(schools, opened)),
             **_coordinates(schools, opened),
             "address": pl.Series(["演示数据（虚构）"]).gather(pl.zeros(len(opened), dtype=pl.Int64, eager=True)),
         },
@@ -96,6 +99,22 @@ def _names(schools: Schools) -> pl.Series:
     return city + county + township + kind + place + pl.Series(_KIND_NAMES).gather(pl.Series(schools.kind))
 
 
+def _credits(schools: Schools, opened: Ints) -> pl.Series:
+    """统一社会信用代码 with both its check characters right; nobody has one, for 99 is no province's.
+
+    Eight digits and the organisation's check: 11 − Σ digit × weight mod 11; then the whole one's: (31 − Σ) mod 31.
+    """
+    own = schools.index[opened][:, None] // 10 ** np.arange(7, -1, -1) % 10
+    check = (11 - own @ np.array(_ORGANISATION_WEIGHTS) % 11) % 11
+    county = county_of(schools.unit[opened]).cast(pl.Int64).to_numpy()[:, None] // 10 ** np.arange(5, -1, -1) % 10
+    kind = np.where(schools.private[opened], 5, 1)
+    letter = np.where(check == 10, CREDIT_ALPHABET.index("X"), check)
+    places = np.column_stack([kind, np.full_like(kind, 2), county, own, letter])
+    last = (31 - places @ np.array(CREDIT_WEIGHTS) % 31) % 31
+    letters = np.frombuffer(CREDIT_ALPHABET.encode(), np.uint8)
+    return texts(letters[np.column_stack([places, last])])
+
+
 def _coordinates(schools: Schools, opened: Ints) -> dict[str, pl.Series]:
     """Somewhere in the open sea, so that no map shows a school where there is one."""
     chance, unit = schools.chance, schools.unit[opened]
@@ -108,12 +127,12 @@ def _coordinates(schools: Schools, opened: Ints) -> dict[str, pl.Series]:
     return told
 
 
-def kindergartens(sections: Sections, rooms: Rooms, year: int) -> pl.DataFrame:
+def kindergartens(sections: Sections, enrolment: Enrolment, year: int) -> pl.DataFrame:
     """Kindergartens and attached classes, from their classes of the year."""
     schools = sections.schools
-    chosen = np.nonzero((sections.stage == cohorts.PRESCHOOL) & (rooms.pupils > 0))[0]
+    chosen = np.nonzero((sections.stage == cohorts.PRESCHOOL) & (enrolment.pupils > 0))[0]
     place, index = sections.place[chosen], sections.index[chosen]
-    children, classes = rooms.by_grade[chosen], rooms.classes_by_grade[chosen]
+    children, classes = enrolment.by_grade[chosen], enrolment.classes_by_grade[chosen]
     private = schools.private[place]
     inclusive = private & schools.chance.happens(650, "inclusive", index)
     nature = np.where(~private, np.where(index % 7 == 0, 1, 0), np.where(inclusive, 2, 3))
@@ -139,7 +158,7 @@ def kindergartens(sections: Sections, rooms: Rooms, year: int) -> pl.DataFrame:
             "places": sections.classes[chosen] * 3 * 36,
             "estate": choices(("none", "public", "inclusive"), np.where(schools.urban[place] > 1, 0, nature // 2)),
             "disposal": choices(("none",), nothing),
-            "children": rooms.pupils[chosen],
+            "children": enrolment.pupils[chosen],
             "age_2": nothing,
             "age_3": children[:, 0],
             "age_4": children[:, 1],
@@ -150,7 +169,7 @@ def kindergartens(sections: Sections, rooms: Rooms, year: int) -> pl.DataFrame:
             "middle_classes": classes[:, 1],
             "senior_classes": classes[:, 2],
             "mixed_classes": nothing,
-            "within_norm": rooms.within_norm[chosen],
+            "within_norm": enrolment.within_norm[chosen],
             "staff": (teachers + carers + others)[chosen],
             "teachers": teachers[chosen],
             "carers": carers[chosen],

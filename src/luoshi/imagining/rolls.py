@@ -10,9 +10,9 @@ from luoshi.declared.returns import Classes as ClassesReturn
 from luoshi.declared.returns import Pupils, Vision
 from luoshi.imagining import cohorts, layout
 from luoshi.imagining.chance import Bits, Ints, spread
-from luoshi.imagining.classrooms import GIRLS, Rooms
 from luoshi.imagining.cohorts import AGE, STAGES, Sections
 from luoshi.imagining.columns import choices, days, decimals, digits, first_of_september, framed, texts
+from luoshi.imagining.enrolment import GIRLS, Enrolment
 from luoshi.imagining.layout import EDGE, TOWN, URBAN, VILLAGE_CENTRE
 from luoshi.imagining.registers import county_of
 from luoshi.imagining.shape import COUNTIES
@@ -53,22 +53,22 @@ def rates(sections: Sections) -> Rates:
 class Roll:
     """Classes and pupils of a slice in one year; kindergartens have no roll."""
 
-    rooms: Rooms
+    enrolment: Enrolment
 
     @property
     def sections(self) -> Sections:
         """Stages of the schools."""
-        return self.rooms.sections
+        return self.enrolment.sections
 
     @cached_property
     def _classes(self) -> pl.DataFrame:
         """One row a class: what its pupils share."""
-        rooms, sections, schools = self.rooms, self.sections, self.sections.schools
-        classes = rooms.classes
-        section = rooms.grades.section[classes.of]
+        enrolment, sections, schools = self.enrolment, self.sections, self.sections.schools
+        classes = enrolment.classes
+        section = enrolment.grades.section[classes.of]
         kept = np.nonzero(sections.stage[section] != cohorts.PRESCHOOL)[0]
         section, of = section[kept], classes.of[kept]
-        place, grade = sections.place[section], rooms.grade_of(classes)[kept]
+        place, grade = sections.place[section], enrolment.grade_of(classes)[kept]
         code, number = digits(schools.serial[place], 10), classes.number[kept]
         unit = schools.unit[place]
         elsewhere = unit - unit % len(COUNTIES) + (unit + 1 + number) % len(COUNTIES)
@@ -86,7 +86,7 @@ class Roll:
                 "section": section,
                 "place": place,
                 "first": classes.first[kept],
-                "entered": rooms.grades.entered[of],
+                "entered": enrolment.grades.entered[of],
             }
         )
 
@@ -96,7 +96,7 @@ class Roll:
         place, size = told["place"].to_numpy(), told["size"].to_numpy()
         number, grade = told["number"].to_numpy(), told["grade"].to_numpy()
         chance, index = schools.chance, schools.index[place]
-        absent = np.minimum(chance.below(3, "absent", index, grade * 1000 + number, self.rooms.year), size)
+        absent = np.minimum(chance.below(3, "absent", index, grade * 1000 + number, self.enrolment.year), size)
         special = schools.kind[place] == layout.SPECIAL
         return framed(
             ClassesReturn,

@@ -33,7 +33,7 @@ class Grades:
 
 
 @dataclass(frozen=True, slots=True)
-class Classes:
+class ClassArrays:
     """Classes: arrays, one entry each."""
 
     of: Ints
@@ -46,8 +46,8 @@ class Classes:
 
 
 @dataclass(frozen=True)
-class Rooms:
-    """Classes of a slice in one year."""
+class Enrolment:
+    """Pupils and classes of a slice in one year."""
 
     sections: Sections
     year: int
@@ -94,7 +94,7 @@ class Rooms:
         return Grades(section, grade, self.year - grade, came, left)
 
     @cached_property
-    def classes(self) -> Classes:
+    def classes(self) -> ClassArrays:
         """All classes.
 
         size(j) = ⌊pupils / classes⌋ + 1 for the first of them while the rest lasts, and every pair leans by up to 2.
@@ -111,9 +111,9 @@ class Rooms:
         size = even + np.where(paired, np.where(number % 2 == 0, lean, -lean), 0)
         before = np.cumsum(size) - size
         first = before - np.repeat(np.cumsum(pupils) - pupils, many) + grades.left[of]
-        return Classes(of, number + 1, size, first)
+        return ClassArrays(of, number + 1, size, first)
 
-    def grade_of(self, classes: Classes) -> Ints:
+    def grade_of(self, classes: ClassArrays) -> Ints:
         """年级 of each class: 1 to 12."""
         grades = self.grades
         return (FIRST_GRADE[self.sections.stage[grades.section]] + grades.grade)[classes.of]
