@@ -1,6 +1,10 @@
 """A made-up city: the same from the same seed, whole in itself from year to year, and nobody's."""
 
 import json
+import os
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -187,3 +191,21 @@ def test_a_larger_city_has_as_many_pupils_as_it_was_asked_for() -> None:
     city = City(2000, seed=3, pupils=1_500_000)
     made = int(city.totals(2021).pupils.sum())
     assert 0.85 < made / 1_500_000 < 1.15
+
+
+@pytest.mark.prove
+def test_a_command_that_is_stopped_says_so_and_every_listed_part_is_whole(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    command = [sys.executable, "-m", "luoshi", "city", "--schools", "20000", "--out", str(out)]
+    running = subprocess.Popen(
+        command, stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONPATH": str(ROOT / "src")}
+    )
+    assert "学校 1000/20000" in running.stdout.readline()
+    running.send_signal(signal.SIGINT)
+    said = running.communicate(timeout=60)[0]
+    assert running.returncode == 130
+    assert "已停止" in said
+    listed = [json.loads(line) for line in (out / LISTING).read_text("utf-8").splitlines()[1:]]
+    assert len(listed) >= 11
+    assert all(content(pl.read_parquet(out / part["path"])) == part["digest"] for part in listed)
+    assert list(out.rglob("*.begun")) == []

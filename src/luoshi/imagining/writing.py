@@ -95,6 +95,10 @@ class _Shelf:
         try:
             frame.write_parquet(begun, compression="zstd", compression_level=1, statistics=False, metadata=notes)
             os.replace(begun, self.folder / path)  # noqa: PTH105 -- one step on every system
+        except (OSError, pl.exceptions.PolarsError) as error:
+            raise _refused(
+                str(path), "这个文件写不进去", "磁盘须有空间，文件夹须可写", "请腾出空间后换一个文件夹再写"
+            ) from error
         finally:
             begun.unlink(missing_ok=True)
         part = Part(path.as_posix(), frame.height, content(frame))
