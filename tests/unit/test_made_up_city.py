@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import numpy as np
@@ -209,3 +210,11 @@ def test_a_command_that_is_stopped_says_so_and_every_listed_part_is_whole(tmp_pa
     assert len(listed) >= 11
     assert all(content(pl.read_parquet(out / part["path"])) == part["digest"] for part in listed)
     assert list(out.rglob("*.begun")) == []
+
+
+@pytest.mark.prove
+def test_three_thousand_schools_and_three_years_are_written_in_twenty_seconds(tmp_path: Path) -> None:
+    begun = time.monotonic()
+    parts = list(write(City(3000, seed=1), [2020, 2021, 2022], tmp_path / "out"))
+    assert time.monotonic() - begun < 20
+    assert sum(part.rows for part in parts if part.path.startswith("pupils/")) > 2_500_000
