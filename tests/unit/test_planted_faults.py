@@ -23,10 +23,10 @@ UNPLANTED = {("class_bands", "pupils.at_least"), ("communities", "kept_transform
 """Pupils of a school are looked at by its boarders; no adult school has changed by the first year of a small city."""
 
 
-def _planted(schools: int, share: float) -> tuple[Planted, dict[str, pl.DataFrame]]:
-    city = City(schools, seed=7)
+def _planted(schools: int, share: float, seed: int = 7) -> tuple[Planted, dict[str, pl.DataFrame]]:
+    city = City(schools, seed)
     before = city.whole(2020)
-    return plant(city.whole(2021), 11, share, before), before
+    return plant(city.whole(2021), seed + 4, share, before), before
 
 
 def _found(planted: Planted, before: dict[str, pl.DataFrame]) -> Iterator[tuple[str, int, str]]:
@@ -55,6 +55,16 @@ def test_every_planted_fault_is_found_and_no_must_rule_breaks_elsewhere(small) -
 @pytest.mark.prove
 def test_every_planted_fault_is_found_among_three_thousand_schools() -> None:
     planted, before = _planted(3000, 0.002)
+    truth = {(one.of, one.row, one.rule) for one in planted.truth}
+    found = set(_found(planted, before))
+    assert truth - found == set()
+    assert _must(found) == _must(truth)
+
+
+@pytest.mark.prove
+@pytest.mark.parametrize(("schools", "seed"), [(1, 1), (2, 3), (7, 123_456_789), (19, -4), (21, 2**70), (60, 77)])
+def test_every_planted_fault_is_found_where_few_rows_bear_many(schools: int, seed: int) -> None:
+    planted, before = _planted(schools, 0.01, seed)
     truth = {(one.of, one.row, one.rule) for one in planted.truth}
     found = set(_found(planted, before))
     assert truth - found == set()

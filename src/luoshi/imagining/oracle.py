@@ -15,6 +15,8 @@ from luoshi.words.returns import Beside, Call, Expression, ReturnColumn, Rule
 from luoshi.words.returns.expressions import SUMS, parts
 from luoshi.words.returns.rules import owner_of
 
+_FEW = 8000
+"""A table of so many rows is looked up whole, so that an altered code is found wherever it leads."""
 Row = Mapping[str, Any]
 Truth = bool | None
 
@@ -154,8 +156,9 @@ def _indexed(table: pl.DataFrame, on: tuple[str, ...], rows: Sequence[Row]) -> d
     wanted = pl.DataFrame(
         {name: [row[name] for row in rows] for name in on}, schema={name: table.schema[name] for name in on}
     )
-    beside = table.join(wanted.unique(), on=on, how="semi", maintain_order="left")
+    few = table.height <= _FEW
+    beside = table if few else table.join(wanted.unique(), on=on, how="semi", maintain_order="left")
     found: dict[tuple[Any, ...], list[Row]] = {}
-    for row in beside.iter_rows(named=True):
+    for row in beside.drop_nulls(list(on)).iter_rows(named=True):
         found.setdefault(tuple(row[name] for name in on), []).append(row)
     return found

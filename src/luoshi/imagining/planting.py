@@ -31,6 +31,8 @@ _PAIRS = 300
 """Pairs of alterations tried in one row."""
 
 
+_APART = 5000
+"""Numbers of new rows of one return and of the next lie so far apart, so that no two meet beside each other."""
 _ORDER = (RuleKind.LAST_YEAR, RuleKind.BESIDE, RuleKind.ROW, RuleKind.TABLE)
 """Rules against last year need rows that were there last year, so they choose first."""
 
@@ -230,7 +232,7 @@ def _double(work: _Work, place: int, row: dict[str, Any], *, copied: bool) -> bo
 
 
 def _fresh(work: _Work, row: dict[str, Any], kept: Collection[str]) -> dict[str, Any]:
-    number = f"{999_999 - len(work.added):06d}"
+    number = f"{999_999 - _APART * list(RETURNS).index(work.of.key) - len(work.added):06d}"
     codes = (name for name in work.of.keys if isinstance(work.of.columns[name], Code))
     return {**row, **{name: str(row[name])[:-6] + number for name in codes if name not in kept}}
 
