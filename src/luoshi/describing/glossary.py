@@ -15,7 +15,18 @@ from luoshi.describing.markdown import code, table
 
 HERE = Path(__file__).resolve().parent
 PACKAGE = HERE.parent
-FLOORS = ("words", "spine", "keeping", "reading", "checking", "tracking", "reporting", "declared", "bureau")
+FLOORS = (
+    "words",
+    "spine",
+    "keeping",
+    "reading",
+    "checking",
+    "tracking",
+    "reporting",
+    "declared",
+    "imagining",
+    "bureau",
+)
 _ENUMS = frozenset({"StrEnum", "Enum", "models.TextChoices"})
 _SHOWN = ("models", "actions")
 """Of the website only these modules are told: what is kept and what can be done."""
