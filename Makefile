@@ -36,6 +36,7 @@ bench: $(VENV)/.ready-dev       ## every claim of speed, measured beside a peer
 
 prove: $(VENV)/.ready-dev       ## the long proofs, and every test of the website on PostgreSQL: minutes, not seconds
 	LUOSHI_PROVE=1 $(BIN)/python -m pytest -q tests -m prove
+	LUOSHI_PROVE=1 $(BIN)/python -m pytest -q -n 2 tests/generative tests/spec tests/unit
 	LUOSHI_PROVE=1 $(BIN)/python -m tests.on_postgresql -q tests/bureau -m prove
 	$(BIN)/python -m tests.on_postgresql -q -n 2 tests/bureau $(addprefix --ignore=,$(TIMED))
 	$(BIN)/python -m tests.on_postgresql -q $(TIMED)

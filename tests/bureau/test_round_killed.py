@@ -119,6 +119,7 @@ def _rounds(home: Path, day: str, seconds: float | None = None) -> str:
     return said
 
 
+@pytest.mark.prove
 def test_the_whole_daily_round_killed_between_its_parts_ends_like_one_left_alone(tmp_path: Path) -> None:
     filled, left_alone, killed = tmp_path / "filled", tmp_path / "left-alone", tmp_path / "killed"
     ask(filled, "fill", "1", "60", "4")

@@ -15,6 +15,7 @@ from luoshi.reading.handbacks import Handback, read_handback, same
 from luoshi.reporting.papers import Paper, PaperRow, printable
 from luoshi.reporting.word import as_word_table
 from luoshi.reporting.workbook import as_workbook
+from tests.examples import some
 
 CODE = "LS-0123456789"
 KEYS = ("number", "title", "target", "lead", "due", "progress")
@@ -85,7 +86,7 @@ def _changed(paper: Paper, back: Handback) -> list[tuple[str, str, str, str]]:
     ]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=some(40), deadline=None)
 @given(_ROWS)
 def test_a_workbook_comes_back_as_it_went_out(told: list[dict[str, str]]) -> None:
     paper = _paper(told)
@@ -93,7 +94,7 @@ def test_a_workbook_comes_back_as_it_went_out(told: list[dict[str, str]]) -> Non
         assert _changed(paper, read_handback(as_workbook(paper, sheet), "返回.xlsx", LEDGER_COLUMNS)) == []
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=some(40), deadline=None)
 @given(_ROWS)
 def test_a_word_table_comes_back_as_it_went_out(told: list[dict[str, str]]) -> None:
     paper = _paper(told)

@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from luoshi.bureau.evidence.chain import link
 from luoshi.reporting.sealing import Contents, Item, seal
 from luoshi.words.provenance import digest
+from tests.examples import some
 
 SCRIPT = files("luoshi.reporting").joinpath("verify.py")
 FILES = {digest(one): one for one in ("办法（虚构）".encode(), b"%PDF-1.4 list", b"x" * 300)}
@@ -134,7 +135,7 @@ def test_the_script_is_fifty_lines_of_old_python_and_the_standard_library() -> N
     assert not any(isinstance(node, ast.ImportFrom | ast.Match) for node in ast.walk(tree))
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=some(120), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.integers(0, len(ARCHIVE) - 1), st.integers(1, 255))
 def test_any_changed_byte_is_named(verify, at: int, by: int) -> None:
     _named(verify, at, by)
@@ -158,7 +159,7 @@ def _named(verify, at: int, by: int) -> None:
                 assert name in told.said, (at, by, told.said)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=some(40), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.integers(0, len(ARCHIVE) - 1))
 def test_an_archive_cut_short_or_lengthened_is_named(verify, at: int) -> None:
     assert verify(ARCHIVE[:at], SEAL).code == 1

@@ -5,10 +5,12 @@ import os
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
+from tests.examples import some
+
 PROVE = os.environ.get("LUOSHI_PROVE") == "1"
 
 SLICE = settings(
-    max_examples=120,
+    max_examples=some(120),
     deadline=None,
     derandomize=True,
     database=None,

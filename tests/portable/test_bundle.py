@@ -104,6 +104,7 @@ def _entries(folder: Path) -> list[tuple[Any, ...]]:
         return database.execute("SELECT * FROM journal_entry ORDER BY 1").fetchall()
 
 
+@pytest.mark.prove
 def test_it_starts_with_the_network_off(archive: Path, walled: list[str], tmp_path: Path) -> None:
     with tarfile.open(archive) as opened:
         opened.extractall(tmp_path / "我的 文件夹", filter="data")
@@ -144,6 +145,7 @@ def test_it_moves_with_all_it_keeps_and_mends_what_was_cut_off(
     assert _entries(moved) == kept
 
 
+@pytest.mark.prove
 def test_a_python_that_does_not_suit_is_told_in_four_parts(archive: Path, tmp_path: Path) -> None:
     with tarfile.open(archive) as opened:
         opened.extractall(tmp_path, filter="data")
@@ -154,6 +156,7 @@ def test_a_python_that_does_not_suit_is_told_in_four_parts(archive: Path, tmp_pa
     assert [line.partition("：")[0] for line in done.stdout.splitlines()] == ["位置", "情况", "规则", "处理"]
 
 
+@pytest.mark.prove
 def test_a_changed_wheel_is_not_installed(archive: Path, tmp_path: Path) -> None:
     with tarfile.open(archive) as opened:
         opened.extractall(tmp_path, filter="data")

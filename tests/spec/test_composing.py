@@ -30,6 +30,7 @@ from luoshi.reporting.composing import (
 from luoshi.reporting.composing.sections import due_next
 from luoshi.reporting.official import Block, Grid, OfficialDocument, as_text, as_word, as_workbook, figures_of, words_of
 from luoshi.spine import State
+from tests.examples import some
 from tests.progress import ON, amount, item, month, unit_figures
 
 COLOURS = (
@@ -90,7 +91,7 @@ ITEMS = st.builds(
 )
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=some(60))
 @given(st.lists(ITEMS, max_size=5))
 def test_no_text_carries_a_colour_word(items: list[Item]) -> None:
     for document in all_texts(month(items=items)):
@@ -98,7 +99,7 @@ def test_no_text_carries_a_colour_word(items: list[Item]) -> None:
         assert [word for word in COLOURS if word in told] == []
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=some(60))
 @given(st.lists(ITEMS, max_size=6))
 def test_counts_add_up_to_the_total(items: list[Item]) -> None:
     assert sum(counts(items).values()) == len(items)
@@ -115,7 +116,7 @@ def test_counts_add_up_to_the_total(items: list[Item]) -> None:
         assert sum(told.values()) == len(items)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=some(60))
 @given(ITEMS)
 def test_a_soft_or_coordinated_item_is_never_said_to_lag(one: Item) -> None:
     for kind in ({"soft": True}, {"coordination": True}):
@@ -128,7 +129,7 @@ def test_a_soft_or_coordinated_item_is_never_said_to_lag(one: Item) -> None:
                     assert [word for word in LAGS if word in line] == [], line
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=some(60))
 @given(st.lists(ITEMS, min_size=1, max_size=4))
 def test_a_figure_that_is_not_verified_is_never_printed(items: list[Item]) -> None:
     hidden = [replace(x, amount=replace(x.amount, verified=False) if x.amount else None) for x in items]

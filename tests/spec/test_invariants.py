@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from luoshi.spine import Better, Comparator, Kind, Measurement, Standing, State, Strength, Target
 from luoshi.tracking import DEFAULT, Matter, combine, judge
+from tests.examples import some
 from tests.xingzhou import BEGUN, DUE, figure
 
 GOOD = {State.DONE, State.AHEAD, State.ON_COURSE}
@@ -72,7 +73,7 @@ def judged(draw: st.DrawFn) -> tuple[Matter, list[Measurement]]:
 
 
 @given(judged())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=some(150), deadline=None)
 def test_every_state_has_a_because_and_shares_stay_within_bounds(case) -> None:
     status = judge(*case)
     assert status.because
@@ -82,7 +83,7 @@ def test_every_state_has_a_because_and_shares_stay_within_bounds(case) -> None:
 
 
 @given(judged())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=some(150), deadline=None)
 def test_nothing_is_good_without_a_figure_of_the_division_that_was_known_and_is_fresh(case) -> None:
     matter, known = case
     status = judge(matter, known)
@@ -103,7 +104,7 @@ def test_nothing_is_good_without_a_figure_of_the_division_that_was_known_and_is_
 
 
 @given(judged())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=some(150), deadline=None)
 def test_soft_words_and_the_decisions_of_others_are_never_bad_by_themselves(case) -> None:
     matter, known = case
     soft = replace(matter, target=replace(matter.target, strength=Strength.ASPIRATIONAL), kind=Kind.QUANTITY)
@@ -116,7 +117,7 @@ def test_soft_words_and_the_decisions_of_others_are_never_bad_by_themselves(case
 
 
 @given(judged(), figures(), st.integers(1, 400))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=some(150), deadline=None)
 def test_a_figure_not_yet_known_changes_nothing(case, unborn, later) -> None:
     matter, known = case
     unborn = replace(unborn, known=matter.on + timedelta(days=later))
@@ -124,7 +125,7 @@ def test_a_figure_not_yet_known_changes_nothing(case, unborn, later) -> None:
 
 
 @given(judged(), st.randoms(use_true_random=False))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=some(150), deadline=None)
 def test_the_order_of_the_figures_does_not_matter(case, chance) -> None:
     matter, known = case
     shuffled = list(known)
@@ -133,7 +134,7 @@ def test_the_order_of_the_figures_does_not_matter(case, chance) -> None:
 
 
 @given(matters(), figures(), numbers, numbers)
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=some(500), deadline=None)
 def test_a_better_value_never_gives_a_worse_state(matter, one, first, second) -> None:
     unit = "%" if matter.in_points else matter.target.unit
     plain = replace(one, unit=unit, division="", numerator=None, denominator=None)
@@ -146,7 +147,7 @@ def test_a_better_value_never_gives_a_worse_state(matter, one, first, second) ->
 
 
 @given(st.lists(judged(), min_size=1, max_size=5))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=some(100), deadline=None)
 def test_several_targets_together_are_never_better_than_the_gravest_and_all_are_counted(several) -> None:
     statuses = [judge(*one) for one in several]
     told = combine(statuses)
@@ -159,7 +160,7 @@ def test_several_targets_together_are_never_better_than_the_gravest_and_all_are_
 
 
 @given(judged())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=some(100), deadline=None)
 def test_a_figure_of_another_division_changes_no_state(case) -> None:
     matter, known = case
     assume(any(not one.division for one in known))

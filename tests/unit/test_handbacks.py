@@ -22,6 +22,7 @@ from luoshi.reporting.papers import Paper, PaperRow, printable
 from luoshi.reporting.word import as_word_table
 from luoshi.reporting.workbook import as_workbook
 from luoshi.words.errors import RefusedError
+from tests.examples import some
 
 CODE = "LS-0123456789"
 KEYS = ("number", "title", "target", "lead", "due", "progress")
@@ -88,7 +89,7 @@ _WORDS = st.text(st.characters(codec="utf-8", exclude_categories=("Cs",)), max_s
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=some(60), deadline=None)
 @given(st.lists(st.tuples(_WORDS, _WORDS), min_size=1, max_size=4))
 def test_whatever_a_cell_says_comes_back(cells: list[tuple[str, str]]) -> None:
     paper = _paper([{"title": "一所" + title, "progress": progress} for title, progress in cells])

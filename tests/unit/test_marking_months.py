@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from luoshi.tracking import Pause
 from luoshi.tracking.marking import Life, is_late, overdue_ends
+from tests.examples import some
 
 DAY = timedelta(days=1)
 BEGUN = date(2021, 1, 1)
@@ -71,7 +72,7 @@ def _moved(due: date, known: list[Pause], end: date) -> date:
 
 
 @given(lives())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=some(150), deadline=None)
 def test_the_months_are_those_of_a_slow_count(life: Life) -> None:
     assert overdue_ends(life, ENDS, BEGUN) == _slowly(life)
 

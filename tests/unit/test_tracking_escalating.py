@@ -15,6 +15,7 @@ from luoshi.tracking.ladder import DEFAULT_LADDER, Grade, Ladder, Rung, Step, as
 from luoshi.tracking.marking import Asked, Card, Counted, Score, Shown, card, ranked, score
 from luoshi.words.calendars import national
 from luoshi.words.errors import RefusedError
+from tests.examples import some
 
 CALENDAR = national()
 ON = date(2021, 10, 8)
@@ -151,7 +152,7 @@ LADDERS = st.lists(RUNGS, min_size=5, max_size=5).map(
 )
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=some(1500), deadline=None)
 @given(LADDERS | st.just(DEFAULT_LADDER), COURSES, PASTS, st.dates(date(2021, 6, 1), date(2022, 2, 1)))
 def test_any_item_gets_what_the_slow_rules_give(
     ladder: Ladder, course: Course, past: tuple[Past, ...], on: date
@@ -171,7 +172,7 @@ def test_every_row_of_four_months_gets_what_the_slow_rules_give() -> None:
             assert met == slow(DEFAULT_LADDER, course, sent, on), told
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=some(500), deadline=None)
 @given(COURSES, PASTS, st.dates(date(2021, 6, 1), date(2022, 2, 1)))
 def test_drafting_twice_drafts_once(course: Course, past: tuple[Past, ...], on: date) -> None:
     first = due_papers(DEFAULT_LADDER, course, past, on, CALENDAR)
@@ -179,7 +180,7 @@ def test_drafting_twice_drafts_once(course: Course, past: tuple[Past, ...], on: 
     assert due_papers(DEFAULT_LADDER, course, past + drafted, on, CALENDAR) == ()
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=some(500), deadline=None)
 @given(COURSES, PASTS, st.dates(date(2021, 6, 1), date(2022, 2, 1)))
 def test_soft_others_unknown_and_paused_are_reminded_of_at_most(
     course: Course, past: tuple[Past, ...], on: date
