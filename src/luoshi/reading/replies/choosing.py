@@ -300,9 +300,15 @@ def _why_none(choice: Choice, here: Stretch, item: Wanted, target: WantedTarget)
     elif held and any(one.role in {Role.TARGET, Role.LEFT, Role.PART} for one in held):
         printed = here.words[held[0].start : held[0].end]
         choice.asks.append((f"“{held[0].near[-10:]}{printed}”不像完成数，没有采用", "须报完成数", "请核对"))
-    elif not held and (other := next((one for one in here.numbers if one.role in {Role.TOTAL, Role.NOW}), None)):
+    elif not held and (other := next((one for one in here.numbers if _is_of_another_measure(one, item)), None)):
         printed = here.words[other.start : other.end]
         choice.asks.append((f"“{printed}”单位与目标（{target.unit}）不同，没有采用", "须按目标的单位报数", "请核对"))
+
+
+def _is_of_another_measure(one: Number, item: Wanted) -> bool:
+    """Whether a count of how it stands is in a measure that no target of the item has."""
+    told = one.strong if one.role is Role.TOTAL else one.role is Role.NOW and one.unit in {"%", "‰"}
+    return told and not any(measures(one.unit, target.unit) for target in item.targets)
 
 
 def _unread(here: Stretch, item: Wanted, unit: str) -> str:

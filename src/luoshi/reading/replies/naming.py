@@ -193,7 +193,7 @@ class Naming:
     def told_apart(self, named: Named, head: str, numbers: Sequence[Number]) -> str:
         """What to ask when all that a stretch names stands in another item's title too; "" when one alone has it."""
         said = grams(head)
-        if named.at is None or not said:
+        if named.at is None or len(said) < _NAME:
             return ""
         own = self.likeness.titled(named.at, said)
         if own < _NAMED or self._target_printed(named.at, {(one.value, one.unit) for one in numbers}):
