@@ -5,6 +5,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -13,6 +14,8 @@ from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 from django.db import connection
+
+from tests.yardstick import usual
 
 ROOT = Path(__file__).resolve().parents[2]
 WRITERS = 8
@@ -145,12 +148,14 @@ def test_nothing_told_is_lost_nothing_is_done_without_its_entry(
 
 def _slow(told: list[Told], seconds: int, capsys: pytest.CaptureFixture) -> float:
     """Seconds of an act at the 95th percentile, said aloud."""
-    taken = sorted(one.seconds for one in told)
-    at = taken[int(len(taken) * 0.95)]
+    taken = sorted(one.seconds for one in told if one.turn != "1")  # a process that has just begun has nothing at hand
+    raw = taken[int(len(taken) * 0.95)]
+    at = usual(raw, time.perf_counter)
     refused = sum(one.outcome == "refused" for one in told)
     with capsys.disabled():
         sys.stdout.write(
             f"\n{connection.vendor}: {WRITERS} writers, {seconds} s, {len(told)} acts ({refused} refused), "
-            f"median {taken[len(taken) // 2] * 1000:.1f} ms, p95 {at * 1000:.1f} ms, longest {taken[-1] * 1000:.0f} ms\n"
+            f"median {taken[len(taken) // 2] * 1000:.1f} ms, p95 {raw * 1000:.1f} ms ({at * 1000:.1f} ms at usual speed), "
+            f"longest {taken[-1] * 1000:.0f} ms\n"
         )
     return at
