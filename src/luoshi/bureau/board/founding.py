@@ -16,9 +16,6 @@ class _Unwritten:
     def __getitem__(self, room: str) -> None:
         return None
 
-    def get(self, room: str, default: object = None) -> None:  # noqa: ARG002 (as a mapping has it)
-        return None
-
 
 def prepare() -> None:
     """The tables, as the newest migration wants them.
