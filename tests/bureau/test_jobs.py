@@ -2,7 +2,7 @@
 
 import logging
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
@@ -258,6 +258,14 @@ def test_a_round_is_made_once_a_day_and_of_missed_days_only_the_newest() -> None
     assert Message.objects.count() == 2
 
 
+@pytest.fixture
+def no_new_day() -> Iterator[None]:
+    """The round of the day is due twelve hours from now, so that half an hour later is the same day."""
+    with override_settings(ROUND_AT=f"{(timezone.now() + timedelta(hours=8 + 12)):%H:%M}"):
+        yield
+
+
+@pytest.mark.usefixtures("no_new_day")
 def test_a_part_that_fails_leaves_nothing_keeps_no_other_back_and_is_tried_again() -> None:
     def fails(actor: Actor, on: date) -> None:
         _told(actor, on)
