@@ -5,12 +5,13 @@ whichever way the indicator should move), and the rules are told in those terms,
 handbook give them (statuses are honest; supervision ledger practice). Where the engine computes, the oracle looks up.
 """
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache
-from itertools import product
+from itertools import islice, product
 
 import pytest
 
@@ -176,10 +177,15 @@ def engine(case: Case) -> Status:
     return judge(matter, known)
 
 
+STEP = 1 if os.environ.get("LUOSHI_PROVE") else 5
+"""Every line in the long proofs. Otherwise every fifth: no dimension has a multiple of five values, so the step
+falls on every value of each."""
+
+
 @pytest.mark.parametrize("held", [one.value for one in Comparator])
 def test_the_engine_says_what_the_rules_say_for_every_line(held: str) -> None:
     wrong, lines, met = [], 0, set()
-    for case in cases(held):
+    for case in islice(cases(held), 0, None, STEP):
         status = engine(case)
         lines += 1
         met.add(status.state)
