@@ -25,6 +25,7 @@ _TOKEN = re.compile(
 )
 _FLAGS = {"1": "是", "0": "否", "true": "是", "false": "否"}
 _MOST_TOLD = 20
+_DEEPEST = 9_999_998
 
 
 @dataclass(slots=True)
@@ -77,15 +78,8 @@ def _take(piece: str, book: _Book, seen: _Seen) -> None:
     heads, held, plain = _elements(piece, "c")
     if held.is_empty():
         return
-    frame = pl.DataFrame(
-        {
-            "kind": heads.str.extract(_KIND).fill_null("n"),
-            "style": heads.str.extract(_STYLE).cast(pl.Int64),
-            "raw": _between(held, "<v>"),
-            "held": held,
-        }
-    )
-    told = _placed(heads.str.extract(_REFERENCE), plain, seen).with_columns(_value(frame, book, seen).alias("text"))
+    frame = _attributes(heads).with_columns(_between(held, "<v>").alias("raw"), held.alias("held"))
+    told = _placed(frame["reference"], plain, seen).with_columns(_value(frame, book, seen).alias("text"))
     _note_lost(frame, told, seen)
     told = told.filter(pl.col("text") != "")
     if told.is_empty():
@@ -100,17 +94,43 @@ def _take(piece: str, book: _Book, seen: _Seen) -> None:
 
 
 def _elements(piece: str, name: str, *, empty: bool = False) -> tuple[pl.Series, pl.Series, str]:
-    """Elements of a name, which never hold one another: what stands in their first tags, and what they hold."""
-    piece = _SPACED.sub(r"<\1>", piece)
+    """Elements of a name, which never hold one another: what stands in their first tags, and what comes behind."""
+    if any(f"<{tag}{space}" in piece for tag in "vt" for space in " \n\r\t"):
+        piece = _SPACED.sub(r"<\1>", piece)
     first = pl.Series([piece]).str.split(f"<{name}").explode().slice(1).str.splitn(">", 2).struct.unnest()
-    first = first.filter(pl.col("field_0").str.contains(r"^(?:\s|/?$)"))
+    known = first["field_0"].str.contains(r"^[\s/]") | (first["field_0"] == "")
+    first = first if known.all() else first.filter(known)
     closed = first["field_0"].str.ends_with("/")
     if (~closed).sum() != piece.count(f"</{name}>"):
         raise broken("电子表格")
-    if not empty:
+    if closed.any() and not empty:
         first = first.filter(~closed)
-    held = first["field_1"].fill_null("").str.splitn(f"</{name}>", 2).struct.field("field_0")
-    return first["field_0"], held.set(closed, "") if empty else held, piece
+    held = first["field_1"].fill_null("")
+    return first["field_0"], held.set(closed, "<") if empty else held, piece
+
+
+def _attributes(heads: pl.Series) -> pl.DataFrame:
+    """Reference, kind and style; what follows the reference is mostly the same few words, and looked at once."""
+    cut = heads.str.splitn('"', 3).struct.unnest()
+    if (cut["field_0"] == " r=").all():
+        rest = cut["field_2"].fill_null("")
+        few = rest.unique()
+        kinds, styles = few.str.extract(_KIND).fill_null("n"), few.str.extract(_STYLE).cast(pl.Int64)
+        kind = rest.replace_strict(few, kinds, return_dtype=pl.String)
+        return pl.DataFrame(
+            {
+                "reference": cut["field_1"],
+                "kind": kind,
+                "style": rest.replace_strict(few, styles, return_dtype=pl.Int64),
+            }
+        )
+    return pl.DataFrame(
+        {
+            "reference": heads.str.extract(_REFERENCE),
+            "kind": heads.str.extract(_KIND).fill_null("n"),
+            "style": heads.str.extract(_STYLE).cast(pl.Int64),
+        }
+    )
 
 
 def _between(held: pl.Series, begin: str) -> pl.Series:
@@ -128,9 +148,11 @@ def _placed(references: pl.Series, piece: str, seen: _Seen) -> pl.DataFrame:
         return pl.DataFrame(at, orient="row", schema={"row": pl.Int64, "column": pl.Int64})
     letters_ = references.str.strip_chars_end(_DIGITS)
     names = letters_.unique()
+    if not names.str.contains("^[A-Z]{1,3}$").all():
+        raise broken("电子表格")
     columns = pl.Series([_column(one) for one in names], dtype=pl.Int64)
-    rows = references.str.strip_chars_start(_LETTERS).cast(pl.Int64) - 1
-    if int(rows.min()) < 0:  # type: ignore[arg-type]
+    rows = references.str.strip_chars_start(_LETTERS).cast(pl.Int64, strict=False) - 1
+    if rows.null_count() or not rows.is_between(0, _DEEPEST).all():
         raise broken("电子表格")
     seen.row = max(seen.row, int(rows[-1]) + 1)
     places = letters_.replace_strict(names, columns, return_dtype=pl.Int64)
@@ -195,11 +217,14 @@ def _referred(raw: pl.Series, book: _Book, seen: _Seen) -> pl.Series:
 
 def _words(held: pl.Series) -> pl.Series:
     """The words of a text and all its runs, without what only says how to pronounce it."""
-    bare = held.str.strip_prefix("<is>").str.strip_suffix("</is>").str.strip_prefix("<t>").str.strip_suffix("</t>")
-    odd = pl.arg_where(bare.str.contains("<", literal=True), eager=True)
+    cut = held.str.strip_prefix("<is>").str.strip_prefix("<t>").str.splitn("<", 2).struct.unnest()
+    plain = cut["field_1"].str.contains(r"^/t>(?:</is></c>|</si>)")
+    bare = cut["field_0"]
+    odd = pl.arg_where(~plain.fill_null(value=False), eager=True)
     if not odd.is_empty():
-        runs = held.gather(odd).str.replace_all(r"(?s)<rPh\b.*?</rPh>", "").str.extract_all(_RUN)
-        bare = bare.scatter(odd, runs.list.join("").str.replace_all("<[^>]*>", ""))
+        whole = held.gather(odd).str.splitn("</si>", 2).struct.field("field_0")
+        whole = whole.str.splitn("</c>", 2).struct.field("field_0").str.replace_all(r"(?s)<rPh\b.*?</rPh>", "")
+        bare = bare.scatter(odd, whole.str.extract_all(_RUN).list.join("").str.replace_all("<[^>]*>", ""))
     return characters(bare)
 
 
@@ -207,10 +232,11 @@ def _note_lost(frame: pl.DataFrame, told: pl.DataFrame, seen: _Seen) -> None:
     formula = frame["held"].str.starts_with("<f")
     if not formula.any():
         return
-    empty = frame["raw"].fill_null("") == ""
-    lost = formula & empty & ((frame["kind"] != "str") | ~frame["held"].str.contains("<v", literal=True))
-    places = told.filter(lost).select("row", "column").iter_rows()
-    seen.lost += [f"{letters(column)}{row + 1}" for row, column in places]
+    asked = frame.with_columns(told["row"], told["column"]).filter(formula)
+    held = asked["held"].str.splitn("</c>", 2).struct.field("field_0")
+    empty = ~held.str.contains("<v>[^<]")
+    lost = empty & ((asked["kind"] != "str") | ~held.str.contains("<v", literal=True))
+    seen.lost += [f"{letters(column)}{row + 1}" for row, column in asked.filter(lost).select("row", "column").iter_rows()]
 
 
 def letters(place: int) -> str:
@@ -239,7 +265,7 @@ def _table(name: str, seen: _Seen) -> pl.DataFrame:
     refuse_extent(height, width, name)
     columns = dict[int, pl.Series]()
     for (place,), frame in long.sort("column", maintain_order=True).partition_by("column", as_dict=True).items():
-        columns[int(place)] = _filled(frame, height)  # type: ignore[call-overload]
+        columns[int(place)] = _filled(frame, height)  
     empty = pl.Series([None], dtype=pl.String).new_from_index(0, height)
     return pl.DataFrame([columns.get(place, empty).alias(f"column_{place + 1}") for place in range(width)])
 

@@ -126,7 +126,8 @@ class Parts:
         if b"<!DOCTYPE" in held or b"<!ENTITY" in held:
             raise _entities()
         with guarded("电子表格"):
-            return fromstring(re.sub(rb"^(?:\xef\xbb\xbf)?<\?xml[^>]*\?>", b"", bytes(held)))
+            root: Element = fromstring(re.sub(rb"^(?:\xef\xbb\xbf)?<\?xml[^>]*\?>", b"", bytes(held)))
+        return root
 
     def _linked(self, folder: str) -> Iterator[tuple[str, str, str]]:
         """Parts the workbook names: identifier, kind, path."""
