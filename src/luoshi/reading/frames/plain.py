@@ -7,7 +7,7 @@ import polars as pl
 from luoshi.reading.documents.plain import decode
 from luoshi.reading.documents.recognition import is_page, is_pdf, refuse_other_kinds
 from luoshi.reading.documents.refusals import refuse
-from luoshi.reading.frames.limits import CELLS, KINDS, SAVE_AS, refuse_extent
+from luoshi.reading.frames.limits import CELLS, DIVIDE, KINDS, SAVE_AS, refuse_extent
 from luoshi.words.errors import RefusedError
 
 _HEAD = 20
@@ -30,12 +30,23 @@ def plain_table(content: bytes) -> pl.DataFrame:
         raise refuse("这是网页或 XML，不是表格", KINDS, SAVE_AS)
     delimiter = _delimiter(text[:_SAMPLE])
     end = "\n" if "\n" in text else "\r"
-    if text.count(delimiter) + text.count(end) > CELLS:
-        refuse_extent(text.count(end) + 1, text.count(delimiter) // (text.count(end) + 1) + 1)
-        raise refuse("格数过多", f"不超过 {CELLS // 10_000} 万格", "请删去空行、空列")
+    _refuse_many(len(text), text.count(end) + 1, text.count(delimiter))
     if text.count('"') % 2:
         raise refuse(f"英文双引号不成对，第 {_odd_line(text, end)} 行起", "引号须成对", SAVE_AS)
     return _parsed(text, delimiter, end)
+
+
+def _refuse_many(characters: int, lines: int, delimiters: int) -> None:
+    """What can be seen to be too large before it is taken apart."""
+    if characters // lines > _LONGEST:
+        raise _long_line()
+    if delimiters + lines > CELLS:
+        refuse_extent(lines, delimiters // lines + 1)
+        raise refuse("格数过多", f"不超过 {CELLS // 10_000} 万格", "请删去空行、空列，或" + DIVIDE)
+
+
+def _long_line() -> RefusedError:
+    return refuse(f"有一行超过 {_LONGEST >> 20} MB", "一行是一个机构、一个班或一个人", SAVE_AS)
 
 
 def _refuse_others(content: bytes) -> None:
@@ -81,7 +92,7 @@ def _width(text: str, delimiter: str, end: str) -> int:
     """
     lines = pl.Series([text]).str.split(end).explode()
     if int(lines.str.len_bytes().max() or 0) > _LONGEST:  # type: ignore[arg-type]
-        raise refuse(f"有一行超过 {_LONGEST >> 20} MB", "一行是一个机构、一个班或一个人", SAVE_AS)
+        raise _long_line()
     if '"' in text:
         lines = lines.str.replace_all('"[^"]*"', "")
     width = int(lines.str.count_matches(delimiter, literal=True).max() or 0) + 1  # type: ignore[arg-type]
