@@ -299,6 +299,8 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
         + b"".join(b"x%d,x,x,x,x%d,y%d,z%d,%d?,x,x,x,u%d\n" % (at, at, at, at, at, at) for at in range(1_000_000))
     ),
     "one key a million times": lambda: HEAD.encode() + b"\n" + csv(ROWS[:1], "").encode().lstrip() * 1_000_000,
+    "a million rows that break every rule": lambda: HEAD.encode() + b"\n" + b"!,1,1,x,99,0,0,9,x,x,x,1\n" * 1_000_000,
+    "half a million rows in gbk": lambda: csv().encode("gb18030") + csv().split("\n", 1)[1].encode("gb18030") * 170_000,
     "old line ends": lambda: csv().replace("\n", "\r").encode(),
     "semicolons": lambda: csv().replace(",", ";").encode(),
     "tabs": lambda: csv().replace(",", "\t").encode(),
