@@ -50,7 +50,7 @@ def ended(path: Path, way: str, key: str) -> dict[str, object]:
         end, told = WAYS[way](content_of(path, LARGEST), key)
     except RefusedError as refusal:
         end, told = "refused", list(refusal.findings)
-    except BaseException:  # what a library throws may be no Exception
+    except BaseException:  # noqa: BLE001  # what a library throws may be no Exception
         end, told = traceback.format_exc(), []
     said = [[one.where, one.what, one.rule, one.remedy] for one in told]
     return {"end": end, "told": said, "seconds": time.process_time() - begun, "bytes": _status("VmHWM")}

@@ -74,7 +74,7 @@ def _cells(book: Any, sheet: Any) -> pl.DataFrame:
 
 def _text(kind: int, value: Any, *, from_1904: bool) -> str:
     if kind == xlrd.XL_CELL_TEXT:
-        return value.replace("\0", "").encode("utf-8", "ignore").decode()
+        return str(value).replace("\0", "").encode("utf-8", "ignore").decode()
     if kind == xlrd.XL_CELL_NUMBER:
         return str(int(value)) if abs(value) < 1e15 and value == int(value) else number(value, share=False)  # noqa: PLR2004
     if kind == xlrd.XL_CELL_DATE:
