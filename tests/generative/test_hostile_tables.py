@@ -166,7 +166,8 @@ def spoilt_cells(chance: random.Random) -> list[list[object]]:
         row = chance.choice(rows)
         match chance.randrange(5):
             case 0 | 1 | 2:
-                row[chance.randrange(len(row) or 1) : 1] = [chance.choice(NASTY)]
+                at = chance.randrange(len(row) or 1)
+                row[at : at + 1] = [chance.choice(NASTY)]
             case 3:
                 row[:] = row[: chance.randrange(len(row) + 1)]
             case _:
