@@ -8,6 +8,7 @@ import resource
 import sys
 import time
 import traceback
+from dataclasses import replace
 from pathlib import Path
 
 from luoshi.checking import Aside, Report, check, take
@@ -27,6 +28,7 @@ def checked(content: bytes, key: str) -> tuple[str, list[Finding]]:
     of = RETURNS[key]
     frame = read_frame(content)
     taken = take(of, frame.headings, frame.cells)
+    taken = replace(taken, told=(*frame.told, *taken.told))
     report = Report(taken, check(of, taken.rows, Aside()))
     report.counts()
     print_report(report, MOST)
