@@ -301,5 +301,5 @@ def _absent(layout: Layout, books: Sequence[_Book]) -> Iterable[Finding]:
     for title, files in sorted(without.items()):
         where = f"{files[0]}等{len(files)}份" if len(files) > 1 else files[0]
         yield Finding(
-            where, f"没有表 {table}", f"版式“{layout.name}”", "其余的已读入；需要的请补上这张表", Severity.TELLS
+            where, f"没有表 {title}", f"版式“{layout.name}”", "其余的已读入；需要的请补上这张表", Severity.TELLS
         )

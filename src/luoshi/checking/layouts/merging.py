@@ -53,7 +53,7 @@ def merged(parts: Sequence[Taken], parents: Mapping[str, str]) -> Merged:
     said = dict(points.select(KEY, "parent").drop_nulls().iter_rows()) if "parent" in points.columns else {}
     wanted = {point: {**said, **parents}.get(point) for point in points[KEY].drop_nulls()}
     schools = set(register[KEY].drop_nulls()) - set(wanted)
-    homes = {point: home for point, home in wanted.items() if home in schools}
+    homes = {point: home for point, home in wanted.items() if home is not None and home in schools}
     orphans = tuple(Point(one, names.get(one) or "") for one, home in wanted.items() if home is None)
     told = tuple(
         Finding(
@@ -104,7 +104,9 @@ def _kept(part: Taken, rows: pl.DataFrame, homes: Mapping[int, tuple[object, ...
     """The rows that are left, with the places of the rows they were."""
     at = {place: row for row, place in enumerate(rows[_PLACE])}
     if homes:
-        first = {key: place for place, key in reversed(homes.items())}
+        first = dict[tuple[object, ...], int]()
+        for place, key in homes.items():
+            first.setdefault(key, place)
         at = {place: at[first[key]] for place, key in homes.items()}
     places, of = part.places, part.of
     kept = rows[_PLACE].to_list()
