@@ -9,13 +9,13 @@ from itertools import groupby
 import polars as pl
 
 from luoshi.checking.headings import letters
-from luoshi.checking.layouts.filling import Block, clean, filled, step
+from luoshi.checking.layouts.filling import Block, clean, counted, filled, step
 from luoshi.checking.layouts.fitting import Fit, Missed, nearest
 from luoshi.checking.layouts.headers import Column, columns
 from luoshi.checking.layouts.titles import bare, names, path, shift, unit
 from luoshi.words.findings import Finding, Severity
 from luoshi.words.layouts import Layout, Need, Source
-from luoshi.words.returns import Return
+from luoshi.words.returns import Amount, Return
 from luoshi.words.sheets import Sheet
 
 _HEAD = 15
@@ -273,7 +273,7 @@ def _block(
             made[source.column] = step(made.get(source.column), series, source, of, layout)
             own += [source.column] if source.of is not None else []
     frame = pl.DataFrame({name: series.alias(name) for name, series in made.items()})
-    keep = filled(of, frame, list(dict.fromkeys(own))) & frame[KEY].is_not_null()
+    keep = filled(frame, list(dict.fromkeys(own))) & frame[KEY].is_not_null() & pl.Series([_taught(one, of, stage) for one in books], dtype=pl.Boolean)
     places = pl.arg_where(keep, eager=True).to_list()
     frame = frame.filter(keep)
     frame = frame.with_columns(pl.lit(stage).alias("stage")) if stage else frame
@@ -303,3 +303,11 @@ def _absent(layout: Layout, books: Sequence[_Book]) -> Iterable[Finding]:
         yield Finding(
             where, f"没有表 {title}", f"版式“{layout.name}”", "其余的已读入；需要的请补上这张表", Severity.TELLS
         )
+
+
+def _taught(book: _Book, of: type[Return], stage: str) -> bool:
+    """Whether the stage has anything but zeros in any of its tables; what is measured by no stage is there."""
+    if any(isinstance(column, Amount) for column in of) and not stage:
+        return True
+    cells = [cell.text for source, at, cell in book.cells if source.of is not None and at == stage and (stage or source.of is of)]
+    return bool(cells) and counted([pl.Series([one], dtype=pl.String) for one in clean(pl.Series(cells, dtype=pl.String))])[0]

@@ -42,17 +42,15 @@ def clean(texts: pl.Series) -> pl.Series:
     return plain.set(plain == "", None) if plain.null_count() < len(plain) else plain
 
 
-def filled(of: type[Return], texts: pl.DataFrame, values: Sequence[str]) -> pl.Series:
-    """Which rows say anything: of counts only, a row of zeros says that there is nothing.
+def filled(texts: pl.DataFrame, values: Sequence[str]) -> pl.Series:
+    """Which rows have any of these cells."""
+    return texts.select(pl.any_horizontal(pl.col(name).is_not_null() for name in values)).to_series()
 
-    Args:
-        of: the return.
-        texts: its cells.
-        values: columns that are its own, and not of every return.
-    """
-    measured = any(isinstance(of.columns[name], Amount) for name in values)
-    nothing = pl.lit(False) if measured else pl.all().str.contains(r"^0+(?:\.0+)?$").fill_null(True)
-    return texts.select(values).select(pl.any_horizontal(pl.all().is_not_null() & ~nothing)).to_series()
+
+def counted(texts: Sequence[pl.Series]) -> pl.Series:
+    """Which rows have anything but zeros: an export prints zeros under the stages a school does not teach."""
+    said = [one.is_not_null() & ~one.str.contains(r"^0+(?:\.0+)?$").fill_null(True) for one in texts]
+    return pl.select(pl.any_horizontal(said)).to_series()
 
 
 def step(before: pl.Series | None, texts: pl.Series, source: Source, of: type[Return], layout: Layout) -> pl.Series:
@@ -87,7 +85,7 @@ def _choice(label: str, layout: Layout) -> tuple[str, Mapping[str, str]]:
     """The column of some return that is headed so, with its choices."""
     columns = (one for source in layout.sources if source.of for one in source.of.columns.values())
     found = next((one for one in columns if isinstance(one, Choice) and label in (one.label, one.name)), None)
-    return (found.name, found.choices) if found else (label, {})
+    return (found.name, found.choices) if found is not None else (label, {})
 
 
 def _flag(hit: pl.Series, texts: pl.Series) -> pl.Series:

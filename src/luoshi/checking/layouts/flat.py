@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from luoshi.checking.layouts.filling import Block, clean, filled, folded, step
+from luoshi.checking.layouts.filling import Block, clean, counted, filled, folded, step
 from luoshi.checking.layouts.fitting import Fit, Missed, nearest
 from luoshi.checking.layouts.headers import Column, columns, data_begins
 from luoshi.checking.layouts.titles import path, shift
 from luoshi.words.findings import Finding, Severity
 from luoshi.words.layouts import Layout, Need, Source
-from luoshi.words.returns import Return
+from luoshi.words.returns import Amount, Return
 from luoshi.words.sheets import Sheet
 
 _HEAD = 40
@@ -119,12 +119,13 @@ def _blocks(layout: Layout, lain: _Lain, returns: Sequence[type[Return]]) -> Ite
     rows = lain.sheet.cells.slice(lain.begins)
     texts = {place: clean(rows.to_series(place)) for place in {one.place for one in lain.found.values()}}
     shared = [one for one in lain.found if one.of is None]
+    tabled = {one.of for one in layout.sources if one.table}
     groups = dict[tuple[type[Return], str], list[Source]]()
     for source in lain.found:
         if source.of is not None:
             groups.setdefault((source.of, source.stage), []).append(source)
     for (of, stage), sources in groups.items():
-        if of in returns:
+        if of in returns and (of not in tabled or any(one.table for one in sources)):
             common = [one for one in shared if one.column in of.columns]
             yield _block(layout, lain, texts, of, (stage, common, sources))
 
@@ -144,10 +145,19 @@ def _block(
         shifts[source.column] = shift(column.unit or source.unit)
         letters.setdefault(source.column, column.letters)
     frame = pl.DataFrame({name: series.alias(name) for name, series in made.items()})
-    values = list(dict.fromkeys(one.column for one in own)) if own and own[0].table else [KEY]
-    keep = filled(of, frame, values) & frame[KEY].is_not_null()
+    values = list(dict.fromkeys(one.column for one in own if one.table)) or [KEY]
+    keep = filled(frame, values) & frame[KEY].is_not_null() & _taught(lain, texts, of, stage)
     lines = (pl.arg_where(keep, eager=True) + lain.begins + 1).to_list()
     frame = frame.filter(keep)
     frame = frame.with_columns(pl.lit(stage).alias("stage")) if stage else frame
     cells = [{name: f"{letter}{line}" for name, letter in letters.items()} for line in lines]
     return Block(of, frame, shifts, cells, [f"第{line}行" for line in lines], lines)
+
+
+def _taught(lain: _Lain, texts: Mapping[int, pl.Series], of: type[Return], stage: str) -> pl.Series:
+    """Where the stage has anything but zeros in any of its tables; what is measured by no stage is there."""
+    sources = [one for one in lain.found if one.table and one.stage == stage and (stage or one.of is of)]
+    measured = any(isinstance(column, Amount) for column in of)
+    if (measured and not stage) or not sources:
+        return pl.repeat(value=True, n=lain.sheet.cells.height - lain.begins, eager=True)
+    return counted([texts[lain.found[one].place] for one in sources])

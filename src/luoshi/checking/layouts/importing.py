@@ -97,11 +97,14 @@ def _several(layout: Layout, files: Mapping[str, Sequence[Sheet]], returns: Sequ
 
 
 def _chosen(fits: Sequence[Fit]) -> Fit:
+    """The only one that fits; where one that knows more of the file misses something, a weaker one is not taken instead."""
     good = [one for one in fits if one.holds]
     best = [one for one in good if not any(one.found < other.found for other in good)]
-    if len(best) == 1:
+    most = max((len(one.found) for one in good), default=0)
+    broken = any(one.missed and len(one.found) > most for one in fits)
+    if len(best) == 1 and not broken:
         return best[0]
-    if best:
+    if best and not broken:
         names = "、".join(f"{one.layout.name}（{one.layout.key}）" for one in best)
         remedy = f"请指明版式，如 --layout {best[0].layout.key}，或指明学年"
         raise RefusedError(Finding("版式", f"几种版式都合适：{names}", "一份文件只按一种版式读入", remedy))

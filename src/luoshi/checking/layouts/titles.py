@@ -4,7 +4,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-_UNIT = r"万元|亿元|元|平方米|千米|公里|人|个|所|班|册|台|间|座|片|米|名|床|张|处|人次"
+_UNIT = r"万元|亿元|元|平方米|千米|公里|人|个|所|班|册|台|间|座|片|米|名|床|张|处|人次|mbps|Mbps|MB"
 _BRACKETED = re.compile(rf"\((?:计量)?(?:单位:?)?({_UNIT})\)")
 _PLAIN = re.compile(rf"(?:计量)?(?:单位:?)?\(?({_UNIT})\)?")
 _LEAD = re.compile(r"^(?:#|其中:?|[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|\d+[.、](?!\d))+")
