@@ -103,6 +103,23 @@ class City:
         yield "aid", possessions.aid(sections, enrolment)
         yield "school_funds", possessions.school_funds(sections, enrolment, year)
 
+    def annual_frames(self, some: range, year: int) -> dict[str, pl.DataFrame]:
+        """What some schools say in their annual return, without the rosters of persons; arguments as of `frames`."""
+        sections = self._sections(some)
+        schools, enrolment = sections.schools, Enrolment(sections, year)
+        opened = np.nonzero((schools.opened <= year) & (schools.closed > year))[0]
+        listed = np.nonzero((schools.opened <= year) & (schools.closed >= year))[0]
+        posts = Posts(sections, year)
+        return {
+            "institutions": registers.institutions(schools, year, listed),
+            "kindergartens": registers.kindergartens(sections, enrolment, year),
+            "class_bands": possessions.class_bands(sections, enrolment),
+            "staff_counts": staff_counts(posts, staff(posts)),
+            "premises": possessions.premises(sections, year, opened),
+            "equipment": possessions.equipment(sections, year, opened),
+            "aid": possessions.aid(sections, enrolment),
+        }
+
     def county_frames(self, year: int) -> Iterator[tuple[str, pl.DataFrame]]:
         """The returns of all counties in one year."""
         told = Counties(self.chance, self.totals(year), self.scale, year, self.first)

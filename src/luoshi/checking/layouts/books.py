@@ -4,12 +4,13 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 
 import polars as pl
 
 from luoshi.checking.headings import letters
-from luoshi.checking.layouts.filling import Block, clean, counted, filled, step
+from luoshi.checking.layouts.filling import Block, clean, filled, step
 from luoshi.checking.layouts.fitting import Fit, Missed, nearest
 from luoshi.checking.layouts.headers import Column, columns
 from luoshi.checking.layouts.titles import bare, names, path, shift, unit
@@ -61,8 +62,13 @@ class _Book:
     name: str
     tables: Sequence[_Table]
     found: dict[Source, _Cell]
-    stage: str
-    """The only stage of its institution; empty where it has several."""
+    stages: Sequence[str] = ()
+    """Stages of such an institution."""
+
+    @property
+    def stage(self) -> str:
+        """The only stage of its institution; empty where it has several."""
+        return self.stages[0] if len(self.stages) == 1 else ""
 
     @property
     def cells(self) -> Iterable[tuple[Source, str, _Cell]]:
@@ -88,20 +94,44 @@ def fit(layout: Layout, files: Mapping[str, Sequence[Sheet]], returns: Sequence[
     return told
 
 
+@lru_cache(maxsize=64)
+def _titles(layout: Layout) -> frozenset[str]:
+    """All that tables go by in a layout."""
+    return frozenset(part for source in layout.sources for one in source.table for part in path(one))
+
+
+@lru_cache(maxsize=64)
+def _words(layout: Layout) -> frozenset[str]:
+    """All parts of its column paths."""
+    return frozenset(part for one in layout.sources for words in one.paths for part in path(words))
+
+
+@lru_cache(maxsize=4096)
+def _called(table: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(part for words in table for part in path(words))
+
+
+def _rows(cells: pl.DataFrame) -> Sequence[Sequence[str | None]]:
+    return [list(row) for row in cells.cast(pl.String).iter_rows()]
+
+
 def _table(layout: Layout, sheet: Sheet) -> _Table | None:
-    rows = [list(row) for row in sheet.cells.cast(pl.String).iter_rows()]
+    rows = _rows(sheet.cells.head(_HEAD))
     plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", sheet.name))
     found = _NAME.fullmatch(plain)
-    said = [one for row in rows[:3] for one in row if one]
-    titles = {bare(found[1])} if found else set[str]()
-    titles |= {name for one in said for name in names(one)}
-    known = {part for source in layout.sources for one in source.table for part in path(one)}
     marker = _marker(rows)
-    if not titles & known or marker is None:
+    if marker is None:
         return None
     at, text, first = marker
-    title = next((place for place, row in enumerate(rows[: at + 1]) if _row_title(row)), at)
-    words = {part for one in layout.sources for words in one.paths for part in path(words)}
+    title = next((place for place, row in enumerate(rows[: at + 1]) if _row_title(row) is not None), at)
+    said = [one for row in rows[:title] for one in row if one]
+    known = _titles(layout)
+    titles = {bare(found[1])} if found else set[str]()
+    titles |= {name for one in said for name in names(one)}
+    titles |= {one for one in known for words in said if not _NAME.fullmatch(one) and one in bare(words)}
+    if not titles & known:
+        return None
+    rows = _rows(sheet.cells)
     head = [_right_of(row, first) for row in rows[title : at + (title == at)]]
     units = next((place for place, one in enumerate(rows[title]) if one and bare(one) in {"计量单位", "单位"}), None)
     below = [(place, row[text] or "") for place, row in enumerate(rows) if place > at and row[text]]
@@ -109,7 +139,7 @@ def _table(layout: Layout, sheet: Sheet) -> _Table | None:
         sheet.name,
         frozenset(titles),
         (found[2] or "") if found else "",
-        columns(head, words),
+        columns(head, _words(layout)),
         [(place, bare(words), words) for place, words in below],
         rows,
         units,
@@ -119,12 +149,12 @@ def _table(layout: Layout, sheet: Sheet) -> _Table | None:
 
 def _marker(rows: Sequence[Sequence[str | None]]) -> tuple[int, int, int] | None:
     """The row that numbers the columns (甲 乙 1 2), or the header where none does; the column of texts; the first of numbers."""
-    for at, row in enumerate(rows[:_HEAD]):
+    for at, row in enumerate(rows):
         plain = [(one or "").strip() for one in row]
         if _TEXT in plain and _CODE in plain:
             last = max(place for place, one in enumerate(plain) if one in "甲乙丙丁" and one)
             return at, plain.index(_TEXT), last + 1
-    for at, row in enumerate(rows[:_HEAD]):
+    for at, row in enumerate(rows):
         text = _row_title(row)
         if text is not None:
             return at, text, text + 1
@@ -140,26 +170,25 @@ def _right_of(row: Sequence[str | None], first: int) -> list[str | None]:
 
 
 def _book(layout: Layout, name: str, tables: Sequence[_Table], told: Fit) -> _Book:
-    book = _Book(name, tables, {}, "")
+    book = _Book(name, tables, {})
     for source in layout.sources:
         if source.stage != "?":
             _look(layout, book, source, told, "")
     kind = next((cell.text for one, cell in book.found.items() if one.column == KIND and cell.text), "")
-    book.stage = _only_stage(layout, kind or "")
+    book.stages = _stages(layout, kind or "")
     for source in layout.sources:
         if source.stage == "?":
             _look(layout, book, source, told, book.stage)
     return book
 
 
-def _only_stage(layout: Layout, kind: str) -> str:
+def _stages(layout: Layout, kind: str) -> Sequence[str]:
     code = "".join(re.findall(r"\d+", kind)) or bare(kind)
-    stages = layout.words.get("stages", {}).get(code, "").split()
-    return stages[0] if len(stages) == 1 else ""
+    return layout.words.get("stages", {}).get(code, "").split()
 
 
 def _look(layout: Layout, book: _Book, source: Source, told: Fit, stage: str) -> None:
-    there = [one for one in book.tables if {part for words in source.table for part in path(words)} & one.titles]
+    there = [one for one in book.tables if _called(source.table) & one.titles]
     if source.stage == "?":
         _look_by_sheet(layout, book, source, told, (there, stage))
         return
@@ -246,12 +275,15 @@ def _column(table: _Table, asked: Sequence[str]) -> Column | None:
 def _blocks(layout: Layout, books: Sequence[_Book], returns: Sequence[type[Return]]) -> Iterable[Block]:
     """Rows of each return and stage; books that print other units make blocks of their own."""
     rows = list[tuple[str, str, tuple[tuple[str, int], ...], int]]()
+    tabled = {one.of for one in layout.sources if not _of_register(layout, one)}
     for place, book in enumerate(books):
-        units = dict[tuple[str, str], dict[str, int]]()
+        units, told = dict[tuple[str, str], dict[str, int]](), set[tuple[str, str]]()
         for source, stage, cell in book.cells:
             if source.of is not None:
-                units.setdefault((source.of.key, stage), {})[source.column] = shift(cell.unit)
-        rows += [(key, stage, tuple(sorted(some.items())), place) for (key, stage), some in units.items()]
+                group = (source.of.key, stage)
+                units.setdefault(group, {})[source.column] = shift(cell.unit)
+                told |= {group} if source.of not in tabled or not _of_register(layout, source) else set()
+        rows += [(*group, tuple(sorted(some.items())), place) for group, some in units.items() if group in told]
     known = {one.key: one for one in returns}
     for (key, stage, shifts), some in groupby(sorted(rows), key=lambda row: row[:3]):
         yield from _block(layout, [books[place] for *_, place in some], known[key], stage, dict(shifts))
@@ -271,14 +303,23 @@ def _block(
             texts = [book[source].text if source in book else None for book in told]
             series = clean(pl.Series(source.column, texts, pl.String))
             made[source.column] = step(made.get(source.column), series, source, of, layout)
-            own += [source.column] if source.of is not None else []
+            own += [source.column] if source.of is not None and not _of_register(layout, source) else []
     frame = pl.DataFrame({name: series.alias(name) for name, series in made.items()})
-    keep = filled(frame, list(dict.fromkeys(own))) & frame[KEY].is_not_null() & pl.Series([_taught(one, of, stage) for one in books], dtype=pl.Boolean)
+    keep = (
+        filled(frame, list(dict.fromkeys(own)) or [KEY])
+        & frame[KEY].is_not_null()
+        & pl.Series([_taught(one, of, stage) for one in books], dtype=pl.Boolean)
+    )
     places = pl.arg_where(keep, eager=True).to_list()
     frame = frame.filter(keep)
-    frame = frame.with_columns(pl.lit(stage).alias("stage")) if stage else frame
+    frame = frame.with_columns(pl.lit(stage).alias("stage")) if "stage" in of.columns else frame
     cells = [_addresses(books[place].name, told[place]) for place in places]
     yield Block(of, frame, shifts, cells, [books[place].name for place in places], [place + 1 for place in places])
+
+
+def _of_register(layout: Layout, source: Source) -> bool:
+    """Whether it stands in the table that says who an institution is."""
+    return source.table == next(one.table for one in layout.sources if one.column == KEY)
 
 
 def _addresses(name: str, cells: Mapping[Source, _Cell]) -> dict[str, str]:
@@ -289,14 +330,12 @@ def _addresses(name: str, cells: Mapping[Source, _Cell]) -> dict[str, str]:
 
 
 def _absent(layout: Layout, books: Sequence[_Book]) -> Iterable[Finding]:
-    """Tables the layout knows and an institution of such stages should have, which are not there."""
+    """Tables that an institution of such stages should have and has not."""
     without = dict[str, list[str]]()
     for book in books:
         have = {part for one in book.tables for part in one.titles}
-        stages = {stage for _, stage, _ in book.cells if stage}
-        wanted = {one.table for one in layout.sources if one.table and one.stage in {"", "?", *stages}}
-        for table in wanted:
-            if not {part for words in table for part in path(words)} & have:
+        for table in _expected(layout, frozenset(book.stages)):
+            if not _called(table) & have:
                 without.setdefault(table[0], []).append(book.name or "文件")
     for title, files in sorted(without.items()):
         where = f"{files[0]}等{len(files)}份" if len(files) > 1 else files[0]
@@ -305,9 +344,28 @@ def _absent(layout: Layout, books: Sequence[_Book]) -> Iterable[Finding]:
         )
 
 
+@lru_cache(maxsize=256)
+def _expected(layout: Layout, stages: frozenset[str]) -> frozenset[tuple[str, ...]]:
+    """Tables of its stages; one that goes by the sheet's name only where no table of a stage has the same columns."""
+    concrete = {(one.of, one.column) for one in layout.sources if one.stage in stages}
+    return frozenset(
+        one.table
+        for one in layout.sources
+        if one.stage in {"", *stages} or (one.stage == "?" and (one.of, one.column) not in concrete)
+    )
+
+
 def _taught(book: _Book, of: type[Return], stage: str) -> bool:
     """Whether the stage has anything but zeros in any of its tables; what is measured by no stage is there."""
     if any(isinstance(column, Amount) for column in of) and not stage:
         return True
-    cells = [cell.text for source, at, cell in book.cells if source.of is not None and at == stage and (stage or source.of is of)]
-    return bool(cells) and counted([pl.Series([one], dtype=pl.String) for one in clean(pl.Series(cells, dtype=pl.String))])[0]
+    cells = [
+        cell.text
+        for source, at, cell in book.cells
+        if source.of is not None and at == stage and (stage or source.of is of)
+    ]
+    return any(_says(one) for one in cells)
+
+
+def _says(text: str | None) -> bool:
+    return bool((text or "").strip(" '\t0."))

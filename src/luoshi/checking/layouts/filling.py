@@ -13,7 +13,7 @@ from luoshi.checking.cells import Odd, Taken, read
 from luoshi.checking.headings import Heading
 from luoshi.checking.wording import Scattered
 from luoshi.words.layouts import Layout, Source
-from luoshi.words.returns import Amount, Choice, Return, ReturnColumn
+from luoshi.words.returns import Choice, Return, ReturnColumn
 
 _YES = ("是", "1", "有", "√")
 _IF = re.compile(r"若(.+)=(.+)")

@@ -149,7 +149,7 @@ def _block(
     keep = filled(frame, values) & frame[KEY].is_not_null() & _taught(lain, texts, of, stage)
     lines = (pl.arg_where(keep, eager=True) + lain.begins + 1).to_list()
     frame = frame.filter(keep)
-    frame = frame.with_columns(pl.lit(stage).alias("stage")) if stage else frame
+    frame = frame.with_columns(pl.lit(stage).alias("stage")) if "stage" in of.columns else frame
     cells = [{name: f"{letter}{line}" for name, letter in letters.items()} for line in lines]
     return Block(of, frame, shifts, cells, [f"第{line}行" for line in lines], lines)
 

@@ -2,13 +2,13 @@
 
 import csv
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
 from luoshi.words.layouts import Layout, Need, Shape, Source
-from luoshi.words.returns import Return
+from luoshi.words.returns import Choice, Return
 
 LISTING, WORDS = "layouts.csv", "words.csv"
 _EVERY, _BY_SHEET = ("各表", "*"), ("看表名", "?")
@@ -69,7 +69,7 @@ def _source(
     of = None if row["报表"] in _EVERY else labels.get(row["报表"])
     known = [of] if of else list(returns.values()) if row["报表"] in _EVERY else []
     column = next((name for one in known for name, c in one.columns.items() if row["列"] in (name, c.label)), "")
-    stage = _stage(row["学段"], of)
+    stage = _stage(row["学段"], [of] if of and "stage" in of.columns else list(returns.values()))
     if not known or not column or stage is None or row["须有"] not in set(Need):
         what = f"{row['报表']}、{row['学段']}、{row['列']}、{row['须有']}中有没有声明的"
         rule = "报表、学段、列须是已声明的，须有写必有、同有或空着"
@@ -88,12 +88,17 @@ def _source(
     )
 
 
-def _stage(words: str, of: type[Return] | None) -> str | None:
+def _stage(words: str, some: Sequence[type[Return]]) -> str | None:
+    """A stage's code by its code or word; of a return that knows no stages it says which schools have the table."""
     if not words or words in _BY_SHEET:
         return "?" if words else ""
-    column = of.columns.get("stage") if of else None
-    choices: Mapping[str, str] = getattr(column, "choices", {})
+    choices = {code: label for of in some if "stage" in of.columns for code, label in _choices(of).items()}
     return next((code for code, label in choices.items() if words in (code, label)), None)
+
+
+def _choices(of: type[Return]) -> Mapping[str, str]:
+    column = of.columns["stage"]
+    return column.choices if isinstance(column, Choice) else {}
 
 
 def _either(words: str) -> tuple[str, ...]:

@@ -54,7 +54,11 @@ NEW = Numbers(
     2021,
     "教基1102 学校其他情况",
     "教基2105 幼儿园班数",
-    {"primary": "教基2106 小学班数、班额", "junior": "教基2107 初中班数、班额", "senior": "教基2108 普通高中班数、班额"},
+    {
+        "primary": "教基2106 小学班数、班额",
+        "junior": "教基2107 初中班数、班额",
+        "senior": "教基2108 普通高中班数、班额",
+    },
     "教基3111 幼儿园幼儿数",
     {
         "primary": "教基3112 小学分类型学生数",
@@ -126,7 +130,7 @@ def flat_export(told: Sequence[Record], manner: Manner, *, only: Callable[[Path]
         columns = [columns[place] for place in places.tolist()]
     heads, merges = headers([path for path, _ in columns], 2)
     title: list[Value] = [f"{manner.numbers.first}学年初 基础教育 平面导出　{MADE_UP}"]
-    rows = [title, ["单位：人、个、平方米、万元"], *heads]
+    rows: list[Sequence[Value]] = [title, ["单位：人、个、平方米、万元"], *heads]
     rows += [[value(one) for _, value in columns] for one in told]
     return Page("平面导出", rows, [(0, 0, 0, len(columns) - 1), *merges])
 
@@ -290,9 +294,7 @@ POSTS = (
 
 def _staff(numbers: Numbers) -> Iterator[tuple[Path, Getter]]:
     for stage in ("preschool", *STAGED, "special"):
-        block: Path = (
-            (numbers.staff[stage],) if stage in numbers.staff else (numbers.staff[""], stage_named(stage))
-        )
+        block: Path = (numbers.staff[stage],) if stage in numbers.staff else (numbers.staff[""], stage_named(stage))
         posts = (*POSTS, ("保育员", "carers")) if stage == "preschool" else POSTS
         for title, name in posts:
             yield (*block, "教职工数", title), _of("staff", stage, name)
