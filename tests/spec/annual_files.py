@@ -19,7 +19,9 @@ YEAR = 2021
 CITY = City(80, seed=11)
 STAGED = ("primary", "junior", "senior")
 BANDS = [f"from_{at}" for at in (26, 31, 36, 41, 46, 51, 56, 61, 66)]
-_TEACHERS = "doctors masters bachelors college secondary below full_senior senior middle assistant_title junior_title no_title"
+_TEACHERS = (
+    "doctors masters bachelors college secondary below full_senior senior middle assistant_title junior_title no_title"
+)
 COLUMNS: Mapping[str, Sequence[str]] = {
     "institutions": "school name county township kind operator urban counted opened closed new boarding nonprofit credit longitude latitude".split(),
     "kindergartens": "school county township attached nature central children age_2 age_3 age_4 age_5 age_6 classes junior_classes middle_classes senior_classes mixed_classes staff teachers carers".split(),
@@ -39,7 +41,15 @@ _ARTS = ("backbone", "sports", "arts", "music", "fine_arts")
 
 @cache
 def truth() -> Mapping[str, pl.DataFrame]:
-    return CITY.annual_frames(range(CITY.schools), YEAR)
+    """Its annual return, with some classes too large: a made-up city has hardly any."""
+    frames = CITY.annual_frames(range(CITY.schools), YEAR)
+    at = pl.int_range(pl.len())
+    more = {"from_56": (at % 5 == 0) * 2, "from_61": (at % 9 == 3) * 1, "from_66": (at % 7 == 2) * 1}
+    bands = frames["class_bands"].with_columns(
+        *((pl.col(name) + extra).cast(pl.Int64).alias(name) for name, extra in more.items()),
+        (pl.col("classes") + sum(more.values())).cast(pl.Int64).alias("classes"),
+    )
+    return {**frames, "class_bands": bands}
 
 
 @cache

@@ -100,7 +100,7 @@ def test_the_old_tables_have_their_totals_and_bands_where_guides_name_them() -> 
 
 
 def test_213_counts_its_rows_from_01_and_says_no_bands_by_grade() -> None:
-    pages, one = _book("311", workbooks.OLD)
+    pages = _book("311", workbooks.OLD)[0]
     rows = pages["基础基213"].rows[5:]
     assert [row[1] for row in rows] == [f"{at:02d}" for at in range(1, 13)]
     assert [row[0] for row in rows][:3] == ["总计", "#四年制", "25人及以下"]
@@ -178,7 +178,9 @@ def test_workbooks_as_files_are_taken_cell_by_cell() -> None:
 
 
 def test_a_sheet_that_is_missing_is_told_and_the_rest_is_taken() -> None:
-    files = {workbooks.file_name(one): [sheet(p) for p in workbooks.workbook(one, without=["教基5176"])] for one in told()}
+    files = {
+        workbooks.file_name(one): [sheet(p) for p in workbooks.workbook(one, without=["教基5176"])] for one in told()
+    }
     imported = import_books(files, LAYOUTS)
     assert any("教基5176" in one.what and f"{len(files)}份" in one.where for one in imported.told)
     assert {one.of.key for one in imported.parts} == set(COLUMNS) - {"equipment"}
@@ -202,7 +204,9 @@ def test_zeros_under_the_stages_a_school_does_not_teach_make_no_rows() -> None:
     imported = import_sheets([sheet(Page("平面导出", rows, ()))], LAYOUTS)
     for key in ("class_bands", "staff_counts", "kindergartens"):
         got = next(one.rows for one in imported.parts if one.of.key == key)
-        wanted = truth()[key].filter(pl.col("stage") != "vocational") if "stage" in truth()[key].columns else truth()[key]
+        wanted = (
+            truth()[key].filter(pl.col("stage") != "vocational") if "stage" in truth()[key].columns else truth()[key]
+        )
         wanted = wanted.filter(pl.col("stage") != "special") if key == "class_bands" else wanted
         assert got.height == wanted.height, key
 
@@ -237,7 +241,7 @@ def test_money_is_in_元_whatever_the_title_prints() -> None:
     plain = import_sheets([sheet(Page("平面导出", rows, ()))], LAYOUTS).parts
     of = lambda parts: next(one.rows["equipment"][0] for one in parts if one.of.key == "equipment")  # noqa: E731
     assert of(scaled) == told()[0].equipment["equipment"]
-    assert of(plain) * 10_000 == of(scaled)
+    assert of(plain) == (of(scaled) / 10_000).quantize(Decimal("0.01"), "ROUND_HALF_UP")
 
 
 # Never a half import.
@@ -397,7 +401,9 @@ def _indicators(frames) -> dict[str, object]:
 
 
 _STOCKS = {
-    "R1": lambda row: row["doctors"] + row["masters"] + row["bachelors"] + (row["college"] if row["stage"] == "primary" else 0),
+    "R1": lambda row: (
+        row["doctors"] + row["masters"] + row["bachelors"] + (row["college"] if row["stage"] == "primary" else 0)
+    ),
     "R2": lambda row: row["backbone"],
     "R3": lambda row: row["sports"] + row["arts"],
     "R4": lambda row: row["teaching"] - row["indoor_sports"],
@@ -412,7 +418,9 @@ def _seven(frames) -> dict[tuple[str, str, str], Decimal | None]:
     keyed = ["school", "stage"]
     rows = frames["class_bands"].select(*keyed, "county", "pupils").filter(pl.col("stage").is_in(["primary", "junior"]))
     rows = rows.join(frames["staff_counts"].drop("county"), on=keyed)
-    rows = rows.join(frames["premises"].drop("county"), on="school").join(frames["equipment"].drop("county"), on="school")
+    rows = rows.join(frames["premises"].drop("county"), on="school").join(
+        frames["equipment"].drop("county"), on="school"
+    )
     told = {}
     for (county, stage), some in rows.sort(keyed).group_by(["county", "stage"], maintain_order=True):
         for name, stock in _STOCKS.items():
@@ -520,7 +528,9 @@ def test_a_city_adds_a_word_of_a_choice(tmp_path: Path) -> None:
         ("flat-2020.csv", "报表,学段,列,表,行,表头,单位,须有,取法\n学校名单,,名称,,,名称,,,\n", "没有声明的"),
     ],
 )
-def test_a_layout_that_cannot_be_read_is_refused_with_its_line(tmp_path: Path, name: str, text: str, words: str) -> None:
+def test_a_layout_that_cannot_be_read_is_refused_with_its_line(
+    tmp_path: Path, name: str, text: str, words: str
+) -> None:
     (tmp_path / name).write_text(text, "utf-8")
     with pytest.raises(RefusedError, match=words):
         layouts(tmp_path)
@@ -617,7 +627,7 @@ def test_the_command_takes_a_folder_and_a_zip_of_workbooks(files: Path, tmp_path
     assert "读入　学校（机构）名录 4 行" in done.output
     alone = _run(some[0], "--layout", "book-2019")
     assert alone.exit_code == 2
-    assert "认不出这份文件" in alone.output
+    assert "book-2019.csv" in alone.output
 
 
 def test_the_command_refuses_an_unknown_layout_and_an_empty_folder(files: Path, tmp_path: Path) -> None:

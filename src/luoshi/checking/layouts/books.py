@@ -89,7 +89,7 @@ def fit(layout: Layout, files: Mapping[str, Sequence[Sheet]], returns: Sequence[
             told.told.append(Finding(name or "文件", what, f"版式“{layout.name}”", "不需要的不必管", Severity.TELLS))
         books.append(book)
     if not told.missed:
-        told.blocks = list(_blocks(layout, books, returns))
+        told.parts = [lambda: list(_blocks(layout, books, returns))] if told.found else []
         told.told += _absent(layout, books)
     return told
 
@@ -301,8 +301,8 @@ def _block(
     for source in dict.fromkeys(source for book in told for source in book):
         if source.column in of.columns:
             texts = [book[source].text if source in book else None for book in told]
-            series = clean(pl.Series(source.column, texts, pl.String))
-            made[source.column] = step(made.get(source.column), series, source, of, layout)
+            cells = clean(pl.DataFrame({source.column: texts}, {source.column: pl.String})).to_series()
+            made[source.column] = step(made.get(source.column), cells, source, of, layout)
             own += [source.column] if source.of is not None and not _of_register(layout, source) else []
     frame = pl.DataFrame({name: series.alias(name) for name, series in made.items()})
     keep = (
@@ -313,8 +313,8 @@ def _block(
     places = pl.arg_where(keep, eager=True).to_list()
     frame = frame.filter(keep)
     frame = frame.with_columns(pl.lit(stage).alias("stage")) if "stage" in of.columns else frame
-    cells = [_addresses(books[place].name, told[place]) for place in places]
-    yield Block(of, frame, shifts, cells, [books[place].name for place in places], [place + 1 for place in places])
+    addresses = [_addresses(books[place].name, told[place]) for place in places]
+    yield Block(of, frame, shifts, addresses, [books[place].name for place in places], [place + 1 for place in places])
 
 
 def _of_register(layout: Layout, source: Source) -> bool:

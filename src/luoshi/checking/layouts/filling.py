@@ -36,10 +36,10 @@ class Block:
     lines: Sequence[int]
 
 
-def clean(texts: pl.Series) -> pl.Series:
+def clean(texts: pl.DataFrame) -> pl.DataFrame:
     """Without quotes and blanks around, also those by which a spreadsheet keeps a number a text."""
-    plain = texts.cast(pl.String).str.replace(r'^="(.*)"$', "$1").str.strip_chars(_STRIPPED)
-    return plain.set(plain == "", None) if plain.null_count() < len(plain) else plain
+    plain = pl.all().cast(pl.String).str.replace(r'^="(.*)"$', "$1").str.strip_chars(_STRIPPED)
+    return texts.select(plain.replace("", None))
 
 
 def filled(texts: pl.DataFrame, values: Sequence[str]) -> pl.Series:
@@ -47,10 +47,10 @@ def filled(texts: pl.DataFrame, values: Sequence[str]) -> pl.Series:
     return texts.select(pl.any_horizontal(pl.col(name).is_not_null() for name in values)).to_series()
 
 
-def counted(texts: Sequence[pl.Series]) -> pl.Series:
+def counted(texts: pl.DataFrame) -> pl.Series:
     """Which rows have anything but zeros: an export prints zeros under the stages a school does not teach."""
-    said = [one.is_not_null() & ~one.str.contains(r"^0+(?:\.0+)?$").fill_null(True) for one in texts]
-    return pl.select(pl.any_horizontal(said)).to_series()
+    zero = pl.all().str.contains(r"^0+(?:\.0+)?$").fill_null(value=True)
+    return texts.select(pl.any_horizontal(~zero)).to_series()
 
 
 def step(before: pl.Series | None, texts: pl.Series, source: Source, of: type[Return], layout: Layout) -> pl.Series:

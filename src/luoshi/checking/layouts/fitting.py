@@ -1,6 +1,6 @@
 """How well a file and a layout fit, in words for the person who has to mend one of them."""
 
-from collections.abc import Collection, Hashable
+from collections.abc import Callable, Collection, Hashable
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
@@ -41,13 +41,18 @@ class Fit:
     found: set[Hashable] = field(default_factory=set)
     """Places of the file that are known."""
     missed: list[Missed] = field(default_factory=list)
-    blocks: list[Block] = field(default_factory=list)
+    parts: list[Callable[[], list[Block]]] = field(default_factory=list)
+    """What makes its rows, asked only of the layout that is chosen."""
     told: list[Finding] = field(default_factory=list)
 
     @property
     def holds(self) -> bool:
         """Whether the file is of this layout."""
-        return not self.missed and bool(self.blocks)
+        return not self.missed and bool(self.parts)
+
+    def blocks(self) -> list[Block]:
+        """Its rows."""
+        return [block for part in self.parts for block in part()]
 
 
 def nearest(asked: str, known: Collection[str]) -> str:

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import polars as pl
 
 from luoshi.checking.layouts.filling import Block, clean, counted, filled, folded, step
 from luoshi.checking.layouts.fitting import Fit, Missed, nearest
-from luoshi.checking.layouts.headers import Column, columns, data_begins
+from luoshi.checking.layouts.headers import Column, after_titles, columns, data_begins
 from luoshi.checking.layouts.titles import path, shift
 from luoshi.words.findings import Finding, Severity
 from luoshi.words.layouts import Layout, Need, Source
@@ -33,7 +34,7 @@ class _Lain:
 
 def fit(layout: Layout, sheets: Sequence[Sheet], returns: Sequence[type[Return]]) -> Fit:
     """Hold a file against a layout of flat exports."""
-    told = Fit(layout)
+    told, there = Fit(layout), list[_Lain]()
     for sheet in sheets:
         lain = _lain(layout, sheet, told)
         tables = any(one.table for one in lain.found) if lain else False
@@ -46,18 +47,19 @@ def fit(layout: Layout, sheets: Sequence[Sheet], returns: Sequence[type[Return]]
         told.found |= {(sheet.name, one.place) for one in lain.found.values()}
         told.missed += _missed(layout, lain)
         told.told += _said(lain)
-        if not told.missed:
-            told.blocks = folded([*told.blocks, *_blocks(layout, lain, returns)])
+        there.append(lain)
+    if there:
+        told.parts = [lambda: folded([block for lain in there for block in _blocks(layout, lain, returns)])]
     return told
 
 
 def _lain(layout: Layout, sheet: Sheet, told: Fit) -> _Lain | None:
     head = [list(row) for row in sheet.cells.head(_HEAD).cast(pl.String).iter_rows()]
     key = {path(one)[-1] for source in layout.sources if source.column == KEY for one in source.paths}
-    begins = data_begins(head, key)
+    known = _known(layout)
+    begins = data_begins(head, key) or after_titles(head, known)
     if begins is None:
         return None
-    known = {part for one in layout.sources for words in (*one.table, *one.paths) for part in path(words)}
     there = columns(head[:begins], known)
     ends = dict[str, list[Column]]()
     for column in there:
@@ -71,6 +73,12 @@ def _lain(layout: Layout, sheet: Sheet, told: Fit) -> _Lain | None:
         elif hits:
             told.missed.append(Missed(source, sheet.name, "", tuple(f"{one.letters}列" for one in hits)))
     return _Lain(sheet, begins, there, found)
+
+
+@lru_cache(maxsize=64)
+def _known(layout: Layout) -> frozenset[str]:
+    """All parts of its tables' titles and paths."""
+    return frozenset(part for one in layout.sources for words in (*one.table, *one.paths) for part in path(words))
 
 
 def _hits(source: Source, ends: Mapping[str, Sequence[Column]]) -> Sequence[Column]:
@@ -88,7 +96,8 @@ def _hits(source: Source, ends: Mapping[str, Sequence[Column]]) -> Sequence[Colu
 
 def _missed(layout: Layout, lain: _Lain) -> Iterable[Missed]:
     whole = {one.group for one in lain.found if one.table}
-    said = [one.said for one in lain.columns if one not in lain.found.values()]
+    used = {one.place for one in lain.found.values()}
+    said = [one.said for one in lain.columns if one.place not in used]
     for source in layout.sources:
         wanted = source.need is Need.ALWAYS or (source.need is Need.TOGETHER and source.group in whole)
         if wanted and source not in lain.found and not _otherwise(source, lain):
@@ -117,7 +126,7 @@ def _said(lain: _Lain) -> Iterable[Finding]:
 
 def _blocks(layout: Layout, lain: _Lain, returns: Sequence[type[Return]]) -> Iterable[Block]:
     rows = lain.sheet.cells.slice(lain.begins)
-    texts = {place: clean(rows.to_series(place)) for place in {one.place for one in lain.found.values()}}
+    texts = clean(rows.select(pl.nth(sorted({one.place for one in lain.found.values()}))))
     shared = [one for one in lain.found if one.of is None]
     tabled = {one.of for one in layout.sources if one.table}
     groups = dict[tuple[type[Return], str], list[Source]]()
@@ -133,7 +142,7 @@ def _blocks(layout: Layout, lain: _Lain, returns: Sequence[type[Return]]) -> Ite
 def _block(
     layout: Layout,
     lain: _Lain,
-    texts: Mapping[int, pl.Series],
+    texts: pl.DataFrame,
     of: type[Return],
     group: tuple[str, Sequence[Source], Sequence[Source]],
 ) -> Block:
@@ -141,7 +150,9 @@ def _block(
     made, shifts, letters = dict[str, pl.Series](), dict[str, int](), dict[str, str]()
     for source in (*common, *own):
         column = lain.found[source]
-        made[source.column] = step(made.get(source.column), texts[column.place], source, of, layout)
+        made[source.column] = step(
+            made.get(source.column), texts[lain.sheet.cells.columns[column.place]], source, of, layout
+        )
         shifts[source.column] = shift(column.unit or source.unit)
         letters.setdefault(source.column, column.letters)
     frame = pl.DataFrame({name: series.alias(name) for name, series in made.items()})
@@ -154,10 +165,11 @@ def _block(
     return Block(of, frame, shifts, cells, [f"第{line}行" for line in lines], lines)
 
 
-def _taught(lain: _Lain, texts: Mapping[int, pl.Series], of: type[Return], stage: str) -> pl.Series:
+def _taught(lain: _Lain, texts: pl.DataFrame, of: type[Return], stage: str) -> pl.Series:
     """Where the stage has anything but zeros in any of its tables; what is measured by no stage is there."""
     sources = [one for one in lain.found if one.table and one.stage == stage and (stage or one.of is of)]
     measured = any(isinstance(column, Amount) for column in of)
     if (measured and not stage) or not sources:
         return pl.repeat(value=True, n=lain.sheet.cells.height - lain.begins, eager=True)
-    return counted([texts[lain.found[one].place] for one in sources])
+    names = lain.sheet.cells.columns
+    return counted(texts.select(sorted({names[lain.found[one].place] for one in sources})))

@@ -1,6 +1,7 @@
 """Header rows of a sheet become one path for each column: upper headers reach over the merged cells to their right."""
 
 from collections.abc import Collection, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -66,15 +67,15 @@ def _is_header(row: Sequence[str | None], known: Collection[str]) -> bool:
 
 
 def _filled(levels: list[list[str | None]], width: int) -> list[list[str | None]]:
-    """Every level but the last is carried to the right while what stands above is the same."""
+    """Every level but the last reaches to the right while what stands above is the same, over columns that say something."""
     told = list[list[str | None]]()
     for depth, level in enumerate(levels):
-        row = list(level)
-        for place in range(1, width if depth < len(levels) - 1 else 0):
-            same = all(above[place] == above[place - 1] for above in told)
-            lower = any(below[place] for below in levels[depth + 1 :])
-            if row[place] is None and same and lower:
-                row[place] = row[place - 1]
+        row, reaching = list(level), None
+        for place in range(width if depth < len(levels) - 1 else 0):
+            same = place > 0 and all(above[place] == above[place - 1] for above in told)
+            reaching = row[place] or (reaching if same else None)
+            if any(below[place] for below in levels[depth + 1 :]):
+                row[place] = reaching
         told.append(row)
     return told
 
@@ -92,6 +93,12 @@ def data_begins(rows: Grid, key: Collection[str]) -> int | None:
                 below = range(row + 1, len(rows))
                 return next((one for one in below if _is_value(rows[one][place])), None)
     return next((row for row, cells in enumerate(rows) if any(_is_code(words) for words in cells)), None)
+
+
+def after_titles(rows: Grid, known: AbstractSet[str]) -> int | None:
+    """The row below the last that has several words a layout knows; where the key's title is missing."""
+    several = [at for at, row in enumerate(rows) if sum(bool(names(one) & known) for one in row if one) > 1]
+    return several[-1] + 1 if several else None
 
 
 def _is_value(words: str | None) -> bool:

@@ -72,7 +72,11 @@ def import_books(
         for one in sheets
         if one.hidden
     ]
-    return Imported(fit.layout, tuple(taken(fit.blocks)), (*fit.told, *hidden))
+    parts = tuple(taken(fit.blocks()))
+    if not any(one.rows.height for one in parts):
+        what = "有表头，没有一行数据"
+        raise RefusedError(Finding("版式", what, f"版式“{fit.layout.name}”", "请确认选对了文件，数据在表头下面"))
+    return Imported(fit.layout, parts, (*fit.told, *hidden))
 
 
 def _fit(layout: Layout, files: Mapping[str, Sequence[Sheet]]) -> Fit:
@@ -91,7 +95,7 @@ def _several(layout: Layout, files: Mapping[str, Sequence[Sheet]], returns: Sequ
         one = flat.fit(layout, sheets, returns)
         told.found |= {(name, place) for place in one.found}
         told.missed += one.missed
-        told.blocks += [named(block, name) for block in one.blocks]
+        told.parts.append(lambda one=one, name=name: [named(block, name) for block in one.blocks()])  # type: ignore[misc]
         told.told += one.told
     return told
 
@@ -117,5 +121,4 @@ def _chosen(fits: Sequence[Fit]) -> Fit:
     missed = [one.finding(near.layout) for one in near.missed]
     rest = len(missed) - _MOST
     more = Finding("版式", f"另有{rest}项没有列出", f"版式“{near.layout.name}”须有这些项", "请先改正以上各项")
-    nothing = Finding("版式", "有表头，没有一行数据", f"版式“{near.layout.name}”", "请确认选对了文件")
-    raise RefusedError(*(missed[:_MOST] or [nothing]), *([more] if rest > 0 else []))
+    raise RefusedError(*missed[:_MOST], *([more] if rest > 0 else []))

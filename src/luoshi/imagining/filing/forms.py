@@ -146,7 +146,7 @@ def pupils(number: str, title: str, stage: str) -> Form:
         title: of the table.
         stage: which stage it is about.
     """
-    past: list[Path] = [("招生数", "#受过学前教育", one) for one in ("未受过", "一年", "二年", "三年")]
+    past: list[Path] = [("招生数", f"#受过学前教育{one}") for one in ("零年", "一年", "二年", "三年")]
     columns: list[Path] = [("毕业生数",), ("招生数", "合计"), *(past if stage == "primary" else [])]
     there = [("在校生数", one) for one in ("合计", "#女", *_GRADES_OF[stage])]
     columns += [*there, ("预计毕业生数",)]
