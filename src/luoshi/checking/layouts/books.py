@@ -11,7 +11,7 @@ import polars as pl
 
 from luoshi.checking.headings import letters
 from luoshi.checking.layouts.filling import Block, clean, filled, step
-from luoshi.checking.layouts.fitting import Fit, Missed, nearest
+from luoshi.checking.layouts.fitting import ENOUGH, Fit, Missed, nearest
 from luoshi.checking.layouts.headers import Column, columns
 from luoshi.checking.layouts.titles import bare, names, path, shift, unit
 from luoshi.words.findings import Finding, Severity
@@ -88,6 +88,8 @@ def fit(layout: Layout, files: Mapping[str, Sequence[Sheet]], returns: Sequence[
             what = f"没有认出这些表：{'、'.join(unknown)}"
             told.told.append(Finding(name or "文件", what, f"版式“{layout.name}”", "不需要的不必管", Severity.TELLS))
         books.append(book)
+        if len(books) == ENOUGH and not told.found:
+            break
     if not told.missed:
         told.parts = [lambda: list(_blocks(layout, books, returns))] if told.found else []
         told.told += _absent(layout, books)
@@ -112,7 +114,7 @@ def _called(table: tuple[str, ...]) -> frozenset[str]:
 
 
 def _rows(cells: pl.DataFrame) -> Sequence[Sequence[str | None]]:
-    return [list(row) for row in cells.cast(pl.String).iter_rows()]
+    return [list(row) for row in cells.iter_rows()]
 
 
 def _table(layout: Layout, sheet: Sheet) -> _Table | None:

@@ -9,6 +9,9 @@ from luoshi.checking.layouts.titles import path
 from luoshi.words.findings import Finding
 from luoshi.words.layouts import Layout, Source
 
+ENOUGH = 3
+"""Files after which a layout that fits none of them is given up."""
+
 
 @dataclass(frozen=True, slots=True)
 class Missed:

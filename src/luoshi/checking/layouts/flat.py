@@ -54,7 +54,7 @@ def fit(layout: Layout, sheets: Sequence[Sheet], returns: Sequence[type[Return]]
 
 
 def _lain(layout: Layout, sheet: Sheet, told: Fit) -> _Lain | None:
-    head = [list(row) for row in sheet.cells.head(_HEAD).cast(pl.String).iter_rows()]
+    head = [list(row) for row in sheet.cells.head(_HEAD).iter_rows()]
     key = {path(one)[-1] for source in layout.sources if source.column == KEY for one in source.paths}
     known = _known(layout)
     begins = data_begins(head, key) or after_titles(head, known)
@@ -157,7 +157,10 @@ def _block(
         letters.setdefault(source.column, column.letters)
     frame = pl.DataFrame({name: series.alias(name) for name, series in made.items()})
     values = list(dict.fromkeys(one.column for one in own if one.table)) or [KEY]
-    keep = filled(frame, values) & frame[KEY].is_not_null() & _taught(lain, texts, of, stage)
+    said, taught = filled(frame, values), _taught(lain, texts, of, stage)
+    # Where a file leaves cells blank for what is not there, the zeros it prints are zeros; where it hardly does, they are blanks.
+    zeros = said & ~taught
+    keep = said & frame[KEY].is_not_null() & (taught | (zeros.sum() <= (~said).sum()))
     lines = (pl.arg_where(keep, eager=True) + lain.begins + 1).to_list()
     frame = frame.filter(keep)
     frame = frame.with_columns(pl.lit(stage).alias("stage")) if "stage" in of.columns else frame

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from luoshi.checking.cells import Taken
 from luoshi.checking.layouts import books, flat
 from luoshi.checking.layouts.filling import named, taken
-from luoshi.checking.layouts.fitting import Fit
+from luoshi.checking.layouts.fitting import ENOUGH, Fit
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding, Severity
 from luoshi.words.layouts import Layout, Shape
@@ -91,8 +91,12 @@ def _fit(layout: Layout, files: Mapping[str, Sequence[Sheet]]) -> Fit:
 def _several(layout: Layout, files: Mapping[str, Sequence[Sheet]], returns: Sequence[type[Return]]) -> Fit:
     """Flat exports of several counties: each must fit by itself."""
     told = Fit(layout)
-    for name, sheets in files.items():
+    fitting = 0
+    for place, (name, sheets) in enumerate(files.items()):
         one = flat.fit(layout, sheets, returns)
+        fitting += one.holds
+        if place >= ENOUGH and not fitting:
+            break
         told.found |= {(name, place) for place in one.found}
         told.missed += one.missed
         told.parts.append(lambda one=one, name=name: [named(block, name) for block in one.blocks()])  # type: ignore[misc]
