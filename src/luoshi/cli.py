@@ -13,6 +13,7 @@ from luoshi import telling
 from luoshi.bureau.board import starting
 from luoshi.commands.checking import check
 from luoshi.commands.imagining import city
+from luoshi.commands.importing import import_files
 from luoshi.commands.lake import lake
 from luoshi.commands.shared import Shape, content_of, refusals_in_four_parts
 from luoshi.declared import FOOTINGS, INDICATORS, POOLS
@@ -50,6 +51,7 @@ def read(
 
 app.command()(refusals_in_four_parts(check))
 app.command()(refusals_in_four_parts(city))
+app.command(name="import")(refusals_in_four_parts(import_files))
 
 
 @app.command()

@@ -1,6 +1,7 @@
 """Returns are checked: cells read into their types, rows held against rules, findings in words."""
 
 from luoshi.checking.cells import Odd, Taken, take
+from luoshi.checking.layouts import Imported, Merged, import_books, import_sheets, load_layouts, merged
 from luoshi.checking.report import Report
 from luoshi.checking.running import Aside, Checked, Engine, check, fitted
 from luoshi.checking.wording import LABELS, Found, Places, cite
@@ -11,6 +12,8 @@ __all__ = [
     "Checked",
     "Engine",
     "Found",
+    "Imported",
+    "Merged",
     "Odd",
     "Places",
     "Report",
@@ -18,5 +21,9 @@ __all__ = [
     "check",
     "cite",
     "fitted",
+    "import_books",
+    "import_sheets",
+    "load_layouts",
+    "merged",
     "take",
 ]

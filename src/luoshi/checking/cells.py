@@ -65,6 +65,7 @@ class Odd:
 class Taken:
     """What was taken of a file."""
 
+    of: type[Return]
     rows: pl.DataFrame
     """Typed columns that the file has, by their declared names."""
     places: Places
@@ -101,10 +102,22 @@ def take(
     filled = texts.select(pl.any_horizontal(pl.all().is_not_null())).to_series()
     lines = (pl.arg_where(filled, eager=True) + first).to_list()
     texts = texts.filter(filled)
+    rows, odd = read(found, texts, lines)
+    places = Places(lines, {one.column.name: one.letters for one in found})
+    return Taken(of, rows, places, odd, told)
+
+
+def read(found: Sequence[Heading], texts: pl.DataFrame, lines: Sequence[int]) -> tuple[pl.DataFrame, tuple[Odd, ...]]:
+    """Text becomes typed columns; beside them the cells that are not written plainly.
+
+    Args:
+        found: the columns, with their units.
+        texts: their cells by name, stripped, null where empty.
+        lines: what row a spreadsheet shows each row in.
+    """
     odd = list[Odd]()
     columns = [_read(one, texts[one.column.name], lines, odd) for one in found]
-    places = Places(lines, {one.column.name: one.letters for one in found})
-    return Taken(pl.DataFrame(columns), places, tuple(sorted(odd, key=lambda one: _order(one.address))), told)
+    return pl.DataFrame(columns), tuple(sorted(odd, key=lambda one: _order(one.address)))
 
 
 def _order(address: str) -> tuple[int, int, str]:

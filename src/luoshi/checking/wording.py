@@ -63,10 +63,34 @@ class Places:
 
     def where(self, row: int, rule: Rule) -> str:
         """The cells of a row that a rule looks at: B3、C3, or the row where they are many."""
-        letters = [self.letters[one.name] for one in rule.columns if one.name in self.letters]
-        if not letters or len(letters) > _MANY:
-            return f"第{self.lines[row]}行"
-        return "、".join(f"{letter}{self.lines[row]}" for letter in letters)
+        told = [address for one in rule.columns if (address := self.address(row, one.name))]
+        return "、".join(told) if told and len(told) <= _MANY else self.whole(row)
+
+    def address(self, row: int, name: str) -> str:
+        """One cell as a spreadsheet names it; empty where the file has none for it."""
+        return f"{self.letters[name]}{self.lines[row]}" if name in self.letters else ""
+
+    def whole(self, row: int) -> str:
+        """A whole row."""
+        return f"第{self.lines[row]}行"
+
+
+@dataclass(frozen=True, slots=True)
+class Scattered(Places):
+    """The same, where the cells of a row were gathered from several blocks, sheets or files."""
+
+    cells: Sequence[Mapping[str, str]] = ()
+    """Address of each cell by the name of its column, for each row."""
+    names: Sequence[str] = ()
+    """What each row is called as a whole."""
+
+    def address(self, row: int, name: str) -> str:
+        """One cell, with its sheet."""
+        return self.cells[row].get(name, "")
+
+    def whole(self, row: int) -> str:
+        """The row by its name."""
+        return self.names[row]
 
 
 def word(answered: Answered, broken: pl.DataFrame, places: Places) -> list[Found]:

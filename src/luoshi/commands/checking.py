@@ -104,20 +104,25 @@ _LABELS: Mapping[Severity, str] = {
 
 def as_json(report: "Report") -> str:
     """The same for programs, all of it."""
+    return json.dumps(plain(report), ensure_ascii=False, indent=1)
+
+
+def plain(report: "Report") -> dict[str, object]:
+    """What programs are told, before it is written."""
     of, checked = report.checked.of, report.checked
     counts = checked.counts
-    told = {
+    return {
         "return": of.key,
         "label": of.label,
         "rows": checked.rows.height,
         "counts": {weight.value: many for weight, many in report.counts().items()},
         "rules": [_rule(of.rules[name], many) for name, many in counts.items()],
         "skipped": [{**_rule(rule, None), "because": why} for rule, why in checked.skipped],
-        "file": [_finding(one) for one in report.taken.told],
-        "cells": [{**_finding(one.finding), "column": one.column.name} for one in report.taken.odd],
+        "file": [plain_finding(one) for one in report.taken.told],
+        "cells": [{**plain_finding(one.finding), "column": one.column.name} for one in report.taken.odd],
         "findings": [
             {
-                **_finding(one.finding),
+                **plain_finding(one.finding),
                 "id": one.rule.name,
                 "version": one.rule.version,
                 "row": report.taken.places.lines[one.row],
@@ -127,7 +132,6 @@ def as_json(report: "Report") -> str:
             for one in report.found()
         ],
     }
-    return json.dumps(told, ensure_ascii=False, indent=1)
 
 
 def _rule(rule: Rule, broken: int | None) -> dict[str, object]:
@@ -141,7 +145,8 @@ def _rule(rule: Rule, broken: int | None) -> dict[str, object]:
     }
 
 
-def _finding(one: Finding) -> dict[str, object]:
+def plain_finding(one: Finding) -> dict[str, object]:
+    """A finding for programs."""
     return {
         "where": one.where,
         "what": one.what,

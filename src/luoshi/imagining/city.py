@@ -15,7 +15,7 @@ from luoshi.imagining.counties import Counties, CountyTotals
 from luoshi.imagining.enrolment import Enrolment
 from luoshi.imagining.layout import Schools, Townships
 from luoshi.imagining.rolls import Roll, vision
-from luoshi.imagining.staffing import Posts, staff
+from luoshi.imagining.staffing import Posts, staff, staff_counts
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
 from luoshi.words.returns import Grain
@@ -94,11 +94,31 @@ class City:
         yield "pupils", pupils
         yield "vision", vision(roll, pupils, year)
         del pupils
-        yield "staff", staff(sections, year)
+        posts = Posts(sections, year)
+        people = staff(posts)
+        yield "staff", people
+        yield "staff_counts", staff_counts(posts, people)
         yield "premises", possessions.premises(sections, year, opened)
         yield "equipment", possessions.equipment(sections, year, opened)
         yield "aid", possessions.aid(sections, enrolment)
         yield "school_funds", possessions.school_funds(sections, enrolment, year)
+
+    def annual_frames(self, some: range, year: int) -> dict[str, pl.DataFrame]:
+        """What some schools say in their annual return, without the rosters of persons; arguments as of `frames`."""
+        sections = self._sections(some)
+        schools, enrolment = sections.schools, Enrolment(sections, year)
+        opened = np.nonzero((schools.opened <= year) & (schools.closed > year))[0]
+        listed = np.nonzero((schools.opened <= year) & (schools.closed >= year))[0]
+        posts = Posts(sections, year)
+        return {
+            "institutions": registers.institutions(schools, year, listed),
+            "kindergartens": registers.kindergartens(sections, enrolment, year),
+            "class_bands": possessions.class_bands(sections, enrolment),
+            "staff_counts": staff_counts(posts, staff(posts)),
+            "premises": possessions.premises(sections, year, opened),
+            "equipment": possessions.equipment(sections, year, opened),
+            "aid": possessions.aid(sections, enrolment),
+        }
 
     def county_frames(self, year: int) -> Iterator[tuple[str, pl.DataFrame]]:
         """The returns of all counties in one year."""

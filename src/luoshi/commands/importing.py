@@ -1,0 +1,140 @@
+"""`luoshi import`: files of the annual return, in whatever declared layout they are."""
+
+import json
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from luoshi.commands.checking import STOPPED, plain, plain_finding, print_report
+from luoshi.commands.shared import Shape, content_of
+from luoshi.words.errors import RefusedError
+from luoshi.words.findings import Finding, Severity
+
+if TYPE_CHECKING:
+    from luoshi.checking import Imported, Report
+    from luoshi.words.layouts import Layout
+    from luoshi.words.sheets import Sheet
+
+_FILES = (".xlsx", ".xls", ".et", ".csv")
+_ZIP = b"PK\x03\x04"
+_WORKBOOK = "[Content_Types].xml"
+
+
+def import_files(
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE", help="平面导出，或一校一册的工作簿、文件夹、压缩包；可给多个")
+    ],
+    layout: Annotated[str, typer.Option("--layout", help="版式的代号；不给则自动认")] = "",
+    year: Annotated[int | None, typer.Option("--year", help="哪个学年，写第一年；只用当年的版式")] = None,
+    form: Annotated[Shape, typer.Option("--format", help="table 或 json")] = Shape.TABLE,
+    out: Annotated[Path | None, typer.Option("--out", help="各报表读入的行另写成Parquet，写到哪个文件夹")] = None,
+    city: Annotated[Path | None, typer.Option("--city", help="市的文件夹，其中layouts/的版式优先")] = None,
+    most: Annotated[int, typer.Option("--most", help="每份报表至多列出多少条；json 全列")] = 50,
+) -> None:
+    """导入年报文件：用哪种版式，各报表读入多少行，没有读入的和原因，再逐条核对；退出码与 luoshi check 相同。"""
+    from luoshi.checking import Aside, Report, check, import_books  # noqa: PLC0415 -- only this command loads the engines
+
+    told = import_books(dict(_sheets(files)), _layouts(layout, city), year=year)
+    others = {one.of.key: one.rows for one in told.parts}
+    reports = [Report(one, check(one.of, one.rows, Aside(None, others))) for one in told.parts]
+    if out is not None:
+        _write(told, out)
+    if form is Shape.JSON:
+        sys.stdout.write(json.dumps(_plain(told, reports), ensure_ascii=False, indent=1) + "\n")
+    else:
+        _print(told, reports, most)
+    if any(one.stops for one in reports):
+        raise typer.Exit(STOPPED)
+
+
+def _layouts(key: str, city: Path | None) -> "Sequence[Layout]":
+    from luoshi.declared.layouts import LAYOUTS, layouts  # noqa: PLC0415
+
+    known = layouts(city / "layouts") if city else LAYOUTS
+    chosen = [one for one in known if not key or one.key == key]
+    if not chosen:
+        rule = f"已声明的版式：{'、'.join(one.key for one in known)}"
+        raise RefusedError(Finding("--layout", f"没有版式“{key}”", rule, "请从中选一个，或不给而自动认"))
+    return chosen
+
+
+def _sheets(files: Sequence[Path]) -> "Iterator[tuple[str, Sequence[Sheet]]]":
+    from luoshi.reading.frames import read_sheets  # noqa: PLC0415
+
+    contents = [one for file in files for one in _contents(file)]
+    if not contents:
+        names = "、".join(str(one) for one in files)
+        raise RefusedError(Finding(names, "没有可读的文件", f"须是{'、'.join(_FILES)}", "请核对路径，再运行一次"))
+    for name, content in contents:
+        try:
+            sheets = read_sheets(content, name)
+        except RefusedError as refusal:
+            where = (Finding(f"{name} {one.where}", one.what, one.rule, one.remedy) for one in refusal.findings)
+            raise RefusedError(*where) from refusal
+        yield name if len(contents) > 1 else "", sheets
+
+
+def _contents(file: Path) -> Iterator[tuple[str, bytes]]:
+    """The tables of a file, a folder, or a zip of files."""
+    from luoshi.reading.documents.archives import Archive  # noqa: PLC0415
+    from luoshi.reading.frames import LARGEST  # noqa: PLC0415
+
+    if file.is_dir():
+        for one in sorted(file.rglob("*")):
+            if one.suffix.lower() in _FILES and one.is_file() and not one.name.startswith((".", "~$")):
+                yield one.name, content_of(one, LARGEST)
+        return
+    content = content_of(file, LARGEST)
+    archive = Archive(content) if content.startswith(_ZIP) else None
+    if archive is None or _WORKBOOK in archive.names:
+        yield file.name, content
+        return
+    for name in archive.names:
+        if name.lower().endswith(_FILES):
+            yield name, archive.read(name)
+
+
+def _write(told: "Imported", out: Path) -> None:
+    from luoshi.checking import fitted  # noqa: PLC0415
+
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        for one in told.parts:
+            fitted(one.of, one.rows).write_parquet(out / f"{one.of.key}.parquet")
+    except OSError as error:
+        raise RefusedError(
+            Finding("--out", f"{out}写不了", "须是一个可写的文件夹", "请检查路径和权限，再运行一次")
+        ) from error
+
+
+def _print(told: "Imported", reports: "Sequence[Report]", most: int) -> None:
+    typer.echo(f"版式　{told.layout.name}（{told.layout.key}）")
+    for one in told.parts:
+        typer.echo(f"读入　{one.of.label} {one.rows.height} 行 {one.rows.width} 列")
+    for finding in told.told:
+        typer.echo(f"提示　{finding}")
+    for report in reports:
+        print_report(report, most)
+    points = sum(_uncounted(report) for report in reports)
+    if points:
+        typer.echo(f"有 {points} 个不计校数的教学点和附设班，归到哪所学校由人指定一次；未指定的各自成行。")
+
+
+def _uncounted(report: "Report") -> int:
+    rows = report.checked.rows
+    return int((~rows["counted"].fill_null(value=True)).sum()) if "counted" in rows.columns else 0
+
+
+def _plain(told: "Imported", reports: "Sequence[Report]") -> Mapping[str, object]:
+    weights = {weight: sum(one.counts()[weight] for one in reports) for weight in Severity}
+    return {
+        "layout": told.layout.key,
+        "name": told.layout.name,
+        "taken": {one.of.key: one.rows.height for one in told.parts},
+        "told": [plain_finding(one) for one in told.told],
+        "counts": {weight.value: many for weight, many in weights.items()},
+        "returns": [plain(one) for one in reports],
+    }
