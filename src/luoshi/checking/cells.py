@@ -61,6 +61,7 @@ class Odd:
 class Taken:
     """What was taken of a file."""
 
+    of: type[Return]
     rows: pl.DataFrame
     """Typed columns that the file has, by their declared names."""
     places: Places
@@ -100,7 +101,7 @@ def take(
     odd = list[Odd]()
     columns = [_read(one, texts[one.column.name], lines, odd) for one in found]
     places = Places(lines, {one.column.name: one.letters for one in found})
-    return Taken(pl.DataFrame(columns), places, tuple(sorted(odd, key=lambda one: _order(one.address))), told)
+    return Taken(of, pl.DataFrame(columns), places, tuple(sorted(odd, key=lambda one: _order(one.address))), told)
 
 
 def _order(address: str) -> tuple[int, int, str]:
