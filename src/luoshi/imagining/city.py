@@ -100,6 +100,11 @@ class City:
         yield "aid", possessions.aid(sections, enrolment)
         yield "school_funds", possessions.school_funds(sections, enrolment, year)
 
+    def kindergarten_classes(self, some: range, year: int) -> pl.DataFrame:
+        """Classes of kindergartens in one year, which no return lists: school, grade (1 to 3), number, size."""
+        sections = self._sections(some)
+        return registers.kindergarten_classes(sections, Enrolment(sections, year))
+
     def county_frames(self, year: int) -> Iterator[tuple[str, pl.DataFrame]]:
         """The returns of all counties in one year."""
         told = Counties(self.chance, self.totals(year), self.scale, year, self.first)

@@ -42,7 +42,7 @@ def _lines(path: Path) -> list[list[str]]:
 
 def _layout(key: str, path: Path) -> RosterLayout:
     lines = [[*line, *[""] * len(_COLUMNS)][: len(_COLUMNS)] for line in _lines(path)]
-    about = dict((line[0], line[1]) for line in lines[: len(_ABOUT)])
+    about = {line[0]: line[1] for line in lines[: len(_ABOUT)]}
     head = len(_ABOUT)
     if tuple(about) != _ABOUT or len(lines) <= head or tuple(lines[head]) != _COLUMNS:
         raise _refused(path, 1, f"前{head}行依次为{'、'.join(_ABOUT)}，再一行{'、'.join(_COLUMNS)}")

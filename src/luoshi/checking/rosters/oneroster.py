@@ -30,9 +30,8 @@ def assembled(rows: Sequence[Rows]) -> tuple[list[Rows], list[Finding]]:
     enrolled = tables["oneroster_enrollments"]
     told = list[Finding]()
     pupils = _active(enrolled.cells).filter(pl.col("role").str.to_lowercase() == "student")
-    pupils = pupils.join(_classes(tables, told), on="class", how="inner", maintain_order="left")
-    pupils = pupils.with_columns(pl.lit("present").alias("status")).drop("class", "role", "state", strict=False)
-    pupils = pupils.rename({"_title": "class"})
+    pupils = pupils.join(_classes(tables, told), on="class_sourced", how="inner", maintain_order="left")
+    pupils = pupils.drop("class_sourced", "role", "state", strict=False)
     for key in ("oneroster_users", "oneroster_demographics"):
         if key in tables:
             pupils = pupils.join(_people(tables[key]), on="user", how="left", maintain_order="left")
@@ -71,8 +70,7 @@ def _classes(tables: Mapping[str, Rows], told: list[Finding]) -> pl.DataFrame:
     elif homerooms.height < classes.height:
         told.append(tells("classes.csv", f"{classes.height - homerooms.height}个走班的班没有读入", "班额按行政班"))
     placed = homerooms.join(schools, on="org", how="left", maintain_order="left")
-    named = placed.rename({"class": "_title", "sourced": "class"})
-    return named.drop("type", "state", "org", LINE, strict=False)
+    return placed.rename({"sourced": "class_sourced"}).drop("type", "state", "org", LINE, strict=False)
 
 
 def _people(rows: Rows) -> pl.DataFrame:

@@ -12,6 +12,8 @@ from luoshi.words.findings import Finding, Severity
 
 _KEYS = ("school", "school_name", "stage", "grade", "class", "number", "class_code", "entered")
 _MADE = ("school", "county", "stage", "grade", "number", "class_id", "operator", "urban", "entry", "kind")
+_AGED = "aged"
+"""The stage that the age at entry belongs to."""
 _OWN = 5
 """Digits of our own class codes behind the school: two of the grade, three of the class."""
 _LONGEST = 40
@@ -31,10 +33,11 @@ def stood(rows: Rows, given: Given) -> Stood:
     """Work out school and class of each row; rows whose school is doubtful are left out and told."""
     cells = _keyed(rows.cells, given)
     keys = [one for one in _KEYS if f"_{one}" in cells.columns]
+    keys += [_AGED] if f"_{_AGED}" in cells.columns else []
     shared = cells.group_by([f"_{one}" for one in keys], maintain_order=True).agg(
         pl.len().alias("_many"), pl.col(LINE).first().alias("_first")
     )
-    made, told = _worked_out(shared, keys, rows, given)
+    made, told = _worked_out(shared, rows, given)
     told_of = pl.concat([shared.select(f"_{one}" for one in keys), made], how="horizontal")
     joined = cells.join(told_of, on=[f"_{one}" for one in keys], how="left", nulls_equal=True, maintain_order="left")
     joined = joined.filter(pl.col("school").is_not_null())
@@ -44,7 +47,7 @@ def stood(rows: Rows, given: Given) -> Stood:
 def _keyed(cells: pl.DataFrame, given: Given) -> pl.DataFrame:
     """Words that place a row set apart under _names; the month of entry only where no grade is written."""
     stages = dict(given.words.get("stage", {}))
-    there = [one for one in _KEYS if one in cells.columns]
+    there, there_too = [one for one in _KEYS if one in cells.columns], cells.columns
     apart = [pl.col(one).alias(f"_{one}") for one in there if one not in {"entered", "stage"}]
     if "stage" in there:
         codes = {"学前": "preschool", "小学": "primary", "初中": "junior", "普通高中": "senior", "中等职业": "vocational",
@@ -54,16 +57,26 @@ def _keyed(cells: pl.DataFrame, given: Given) -> pl.DataFrame:
         month = pl.col("entered").str.normalize("NFKC").str.extract(r"^((?:19|20)[0-9]{2})")
         known = pl.col("grade").is_not_null() if "grade" in there else pl.lit(value=False)
         apart.append(pl.when(~known).then(month).alias("_entered"))
+        if "born" in there_too:
+            apart.append(pl.when(~known).then(_aged(month)).alias(f"_{_AGED}"))
     if not {"school", "school_name"} & set(there):
         apart.append(pl.lit(given.school or None, pl.String).alias("_school"))
     return cells.with_columns(apart).drop([one for one in there if one != "entered"])
 
 
-def _worked_out(shared: pl.DataFrame, keys: list[str], rows: Rows, given: Given) -> tuple[pl.DataFrame, list[Finding]]:
+def _aged(month: pl.Expr) -> pl.Expr:
+    """Nobody enters a primary school at ten or a junior school before; at fourteen it is not told."""
+    born = pl.col("born").str.normalize("NFKC").str.extract(r"^((?:19|20)[0-9]{2})").cast(pl.Int64)
+    age = month.cast(pl.Int64) - born
+    young = pl.when(age.is_between(4, 9)).then(pl.lit("primary")).when(age.is_between(10, 13)).then(pl.lit("junior"))
+    return young.when(age.is_between(15, 20)).then(pl.lit("senior"))
+
+
+def _worked_out(shared: pl.DataFrame, rows: Rows, given: Given) -> tuple[pl.DataFrame, list[Finding]]:
     made = {name: list[str | None]() for name in _MADE}
     lost, looked, doubts = Counter[str](), dict[str, int](), dict[tuple[str, str], int]()
     for row in shared.iter_rows(named=True):
-        words = {key: row.get(f"_{key}") or "" for key in _KEYS}
+        words = {key: row.get(f"_{key}") or "" for key in (*_KEYS, _AGED)}
         found = given.register.find(words["school"], words["school_name"])
         if found.told:
             looked.setdefault(found.told, row["_first"])
@@ -86,6 +99,8 @@ def _placed(words: dict[str, str], school: str, given: Given) -> tuple[Placed, s
     if len(own) == _OWN and own.isdecimal():
         grade, klass = grade or own[:2], klass or str(int(own[2:]))
     told = place(grade, klass or code, words["stage"], words["entered"], kind, given.on)
+    if told.doubt and words["entered"] and words[_AGED] in STAGES_OF.get(kind, ()):
+        told = place(grade, klass or code, words[_AGED], words["entered"], kind, given.on)
     number = words["number"].removesuffix("班")
     if told.number is None and number.isdecimal():
         told = Placed(told.stage, told.grade, int(number), "", told.doubt)

@@ -16,7 +16,7 @@ SEARCHED = 30
 """Lines from the top in which the headings are looked for."""
 _NUMBERS = re.compile(r"[0-9]{6,}[xX]?")
 _SCHOOL_GROUPS = frozenset({"学校", "机构"})
-_NOTE_COLUMNS = 2
+_NOTE_COLUMNS, _SHOWN = 2, 40
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -89,7 +89,7 @@ def recognise(sheets: Sequence[Sheet], layouts: Sequence[RosterLayout], school: 
 
 def said(name: str) -> str:
     """A sheet's name or a heading fit to be repeated: long numbers are covered."""
-    return _NUMBERS.sub("……", name.strip()[:20]) or "工作表"
+    return _NUMBERS.sub("……", name.strip()[:_SHOWN]) or "工作表"
 
 
 def _tells(where: str, what: str, rule: str) -> Finding:
@@ -105,7 +105,11 @@ def _recognised(sheet: Sheet, layouts: Sequence[RosterLayout], school: str) -> M
     found = [
         one for layout in layouts for one in _tries(sheet, layout) if not missed(layout, one.columns.values(), school)
     ]
-    return max(found, key=lambda one: (len(one.columns), len(one.places), one.layout.since, -one.head), default=None)
+    return max(found, key=_likeness, default=None)
+
+
+def _likeness(one: Met) -> tuple[int, int, int, int, int]:
+    return len(one.columns), len(one.places), one.layout.since, -len(one.layout.columns), -one.head
 
 
 def _tries(sheet: Sheet, layout: RosterLayout) -> Iterator[Met]:

@@ -22,6 +22,7 @@ ANNUAL, ROLL = "年报", "学籍"
 """口径 of the two sides."""
 _LABELS = ("25人及以下", *(f"{low}-{high - 1}人" for low, high in pairwise(EDGES[1:])), "66人及以上")
 _STAGES = {"primary": "小学", "junior": "初中", "senior": "普通高中", "vocational": "中等职业", "special": "特殊教育"}
+_RATES = ("large_rate", "super_large_rate", "large_annual_rate")
 _COMPARED = ("classes", "pupils", *BANDS)
 
 
@@ -155,8 +156,9 @@ def _totals(listed: pl.DataFrame, annual: pl.DataFrame, names: pl.DataFrame) -> 
         (pl.col(one) * 100 / pl.col(of)).alias(f"{one}_rate")
         for one, of in (("large", "classes"), ("super_large", "classes"), ("large_annual", "classes_annual"))
     ]
-    rates = [pl.when(one.is_finite()).then(one).name.keep() for one in rates]
-    return whole.with_columns(rates)
+    return whole.with_columns(rates).with_columns(
+        pl.when(pl.col(one).is_finite()).then(pl.col(one)).alias(one) for one in _RATES
+    )
 
 
 def _told(rows: pl.DataFrame) -> Sequence[Finding]:

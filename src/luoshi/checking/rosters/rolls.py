@@ -95,7 +95,11 @@ def pupils_of(
     told = [*told, *found.told, *gone]
     parts = list[Taken]()
     if count:
-        parts.append(taken(classes, _counted(cells), rows, _made_of(rows), given))
+        graded = cells["grade"].is_not_null()
+        if not graded.all():
+            what = f"{int((~graded).sum())}名学生的年级不明，没有计入班"
+            told.append(Finding(rows.where(), what, "班按年级和班号分", "请写明年级", Severity.ASKS))
+        parts.append(taken(classes, _counted(cells.filter(graded)), rows, _made_of(rows), given))
         told.append(_ordinary(rows))
     if "pupil" in cells.columns:
         if "household" in cells.columns:

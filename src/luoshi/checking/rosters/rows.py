@@ -11,7 +11,7 @@ from luoshi.checking.headings import letters
 from luoshi.checking.rosters.coding import Coder
 from luoshi.checking.rosters.recognising import Met, bare, said
 from luoshi.checking.rosters.schools import Register
-from luoshi.checking.rosters.scrubbing import scrub
+from luoshi.checking.rosters.scrubbing import JOINING, scrub
 from luoshi.checking.wording import Places
 from luoshi.spine import Return
 from luoshi.words.findings import Finding, Severity
@@ -63,7 +63,7 @@ def rows_of(met: Met) -> Rows:
     texts = texts.filter(pl.any_horizontal(pl.exclude(LINE).is_not_null()))
     texts, extra = _without_extras(met, texts)
     identity = {column.field for column in met.columns.values() if column.identity}
-    texts, found = scrub(texts, [field for field in columns if field not in identity])
+    texts, found = scrub(texts, [field for field in columns if field not in identity | JOINING])
     told = [*_told(met), *extra, *_scrubbed(met, texts, found)]
     return Rows(met, texts, tuple(told))
 

@@ -9,6 +9,8 @@ _OLD = r"(?:^|[^0-9])[1-9][0-9]{7}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-
 _PHONE = r"(?:^|[^0-9])(?:\+?86[- ]?)?1[3-9][0-9][- ]?[0-9]{4}[- ]?[0-9]{4}(?:[^0-9]|$)"
 _CODED = frozenset({"class_code", "school", "number", "household", "township"})
 """Fields of long codes: fifteen digits may be a code there."""
+JOINING = frozenset({"sourced", "class_sourced", "org", "state"})
+"""Fields that only join tables and are in no row that is taken."""
 
 
 def scrub(frame: pl.DataFrame, fields: Sequence[str]) -> tuple[pl.DataFrame, dict[str, pl.Series]]:

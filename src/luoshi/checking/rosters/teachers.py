@@ -19,6 +19,8 @@ from luoshi.words.returns import Choice
 BASICS = "staff_basics"
 _PERSON, _KEY = "_person", "_employee"
 _GONE = r"^(?:退休|离职|调出|死亡|辞职|开除|离休|除名).*$"
+_NOTHING = {Pick.ANY: "否", Pick.SOME: "否", Pick.SUM: "0"}
+"""What a set says of those it does not name."""
 _TRAINED = 5
 """Years whose training counts. 教师〔2011〕1号."""
 
@@ -88,8 +90,8 @@ def _joined(cells: pl.DataFrame, rows: Rows, of: type[Return], given: Given, tol
         cells = cells.drop(column.field, strict=False)
         chosen = _chosen(picked, column, by, of)
         cells = cells.join(chosen, on=by, how="left", maintain_order="left")
-        if column.pick in {Pick.ANY, Pick.SOME}:
-            cells = cells.with_columns(pl.col(column.field).fill_null("否"))
+        if column.pick in _NOTHING:
+            cells = cells.with_columns(pl.col(column.field).fill_null(_NOTHING[column.pick]))
     strangers = picked.select(by).unique().join(cells.select(by).drop_nulls().unique(), on=by, how="anti").height
     if strangers:
         told.append(tells(rows.where(), f"{strangers}人不在基本信息里，没有读入", "各集按证件号或教职工号对上"))
