@@ -22,7 +22,6 @@ ANNUAL, ROLL = "年报", "学籍"
 """口径 of the two sides."""
 _LABELS = ("25人及以下", *(f"{low}-{high - 1}人" for low, high in pairwise(EDGES[1:])), "66人及以上")
 _STAGES = {"primary": "小学", "junior": "初中", "senior": "普通高中", "vocational": "中等职业", "special": "特殊教育"}
-_RATES = ("large_rate", "super_large_rate", "large_annual_rate")
 _COMPARED = ("classes", "pupils", *BANDS)
 
 
@@ -36,7 +35,8 @@ class Reconciled:
     large: pl.DataFrame
     """Classes at or above the limit: school, name, county, stage, grade, number, class_id, size, entry, super_large, over."""
     totals: pl.DataFrame
-    """By county and stage, and 全市 by stage: classes, large, super_large, rates in percent, of first grades apart, over."""
+    """By county and stage, and 全市 by stage: how many classes, large and super_large (of first grades apart: entry_…), pupils over the
+    limit, and what the return says (…_annual)."""
     told: tuple[Finding, ...]
     """核对提示, one a school and stage that differs."""
 
@@ -135,7 +135,7 @@ def _side_by_side(both: pl.DataFrame) -> pl.DataFrame:
 
 
 def _totals(listed: pl.DataFrame, annual: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
-    """Counts are added and then divided; rates of counties are never averaged."""
+    """Counts only: whoever wants a rate divides sums, and never averages the rates of counties."""
     counts = [pl.col(one).sum().cast(pl.Int64) for one in ("large", "super_large", "over")]
     entry = pl.col("entry").fill_null(value=False)
     own = [
@@ -151,14 +151,7 @@ def _totals(listed: pl.DataFrame, annual: pl.DataFrame, names: pl.DataFrame) -> 
     for by in (["county", "stage"], ["stage"]):
         told = listed.group_by(by).agg(own).join(reported.group_by(by).agg(sums), on=by, how="full", coalesce=True)
         parts.append(told if "county" in by else told.with_columns(pl.lit("全市").alias("county")))
-    whole = pl.concat(parts, how="diagonal").sort("county", "stage", nulls_last=True)
-    rates = [
-        (pl.col(one) * 100 / pl.col(of)).alias(f"{one}_rate")
-        for one, of in (("large", "classes"), ("super_large", "classes"), ("large_annual", "classes_annual"))
-    ]
-    return whole.with_columns(rates).with_columns(
-        pl.when(pl.col(one).is_finite()).then(pl.col(one)).alias(one) for one in _RATES
-    )
+    return pl.concat(parts, how="diagonal").sort("county", "stage", nulls_last=True)
 
 
 def _told(rows: pl.DataFrame) -> Sequence[Finding]:

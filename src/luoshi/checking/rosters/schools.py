@@ -2,10 +2,13 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import polars as pl
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _CODE = re.compile(r"[0-9]{10}")
 _SHORTEST = 4

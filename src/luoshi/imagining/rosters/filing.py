@@ -52,8 +52,7 @@ class Filed:
             order = np.argsort(np.sin(np.arange(frame.width) * (looks.shuffled + 0.5)))
             frame = frame.select(frame.columns[place] for place in order)
         if looks.quoted:
-            long = pl.all().str.contains(r"^[GJL]?[0-9]{10,18}[0-9Xx]?$")
-            frame = frame.with_columns(pl.when(long).then("'" + pl.all()).otherwise(pl.all()))
+            frame = frame.with_columns(pl.all().str.replace(r"^([GJL]?[0-9]{10,18}[0-9Xx]?)$", "'$1"))
         if looks.wide:
             pairs = {str(one): chr(ord("０") + one) for one in range(10)}
             frame = frame.with_columns(pl.all().str.replace_many(pairs))
