@@ -24,6 +24,7 @@ _LENGTH = 24
 _BLOCK = 64
 """Bytes of a block of SHA-256 and of SM3."""
 _OLD = 15
+_QUOTES = r"[\s'’‘`\"]"
 _EIGHTEEN = r"^[0-9]{17}[0-9X]$"
 _ROLL = r"^[GJL][0-9]{17}[0-9X]$"
 
@@ -86,7 +87,12 @@ class Numbers:
 
 def cleaned(cells: pl.Series) -> pl.Series:
     """Numbers in half-width capitals without quotes and spaces: ’４103…x becomes 4103…X."""
-    return cells.str.normalize("NFKC").str.to_uppercase().str.replace_all(r"[\s'’‘`\"]", "").replace("", None)
+    if cells.str.len_bytes().sum() != cells.str.len_chars().sum():
+        cells = cells.str.normalize("NFKC")
+    cells = cells.str.to_uppercase()
+    if cells.str.contains(_QUOTES).any():
+        cells = cells.str.replace_all(_QUOTES, "")
+    return cells.set(cells == "", None)
 
 
 def numbers(roll: pl.Series | None, identity: pl.Series | None, many: int) -> Numbers:

@@ -7,6 +7,7 @@ from datetime import date
 import polars as pl
 
 from luoshi.checking.cells import Taken, take
+from luoshi.checking.cells import day as day_of
 from luoshi.checking.headings import letters
 from luoshi.checking.rosters.coding import Coder
 from luoshi.checking.rosters.recognising import Met, bare, said
@@ -16,6 +17,7 @@ from luoshi.checking.wording import Places
 from luoshi.spine import Return
 from luoshi.words.findings import Finding, Severity
 from luoshi.words.layouts_rosters import Purpose
+from luoshi.words.returns import Day
 
 LINE = "_line"
 """The line of the file a row stands in, from 1."""
@@ -139,12 +141,21 @@ def taken(of: type[Return], cells: pl.DataFrame, rows: Rows, made_of: Mapping[st
     names = [one for one in cells.columns if one in of.columns]
     kept = given.purpose.columns if given.purpose else frozenset[str]()
     names = [one for one in names if not of.columns[one].identifies or one in kept]
-    told = take(of, names, cells.select(pl.col(names).fill_null("")), identities=bool(kept), first=0)
+    texts = cells.select(_dated(of, cells[name]) for name in names)
+    told = take(of, names, texts, identities=bool(kept), first=0)
     where = [lines[place] for place in told.places.lines]
     letter = {name: rows.met.letter(made_of.get(name, name)) for name in names}
     letter = {name: said_there for name, said_there in letter.items() if said_there}
     odd = tuple(replace(one, address=f"{letter.get(one.column.name, '')}{where[one.row]}") for one in told.odd)
     return Taken(of, told.rows, Places(where, letter), odd, absent(of, names, rows, kept))
+
+
+def _dated(of: type[Return], texts: pl.Series) -> pl.Series:
+    """Days written as 20150414 or 201809, as these systems write them, in the form that is read a column at a time."""
+    if not isinstance(of.columns[texts.name], Day):
+        return texts
+    read = {raw: day_of(raw) for raw in texts.unique().drop_nulls().to_list()}
+    return texts.replace({raw: one.isoformat() for raw, one in read.items() if one})
 
 
 def absent(of: type[Return], names: Sequence[str], rows: Rows, kept: frozenset[str]) -> tuple[Finding, ...]:
