@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from luoshi.checking.rosters import Coder, Reconciled, Rostered
+    from luoshi.words.sheets import Sheet
 
 STOPPED = 1
 """Exit code where rows were left out."""
@@ -68,7 +69,7 @@ def _largest() -> int:
 
 
 def _taken(  # what the command was given
-    sheets: "tuple[object, ...]", register: Path, on: datetime, key: Path | None, school: str, layouts: Path | None
+    sheets: "tuple[Sheet, ...]", register: Path, on: datetime, key: Path | None, school: str, layouts: Path | None
 ) -> "Rostered":
     from luoshi.checking.rosters import import_roster, load_rosters  # noqa: PLC0415
     from luoshi.declared.returns import RETURNS  # noqa: PLC0415
@@ -86,7 +87,7 @@ def _taken(  # what the command was given
         on=on.date(),
         returns=RETURNS,
         coder=coder,
-        school=school,  # type: ignore[arg-type]
+        school=school,
     )
 
 

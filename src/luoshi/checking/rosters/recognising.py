@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -127,9 +127,9 @@ def _tries(sheet: Sheet, layout: RosterLayout) -> Iterator[Met]:
             yield Met(sheet, layout, head, columns, unknown)
 
 
-def missed(layout: RosterLayout, columns: "Sequence[RosterColumn] | object", school: str) -> list[str]:
+def missed(layout: RosterLayout, columns: Iterable[RosterColumn], school: str) -> list[str]:
     """Groups of which no column is there: 学校（学校标识码、学校名称）."""
-    there = {group for column in columns for group in column.groups}  # type: ignore[attr-defined]
+    there = {group for column in columns for group in column.groups}
     return [
         f"{group}（{'、'.join(some)}）" if some != (group,) else group
         for group, some in layout.groups.items()

@@ -103,7 +103,9 @@ def pupils_of(
         told.append(_ordinary(rows))
     if "pupil" in cells.columns:
         if "household" in cells.columns:
-            cells = cells.with_columns(pl.col("household").str.replace(r"^([0-9]{6})[0-9]{0,6}$", "$1"))
+            cells = cells.with_columns(
+                pl.col("household").str.normalize("NFKC").str.replace(r"^([0-9]{6})[0-9]{0,6}$", "$1")
+            )
         wanted = [one for one in cells.columns if one in pupils.columns or one == LINE]
         parts.append(taken(pupils, cells.select(wanted), rows, _made_of(rows), given))
     elif not count:

@@ -58,7 +58,7 @@ def people(code: pl.Series, born: pl.Series, sex: pl.Series, *, temporary: bool 
     roll = pl.select(pl.when(without).then(temporarily).otherwise("G" + number)).to_series()
     identity = pl.select(pl.when(~without).then(number)).to_series()
     name = pl.Series(_WORDS).gather(pl.Series(own % len(_WORDS)))
-    return People(name, identity, roll, "1990000" + digits(own % 10_000, 4))
+    return People(name, identity, roll, "1770" + digits(own, 7))
 
 
 def _numbers(own: np.ndarray, born: pl.Series, sex: pl.Series) -> pl.Series:

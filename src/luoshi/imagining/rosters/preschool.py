@@ -75,9 +75,9 @@ def _institutions(gardens: pl.DataFrame) -> Filed:
             "竣工验收日期": gardens["accepted"].dt.strftime("%Y-%m-%d"),
             "配套园状态": words(gardens["estate"], estate.choices),
             "园长姓名": same("虚构乙丑石", gardens.height),
-            "联系电话": same("19900001234", gardens.height),
+            "联系电话": same("17700001234", gardens.height),
         },
-        ["虚构乙丑石", "19900001234"],
+        ["虚构乙丑石", "17700001234"],
     )
 
 
