@@ -117,7 +117,7 @@ def _common(pupils: pl.DataFrame, own: People, guardian: People) -> dict[str, pl
 def _listed(frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
     numbers = frames["classes"].select("class_id", "number")
     names = frames["institutions"].select("school", "name")
-    told = frames["pupils"].join(numbers, on="class_id", how="left", maintain_order="left")
+    told = frames["pupils"].drop("name").join(numbers, on="class_id", how="left", maintain_order="left")
     return told.join(names, on="school", how="left", maintain_order="left")
 
 
