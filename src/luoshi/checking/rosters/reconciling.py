@@ -83,8 +83,11 @@ def reconcile(
 
 
 def _listed(classes: pl.DataFrame, institutions: pl.DataFrame, least: int, most: int) -> pl.DataFrame:
-    """Classes with what is asked of each; pupils over the limit are those beyond one less than a large class has."""
+    """Ordinary classes with what is asked of each: 特教班 of an ordinary school are left out (domain §1). Pupils over the limit are those beyond one less than a large class has."""
     number = pl.col("number") if "number" in classes.columns else pl.lit(None, pl.Int64)
+    if "kind" in classes.columns:
+        aside = (pl.col("kind") == "special") & (pl.col("stage") != "special")
+        classes = classes.filter(~aside.fill_null(value=False))
     told = classes.select("class_id", "school", "stage", "grade", number.alias("number"), "size")
     first = {"primary": 1, "junior": 7, "senior": 10, "vocational": 10}
     named = told.join(institutions.select("school", "name", "county"), on="school", how="left", maintain_order="left")

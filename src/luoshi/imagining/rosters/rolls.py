@@ -162,74 +162,84 @@ def template(frames: Mapping[str, pl.DataFrame]) -> Filed:
 
 def one_roster(frames: Mapping[str, pl.DataFrame]) -> dict[str, Filed]:
     """The roll as OneRoster 1.2 CSV: contents by file name."""
-    pupils, classes, schools = _listed(frames), frames["classes"], frames["institutions"]
-    own, _ = _people(pupils)
-    grade, active = pl.format("{}", pl.col("grade").cast(pl.String).str.zfill(2)), "active"
-    titles = _class(classes["grade"], classes["number"])
-    user = "u-" + pupils["pupil"]
+    pupils = _listed(frames)
+    manifest = {
+        "propertyName": pl.Series(["manifest.version", "oneroster.version"]),
+        "value": pl.Series(["1.0", "1.2"]),
+    }
+    return {
+        "orgs.csv": _orgs(frames["institutions"]),
+        "classes.csv": _homerooms(frames["classes"]),
+        **_users(pupils),
+        "manifest.csv": filed("manifest", manifest),
+    }
+
+
+def _active(many: int) -> pl.Series:
+    return same("active", many)
+
+
+def _orgs(schools: pl.DataFrame) -> Filed:
+    return filed(
+        "orgs",
+        {
+            "sourcedId": "o-" + schools["school"],
+            "status": _active(schools.height),
+            "name": schools["name"],
+            "type": same("school", schools.height),
+            "identifier": schools["school"],
+            "parentSourcedId": same("", schools.height),
+        },
+    )
+
+
+def _homerooms(classes: pl.DataFrame) -> Filed:
+    return filed(
+        "classes",
+        {
+            "sourcedId": "c-" + classes["class_id"],
+            "status": _active(classes.height),
+            "title": _class(classes["grade"], classes["number"]),
+            "grades": classes["grade"].cast(pl.String).str.zfill(2),
+            "courseSourcedId": same("course", classes.height),
+            "classCode": classes["number"],
+            "classType": same("homeroom", classes.height),
+            "schoolSourcedId": "o-" + classes["school"],
+        },
+    )
+
+
+def _users(pupils: pl.DataFrame) -> dict[str, Filed]:
+    """Enrolments, users and demographics."""
+    many, user, (own, guardian) = pupils.height, "u-" + pupils["pupil"], _people(pupils)
+    enrolled = {
+        "sourcedId": "e-" + pupils["pupil"],
+        "status": _active(many),
+        "classSourcedId": "c-" + pupils["class_id"],
+        "schoolSourcedId": "o-" + pupils["school"],
+        "userSourcedId": user,
+        "role": same("student", many),
+    }
+    users = {
+        "sourcedId": user,
+        "status": _active(many),
+        "enabledUser": same("true", many),
+        "username": own.phone,
+        "givenName": own.name,
+        "familyName": same("虚构", many),
+        "identifier": own.identity,
+        "userMasterIdentifier": own.roll_number,
+        "phone": guardian.phone,
+    }
+    demographics = {
+        "sourcedId": user,
+        "status": _active(many),
+        "birthDate": pupils["born"].dt.strftime("%Y-%m-%d"),
+        "sex": words(pupils["sex"], {"1": "male", "2": "female"}),
+    }
     planted = _planted(own, own)
     return {
-        "orgs.csv": filed(
-            "orgs",
-            {
-                "sourcedId": "o-" + schools["school"],
-                "status": same(active, schools.height),
-                "name": schools["name"],
-                "type": same("school", schools.height),
-                "identifier": schools["school"],
-                "parentSourcedId": same("", schools.height),
-            },
-        ),
-        "classes.csv": filed(
-            "classes",
-            {
-                "sourcedId": "c-" + classes["class_id"],
-                "status": same(active, classes.height),
-                "title": titles,
-                "grades": classes.select(grade.alias("grade")).to_series(),
-                "courseSourcedId": same("course", classes.height),
-                "classCode": classes["number"],
-                "classType": same("homeroom", classes.height),
-                "schoolSourcedId": "o-" + classes["school"],
-            },
-        ),
-        "enrollments.csv": filed(
-            "enrollments",
-            {
-                "sourcedId": "e-" + pupils["pupil"],
-                "status": same(active, pupils.height),
-                "classSourcedId": "c-" + pupils["class_id"],
-                "schoolSourcedId": "o-" + pupils["school"],
-                "userSourcedId": user,
-                "role": same("student", pupils.height),
-            },
-        ),
-        "users.csv": filed(
-            "users",
-            {
-                "sourcedId": user,
-                "status": same(active, pupils.height),
-                "enabledUser": same("true", pupils.height),
-                "username": own.phone,
-                "givenName": own.name,
-                "familyName": same("虚构", pupils.height),
-                "identifier": own.identity,
-                "userMasterIdentifier": own.roll_number,
-                "phone": own.phone,
-            },
-            planted,
-        ),
-        "demographics.csv": filed(
-            "demographics",
-            {
-                "sourcedId": user,
-                "status": same(active, pupils.height),
-                "birthDate": pupils["born"].dt.strftime("%Y-%m-%d"),
-                "sex": words(pupils["sex"], {"1": "male", "2": "female"}),
-            },
-        ),
-        "manifest.csv": filed(
-            "manifest",
-            {"propertyName": pl.Series(["manifest.version", "oneroster.version"]), "value": pl.Series(["1.0", "1.2"])},
-        ),
+        "enrollments.csv": filed("enrollments", enrolled),
+        "users.csv": filed("users", users, planted),
+        "demographics.csv": filed("demographics", demographics),
     }
