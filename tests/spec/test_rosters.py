@@ -212,6 +212,23 @@ def test_no_name_and_no_number_of_a_person_comes_out(name, tmp_path) -> None:
     assert seen(planted, ran.output + said + written.decode()) == set()
 
 
+@pytest.mark.parametrize("name", ["roster", "teachers", "preschool"])
+@pytest.mark.parametrize("by", [1, 2, 3, -1])
+def test_rows_that_slipped_sideways_let_no_name_out(name, by) -> None:
+    filed = everything()[name]
+    planted = {one for some in filed for one in some.planted}
+    slipped = list[Filed]()
+    for one in filed:
+        rows = one.frame.rows()
+        for place in (3, len(rows) // 2):
+            cells = rows[place]
+            rows[place] = (*cells[-by:], *cells[:-by])
+        slipped.append(Filed(one.title, pl.DataFrame(rows, schema=one.frame.schema, orient="row"), one.planted))
+    told = taken(*slipped)
+    said = repr([(one.rows.write_csv(), one.odd, one.told) for one in told.parts]) + repr(told)
+    assert seen(planted, said) == set()
+
+
 def test_stray_numbers_of_persons_are_blanked_and_told_without_them() -> None:
     rows = [("学校名称", "年级", "班级", "人数", "班级类型"), (None,) * 5]
     name = frames()["institutions"].filter(pl.col("kind") == "211")["name"][0]

@@ -66,7 +66,7 @@ def import_roster(  # noqa: PLR0913  # each says one thing the import goes by
     """
     met, told = recognise(sheets, rosters.layouts, school)
     given = Given(Register(institutions), rosters.words, on, coder, purpose, school)
-    rows = [rows_of(one) for one in met]
+    rows = [rows_of(one, returns[one.layout.of or "pupils"], given) for one in met]
     told += [one for some in rows for one in some.told]
     parts, more = _taken(rows, returns, given)
     told += [*more, *(one for part in parts for one in part.told)]

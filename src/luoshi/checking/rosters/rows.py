@@ -13,6 +13,7 @@ from luoshi.checking.rosters.coding import Coder
 from luoshi.checking.rosters.recognising import Met, bare, said
 from luoshi.checking.rosters.schools import Register
 from luoshi.checking.rosters.scrubbing import JOINING, scrub
+from luoshi.checking.rosters.straying import RARE, strangers
 from luoshi.checking.wording import Places
 from luoshi.spine import Return
 from luoshi.words.findings import Finding, Severity
@@ -53,7 +54,7 @@ class Rows:
         return f"{said(self.met.sheet.name)} {line}".strip()
 
 
-def rows_of(met: Met) -> Rows:
+def rows_of(met: Met, of: type[Return], given: Given) -> Rows:
     """The rows below the headings: without blanks, totals and headings said again; stray numbers of persons blanked."""
     columns = {column.field: place for place, column in met.columns.items() if column.field}
     below = met.sheet.cells.slice(met.head + 1)
@@ -66,7 +67,8 @@ def rows_of(met: Met) -> Rows:
     texts, extra = _without_extras(met, texts)
     identity = {column.field for column in met.columns.values() if column.identity}
     texts, found = scrub(texts, [field for field in columns if field not in identity | JOINING])
-    told = [*_told(met), *extra, *_scrubbed(met, texts, found)]
+    texts, strayed = strangers(texts, met, of, given.words, given.register)
+    told = [*_told(met), *extra, *_scrubbed(met, texts, found), *_strayed(met, texts, strayed)]
     return Rows(met, texts, tuple(told))
 
 
@@ -118,6 +120,16 @@ def _scrubbed(met: Met, texts: pl.DataFrame, found: Mapping[str, pl.Series]) -> 
         what = f"{len(lines)}格里有证件号或电话号码样的数字，已清空"
         rule = "身份信息只在它自己的列里，读入时即丢弃"
         yield tells(f"{said(met.sheet.name)} {shown}", what, rule, "请核对这些格是否填错了列")
+
+
+def _strayed(met: Met, texts: pl.DataFrame, found: Mapping[str, pl.Series]) -> Iterator[Finding]:
+    """Where words were blanked that may be names; they are not repeated."""
+    for field, held in found.items():
+        lines = texts.filter(held)[LINE]
+        shown = "、".join(f"{met.letter(field)}{line}" for line in lines.head(5).to_list())
+        what = f"{len(lines)}格不是这一列认得的词，可能是错了列的姓名，已清空"
+        rule = f"逐人的文件里，不认得的词不到{RARE}格的不保存，也不印出"
+        yield Finding(f"{said(met.sheet.name)} {shown}", what, rule, "请看这些行是否错了列", Severity.ASKS)
 
 
 def worded(cells: pl.DataFrame, words: Mapping[str, Mapping[str, str]]) -> pl.DataFrame:
