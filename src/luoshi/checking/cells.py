@@ -216,7 +216,14 @@ def _chosen(column: Choice, texts: pl.Series) -> pl.Series:
 
 
 def _coded(texts: pl.Series) -> pl.Series:
-    return texts.str.normalize("NFKC").str.replace(r"^(\d+)\.0$", "$1").str.replace(r"^(\d{17})x$", "${1}X")
+    """Codes in half-width, without the .0 of a spreadsheet, with the X of an identity number; most are so already."""
+    if texts.str.len_bytes().sum() != texts.str.len_chars().sum():
+        texts = texts.str.normalize("NFKC")
+    if texts.str.ends_with(".0").any():
+        texts = texts.str.replace(r"^(\d+)\.0$", "$1")
+    if texts.str.ends_with("x").any():
+        texts = texts.str.replace(r"^(\d{17})x$", "${1}X")
+    return texts
 
 
 def _amount(raw: str, places: int, shift: int) -> Decimal | None:

@@ -119,6 +119,10 @@ class City:
             "equipment": possessions.equipment(sections, year, opened),
             "aid": possessions.aid(sections, enrolment),
         }
+    def kindergarten_classes(self, some: range, year: int) -> pl.DataFrame:
+        """Classes of kindergartens in one year, which no return lists: school, grade (1 to 3), number, size."""
+        sections = self._sections(some)
+        return registers.kindergarten_classes(sections, Enrolment(sections, year))
 
     def county_frames(self, year: int) -> Iterator[tuple[str, pl.DataFrame]]:
         """The returns of all counties in one year."""

@@ -177,6 +177,21 @@ def kindergartens(sections: Sections, enrolment: Enrolment, year: int) -> pl.Dat
     )
 
 
+def kindergarten_classes(sections: Sections, enrolment: Enrolment) -> pl.DataFrame:
+    """One row a class of preschool children: school, grade from 1 (小班), number, size."""
+    classes = enrolment.classes
+    section = enrolment.grades.section[classes.of]
+    kept = np.nonzero((sections.stage[section] == cohorts.PRESCHOOL) & (classes.size > 0))[0]
+    return pl.DataFrame(
+        {
+            "school": code_of(sections.schools, sections.place[section[kept]]),
+            "grade": enrolment.grade_of(classes)[kept],
+            "number": classes.number[kept],
+            "size": classes.size[kept],
+        }
+    )
+
+
 def kindergarten_staff(sections: Sections) -> tuple[Ints, Ints, Ints]:
     """Teachers, carers and others of a section with preschool children: two and one a class, and the kitchen."""
     classes = sections.classes * cohorts.GRADES[sections.stage]
