@@ -11,7 +11,7 @@ import polars as pl
 import pyarrow as pa
 
 from luoshi.keeping import compacting, differing, disk, reading, verifying
-from luoshi.keeping.deposits import Deposit, Ready, check_key, check_once, ready
+from luoshi.keeping.deposits import Deposit, Ready, check_key, check_once, ready_all
 from luoshi.keeping.entries import Compaction, Edition, moment, schema_path
 from luoshi.keeping.manifest import COMPACTION, DEPOSIT, Known, Manifest
 from luoshi.keeping.refusing import refused
@@ -104,7 +104,7 @@ class Lake:
         Raises:
             RefusedError: as for `deposit`; then none of them is kept.
         """
-        told = [ready(one) for one in deposits]
+        told = ready_all(deposits)
         check_once(told)
         with self._writing(at) as pending:
             there = {one.series: kept for one in told if (kept := self._kept(one))}
