@@ -23,8 +23,8 @@ class ReturnLine:
     key: str
     label: str
     definition: str
-    rows: tuple[int | None, ...]
-    """By year, in the order of the page; None where nothing was handed in."""
+    rows: tuple[tuple[str, int | None], ...]
+    """By year; None where nothing was handed in."""
     editions: int
     superseded: int
     known: date
@@ -136,7 +136,7 @@ def _line(kind: str, editions: Sequence["Edition"], every: int, years: Iterable[
         kind,
         label_of(kind),
         "、".join(dict.fromkeys(one.definition for one in editions)),
-        tuple(_sum(one.rows for one in editions if one.period[:4] == year) for year in years),
+        tuple((year, _sum(one.rows for one in editions if one.period[:4] == year)) for year in years),
         len(editions),
         every - len(editions),
         last.known,
