@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable
 
-from benchmarks import checking, journal, lake, reading
+from benchmarks import checking, city, journal, lake, reading
 from benchmarks.comparing import ROOT, Result, machine
 
 CLAIMS: tuple[Callable[[], Result | None], ...] = (
@@ -13,6 +13,8 @@ CLAIMS: tuple[Callable[[], Result | None], ...] = (
     reading.docx_opening,
     journal.verification,
     checking.rules_by_hand,
+    lake.together,
+    city.made,
     lake.compaction,
     lake.opening,
 )

@@ -51,14 +51,15 @@ def made(brought: pa.Table | pl.DataFrame, own: dict[str, str], key: Sequence[st
     """
     table = _with_own(_plain(brought.to_arrow() if isinstance(brought, pl.DataFrame) else brought), own)
     table = _sorted(table, key)
-    content = as_parquet(table)
+    content = as_parquet(table, key)
     return Partition(len(table), content, digest(content), described(table.schema), total_of(table))
 
 
-def as_parquet(table: pa.Table) -> bytes:
-    """The table as a Parquet file."""
+def as_parquet(table: pa.Table, key: Sequence[str]) -> bytes:
+    """The table as a Parquet file; a key alone says each word once, so a dictionary of it would be a second copy."""
     sink = pa.BufferOutputStream()
-    pq.write_table(table, sink, compression="zstd")
+    repeated = [name for name in table.column_names if [name] != list(key)]
+    pq.write_table(table, sink, compression="zstd", use_dictionary=repeated)
     return bytes(sink.getvalue())
 
 
