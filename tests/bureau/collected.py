@@ -36,21 +36,26 @@ def frames(schools: int = 240, year: int = YEAR) -> dict[str, pl.DataFrame]:
     return {key: pl.concat(parts) for key, parts in told.items()}
 
 
+def accepted_before(key: str, period: str, county: str, rows: pl.DataFrame) -> None:
+    """Rows that were accepted on an earlier day."""
+    lake().deposit(
+        rows,
+        kind=key,
+        period=period,
+        division=county,
+        definition="年报",
+        source="演示数据（虚构）",
+        key=RETURNS[key].keys,
+        at=datetime(2020, 9, 1, 1, tzinfo=UTC),
+        by="统计员",
+    )
+
+
 def fill_lake(schools: int = 240) -> None:
     """The register of this year and the bands of last year, accepted."""
     for key, year in (("institutions", YEAR), ("class_bands", YEAR - 1)):
         for county in COUNTIES:
-            lake().deposit(
-                frames(schools, year)[key].filter(pl.col("county") == county),
-                kind=key,
-                period=str(year),
-                division=county,
-                definition="年报",
-                source="演示数据（虚构）",
-                key=RETURNS[key].keys,
-                at=datetime(2020, 9, 1, 1, tzinfo=UTC),
-                by="统计员",
-            )
+            accepted_before(key, str(year), county, frames(schools, year)[key].filter(pl.col("county") == county))
 
 
 def wanted(**other: object) -> actions.Wanted:

@@ -34,7 +34,7 @@ def prepare() -> None:
 
 
 def accept(step: str) -> None:
-    """Accept what waits for it; die after this step."""
+    """Accept what waits for it, three units when it is to die after a step, else all."""
 
     def passed(at: str) -> None:
         if at == step:
@@ -42,8 +42,9 @@ def accept(step: str) -> None:
 
     window = Window.objects.get()
     seen = collected.seen(window, county=HERE, state="county")
-    if seen:
-        actions.accept(xingzhou.actor("jijiao"), window.pk, HERE, seen, collected.ON, passed)
+    some = dict(list(seen.items())[:3]) if step != "never" else seen
+    if some:
+        actions.accept(xingzhou.actor("jijiao"), window.pk, HERE, some, collected.ON, passed)
 
 
 def settle() -> None:

@@ -31,12 +31,17 @@ def _run(house: dict[str, str], *words: str) -> subprocess.CompletedProcess[byte
     return subprocess.run(command, cwd=ROOT, env=house, stdout=subprocess.PIPE, check=False)
 
 
-@pytest.mark.parametrize("step", ["accepted", "lake", "database"])
-def test_killed_after_any_step_asking_again_finishes_and_does_nothing_twice(house: dict[str, str], step: str) -> None:
-    assert _run(house, "accept", step).returncode == -signal.SIGKILL
+def test_killed_after_every_step_in_turn_asking_again_finishes_and_does_nothing_twice(house: dict[str, str]) -> None:
+    for step in ("accepted", "lake", "database"):
+        assert _run(house, "accept", step).returncode == -signal.SIGKILL, step
     after = json.loads(_run(house, "settle").stdout)
     assert len(after["editions"]) == 1
     assert after["deposits"] == after["editions"]
-    assert after["states"] == ["accepted"]
+    assert after["states"] == ["accepted", "county"]
     assert after["faults"] == []
-    assert json.loads(_run(house, "settle").stdout) == after
+    assert _run(house, "accept", "never").returncode == 0
+    after = json.loads(_run(house, "settle").stdout)
+    (_, first), (_, second) = after["editions"]
+    assert second > first
+    assert after["deposits"] == after["editions"]
+    assert after["states"] == ["accepted"]

@@ -86,7 +86,8 @@ def test_a_clean_file_is_kept_with_rows_and_code(window: Window, unit: Unit) -> 
     filing = now.filing
     assert filing
     assert (now.state, filing.number, filing.stops, filing.by) == ("imported", 1, 0, "县区己")
-    assert filing.file and filing.file.size == len(content)
+    assert filing.file
+    assert filing.file.size == len(content)
     kept = queries_rows(window, filing)
     assert kept.sort("stage").equals(rows("class_bands", unit.code).select(kept.columns).sort("stage"))
     assert len(filing.code) == 12
@@ -125,7 +126,8 @@ def test_a_cell_that_cannot_be_read_stops_too(window: Window, unit: Unit) -> Non
     frame = rows("class_bands", unit.code).cast({"classes": pl.String}).with_columns(classes=pl.lit("三个"))
     actions.bring(COUNTY, window.pk, table(frame), "班额.csv", unit.code)
     filing = _again(unit).filing
-    assert filing and filing.stops >= 1
+    assert filing
+    assert filing.stops >= 1
     assert any("三个" in told["what"] for one in queries.breaches(filing) for told in one.told)
 
 
@@ -228,7 +230,8 @@ def test_a_should_without_an_explanation_stops_and_one_of_the_last_try_is_carrie
     frame = _asking(unit)
     actions.bring(COUNTY, window.pk, table(frame), "班额.csv", unit.code)
     filing = _again(unit).filing
-    assert filing and filing.asks and filing.unexplained == filing.asks
+    assert filing
+    assert filing.asks == filing.unexplained > 0
     if filing.stops:
         pytest.fail(str([one.told for one in queries.breaches(filing) if one.severity == "stops"]))
     with witness.refused("returns.hand", "没有填写说明"):
@@ -237,7 +240,8 @@ def test_a_should_without_an_explanation_stops_and_one_of_the_last_try_is_carrie
     assert _again(unit).filing.unexplained == 0  # type: ignore[union-attr]
     actions.bring(COUNTY, window.pk, table(frame), "班额.csv", unit.code)
     again = _again(unit).filing
-    assert again and again.number == 2 and again.asks == filing.asks and again.unexplained == 0
+    assert again
+    assert (again.number, again.asks, again.unexplained) == (2, filing.asks, 0)
     other = broken(frame, boarders=None) if "boarders" in frame.columns else frame
     changed = other.with_columns(pl.col("pupils") + 1, pl.col("grade_1") + 1)
     actions.bring(COUNTY, window.pk, table(changed), "班额.csv", unit.code)
@@ -383,7 +387,8 @@ def test_a_teaching_point_files_with_its_school_once_and_for_all(city: City) -> 
     window = collected.opened(city, kinds=())
     point = Unit.objects.filter(window=window, county=HERE, kind="218").first()
     parent = Unit.objects.filter(window=window, county=HERE, kind="211").first()
-    assert point and parent
+    assert point
+    assert parent
     with witness.refused("returns.merge", "只归并教学点"):
         actions.merge(COUNTY, city, parent.code, point.code, ON)
     with witness.done("returns.merge"):
@@ -396,7 +401,8 @@ def test_a_teaching_point_files_with_its_school_once_and_for_all(city: City) -> 
     told = actions.bring(COUNTY, window.pk, table(both), "班额.csv", parent.code)
     assert told.units == (parent.code,)
     filing = _again(parent).filing
-    assert filing and filing.rows == both.height
+    assert filing
+    assert filing.rows == both.height
     assert set(queries_rows(window, filing)["school"]) == {point.code, parent.code}
     with witness.done("returns.unmerge"):
         actions.unmerge(COUNTY, Merge.objects.get().pk, ON)
@@ -421,12 +427,13 @@ def test_two_units_with_a_row_of_one_key_are_refused_before_anything_is_promised
         "stage": "primary",
         "grade": 1,
         "size": 40,
-        "kind": "regular",
+        "kind": "ordinary",
         "operator": "public",
         "urban": "210",
     }
     for one in (first, second):
-        frame = pl.DataFrame([{**shape, "school": one.code}])
+        known = rows("institutions", one.code).row(0, named=True)
+        frame = pl.DataFrame([{**shape, "school": one.code, "operator": known["operator"], "urban": known["urban"]}])
         actions.bring(SECTION, window.pk, table(frame), "班级.csv", one.code)
     collected.explained(window, HERE)
     both = seen(window, first.code, second.code)
