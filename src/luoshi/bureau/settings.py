@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "luoshi.bureau.indicators",
     "luoshi.bureau.ledger",
     "luoshi.bureau.evidence",
+    "luoshi.bureau.returns",
     "luoshi.bureau.reports",
     "luoshi.bureau.handouts",
     "luoshi.bureau.notices",
