@@ -137,7 +137,7 @@ def demo(
     from luoshi.bureau.board.lake_of_demo import filled_beside  # noqa: PLC0415
     from luoshi.bureau.board.opening import open_demo  # noqa: PLC0415
 
-    with filled_beside():
+    with filled_beside(collects=not undivided):
         typer.echo("星州的明细数据正在后台入库，约需半分钟；再次打开时沿用。演示数据（虚构）。")
         open_demo(city, typer.echo, undivided=undivided)
         typer.echo(f"\n请在浏览器打开 http://{bind} 　按 Ctrl-C 结束。")

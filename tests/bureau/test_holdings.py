@@ -1,18 +1,25 @@
 """明细数据: returns by year, counties by return, editions with who and when, as known on a day."""
 
+import os
 import re
+import subprocess
+import sys
+from collections import defaultdict
 from datetime import datetime, timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from luoshi.bureau.board import kept, lake_of_demo
+from luoshi.bureau.board import collected_of_demo, kept, lake_of_demo
+from luoshi.bureau.journal.models import Entry
 from luoshi.bureau.lakes import lake
+from luoshi.bureau.returns.models import Explanation, Unit
 from luoshi.imagining import MADE_UP, City, county_names
 from luoshi.imagining.depositing import deposit, moment_of
 from luoshi.keeping import Lake
 from tests.bureau.conftest import Enter
+from tests.house.house import ROOT
 from tests.lakes import classes
 
 pytestmark = pytest.mark.django_db
@@ -108,8 +115,35 @@ def test_the_page_asks_the_database_little(enter: Enter, filled: Lake) -> None:
 
 
 def test_the_demo_fills_the_lake_of_its_own_house(settings) -> None:
-    told = lake_of_demo.command()
-    assert told[told.index("--out") + 1] == str(settings.LAKE)
-    years = range(lake_of_demo.FIRST, lake_of_demo.FIRST + lake_of_demo.YEARS)
-    assert moment_of(years[-1]) < datetime(2021, 12, 20, tzinfo=moment_of(2020).tzinfo)
-    assert len(City(lake_of_demo.INSTITUTIONS, lake_of_demo.SEED).townships.unit) == 15
+    assert moment_of(lake_of_demo.YEARS[-1]) < datetime(2021, 12, 20, tzinfo=moment_of(2020).tzinfo)
+    assert set(lake_of_demo.made().townships.unit) == set(range(15))
+    told = {**os.environ, "LUOSHI_HOME": str(settings.HOME), "PYTHONPATH": str(ROOT / "src")}
+    ask = "from luoshi.bureau.board import lake_of_demo as told; told.YEARS = range(2018, 2019); told.main()"
+    subprocess.run([sys.executable, "-c", ask], env=told, check=True)
+    assert {one.division for one in lake().editions("institutions", "2018")} == set(county_names())
+    assert not (settings.HOME / "luoshi.sqlite3").exists()
+
+
+def test_a_window_of_the_demo_meets_its_counties_at_every_stage(city) -> None:
+    made = lake_of_demo.made()
+    for _ in deposit(made, [2020], lake()):
+        pass
+    assert collected_of_demo.when_read(0) is None
+    assert collected_of_demo.fits(city)
+    before = lake().head[0]
+    window = collected_of_demo.collect(city, made)
+    states: dict[str, set[str]] = defaultdict(set)
+    for county, state in Unit.objects.filter(window=window).values_list("county", "state"):
+        states[county].add(state)
+    assert all(states[county] == {"accepted"} for county in collected_of_demo.ACCEPTED)
+    assert all(states[county] == {"county"} for county in collected_of_demo.CHECKED)
+    assert all(states[county] == {"handed"} for county in collected_of_demo.HANDED)
+    assert states[collected_of_demo.RETURNED] == {"handed", "returned"}
+    assert [county for county, told in states.items() if told == {"owing"}] == list(collected_of_demo.SILENT)
+    waiting = Explanation.objects.filter(unit__state="handed").values_list("unit__county", flat=True)
+    assert set(waiting) & set(collected_of_demo.HANDED)
+    kept_now = lake().editions("class_bands", "2021")
+    assert {one.division for one in kept_now} == set(collected_of_demo.ACCEPTED)
+    assert lake().head[0] == before + len(kept_now)
+    assert Entry.objects.exclude(outcome="done").count() == 0
+    assert not collected_of_demo.fits(city)

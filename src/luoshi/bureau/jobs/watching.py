@@ -16,7 +16,7 @@ FIRST_WAIT, LONGEST_WAIT = 1.0, 60.0
 REMEMBERED = 20
 """So many dead workers in a row are known to the next; what one before them held is free when its lease ends."""
 
-AS_HERE = "import sys; sys.path[:] = sys.argv.pop(1).split(chr(31)); from luoshi.cli import main; main()"
+_AS_HERE = "import sys; sys.path[:] = sys.argv.pop(1).split(chr(31)); from luoshi.cli import main; main()"
 """The command with the very folders of this process: a portable Python reads no PYTHONPATH."""
 
 
@@ -41,7 +41,7 @@ class Watch:
 
     def _start(self, after: str) -> str:
         name = new_name()
-        command = [sys.executable, "-c", AS_HERE, "\x1f".join(sys.path), "work", "--watched", "--name", name]
+        command = [sys.executable, "-c", _AS_HERE, "\x1f".join(sys.path), "work", "--watched", "--name", name]
         with self._lock:
             read, self._pipe = os.pipe()
             with suppress(OSError):
