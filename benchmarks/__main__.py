@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable
 
-from benchmarks import checking, frictionless_beside, journal, lake, reading
+from benchmarks import checking, city, frictionless_beside, journal, lake, reading
 from benchmarks.comparing import ROOT, Result, machine
 
 CLAIMS: tuple[Callable[[], Result | None], ...] = (
@@ -16,6 +16,8 @@ CLAIMS: tuple[Callable[[], Result | None], ...] = (
     frictionless_beside.frictionless,
     frictionless_beside.million,
     frictionless_beside.workbook,
+    lake.together,
+    city.made,
     lake.compaction,
     lake.opening,
 )

@@ -10,13 +10,14 @@ import duckdb
 import polars as pl
 
 from benchmarks.comparing import Result, Row, median, versus
-from luoshi.keeping import Lake
+from luoshi.keeping import Deposit, Lake
 from luoshi.words.chains import GENESIS, canonical, link
 
 SCHOOLS = 3_000
 GRADES = 9
 AT = datetime(2020, 10, 12, 1, 0, tzinfo=UTC)
 ENTRIES = 20_000
+TOGETHER = 300
 BOUND = 0.05
 """Seconds a compacted window may take to be counted and summed by county."""
 
@@ -81,6 +82,42 @@ def compaction() -> Result:
             versus("summing the compacted window", few * 1000, peer * 1000, "ms"),
         ),
         same and few < BOUND,
+    )
+
+
+def together() -> Result:
+    """The same partitions one by one and at once, beside plain files that nobody forced to the disk."""
+    some = {f"S{number:05d}": _classes(number) for number in range(TOGETHER)}
+
+    def deposits() -> list[Deposit]:
+        said = ("2020", "年报", "演示数据（虚构）", ["school", "grade"])
+        return [Deposit(rows, "classes", said[0], division, *said[1:]) for division, rows in some.items()]
+
+    with tempfile.TemporaryDirectory() as folder:
+        slow, fast, plain = (Path(folder) / name for name in ("one", "many", "plain"))
+        begun = perf_counter()
+        for one in deposits():
+            Lake(slow).deposit_all([one], at=AT, by="bench")
+        single = perf_counter() - begun
+        begun = perf_counter()
+        Lake(fast).deposit_all(deposits(), at=AT, by="bench")
+        many = perf_counter() - begun
+        plain.mkdir()
+        begun = perf_counter()
+        for division, rows in some.items():
+            rows.write_parquet(plain / f"{division}.parquet")
+        peer = perf_counter() - begun
+        same = _summed(Lake(slow).select("classes")) == _summed(Lake(fast).select("classes"))
+        whole = not Lake(fast).verify()
+    return Result(
+        "Many partitions handed in at once are there together or not at all, and come in several times as fast as one by one.",
+        "Polars writing the same files: nothing forced, no digests, no manifest",
+        (
+            Row(f"{TOGETHER} partitions one by one", f"{TOGETHER / single:,.0f} a second"),
+            versus("at once", many * 1000, peer * 1000, "ms"),
+            Row("at once, how many times as fast", f"{single / many:,.1f} ×"),
+        ),
+        same and whole and many < single / 2,
     )
 
 

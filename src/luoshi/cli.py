@@ -3,6 +3,7 @@
 import os
 import socket
 import sys
+from contextlib import nullcontext
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -137,11 +138,14 @@ def demo(
 ) -> None:
     """演示：读洛阳市教育局2020年工作要点，打开它的督查台账。"""
     _website(demo=True)
+    from luoshi.bureau.board.lake_of_demo import filled_beside  # noqa: PLC0415
     from luoshi.bureau.board.opening import open_demo  # noqa: PLC0415
 
-    open_demo(city, typer.echo, undivided=undivided)
-    typer.echo(f"\n请在浏览器打开 http://{bind} 　按 Ctrl-C 结束。")
-    _serve(bind)
+    with filled_beside(collects=not undivided):
+        typer.echo("星州的明细数据正在后台入库，约需半分钟；再次打开时沿用。演示数据（虚构）。")
+        open_demo(city, typer.echo, undivided=undivided)
+        typer.echo(f"\n请在浏览器打开 http://{bind} 　按 Ctrl-C 结束。")
+        _serve(bind)
 
 
 @app.command(name="open")
@@ -195,17 +199,19 @@ def start(
     starting.writable(home)
     _website(demo=demo)
     from luoshi.bureau.board.founding import prepare  # noqa: PLC0415
+    from luoshi.bureau.board.lake_of_demo import filled_beside  # noqa: PLC0415
     from luoshi.bureau.board.opening import open_demo  # noqa: PLC0415
 
-    if demo:
-        open_demo(city, typer.echo)
-    else:
-        prepare()
-    bind = f"{starting.HERE}:{starting.free_port()}"
-    typer.echo(f"\n请在浏览器打开 http://{bind} 　按 Ctrl-C 结束。数据在 {home.resolve()}")
-    if browser:
-        starting.open_when_answering(f"http://{bind}/")
-    _serve(bind)
+    with filled_beside() if demo else nullcontext():
+        if demo:
+            open_demo(city, typer.echo)
+        else:
+            prepare()
+        bind = f"{starting.HERE}:{starting.free_port()}"
+        typer.echo(f"\n请在浏览器打开 http://{bind} 　按 Ctrl-C 结束。数据在 {home.resolve()}")
+        if browser:
+            starting.open_when_answering(f"http://{bind}/")
+        _serve(bind)
 
 
 @app.command()

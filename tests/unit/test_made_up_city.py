@@ -197,7 +197,7 @@ def test_a_larger_city_has_as_many_pupils_as_it_was_asked_for() -> None:
 @pytest.mark.prove
 def test_a_command_that_is_stopped_says_so_and_every_listed_part_is_whole(tmp_path: Path) -> None:
     out = tmp_path / "out"
-    command = [sys.executable, "-m", "luoshi", "city", "--schools", "20000", "--out", str(out)]
+    command = [sys.executable, "-m", "luoshi", "city", "--schools", "20000", "--faults", "0", "--out", str(out)]
     running = subprocess.Popen(
         command, stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONPATH": str(ROOT / "src")}
     )

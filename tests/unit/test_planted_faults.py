@@ -151,12 +151,25 @@ def test_the_judge_of_one_row_compares_with_last_year() -> None:
 def test_the_command_writes_a_city_with_the_truth_about_its_faults(tmp_path: Path) -> None:
     out = tmp_path / "out"
     done = CliRunner().invoke(
-        app, ["city", "--schools", "5", "--years", "2", "--seed", "3", "--faults", "0.01", "--out", str(out)]
+        app,
+        [
+            "city",
+            "--schools",
+            "5",
+            "--years",
+            "2",
+            "--seed",
+            "3",
+            "--faults",
+            "0.01",
+            "--out",
+            str(out),
+        ],
     )
     assert done.exit_code == 0, done.output
     assert "演示数据（虚构）" in done.output
     truth = pl.read_csv(out / "truth.csv")
     assert truth["note"].unique().to_list() == [MADE_UP]
     assert truth.filter("aimed")["rule"].n_unique() > 100
-    again = CliRunner().invoke(app, ["city", "--schools", "5", "--out", str(out)])
+    again = CliRunner().invoke(app, ["city", "--schools", "5", "--faults", "0", "--out", str(out)])
     assert again.exit_code == 2

@@ -74,11 +74,23 @@ class City:
         """Its schools in pieces."""
         return [range(start, min(start + size, self.schools)) for start in range(0, self.schools, size)]
 
-    def frames(self, some: range, year: int) -> Iterator[tuple[str, pl.DataFrame]]:
+    def counties(self) -> list[Ints]:
+        """Its schools in pieces of whole counties, each about as large as a slice, or one county where that is larger."""
+        unit = np.repeat(self.townships.unit, layout.BLOCK)[: self.schools]
+        order = np.argsort(unit, kind="stable")
+        ends = np.append(np.nonzero(np.diff(unit[order]))[0] + 1, self.schools)
+        pieces, start = list[Ints](), 0
+        for end, after in zip(ends, [*ends[1:], None], strict=True):
+            if after is None or after - start > SLICE:
+                pieces.append(order[start:end])
+                start = end
+        return pieces
+
+    def frames(self, some: range | Ints, year: int) -> Iterator[tuple[str, pl.DataFrame]]:
         """The returns of some schools in one year: key of the return, rows.
 
         Args:
-            some: numbers of the schools.
+            some: numbers of the schools, one township's together.
             year: the school year, by its first calendar year.
         """
         sections = self._sections(some)
@@ -166,8 +178,8 @@ class City:
         many = np.where(there, Posts(sections, year).teachers, 0)
         np.add.at(teachers, (of, _PLACE_OF[schools.urban[place]], sections.stage), many)
 
-    def _sections(self, some: range) -> Sections:
-        index = np.arange(some.start, some.stop, dtype=np.int64)
+    def _sections(self, some: range | Ints) -> Sections:
+        index = np.asarray(some, np.int64)
         return Sections(Schools(self.chance, index, self.townships, self.schools, self.first), self.scale)
 
 

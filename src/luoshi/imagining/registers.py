@@ -33,6 +33,12 @@ def county_codes(cities: int) -> pl.Series:
     return pl.Series([f"99{city + 1:02d}{one.code[2:]}" for city in range(cities) for one in COUNTIES])
 
 
+@cache
+def county_names() -> dict[str, str]:
+    """Names of the first city's counties by code: those of 星州."""
+    return {f"9901{one.code[2:]}": one.name for one in COUNTIES}
+
+
 def county_of(unit: Ints) -> pl.Series:
     """Codes of counties by their numbers."""
     return county_codes(99).gather(pl.Series(unit))

@@ -1,14 +1,17 @@
-"""A partition: the rows of one return, period and division under one 口径, as one Parquet file whose name is its digest."""
+"""A partition: the rows of one return, period and division under one 口径, as one Parquet file whose name is its digest.
+
+Single values are not made in Arrow on the way: it would load pandas for them, which takes longer than a county's rows.
+"""
 
 import hashlib
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 import numpy as np
 import polars as pl
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from luoshi.keeping.refusing import refused
@@ -24,10 +27,9 @@ EDITION = "edition"
 class Partition:
     """Rows as they are kept."""
 
-    table: pa.Table
-    """Flat columns, sorted by the key."""
+    rows: int
     content: bytes
-    """The Parquet file."""
+    """The Parquet file: flat columns, rows sorted by the key."""
     digest: str
     """Of the file; its name."""
     schema: str
@@ -48,16 +50,16 @@ def made(brought: pa.Table | pl.DataFrame, own: dict[str, str], key: Sequence[st
         RefusedError: a column is nested, belongs to the lake, or contradicts `own`; the key is missing, empty or not unique.
     """
     table = _with_own(_plain(brought.to_arrow() if isinstance(brought, pl.DataFrame) else brought), own)
-    _check_key(table, key)
-    table = table.sort_by([(name, "ascending") for name in key]).combine_chunks()
-    content = as_parquet(table)
-    return Partition(table, content, digest(content), described(table.schema), total_of(table))
+    table = _sorted(table, key)
+    content = as_parquet(table, key)
+    return Partition(len(table), content, digest(content), described(table.schema), total_of(table))
 
 
-def as_parquet(table: pa.Table) -> bytes:
-    """The table as a Parquet file."""
+def as_parquet(table: pa.Table, key: Sequence[str]) -> bytes:
+    """The table as a Parquet file; a key alone says each word once, so a dictionary of it would be a second copy."""
     sink = pa.BufferOutputStream()
-    pq.write_table(table, sink, compression="zstd")
+    repeated = [name for name in table.column_names if [name] != list(key)]
+    pq.write_table(table, sink, compression="zstd", use_dictionary=repeated)
     return bytes(sink.getvalue())
 
 
@@ -95,7 +97,8 @@ def _one_piece(column: pa.ChunkedArray) -> pa.Array:
 
 def _empty(column: pa.Array) -> np.ndarray:
     """Which cells are."""
-    return np.asarray(column.is_null().to_numpy(zero_copy_only=False))
+    told: np.ndarray = pl.Series(column).is_null().to_numpy()
+    return told
 
 
 def _values(column: pa.Array) -> Iterator[bytes]:
@@ -103,7 +106,7 @@ def _values(column: pa.Array) -> Iterator[bytes]:
     if pa.types.is_null(column.type) or not len(column):
         return
     if pa.types.is_string(column.type):
-        yield from _words(column.fill_null("") if column.null_count else column)
+        yield from _words(_filled(column) if column.null_count else column)
         return
     if pa.types.is_boolean(column.type):
         column = column.cast(pa.uint8())
@@ -113,6 +116,15 @@ def _values(column: pa.Array) -> Iterator[bytes]:
         values = values.reshape(len(column), width).copy()
         values[_empty(column)] = 0
     yield values.tobytes()
+
+
+def _filled(column: pa.Array) -> pa.Array:
+    """Words with nothing in every empty cell."""
+    return _as_words(pl.Series(column).fill_null(""))
+
+
+def _as_words(series: pl.Series) -> pa.Array:
+    return series.to_arrow(compat_level=pl.CompatLevel.oldest()).cast(pa.string())
 
 
 def _words(column: pa.Array) -> Iterator[bytes]:
@@ -150,32 +162,56 @@ def _with_own(table: pa.Table, own: dict[str, str]) -> pa.Table:
         raise refused(f"列“{min(twice)}”", "有不止一列叫这个名字", "一张表里列名不重复", "请改名后再入库")
     for name, said in own.items():
         if name not in table.column_names:
-            table = table.append_column(name, pa.repeat(pa.scalar(said, pa.string()), len(table)))
+            table = table.append_column(name, _repeated(said, len(table)))
             continue
         other = table[name].cast(pa.string())
-        strange = pc.index(pc.fill_null(pc.not_equal(other, said), True), True).as_py()
-        if strange >= 0:
+        strange = pl.Series(other).ne_missing(said).arg_true()
+        if len(strange):
             rule = "一个分区只放一个报告期、一个单位、一种口径的行"
-            what = f"写的是“{other[strange].as_py()}”，入库时说是“{said}”"
-            raise refused(f"列“{name}”第 {strange + 1} 行", what, rule, "请先按单位、报告期和口径分开，再逐份入库")
+            what = f"写的是“{other[strange[0]].as_py()}”，入库时说是“{said}”"
+            raise refused(f"列“{name}”第 {strange[0] + 1} 行", what, rule, "请先按单位、报告期和口径分开，再逐份入库")
         table = table.set_column(table.column_names.index(name), name, other)
     return table
 
 
-def _check_key(table: pa.Table, key: Sequence[str]) -> None:
+def _repeated(said: str, rows: int) -> pa.Array:
+    """The same words in every row."""
+    return _as_words(pl.repeat(said, rows, dtype=pl.String, eager=True))
+
+
+def _sorted(table: pa.Table, key: Sequence[str]) -> pa.Table:
+    """The rows by their key, which must be there, filled in, and name a row once."""
     rule = "主键列须都在表里，每行都填，合起来不重复"
     missing = [name for name in key if name not in table.column_names]
     if missing or not key:
         what = f"缺{'、'.join(missing)}" if missing else "没有给出主键"
         raise refused("主键", what, rule, "请核对报表的主键列，再入库一次")
     for name in key:
-        empty = pc.index(pc.is_null(table[name]), True).as_py()
-        if empty >= 0:
+        if table[name].null_count:
+            empty = int(np.argmax(_empty(_one_piece(table[name]))))
             raise refused(f"主键列“{name}”第 {empty + 1} 行", "空着", rule, "请补上这一格，再入库一次")
-    counted = table.group_by(list(key), use_threads=False).aggregate([([], "count_all")])
-    twice = counted.filter(pc.greater(counted["count_all"], 1))
-    if len(twice):
-        said = "、".join(str(twice[name][0].as_py()) for name in key)
-        raise refused(
-            f"主键“{said}”", f"有 {twice['count_all'][0].as_py()} 行", rule, "请删去重复的行或补上主键，再入库一次"
-        )
+    table = table.combine_chunks().take(_order(table.select(list(key)))).combine_chunks()
+    twice = _neighbours_alike(table, key)
+    if twice is not None:
+        said = "、".join(str(table[name][twice].as_py()) for name in key)
+        many = 1 + sum(1 for _ in takewhile(lambda at: _alike(table, key, twice, at), range(twice + 1, len(table))))
+        raise refused(f"主键“{said}”", f"有 {many} 行", rule, "请删去重复的行或补上主键，再入库一次")
+    return table
+
+
+def _order(keys: pa.Table) -> pa.Array:
+    """Places of the rows by all of these columns, ascending; words by their bytes, as Arrow sorts them, but quickly."""
+    frame = pl.DataFrame(keys)
+    return frame.select(pl.arg_sort_by(frame.columns, maintain_order=True)).to_series().to_arrow()
+
+
+def _neighbours_alike(table: pa.Table, key: Sequence[str]) -> int | None:
+    """The first row that has the same key as the one behind it."""
+    frame = pl.DataFrame(table.select(list(key)))
+    same = [pl.col(name) == pl.col(name).shift(-1) for name in key]
+    found = frame.select(pl.all_horizontal(same).fill_null(value=False)).to_series().arg_true()
+    return int(found[0]) if len(found) else None
+
+
+def _alike(table: pa.Table, key: Sequence[str], one: int, other: int) -> bool:
+    return all(table[name][one].as_py() == table[name][other].as_py() for name in key)

@@ -107,6 +107,7 @@ _INSIDE = {
     "escalation_marks": "escalations",
     "agreement_agree": "agreeing",
     "agreeing_start": "agreeing",
+    "lake_return": "lake",
 }
 """By name of a page: the entry of the menu it belongs to."""
 
@@ -122,6 +123,7 @@ def frame(request: HttpRequest) -> dict[str, House]:
         "bulletins": _("通报"),
         "reminders": _("提醒"),
         "figures": _("指标值"),
+        "lake": _("明细数据"),
         "mechanisms": _("机制对照"),
         "jobs": _("后台任务"),
         "journal": _("操作日志"),

@@ -120,6 +120,23 @@ SAID = {
     "reminders.token": gettext_noop("日历订阅地址"),
     "reminders.address": gettext_noop("提醒邮箱"),
     "people.days": gettext_noop("登记本市放假和上班日"),
+    "returns.open": gettext_noop("开报表期次"),
+    "returns.extend": gettext_noop("报表延期"),
+    "returns.close": gettext_noop("报表截止"),
+    "returns.lock": gettext_noop("锁定报表期次"),
+    "returns.bring": gettext_noop("导入报表"),
+    "returns.explain": gettext_noop("写填写说明"),
+    "returns.judge": gettext_noop("审核填写说明"),
+    "returns.hand": gettext_noop("报出报表"),
+    "returns.check": gettext_noop("县级审核报表"),
+    "returns.back": gettext_noop("退回报表"),
+    "returns.accept": gettext_noop("市级核定报表"),
+    "returns.deposit": gettext_noop("报表入库"),
+    "returns.sign": gettext_noop("上传报表签章件"),
+    "returns.ask": gettext_noop("申请重新打开报表"),
+    "returns.reopen": gettext_noop("审批重新打开报表"),
+    "returns.merge": gettext_noop("归并教学点"),
+    "returns.unmerge": gettext_noop("取消教学点归并"),
 }
 """What each action is called."""
 

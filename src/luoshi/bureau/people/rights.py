@@ -72,6 +72,16 @@ _MAY = {
     "marks_see": ("查看计分和排名", ("supervisor", "leader", "admin")),
     "establish": ("登记和撤销认定", ("leader", "supervisor")),
     "habits": ("改提醒规则", ("supervisor", "admin")),
+    "return_window": ("开期次、延期、截止和锁定", ("section", "supervisor", "admin")),
+    "return_bring": ("导入报表", ("county", "contact", "section", "supervisor")),
+    "return_explain": ("写填写说明", ("county", "contact", "section", "supervisor")),
+    "return_hand": ("报出报表", ("county", "contact", "section", "supervisor")),
+    "return_county": ("县级审核", ("county", "section", "supervisor")),
+    "return_accept": ("市级核定和入库", ("section", "supervisor")),
+    "return_back": ("退回报表", ("county", "section", "supervisor")),
+    "return_ask": ("申请重新打开", ("county", "section", "supervisor")),
+    "return_reopen": ("批准重新打开", ("leader", "section", "supervisor")),
+    "return_merge": ("归并教学点", ("county", "section", "supervisor")),
 }
 _WHO = {
     "supervisor": "督查室",

@@ -45,6 +45,14 @@ class Basis(StrEnum):
     OTHERS = "others"
     """外部门: population, civil servants."""
 
+    @property
+    def label(self) -> str:
+        """As pages and the lake name it: 年报, 学籍, …"""
+        return _BASES[self]
+
+
+_BASES = dict(zip(Basis, ("年报", "学籍", "月报", "财政", "督导", "外部门"), strict=True))
+
 
 class _Body(dict[str, Any]):
     """Names of a class body; a column or a rule is not silently replaced by a second one."""

@@ -1,0 +1,70 @@
+"""The demo's rows: 星州 whole, and a window of returns, made by a process beside the website. 演示数据（虚构）."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from luoshi.imagining import City
+    from luoshi.keeping import Lake
+
+INSTITUTIONS, YEARS, SEED = 300, range(2018, 2021), 2021
+"""A township of twenty in each of the fifteen counties; the three school years that end before the demo's own begins."""
+LONGEST = 600
+"""Seconds the process waits for the plan to be read."""
+_AS_HERE = (
+    "import os, sys; getattr(os, 'nice', int)(10); sys.path[:] = sys.argv.pop(1).split(chr(31)); "
+    "from luoshi.bureau.board.lake_of_demo import main; main()"
+)
+"""With the very folders of this process, for a portable Python reads no PYTHONPATH; the first page comes before the rows."""
+
+
+def made() -> "City":
+    """The city whose rows they are; its year 2021 is what schools report meanwhile."""
+    from luoshi.imagining import City  # noqa: PLC0415 -- only the process beside the website draws a city
+
+    return City(INSTITUTIONS, SEED, first=YEARS[0])
+
+
+def fill(lake: "Lake") -> None:
+    """Hand in what is missing of the city; nothing where it is whole."""
+    from luoshi.imagining.depositing import deposit  # noqa: PLC0415
+
+    for _ in deposit(made(), YEARS, lake):
+        pass
+
+
+def main() -> None:
+    """The process: rows first, then the window, once the plan of 星州 is there."""
+    import django  # noqa: PLC0415
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "luoshi.bureau.settings")
+    django.setup()
+    from luoshi.bureau.board import collected_of_demo  # noqa: PLC0415 -- models need settings
+    from luoshi.bureau.lakes import lake  # noqa: PLC0415
+
+    fill(lake())
+    city = collected_of_demo.when_read(time.monotonic() + LONGEST) if "collect" in sys.argv else None
+    if city is not None and collected_of_demo.fits(city):
+        collected_of_demo.collect(city, made())
+
+
+@contextmanager
+def filled_beside(*, collects: bool = True) -> Iterator[subprocess.Popen[bytes]]:
+    """Fill the lake while the website runs; what is there already is used as it is.
+
+    Args:
+        collects: a window of returns is opened and carried, too, in the made-up city's own house.
+    """
+    silent, asked = subprocess.DEVNULL, ["collect"] if collects else []
+    command = [sys.executable, "-c", _AS_HERE, "\x1f".join(sys.path), *asked]
+    filling = subprocess.Popen(command, stdin=silent, stdout=silent, stderr=silent)  # noqa: S603 (our own program)
+    try:
+        yield filling
+    finally:
+        filling.terminate()
+        filling.wait()

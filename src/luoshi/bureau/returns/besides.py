@@ -1,0 +1,111 @@
+"""What stands beside the rows that are checked: last year, the register, the other returns of the window."""
+
+from collections.abc import Collection, Iterable
+from functools import lru_cache
+from io import BytesIO
+
+import polars as pl
+
+from luoshi.bureau.files.models import File
+from luoshi.bureau.files.queries import content
+from luoshi.bureau.lakes import lake
+from luoshi.bureau.returns.models import Filing, Unit, Window
+from luoshi.bureau.returns.words import DEFINITIONS, unit_column, year_before
+from luoshi.checking import Aside
+from luoshi.declared.returns import RETURNS, Institutions
+from luoshi.spine import Return
+from luoshi.words.returns import Basis
+
+_ROSTERS = (Basis.ROLL, Basis.INSPECTION)
+"""口径 with a row for each person or class: read for the units that are asked, never a whole county of them."""
+
+
+def aside(window: Window, of: type[Return], units: Collection[Unit], brought: dict[str, pl.DataFrame]) -> Aside:
+    """Last year's rows and other returns, for these units.
+
+    Args:
+        window: whose period.
+        of: the return that is checked.
+        units: whose rows they are; what stands beside a row belongs to the same unit or to its county.
+        brought: parts of the same file by key of the return; they come before what was filed earlier.
+    """
+    counties, codes = tuple(sorted({one.county for one in units})), {one.code for one in units}
+    before = kept(of, year_before(window.period), counties, window.definition, codes)
+    others = dict[str, pl.DataFrame]()
+    for key in dict.fromkeys(key for rule in of.rules.values() for key in rule.needs):
+        found = brought.get(key)
+        if found is None and key in window.returns:
+            found = filed(window, key, units)
+        if found is None:
+            found = register(window.period, counties) if key == Institutions.key else None
+        if found is None:
+            there = RETURNS[key]
+            found = kept(there, window.period, counties, DEFINITIONS[there.basis], codes)
+        if found is not None:
+            others[key] = found
+    return Aside(before, others)
+
+
+def kept(
+    of: type[Return], period: str, counties: tuple[str, ...], definition: str, codes: Collection[str] | None = None
+) -> pl.DataFrame | None:
+    """Rows of the lake; None where nothing of this return and period was ever accepted in these counties."""
+    if of.basis in _ROSTERS and codes is not None and "school" in of.columns:
+        if not _any(of.key, period, counties):
+            return None
+        scan = lake().rows(of.key, period=period, divisions=counties, definition=definition)
+        return scan.filter(pl.col("school").is_in(list(codes))).collect()
+    return _county(str(lake().folder), lake().head[0], of.key, period, counties, definition)
+
+
+def _any(key: str, period: str, counties: Iterable[str]) -> bool:
+    return bool({one.division for one in lake().editions(key, period)} & set(counties))
+
+
+@lru_cache(maxsize=64)
+def _county(_: str, __: int, key: str, period: str, counties: tuple[str, ...], definition: str) -> pl.DataFrame | None:
+    """A county's rows, read once until the lake grows."""
+    if not _any(key, period, counties):
+        return None
+    return lake().rows(key, period=period, divisions=counties, definition=definition).collect()
+
+
+def register(period: str, counties: tuple[str, ...] | None = None) -> pl.DataFrame | None:
+    """学校（机构）名录 of this period, or the newest before it; None where the lake holds none."""
+    of = Institutions
+    periods = {one.period for one in lake().counting() if one.kind == of.key and one.period[:4] <= period[:4]}
+    if not periods:
+        return None
+    newest = max(periods)
+    if counties is None:
+        counties = tuple(sorted({one.division for one in lake().editions(of.key, newest)}))
+    return kept(of, newest, counties, DEFINITIONS[of.basis])
+
+
+def filed(window: Window, key: str, units: Collection[Unit]) -> pl.DataFrame | None:
+    """Rows of another return of the window, from the newest tries of these units; None where none has it."""
+    filings = Filing.objects.filter(holder__in=[one.pk for one in units if one.pk]).select_related("holder")
+    return rows_of(window, key, [one for one in filings if key in one.parts])
+
+
+def rows_of(window: Window, key: str, filings: Collection[Filing]) -> pl.DataFrame | None:
+    """The rows of these tries as they were typed when they came; None for no tries.
+
+    Args:
+        window: says whether schools or counties file.
+        key: of the return.
+        filings: with their units at hand.
+    """
+    if not filings:
+        return None
+    of = RETURNS[key]
+    column = unit_column(of, schools=window.owers == Window.Owers.SCHOOLS)
+    wanted = dict[str, list[str]]()
+    for one in filings:
+        wanted.setdefault(one.parts[key]["file"], []).extend(one.parts[key]["codes"])
+    files = {one.digest: one for one in File.objects.filter(digest__in=wanted)}
+    frames = [
+        pl.read_parquet(BytesIO(content(files[named]))).filter(pl.col(column).is_in(codes))
+        for named, codes in wanted.items()
+    ]
+    return pl.concat(frames, how="diagonal_relaxed")

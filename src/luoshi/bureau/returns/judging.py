@@ -1,0 +1,136 @@
+"""Parts of a file held against their rules, and what was found told apart by unit."""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+
+import polars as pl
+
+from luoshi.bureau.returns.besides import aside
+from luoshi.bureau.returns.models import Unit, Window
+from luoshi.bureau.returns.taking import Opened, Part
+from luoshi.bureau.returns.words import check_code, mark_of, rows_digest, unit_column
+from luoshi.checking import Found, Report, check, cite
+from luoshi.words.findings import Finding, Severity
+
+CELL, FILE = "cell", "file"
+"""Rules of findings that no rule of the return makes."""
+
+
+@dataclass(slots=True)
+class Broken:
+    """One rule with the rows of one unit that do not meet it."""
+
+    of: str
+    rule: str
+    severity: Severity
+    sentence: str
+    remedy: str
+    told: list[Mapping[str, object]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Held:
+    """What one unit brought."""
+
+    code: str
+    parts: dict[str, tuple[list[str], int, str]] = field(default_factory=dict)
+    """By key of the return: codes whose rows they are, how many, digest of the rows."""
+    broken: dict[tuple[str, str], Broken] = field(default_factory=dict)
+    asked: int = 0
+    skipped: list[list[str]] = field(default_factory=list)
+
+    def weighing(self, severity: Severity) -> int:
+        """How many findings have this weight."""
+        return sum(len(one.told) for one in self.broken.values() if one.severity is severity)
+
+    def check_code(self, period: str) -> str:
+        """The code that binds a sheet to these rows."""
+        return check_code(self.code, period, {key: total for key, (_, _, total) in self.parts.items()})
+
+
+def hold(window: Window, file: Opened, units: Mapping[str, Unit], points: Mapping[str, str]) -> dict[str, Held]:
+    """Check every part, and tell the rows and findings of each unit apart.
+
+    Args:
+        window: whose returns.
+        file: what was brought; rows of others are left out by the caller.
+        units: those whose rows are taken, by code.
+        points: the parent of each merged teaching point.
+    """
+    held = {code: Held(code) for code in units}
+    brought = {part.of.key: part.taken.rows for part in file.parts}
+    for part in file.parts:
+        _hold(window, part, units.values(), held, (brought, points))
+    return {code: one for code, one in held.items() if one.parts}
+
+
+def owners(window: Window, part: Part, points: Mapping[str, str]) -> list[str]:
+    """Whose each row is: a unit's own, or a teaching point's parent."""
+    column = unit_column(part.of, schools=window.owers == Window.Owers.SCHOOLS)
+    return [points.get(code, code) for code in part.taken.rows[column].fill_null("").to_list()]
+
+
+def _hold(
+    window: Window,
+    part: Part,
+    units: Collection[Unit],
+    held: dict[str, Held],
+    beside: tuple[dict[str, pl.DataFrame], Mapping[str, str]],
+) -> None:
+    brought, points = beside
+    of, rows, whose = part.of, part.taken.rows, owners(window, part, points)
+    report = Report(part.taken, check(of, rows, aside(window, of, units, brought)))
+    _count_rows(window, part, whose, held)
+    there = [held[code] for code in dict.fromkeys(whose)]
+    for one in there:
+        one.asked += len(report.checked.counts)
+        one.skipped += [[of.key, rule.name, why] for rule, why in report.checked.skipped]
+    for finding in part.taken.told:
+        if finding.severity is Severity.STOPS:
+            for one in there:
+                _add(one, of.key, FILE, finding, {"key": [], "where": finding.where, "what": finding.what})
+    for odd in part.taken.odd:
+        if not odd.read:
+            told = {"key": [], "where": odd.finding.where, "what": odd.finding.what}
+            _add(held[whose[odd.row]], of.key, CELL, odd.finding, told)
+    for found in report.found():
+        _add_found(held[whose[found.row]], part, found)
+
+
+def _count_rows(window: Window, part: Part, whose: list[str], held: dict[str, Held]) -> None:
+    """Rows of each unit with their digest."""
+    column = unit_column(part.of, schools=window.owers == Window.Owers.SCHOOLS)
+    rows = part.taken.rows
+    places = dict[str, list[int]]()
+    for place, code in enumerate(whose):
+        places.setdefault(code, []).append(place)
+    cells, codes = rows.rows(), rows[column].to_list()
+    for code, at in places.items():
+        own = list(dict.fromkeys(codes[place] for place in at))
+        total = rows_digest(rows.columns, [cells[place] for place in at])
+        held[code].parts[part.of.key] = (own, len(at), total)
+
+
+def _add_found(one: Held, part: Part, found: Found) -> None:
+    finding, of = found.finding, part.of
+    mark = mark_of(f"{of.key}.{found.rule.name}", found.rule.version, found.key, finding.what)
+    told: Mapping[str, object] = {"key": list(found.key), "where": finding.where, "what": finding.what, "mark": mark}
+    broken = one.broken.get((of.key, found.rule.name))
+    if broken is None:
+        broken = Broken(of.key, found.rule.name, finding.severity, cite(of, found.rule), finding.remedy)
+        one.broken[of.key, found.rule.name] = broken
+    broken.told.append(told)
+
+
+def _add(one: Held, of: str, rule: str, finding: Finding, told: Mapping[str, object]) -> None:
+    broken = one.broken.setdefault(
+        (of, f"{rule}:{finding.rule}"), Broken(of, rule, finding.severity, finding.rule, finding.remedy)
+    )
+    broken.told.append(told)
+
+
+def marks(held: Held) -> Iterator[str]:
+    """Marks of the findings that ask for an explanation."""
+    for one in held.broken.values():
+        if one.severity is Severity.ASKS:
+            yield from (str(told["mark"]) for told in one.told)
