@@ -138,3 +138,42 @@ def carried(window: Window, county: str, to: str) -> None:
     actions.check_county(section, window.pk, seen(window, county=county, state="handed"), ON)
     if to == "accepted":
         actions.accept(section, window.pk, county, seen(window, county=county, state="county"), ON)
+
+
+def crowd(window: Window, schools: int) -> None:
+    """So many schools more in fifteen counties, each with a try, two findings and an entry or two, as a window has them."""
+    from luoshi.bureau.returns.models import Breach, Filing
+
+    pattern = Filing.objects.filter(holder__window=window).first()
+    assert pattern
+    copied = {
+        one: getattr(pattern, one)
+        for one in ("file_digest", "file_name", "parts", "asked", "code", "by", "by_login", "at")
+    }
+    counties = [*COUNTIES, *(f"99{place:04}" for place in range(201, 214))]
+    made = Unit.objects.bulk_create(
+        Unit(
+            window=window,
+            code=f"{9900000000 + place}",
+            label=f"虚构第{place}小学",
+            county=counties[place % 15],
+            kind="211",
+        )
+        for place in range(schools)
+    )
+    filings = Filing.objects.bulk_create(
+        Filing(unit=one, number=1, rows=1, stops=place % 3 == 0, asks=1, unexplained=1, **copied)
+        for place, one in enumerate(made)
+    )
+    for place, (one, filing) in enumerate(zip(made, filings, strict=True)):
+        one.filing, one.state = filing, ("imported", "handed", "county", "returned")[place % 4]
+        one.handed_on, one.late = (ON, place % 5) if place % 4 else (None, None)
+    Unit.objects.bulk_update(made, ["filing", "state", "handed_on", "late"], batch_size=400)
+    told = [{"key": ["x", "primary"], "where": "K2", "what": "班数总计为31；即30≠31", "mark": "m"}]
+    Breach.objects.bulk_create(
+        Breach(
+            filing=filing, of="class_bands", rule=f"rule_{place % 12}", severity=("stops", "asks")[place % 3 != 0],
+            sentence=f"第{place % 12}条规则成立（逻辑校验）", remedy="请核对", rows=1, told=told,
+        )
+        for place, filing in enumerate(filings)
+    )  # fmt: skip

@@ -108,6 +108,16 @@ _INSIDE = {
     "agreement_agree": "agreeing",
     "agreeing_start": "agreeing",
     "lake_return": "lake",
+    "return_open": "returns",
+    "return_points": "returns",
+    "return_editions": "returns",
+    "return_school": "returns",
+    "return_window": "returns",
+    "return_act": "returns",
+    "return_findings": "returns",
+    "return_county": "returns",
+    "return_unit": "returns",
+    "return_unit_act": "returns",
 }
 """By name of a page: the entry of the menu it belongs to."""
 
@@ -118,6 +128,7 @@ def frame(request: HttpRequest) -> dict[str, House]:
         "mine": _("我的事项"),
         "board": _("督查台账"),
         "plans": _("任务分解"),
+        "returns": _("报表"),
         "agreeing": _("对数"),
         "escalations": _("督办"),
         "bulletins": _("通报"),

@@ -19,6 +19,9 @@ from luoshi.bureau.journal.actions import Actor
 from luoshi.bureau.people.queries import calendar_of
 from luoshi.bureau.plans.queries import the_city
 from luoshi.bureau.reminders.actions import run_round
+from luoshi.bureau.returns.actions import settle
+from luoshi.bureau.returns.importing import KIND as IMPORT
+from luoshi.bureau.returns.importing import import_returns
 
 _MOST = 5
 
@@ -28,6 +31,12 @@ def reopen_fallen(actor: Actor, on: date) -> str:
     city = the_city()
     opened = [one for plan in running(city, on) for one in escalations.reopen_fallen(actor, plan, on)] if city else []
     return _said("重新打开", [str(one.commitment.number) for one in opened], "项")
+
+
+def settle_deposits(actor: Actor, _: date) -> str:
+    """What was accepted and did not reach the lake, because the machine went down between the two."""
+    done = settle(actor)
+    return f"入库 {len(done)} 份" if done else ""
 
 
 def draft_due(actor: Actor, on: date) -> str:
@@ -63,9 +72,11 @@ OUTFIT = Outfit(
     handlers={
         KIND: verify_journal,
         EXPORT: export_evidence,
+        IMPORT: import_returns,
     },
     parts=(
         Part("reopen_fallen", "复查已销号事项", reopen_fallen),
+        Part("settle_deposits", "补办报表入库", settle_deposits),
         Part("draft_due", "拟制督办单", draft_due),
         Part("remind", "发当天提醒", remind, worked),
         Part("clear_sessions", "清理过期的登录", clear_sessions),
