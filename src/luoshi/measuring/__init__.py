@@ -1,0 +1,23 @@
+"""Measures from rows: sums by school, township, county and city, one division at the end."""
+
+from luoshi.measuring.answers import Engine
+from luoshi.measuring.moments import Measured, Moment, city_of, rollup
+from luoshi.measuring.running import By, Measurements, in_force, measure
+from luoshi.measuring.tables import BASES, Frames, LakeTables, Tables, period_of
+
+__all__ = [
+    "BASES",
+    "By",
+    "Engine",
+    "Frames",
+    "LakeTables",
+    "Measured",
+    "Measurements",
+    "Moment",
+    "Tables",
+    "city_of",
+    "in_force",
+    "measure",
+    "period_of",
+    "rollup",
+]
