@@ -15,7 +15,7 @@ from luoshi.imagining.counties import Counties, CountyTotals
 from luoshi.imagining.enrolment import Enrolment
 from luoshi.imagining.layout import Schools, Townships
 from luoshi.imagining.rolls import Roll, vision
-from luoshi.imagining.staffing import Posts, staff
+from luoshi.imagining.staffing import Posts, staff, staff_counts
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
 from luoshi.words.returns import Grain
@@ -94,7 +94,10 @@ class City:
         yield "pupils", pupils
         yield "vision", vision(roll, pupils, year)
         del pupils
-        yield "staff", staff(sections, year)
+        posts = Posts(sections, year)
+        people = staff(posts)
+        yield "staff", people
+        yield "staff_counts", staff_counts(posts, people)
         yield "premises", possessions.premises(sections, year, opened)
         yield "equipment", possessions.equipment(sections, year, opened)
         yield "aid", possessions.aid(sections, enrolment)

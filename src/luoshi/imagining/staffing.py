@@ -1,12 +1,13 @@
 """Staff: posts that are held one after another. Who holds a post in a year follows from its number."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 import polars as pl
 
-from luoshi.declared.returns import Staff
+from luoshi.declared.returns import Staff, StaffCounts
 from luoshi.imagining import cohorts, layout
 from luoshi.imagining.chance import Flags, Ints
 from luoshi.imagining.cohorts import GRADES, STAGES, Sections
@@ -116,9 +117,9 @@ class Posts:
         return number
 
 
-def staff(sections: Sections, year: int) -> pl.DataFrame:
+def staff(posts: Posts) -> pl.DataFrame:
     """教职工名册 of a slice in one year."""
-    posts = Posts(sections, year)
+    sections, year = posts.sections, posts.year
     schools, section = sections.schools, posts.section
     place, stage, person = sections.place[section], sections.stage[section], posts.person
     chance, began = schools.chance, posts.began
@@ -157,6 +158,63 @@ def staff(sections: Sections, year: int) -> pl.DataFrame:
             "enterprise_days": where(trade, pl.Series(np.minimum(served * 30, 150))),
             "exchanged": teaches & established & chance.happens(30, "exchanged", person, year),
             "months": np.where(served == 0, 4, 12),
+        },
+    )
+
+
+_COUNTED: Mapping[str, tuple[str, str]] = {
+    "teachers": ("post", "teacher"),
+    "administration": ("post", "administration"),
+    "assistants": ("post", "assistant"),
+    "workers": ("post", "worker"),
+    "carers": ("post", "carer"),
+    "others": ("post", "other"),
+    "women": ("sex", "2"),
+}
+"""Columns of the counts, with the column and the word of the roster that are counted."""
+_OF_TEACHERS: Mapping[str, tuple[str, str]] = {
+    "doctors": ("degree", "doctor"),
+    "masters": ("degree", "master"),
+    "bachelors": ("degree", "bachelor"),
+    "college": ("degree", "college"),
+    "secondary": ("degree", "secondary"),
+    "below": ("degree", "below"),
+    "full_senior": ("title", "full_senior"),
+    "senior": ("title", "senior"),
+    "middle": ("title", "middle"),
+    "assistant_title": ("title", "assistant"),
+    "junior_title": ("title", "junior"),
+    "no_title": ("title", "none"),
+    "sports": ("subject", "sports"),
+    "music": ("subject", "music"),
+    "fine_arts": ("subject", "fine_arts"),
+}
+
+
+def staff_counts(posts: Posts, people: pl.DataFrame) -> pl.DataFrame:
+    """教职工情况 of the same slice and year: the roster, counted by school and stage.
+
+    Args:
+        posts: as the roster was made from.
+        people: the roster.
+    """
+    teaches = pl.col("post") == "teacher"
+    counted = [(pl.col(of) == word).sum().alias(name) for name, (of, word) in _COUNTED.items()]
+    counted += [(teaches & (pl.col(of) == word)).sum().alias(name) for name, (of, word) in _OF_TEACHERS.items()]
+    counted += [pl.col(name).sum().alias(name) for name in ("established", "backbone", "special_post")]
+    section = pl.Series("section", posts.section)
+    told = people.with_columns(section).group_by("section").agg(pl.len().alias("staff"), *counted).sort("section")
+    at = told["section"].to_numpy()
+    schools, place = posts.sections.schools, posts.sections.place[at]
+    arts = told["music"] + told["fine_arts"]
+    return framed(
+        StaffCounts,
+        {
+            "school": digits(schools.serial[place], 10),
+            "stage": choices(STAGES, posts.sections.stage[at]),
+            "county": county_of(schools.unit[place]),
+            "arts": arts,
+            **{name: told[name] for name in told.columns if name != "section"},
         },
     )
 

@@ -8,7 +8,7 @@ from luoshi.declared.returns.institutions import Institutions, TrainingInstituti
 from luoshi.declared.returns.kindergartens import Kindergartens
 from luoshi.declared.returns.premises import Equipment, Premises
 from luoshi.declared.returns.pupils_served import Aid, Vision
-from luoshi.declared.returns.staff import Staff
+from luoshi.declared.returns.staff import Staff, StaffCounts
 from luoshi.declared.returns.works import Communities, Population, Projects
 from luoshi.spine import Return
 
@@ -19,6 +19,7 @@ RETURNS: Mapping[str, type[Return]] = {
     Classes.key: Classes,
     Pupils.key: Pupils,
     Staff.key: Staff,
+    StaffCounts.key: StaffCounts,
     Premises.key: Premises,
     Equipment.key: Equipment,
     Budgets.key: Budgets,
@@ -52,6 +53,7 @@ __all__ = [
     "Pupils",
     "SchoolFunds",
     "Staff",
+    "StaffCounts",
     "TrainingInstitutions",
     "Vision",
 ]

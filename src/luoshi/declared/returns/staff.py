@@ -1,7 +1,9 @@
-"""Teachers and other staff, one row a person."""
+"""Teachers and other staff: one row a person, and counted by school and stage."""
 
 from luoshi.declared.returns import codes
+from luoshi.declared.returns.class_sizes import ClassBands
 from luoshi.declared.returns.institutions import Institutions
+from luoshi.declared.returns.kindergartens import Kindergartens
 from luoshi.spine import Return
 from luoshi.words.returns import (
     Basis,
@@ -132,3 +134,94 @@ class Staff(
     established_in_public = should(
         beside(Institutions.operator, on=[school]) == "public", "在编人员在公办学校", when=established
     )
+
+
+class StaffCounts(
+    Return,
+    label="教职工情况",
+    grain=Grain.SCHOOL_YEAR,
+    basis=Basis.ANNUAL,
+    source="教育事业统计 基础基411至413、422、423、112，教基4148、4149、4150、4155、4156、1102续",
+    answers=("M12.2", "M16.1", "M25.9", "M26.2", "M26.3"),
+):
+    """One row for each school and stage: staff by post, teachers by degree, title and subject, on 1 September."""
+
+    school = Key("学校标识码", codes.SCHOOL, codes.SCHOOL_FORM, standard=codes.SCHOOL_STANDARD, aliases=("机构编码",))
+    stage = Choice("学段", codes.STAGES, key=True)
+    county = Code("区划代码", codes.DIVISION, codes.DIVISION_FORM, standard=codes.DIVISION_STANDARD, needed=True)
+    staff = Count("教职工数", "人", meaning="各学段合用的人员，计入填报的学段")
+    teachers = Count("专任教师数", "人", needed=True)
+    administration = Count("行政人员数", "人")
+    assistants = Count("教辅人员数", "人")
+    workers = Count("工勤人员数", "人")
+    carers = Count("保育员数", "人", meaning="幼儿园填")
+    others = Count("其他人员数", "人")
+    women = Count("女教职工数", "人")
+    established = Count("在编人员数", "人", aliases=("在编教职工数",))
+    doctors = Count("博士研究生学历专任教师数", "人")
+    masters = Count("硕士研究生学历专任教师数", "人")
+    bachelors = Count("本科学历专任教师数", "人")
+    college = Count("专科学历专任教师数", "人")
+    secondary = Count("高中阶段学历专任教师数", "人")
+    below = Count("高中阶段以下学历专任教师数", "人")
+    full_senior = Count("正高级专任教师数", "人")
+    senior = Count("副高级专任教师数", "人")
+    middle = Count("中级专任教师数", "人")
+    assistant_title = Count("助理级专任教师数", "人")
+    junior_title = Count("员级专任教师数", "人")
+    no_title = Count("未定职级专任教师数", "人")
+    backbone = Count("县级及以上骨干教师数", "人", aliases=("县级以上骨干教师数",))
+    sports = Count("体育与健康专任教师数", "人")
+    arts = Count("艺术专任教师数", "人", meaning="含音乐、美术")
+    music = Count("音乐专任教师数", "人")
+    fine_arts = Count("美术专任教师数", "人")
+    special_post = Count("特岗教师数", "人")
+
+    posts_add_up = must(
+        teachers
+        + administration.fill_null(0)
+        + assistants.fill_null(0)
+        + workers.fill_null(0)
+        + carers.fill_null(0)
+        + others.fill_null(0)
+        == staff,
+        "各类人员数之和等于教职工数",
+        source="教育事业统计校验：行列平衡",
+    )
+    teachers_of_staff = must(teachers <= staff, "专任教师不多于教职工", source="教育事业统计校验：跨表")
+    women_of_staff = must(women <= staff, "女教职工不多于教职工")
+    established_of_staff = must(established <= staff, "在编人员不多于教职工")
+    degrees_add_up = must(
+        doctors.fill_null(0) + masters + bachelors + college + secondary + below.fill_null(0) == teachers,
+        "各学历专任教师数之和等于专任教师数",
+        source="教育事业统计校验：行列平衡",
+    )
+    titles_add_up = must(
+        full_senior + senior + middle + assistant_title + junior_title + no_title == teachers,
+        "各职级专任教师数之和等于专任教师数",
+        source="教育事业统计校验：行列平衡",
+    )
+    backbone_of_teachers = must(backbone <= teachers, "骨干教师不多于专任教师")
+    subjects_of_teachers = must(sports + arts <= teachers, "体育与健康、艺术专任教师之和不多于专任教师")
+    within_arts = must(music + fine_arts <= arts, "音乐、美术专任教师之和不多于艺术专任教师")
+    special_post_of_teachers = must(special_post <= teachers, "特岗教师不多于专任教师")
+    degree_met = should(below == 0, "没有高中阶段以下学历的专任教师", source="《教师法》第十一条")
+    pupils_taught = should(
+        beside(ClassBands.pupils, on=[school, stage]) <= teachers * 60, "每名专任教师的学生不超过60人"
+    )
+    steady = should((teachers - last_year(teachers)).abs() * 5 <= last_year(teachers), "专任教师数比上年增减不超过20%")
+    staff_steady = should((staff - last_year(staff)).abs() * 5 <= last_year(staff), "教职工数比上年增减不超过20%")
+    teachers_of_roster = should(
+        (teachers - beside(Staff.person.count(where=Staff.post == "teacher"), on=[school, stage])).abs() * 100
+        <= teachers,
+        "专任教师数与教职工名册相差不超过1%",
+    )
+    backbone_of_roster = should(
+        (backbone - beside(Staff.person.count(where=Staff.backbone), on=[school, stage])).abs() * 100 <= backbone,
+        "骨干教师数与教职工名册相差不超过1%",
+    )
+    of_the_kindergarten = should(
+        teachers == beside(Kindergartens.teachers, on=[school]), "专任教师数与幼儿园表一致", when=stage == "preschool"
+    )
+    known_school = must(beside(Institutions.school, on=[school]).notnull(), "学校标识码在学校（机构）名录中")
+    county_of_register = must(county == beside(Institutions.county, on=[school]), "区划代码与名录一致")
