@@ -1,6 +1,7 @@
 """Measures from rows: sums by school, township, county and city, one division at the end."""
 
 from luoshi.measuring.answers import Engine
+from luoshi.measuring.explaining import Explained, explain
 from luoshi.measuring.moments import Measured, Moment, city_of, rollup
 from luoshi.measuring.running import By, Measurements, in_force, measure
 from luoshi.measuring.tables import BASES, Frames, LakeTables, Tables, period_of
@@ -9,6 +10,7 @@ __all__ = [
     "BASES",
     "By",
     "Engine",
+    "Explained",
     "Frames",
     "LakeTables",
     "Measured",
@@ -16,6 +18,7 @@ __all__ = [
     "Moment",
     "Tables",
     "city_of",
+    "explain",
     "in_force",
     "measure",
     "period_of",

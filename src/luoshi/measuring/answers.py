@@ -10,7 +10,7 @@ import ibis
 import polars as pl
 
 from luoshi.measuring.asking import COUNTY, SCHOOL, Ask, Scan, question
-from luoshi.measuring.tables import Tables, table_named, view_of
+from luoshi.measuring.tables import Tables, view_of
 from luoshi.spine import Return
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
@@ -95,16 +95,18 @@ class Answers:
             self._frames[key] = answerer.ask(question(scan, values), scan.needs())
 
     def sums(self, term: Term, also: Term | None = None) -> pl.DataFrame:
-        """school (null where the return has none), county, sum, rows, used."""
+        """School (null where the return has none), county, sum, rows, used."""
         scan = self._scan(term)
         place = scan.place(Ask(term, also.amount if also else None))
         frame = self._frames[scan.of.key, scan.year]
-        units = [pl.col(name) if name in frame.columns else pl.lit(None, pl.String).alias(name) for name in (SCHOOL, COUNTY)]
+        units = [
+            pl.col(name) if name in frame.columns else pl.lit(None, pl.String).alias(name) for name in (SCHOOL, COUNTY)
+        ]
         named = {"sum": f"sum_{place}", "rows": f"rows_{place}", "used": f"used_{place}"}
-        return frame.select(*units, **{name: pl.col(column) for name, column in named.items()}).filter(pl.col("rows") > 0)
+        return frame.select(*units, **{name: pl.col(column) for name, column in named.items()}).filter(
+            pl.col("rows") > 0
+        )
 
     def _scan(self, term: Term) -> Scan:
         of, year = term.of, self.year - term.years_back
         return self._scans.setdefault((of.key, year), Scan(of, year))
-
-

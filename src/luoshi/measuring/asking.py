@@ -87,7 +87,7 @@ def question(scan: Scan, values: Mapping[str, Decimal]) -> Any:
             known &= played(joined, ask.also, values).notnull()
         number = amount.cast("int64") if amount.type().is_boolean() else amount
         sums[f"sum_{place}"] = number.sum(where=known).fill_null(0)
-        sums[f"rows_{place}"] = joined.table.count(where=where)
+        sums[f"rows_{place}"] = joined.table.count() if ask.term.where is None else joined.table.count(where=where)
         sums[f"used_{place}"] = joined.table.count(where=known)
     return joined.table.group_by(list(scan.units)).aggregate(**sums)
 
@@ -110,7 +110,7 @@ def played(joined: Joined, value: Expression, values: Mapping[str, Decimal]) -> 
 
 def condition(joined: Joined, where: Expression | None, values: Mapping[str, Decimal]) -> Any:
     """Which rows; one that cannot be said is not among them."""
-    return TRUE if where is None else played(joined, where, values).fill_null(value=False)
+    return TRUE if where is None else played(joined, where, values).fill_null(False)
 
 
 def _literal(value: Decimal) -> Any:

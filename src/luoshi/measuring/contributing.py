@@ -18,6 +18,7 @@ from luoshi.measuring.tables import ibis_named, table_named
 from luoshi.spine import Return
 from luoshi.words.measures import Blank, Comparison, Measure, PerPupil, Rate, Term, Total, Variation
 from luoshi.words.returns import told
+from luoshi.words.returns.joining import name_of
 
 PLACE = "place"
 _SHARE = Context(prec=34)
@@ -88,7 +89,11 @@ def _per_pupil(measure: PerPupil, answers: Answers) -> pl.DataFrame:
     flags = known.cast(pl.Int64)
     return _placed(
         joined.with_columns(
-            part=pl.when(known).then("part"), whole=pl.when(known).then("whole"), rows=pl.lit(1, pl.Int64), used=flags, known=flags
+            part=pl.when(known).then("part"),
+            whole=pl.when(known).then("whole"),
+            rows=pl.lit(1, pl.Int64),
+            used=flags,
+            known=flags,
         )
     )
 
@@ -104,14 +109,21 @@ def share(part: Number | None, whole: Number, every: Number | None) -> Decimal |
         return None
     if whole == every:
         return Decimal(part)
-    return _SHARE.divide(_SHARE.multiply(Decimal(part), Decimal(whole)), Decimal(every)).quantize(_SHARES, context=_SHARE)
+    return _SHARE.divide(_SHARE.multiply(Decimal(part), Decimal(whole)), Decimal(every)).quantize(
+        _SHARES, context=_SHARE
+    )
 
 
 def _blank(measure: Blank, answers: Answers, answerer: Answerer) -> pl.DataFrame:
     """One row for each place of the register: 1 where nothing in it holds."""
     holds, places = measure.terms()
     register = places.of
-    there = _rows(answerer, register, answers.year, {PLACE: measure.place, COUNTY: register.columns[COUNTY], "_in": measure.within})
+    there = _rows(
+        answerer,
+        register,
+        answers.year,
+        {PLACE: measure.place, COUNTY: register.columns[COUNTY], "_in": measure.within},
+    )
     named = there.filter(pl.col("_in") & pl.col(PLACE).is_not_null()).group_by(PLACE).agg(pl.col(COUNTY).min())
     found = _rows(answerer, holds.of, answers.year, {PLACE: measure.at, "_holds": measure.holds})
     filled = found.filter(pl.col("_holds")).select(PLACE).unique()
@@ -123,7 +135,7 @@ def _blank(measure: Blank, answers: Answers, answerer: Answerer) -> pl.DataFrame
 
 def _rows(answerer: Answerer, of: type[Return], year: int, wanted: dict[str, Any]) -> pl.DataFrame:
     rows = ibis_named(of, year)
-    asked = rows.select(**{name: told(one, lambda column: rows[column.name]) for name, one in wanted.items()})
+    asked = rows.select(**{name: told(one, lambda column: rows[name_of(column)]) for name, one in wanted.items()})
     return answerer.ask(asked.distinct(), {table_named(of, year): (of, year)})
 
 

@@ -86,7 +86,9 @@ def measure(  # noqa: PLR0913  # what is measured, from what, and how it is laid
         answers.put(answerer, values)
         level = _Level(by, within, _townships(tables, places, year) if by is By.TOWNSHIP else None)
         rows = [row for one in asked for row in level.rows(one, year, contributions(one, answers, answerer))]
-    editions = {of.key: tables.editions(of, at) for one in asked for of, at in _needed(one, answers).values() if at == year}
+    editions = {
+        of.key: tables.editions(of, at) for one in asked for of, at in _needed(one, answers).values() if at == year
+    }
     return Measurements(tuple(rows), unmeasured, editions)
 
 
@@ -108,7 +110,9 @@ def _check(measures: Sequence[Measure], values: Mapping[str, Decimal]) -> None:
         absent = sorted(one.thresholds() - values.keys())
         if absent:
             told = "、".join(absent)
-            raise RefusedError(Finding(one.label, f"参数{told}没有值", "每个门槛都须有当期的值", "请给出这些参数当期的值"))
+            raise RefusedError(
+                Finding(one.label, f"参数{told}没有值", "每个门槛都须有当期的值", "请给出这些参数当期的值")
+            )
         for key, value in one.assumes.items():
             if values.get(key, value) != value:
                 what = f"参数 {key} 是 {values[key]}"
@@ -136,7 +140,7 @@ def _needed(one: Measure, answers: Answers) -> dict[str, tuple[type[Return], int
 
 
 def _townships(tables: Tables, places: ReturnColumn | None, year: int) -> pl.DataFrame:
-    """school → township, from the register."""
+    """School → township, from the register."""
     owner = places.owner if places is not None else None
     if places is None or owner is None or not issubclass(owner, Return) or not tables.holds(owner, year):
         rule, remedy = "按乡镇统计，须有学校（机构）名录", "请先入库名录，或按县(市、区)统计"

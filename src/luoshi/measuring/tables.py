@@ -125,20 +125,27 @@ def fitted(of: type[Return], rows: pl.DataFrame) -> pl.DataFrame:
         RefusedError: a column cannot become what was declared.
     """
     schema = of.schema()
-    wanted = [pl.col(name).cast(kind) if name in rows.columns else pl.lit(None, kind).alias(name) for name, kind in schema.items()]
+    wanted = [
+        pl.col(name).cast(kind) if name in rows.columns else pl.lit(None, kind).alias(name)
+        for name, kind in schema.items()
+    ]
     try:
         return rows.select(wanted) if rows.width else pl.DataFrame(schema=schema)
     except pl.exceptions.PolarsError as error:
-        wrong = [of.columns[name].label for name in schema if name in rows.columns and rows.schema[name] != schema[name]]
+        wrong = [
+            of.columns[name].label for name in schema if name in rows.columns and rows.schema[name] != schema[name]
+        ]
         rule = "各列的类型须与报表声明的一致"
-        raise RefusedError(Finding(of.label, f"这些列的类型不对：{'、'.join(wrong)}", rule, "请从文件重新读入")) from error
+        raise RefusedError(
+            Finding(of.label, f"这些列的类型不对：{'、'.join(wrong)}", rule, "请从文件重新读入")
+        ) from error
 
 
 def view_of(of: type[Return], sql: str, columns: Sequence[str]) -> str:
     """A SELECT of the declared columns in their types from another SELECT that has some of them."""
     there = set(columns)
     told = [
-        f'CAST({_quoted(name) if name in there else "NULL"} AS {_TYPES.get(one.kind, one.kind)}) AS {_quoted(name)}'
+        f"CAST({_quoted(name) if name in there else 'NULL'} AS {_TYPES.get(one.kind, one.kind)}) AS {_quoted(name)}"
         for name, one in of.columns.items()
     ]
     return f"SELECT {', '.join(told)} FROM ({sql})"  # noqa: S608  # names are declared, the rest is the lake's own

@@ -11,7 +11,6 @@ from typing import ClassVar
 from luoshi.words.returns.columns import ReturnColumn
 from luoshi.words.returns.declaring import Return
 from luoshi.words.returns.expressions import SUMS, Beside, Call, Expression, parts
-from luoshi.words.returns.rules import owner_of
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -36,9 +35,7 @@ class Term:
     @property
     def of(self) -> type[Return]:
         """The return whose rows they are."""
-        found = owner_of(self.amount) or next(owner_of(one.of) for one in _asides(self.amount))
-        assert found is not None  # noqa: S101  # a measure looks its terms through
-        assert issubclass(found, Return)  # noqa: S101
+        (found,) = homes(self.amount)
         return found
 
 
@@ -125,7 +122,7 @@ class Rate(Measure):
         """Part and whole."""
         part = Term(self.part, self.where, self.years_back)
         back = self.years_back if self.whole_years_back is None else self.whole_years_back
-        same = back == self.years_back and owner_of(self.whole) is owner_of(self.part)
+        same = back == self.years_back and homes(self.whole) == homes(self.part)
         return part, Term(self.whole, self.where if same and self.whole_where is None else self.whole_where, back)
 
     @property
@@ -208,6 +205,26 @@ class Blank(Measure):
         return Term(self.holds), Term(self.place.notnull(), self.within)
 
 
+def by_key(*measures: Measure) -> dict[str, Measure]:
+    """Measures by their keys; a key stands for one question everywhere."""
+    told = {one.key: one for one in measures}
+    if len(told) < len(measures):
+        twice = sorted({one.key for one in measures if told[one.key] is not one})
+        raise TypeError(f"{'、'.join(twice)} stands twice")
+    return told
+
+
+def homes(value: object) -> set[type[Return]]:
+    """The returns whose rows an expression is said of; what stands beside is not among them."""
+    told = list(parts(value))
+    columns = [one for one in told if isinstance(one, ReturnColumn)]
+    for one in told:
+        if isinstance(one, Beside):
+            columns += parts(one.of) if one.last_year else one.on  # type: ignore[arg-type]  # columns, as declared
+    owners = {one.owner for one in columns if isinstance(one, ReturnColumn)}
+    return {one for one in owners if one is not None and issubclass(one, Return)}
+
+
 def _asides(value: object) -> Iterator[Beside]:
     yield from (one for one in parts(value) if isinstance(one, Beside))
 
@@ -224,13 +241,5 @@ def _look_through(measure: Measure) -> None:
         for value in (term.amount, term.where):
             if any(isinstance(one, Call) and one.name in SUMS for one in parts(value)):
                 raise TypeError(f"{measure.key}: a measure says what one row adds; only the engine sums")
-        owners = {one.owner for value in (term.amount, term.where) for one in parts(value) if isinstance(one, ReturnColumn)}
-        matched = {
-            column.owner
-            for value in (term.amount, term.where)
-            for one in _asides(value)
-            for column in one.on
-            if isinstance(column, ReturnColumn)
-        }
-        if len(owners | matched) != 1:
+        if len(homes(term.amount) | homes(term.where)) != 1:
             raise TypeError(f"{measure.key}: an amount and its rows are of one return: say beside(…)")
