@@ -14,6 +14,7 @@ from luoshi.bureau.board import starting
 from luoshi.commands.checking import check
 from luoshi.commands.imagining import city
 from luoshi.commands.lake import lake
+from luoshi.commands.measuring import measure
 from luoshi.commands.shared import Shape, content_of, refusals_in_four_parts
 from luoshi.declared import FOOTINGS, INDICATORS, POOLS
 from luoshi.reading import read as read_file
@@ -50,6 +51,7 @@ def read(
 
 app.command()(refusals_in_four_parts(check))
 app.command()(refusals_in_four_parts(city))
+app.command()(refusals_in_four_parts(measure))
 
 
 @app.command()

@@ -1,5 +1,6 @@
 """Measures from rows: sums by school, township, county and city, one division at the end."""
 
+from luoshi.measuring import judging, showing
 from luoshi.measuring.answers import Engine
 from luoshi.measuring.explaining import Explained, explain
 from luoshi.measuring.moments import Measured, Moment, city_of, rollup
@@ -20,7 +21,9 @@ __all__ = [
     "city_of",
     "explain",
     "in_force",
+    "judging",
     "measure",
     "period_of",
     "rollup",
+    "showing",
 ]
