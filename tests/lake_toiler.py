@@ -12,9 +12,12 @@ from pathlib import Path
 import pyarrow as pa
 
 from luoshi.keeping import Lake
-from tests.lakes import KIND, classes, day, handed_in
+from tests.lakes import KIND, classes, day, handed_in, handed_in_together
 
 DIVISIONS = ("999901", "999902", "999903", "999904")
+
+TOGETHER = 3
+"""Every third time all divisions hand in at once."""
 
 
 def pupils(number: int) -> dict[str, int]:
@@ -28,9 +31,12 @@ def toil(lake: Lake, told: Path, seed: int) -> None:
     with told.open("a") as acknowledged:
         for turn in range(10**6):
             number = seed * 10_000 + turn
-            division = chance.choice(DIVISIONS)
-            edition = handed_in(lake, classes(**pupils(number)), division=division, on=seed)
-            acknowledged.write(f"{edition.number} {division} {number}\n")
+            if turn % TOGETHER == TOGETHER - 1:
+                many = dict.fromkeys(DIVISIONS, classes(**pupils(number)))
+                editions = handed_in_together(lake, many, on=seed)
+            else:
+                editions = [handed_in(lake, classes(**pupils(number)), division=chance.choice(DIVISIONS), on=seed)]
+            acknowledged.write("".join(f"{one.number} {one.division} {number}\n" for one in editions))
             acknowledged.flush()
             if chance.random() < 0.3:
                 lake.compact(KIND, "2020", at=day(seed), by="统计员")

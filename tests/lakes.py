@@ -5,7 +5,7 @@ from pathlib import Path
 
 import polars as pl
 
-from luoshi.keeping import Edition, Lake
+from luoshi.keeping import Deposit, Edition, Lake
 
 BEGUN = datetime(2020, 10, 12, 1, 0, tzinfo=UTC)
 """Nine o'clock in Xingzhou."""
@@ -46,6 +46,15 @@ def handed_in(
         at=day(on),
         by="统计员",
     )
+
+
+def handed_in_together(
+    lake: Lake, rows: dict[str, pl.DataFrame], *, on: int = 0, period: str = "2020"
+) -> list[Edition]:
+    """Deposits of several divisions at once."""
+    source = "演示数据（虚构）"
+    many = [Deposit(one, KIND, period, division, "年报", source, ["school"]) for division, one in rows.items()]
+    return lake.deposit_all(many, at=day(on), by="统计员")
 
 
 def told(lake: Lake, **asked: object) -> set[tuple[object, ...]]:

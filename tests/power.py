@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import RLock
 
 import pytest
 
@@ -26,6 +27,8 @@ class Disk:
     def __init__(self, root: Path, cut_at: int = 0) -> None:
         self.root, self.cut_at, self.done = root, cut_at, 0
         self.steps: list[tuple[str, str]] = []
+        self._turn = RLock()
+        """Files are forced several at a time."""
         self._lives: Counter[int] = Counter()
         self._content: dict[Identity, bytes] = {}
         self._names: dict[Identity, dict[str, tuple[Identity, bool]]] = {}
@@ -41,16 +44,18 @@ class Disk:
 
     def step(self, name: str, path: str) -> None:
         """One call is about to happen; the power may go before it."""
-        self.done += 1
-        self.steps.append((name, path))
-        if self.cut_at and self.done >= self.cut_at:
-            raise PowerCut
+        with self._turn:
+            self.done += 1
+            self.steps.append((name, path))
+            if self.cut_at and self.done >= self.cut_at:
+                raise PowerCut
 
     def forced(self, path: Path) -> None:
-        if path.is_dir():
-            self._keep_names(path)
-        else:
-            self._content[self._identity(path.stat())] = path.read_bytes()
+        with self._turn:
+            if path.is_dir():
+                self._keep_names(path)
+            else:
+                self._content[self._identity(path.stat())] = path.read_bytes()
 
     def gone(self, path: Path) -> None:
         if path.exists():

@@ -10,10 +10,11 @@ import polars as pl
 import pyarrow as pa
 import pytest
 
-from luoshi.keeping import Lake
+from luoshi.keeping import Deposit, Lake
 from luoshi.words.errors import RefusedError
 from luoshi.words.provenance import Source, digest
-from tests.lakes import BEGUN, KIND, classes, day, files, handed_in, told
+from tests.lakes import BEGUN, KIND, classes, day, files, handed_in, handed_in_together, told
+from tests.power import powered
 
 
 def test_a_correction_stands_beside_what_it_corrects(tmp_path: Path) -> None:
@@ -240,3 +241,47 @@ def test_a_later_edition_keeps_the_key(tmp_path: Path) -> None:
             classes(a=2), kind=KIND, period="2020", division="999901", definition="年报",
             source="s", key=["school", "pupils"], at=day(1), by="x",
         )  # fmt: skip
+
+
+def test_what_is_handed_in_together_is_one_line_and_many_editions(tmp_path: Path) -> None:
+    lake = Lake(tmp_path)
+    first = handed_in(lake, classes(a=1), division="999901")
+    told_of = handed_in_together(lake, {"999902": classes(b=2), "999901": classes(a=1), "999903": classes(c=3)}, on=1)
+    assert [one.number for one in told_of] == [2, first.number, 3], (
+        "the same rows once more are the edition that is there"
+    )
+    assert len((tmp_path / "manifest.jsonl").read_bytes().splitlines()) == 2
+    assert lake.verify() == Lake(tmp_path).verify() == []
+    assert Lake(tmp_path).head == lake.head
+    assert {row[4:] for row in told(Lake(tmp_path))} == {("a", 1), ("b", 2), ("c", 3)}
+    assert {row[4] for row in told(lake, known=2)} == {"a", "b"}
+    lake.compact(KIND, "2020", at=day(2), by="统计员")
+    again = handed_in_together(lake, {"999902": classes(b=4), "999904": classes(d=5)}, on=3)
+    assert [(one.number, one.supersedes) for one in again] == [(5, 2), (6, 0)]
+    assert lake.verify() == []
+
+
+def test_one_that_cannot_be_kept_keeps_all_of_them_out(tmp_path: Path) -> None:
+    lake = Lake(tmp_path)
+    with pytest.raises(RefusedError, match="主键"):
+        handed_in_together(lake, {"999902": classes(b=2), "999903": pl.DataFrame({"school": ["a", "a"]})})
+    same = Deposit(classes(a=1), KIND, "2020", "999901", "年报", "演示数据（虚构）", ["school"])
+    with pytest.raises(RefusedError, match="有两份"):
+        lake.deposit_all([same, same], at=day(0), by="统计员")
+    assert lake.deposit_all([], at=day(0), by="统计员") == []
+    assert not lake.exists
+
+
+def test_many_at_once_force_far_fewer_times_than_one_by_one(tmp_path: Path) -> None:
+    rows = {f"9999{number}": classes(a=number) for number in range(10, 50)}
+    for name in ("one", "many"):
+        (tmp_path / name).mkdir()
+    with powered(tmp_path / "one") as slow:
+        for division, one in rows.items():
+            handed_in(Lake(tmp_path / "one"), one, division=division)
+    with powered(tmp_path / "many") as fast:
+        handed_in_together(Lake(tmp_path / "many"), rows)
+    forced = [sum(name == "fsync" for name, _ in disk.steps) for disk in (slow, fast)]
+    assert forced[1] <= len(rows) + 12 < forced[0] / 4
+    one, many = ({(row[1], *row[4:]) for row in told(Lake(tmp_path / name))} for name in ("one", "many"))
+    assert one == many

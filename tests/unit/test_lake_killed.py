@@ -14,7 +14,7 @@ import pytest
 from luoshi.keeping import Edition, Lake
 from luoshi.words.findings import Severity
 from tests.house.house import ROOT
-from tests.lake_toiler import pupils
+from tests.lake_toiler import DIVISIONS, TOGETHER, pupils
 from tests.lakes import KIND, classes, day, handed_in, told
 
 POSIX = pytest.mark.skipif(os.name != "posix", reason="kills by signals")
@@ -47,7 +47,7 @@ def test_killed_at_any_moment_the_lake_is_whole_and_every_acknowledged_edition_i
     with subprocess.Popen(program, cwd=ROOT, env=environment, text=True, stdin=-1, stdout=-1) as crew:
         assert crew.stdin
         assert crew.stdout
-        seen, left = 0, 0
+        seen, left, last = 0, 0, 0
         for seed in range(1, kills + 1):
             crew.stdin.write(f"{seed}\n")
             crew.stdin.flush()
@@ -65,7 +65,13 @@ def test_killed_at_any_moment_the_lake_is_whole_and_every_acknowledged_edition_i
             for entry, division, number in acknowledged[seen:]:
                 assert editions[entry].division == division
                 assert _rows(lake, editions[entry]) == pupils(number)
-            seen = len(acknowledged)
+            last = max([last, *(entry for entry, _, _ in acknowledged[seen:])])
+            unsaid = [one for number, one in editions.items() if number > last]
+            together = bool(unsaid) and _rows(lake, unsaid[0])["s0"] // 1000 % 10_000 % TOGETHER == TOGETHER - 1
+            assert len(unsaid) == (len(DIVISIONS) if together else bool(unsaid)), (
+                "all that was handed in at once, or none"
+            )
+            seen, last = len(acknowledged), max([last, *editions])
         crew.stdin.close()
     assert seen >= kills * 3 // 4, "a kill that meets nobody at work proves nothing"
     handed_in(lake, classes(a=1), on=kills)

@@ -1,7 +1,6 @@
 """The lake (数据湖): what was accepted, kept for ever; a correction is a new edition beside the old."""
 
 import json
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -12,21 +11,17 @@ import polars as pl
 import pyarrow as pa
 
 from luoshi.keeping import compacting, differing, disk, reading, verifying
-from luoshi.keeping.entries import Compaction, Edition, moment, part_path, schema_path, source_said
+from luoshi.keeping.deposits import Deposit, Ready, check_key, check_once, ready
+from luoshi.keeping.entries import Compaction, Edition, moment, schema_path
 from luoshi.keeping.manifest import COMPACTION, DEPOSIT, Known, Manifest
-from luoshi.keeping.partitions import Partition, made
 from luoshi.keeping.refusing import refused
 from luoshi.keeping.staging import Staging
+from luoshi.words.chains import Record
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
-from luoshi.words.provenance import Source, digest
+from luoshi.words.provenance import Source
 
-_FORMS = {
-    "kind": (re.compile(r"[a-z][a-z0-9_.-]{0,79}"), "报表", "小写字母、数字、下划线、点和连字符，以字母开头"),
-    "period": (re.compile(r"\d{4}(-[A-Za-z0-9]{1,12})?"), "报告期", "写成 2020 或 2020-09"),
-    "division": (re.compile(r"\w[\w-]{0,39}"), "单位代码", "字母、数字、汉字和连字符，至多 40 个字"),
-    "definition": (re.compile(r"\S(.{0,38}\S)?"), "口径", "至多 40 个字，如 年报、学籍、月报、督导"),
-}
+Series = tuple[str, str, str, str]
 SLACK = timedelta(hours=1)
 """How far the clocks of two processes may lie apart."""
 
@@ -89,45 +84,68 @@ class Lake:
         Raises:
             RefusedError: a name, a column, the key or the moment is none that can be kept.
         """
-        names = {"kind": kind, "period": period, "division": division, "definition": definition}
-        _check_names(names)
-        part = made(table, {name: said for name, said in names.items() if name != "kind"}, key)
-        record = {**names, **_of_rows(part, key, source), "act": DEPOSIT, "at": moment(at), "by": by}
+        told = Deposit(table, kind, period, division, definition, source, key)
+        return self.deposit_all([told], at=at, by=by)[0]
+
+    def deposit_all(self, deposits: Iterable[Deposit], *, at: datetime, by: str) -> list[Edition]:
+        """Keep many at once: all of them are in the lake when this returns, and after a crash all or none.
+
+        Files are forced together and entries stand in one line, so this costs the disk hardly more than one deposit. What
+        of them is there already stays the edition it is. Rows are held packed, so the whole has to fit into memory.
+
+        Args:
+            deposits: no two with the same four names; taken up one after another.
+            at: when, with its zone; never earlier than the last entry.
+            by: name of who hands in.
+
+        Returns:
+            The edition of each, in the order of the deposits.
+
+        Raises:
+            RefusedError: as for `deposit`; then none of them is kept.
+        """
+        told = [ready(one) for one in deposits]
+        check_once(told)
         with self._writing(at) as pending:
-            return self._enter(record, part, pending)
-
-    def _enter(self, record: dict[str, object], part: Partition, pending: list[str]) -> Edition:
-        """With the lock held: files first, then the entry that speaks of them."""
-        names = (str(record["kind"]), str(record["period"]), str(record["division"]), str(record["definition"]))
-        before = self._manifest.latest(names)
-        if before is not None:
-            if (before.total, before.source) == (part.total, record["source"]):
+            there = {one.series: kept for one in told if (kept := self._kept(one))}
+            fresh = [one for one in told if one.series not in there]
+            if fresh:
+                there |= self._enter(fresh, {"act": DEPOSIT, "at": moment(at), "by": by}, pending)
+            else:
                 self._staging.confirm()
-                return before
-            if list(before.key) != record["key"]:
-                raise refused(
-                    f"{record['kind']} {record['period']} {record['division']} {record['definition']}",
-                    f"主键是“{'、'.join(map(str, record['key']))}”，前一版是“{'、'.join(before.key)}”",  # type: ignore[call-overload]
-                    "同一份报表各版的主键相同，才能逐行比较",
-                    "请按前一版的主键入库",
-                )
-        path = part_path(names[0], names[1], names[2], part.digest)
-        self._place({path: part.content, schema_path(str(record["schema"])): part.schema.encode()}, pending)
-        return self._manifest.edition(self._append({**record, "supersedes": before.number if before else 0}))
+            return [there[one.series] for one in told]
 
-    def _append(self, record: dict[str, object]) -> int:
+    def _kept(self, one: Ready) -> Edition | None:
+        """The edition that is the same rows from the same source, where it is the last of its series."""
+        before = self._manifest.latest(one.series)
+        if before is None:
+            return None
+        if (before.total, before.source) == (one.part.total, one.record["source"]):
+            return before
+        check_key(one, before.key)
+        return None
+
+    def _enter(self, told: list[Ready], act: dict[str, object], pending: list[str]) -> dict[Series, Edition]:
+        """With the lock held: files first, then the entries that speak of them."""
+        records = []
+        for one in told:
+            before = self._manifest.latest(one.series)
+            records.append({**one.record, **act, "supersedes": before.number if before else 0})
+        self._place({path: content for one in told for path, content in one.files.items()}, pending)
+        numbers = self._append(records)
+        return {one.series: self._manifest.edition(number) for one, number in zip(told, numbers, strict=True)}
+
+    def _append(self, records: Sequence[Record]) -> range:
         with self._reading:
-            return self._manifest.append(record, self._staging.append)
+            return self._manifest.append(records, self._staging.append)
 
     def _place(self, asked: dict[str, bytes], pending: list[str]) -> None:
         """Write files to their names, having said so before; what stands there already is left alone."""
         wanted = {name: content for name, content in asked.items() if not disk.holds(self.folder / name, content)}
-        if not wanted:
-            return
-        made = [(self._staging.write(Path(name).name, content), name) for name, content in wanted.items()]
-        self._staging.intend([*pending, *wanted])
-        for temporary, name in made:
-            self._staging.settle(temporary, name)
+        if wanted:
+            made = self._staging.write(wanted)
+            self._staging.intend([*pending, *wanted])
+            self._staging.settle(made)
 
     @contextmanager
     def _writing(self, at: datetime) -> Iterator[list[str]]:
@@ -270,11 +288,10 @@ class Lake:
                 return None
             new, old = [one.path for one in done.merged], done.replaced
             self._staging.intend([*pending, *new, *old])
-            for one in done.merged:
-                self._staging.settle(self._staging.underway / f"{one.content}.parquet", one.path)
+            self._staging.settle({self._staging.underway / f"{one.content}.parquet": one.path for one in done.merged})
             told: dict[str, object] = {"act": COMPACTION, "kind": kind, "period": period, "at": moment(at), "by": by}
             told["merged"] = [compacting.as_record(one) for one in done.merged]
-            self._append(told)
+            self._append([told])
             self._staging.clear(self._manifest.needs)
             return self._manifest.compactions[-1]
 
@@ -294,24 +311,3 @@ class Lake:
 def _lost(path: str) -> RefusedError:
     """A file that an entry tells of is not there."""
     return refused(path, "文件没有了", "入库的文件一个也不能少", "请用 luoshi lake verify 核验，并从备份恢复这个文件")
-
-
-def _of_rows(part: Partition, key: Sequence[str], source: Source | str) -> dict[str, object]:
-    """What an entry says of its rows."""
-    told, words = source_said(source)
-    return {
-        "key": list(key),
-        "source": told,
-        "told": words,
-        "rows": part.table.num_rows,
-        "content": part.digest,
-        "size": len(part.content),
-        "schema": digest(part.schema.encode()),
-        "total": part.total,
-    }
-
-
-def _check_names(names: dict[str, str]) -> None:
-    for name, (form, label, rule) in _FORMS.items():
-        if not form.fullmatch(names[name]):
-            raise refused(label, f"“{names[name]}”", f"{label}须为{rule}", f"请改正{label}，再入库一次")

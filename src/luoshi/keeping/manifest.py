@@ -1,13 +1,14 @@
-"""The manifest: one line an entry, each covering the one before it, and the index that is built from it once.
+"""The manifest: entries, each covering the one before it, and the index that is built from them once.
 
-A line is written after everything it speaks of is on the disk; half a line at the end is what a power cut left and
-counts for nothing. Reading again takes up only what was added.
+A line is an entry, or a list of the entries that were made together. It is written after everything it speaks of is on
+the disk; half a line at the end is what a power cut left and counts for nothing: so what was handed in together is there
+together or not at all. Reading again takes up only what was added.
 """
 
 import json
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, time
 from pathlib import Path
 
@@ -78,9 +79,10 @@ class Manifest:
             records = []
         if len(records) != len(lines):
             records = _readable(lines)  # all at once is three times as fast, one by one shows where it stops
-        for line, record in zip(lines, records, strict=False):
+        for line, told in zip(lines, records, strict=False):
             try:
-                self._enter(record)
+                for record in told if isinstance(told, list) else [told]:
+                    self._enter(record)
             except (KeyError, TypeError, ValueError, IndexError) as error:
                 raise self._unreadable() from error
             self.length += len(line) + 1
@@ -156,18 +158,21 @@ class Manifest:
             if record["act"] == DEPOSIT:
                 yield self.edition(number)
 
-    def append(self, record: Record, write: Callable[[bytes, int], None]) -> int:
-        """Enter a record behind the last; its number. Only who holds the lake's lock may.
+    def append(self, records: Sequence[Record], write: Callable[[bytes, int], None]) -> range:
+        """Enter records behind the last in one line; their numbers. Only who holds the lake's lock may.
 
         Args:
-            record: what the entry says, without number and digests.
+            records: what each entry says, without number and digests; at least one.
             write: puts a line durably into the manifest behind so many bytes.
         """
-        entry = {**record, "number": self.number + 1, "previous": self.head}
-        entry["digest"] = link(entry)
-        write(canonical(entry) + b"\n", self.length)
+        first, previous, entries = self.number + 1, self.head, list[Record]()
+        for number, record in enumerate(records, start=first):
+            entry = {**record, "number": number, "previous": previous}
+            entry["digest"] = previous = link(entry)
+            entries.append(entry)
+        write(canonical(entries[0] if len(entries) == 1 else entries) + b"\n", self.length)
         self.refresh()
-        return self.number
+        return range(first, self.number + 1)
 
     def periods(self, kind: str) -> list[str]:
         """Every period something was handed in for."""

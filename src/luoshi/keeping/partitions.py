@@ -24,10 +24,9 @@ EDITION = "edition"
 class Partition:
     """Rows as they are kept."""
 
-    table: pa.Table
-    """Flat columns, sorted by the key."""
+    rows: int
     content: bytes
-    """The Parquet file."""
+    """The Parquet file: flat columns, rows sorted by the key."""
     digest: str
     """Of the file; its name."""
     schema: str
@@ -51,7 +50,7 @@ def made(brought: pa.Table | pl.DataFrame, own: dict[str, str], key: Sequence[st
     _check_key(table, key)
     table = table.sort_by([(name, "ascending") for name in key]).combine_chunks()
     content = as_parquet(table)
-    return Partition(table, content, digest(content), described(table.schema), total_of(table))
+    return Partition(len(table), content, digest(content), described(table.schema), total_of(table))
 
 
 def as_parquet(table: pa.Table) -> bytes:

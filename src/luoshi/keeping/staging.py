@@ -5,7 +5,7 @@ names, `intent` says which files may turn out dead; whichever the manifest does 
 """
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from luoshi.keeping import disk
@@ -55,16 +55,21 @@ class Staging:
         disk.write(self.intent, canonical(sorted(paths)))
         self._safe.name(self.intent)
 
-    def write(self, name: str, content: bytes) -> Path:
-        """Content under a temporary name."""
-        path = self.underway / name
-        disk.write(path, content)
-        return path
+    def write(self, files: Mapping[str, bytes]) -> dict[Path, str]:
+        """Contents under temporary names, forced together; where each of them is to go.
 
-    def settle(self, temporary: Path, path: str) -> None:
-        """Give a file its name, a path below the lake's folder."""
-        self._safe.folder((self.folder / path).parent, self.folder)
-        disk.rename(temporary, self.folder / path)
+        Args:
+            files: content by path below the lake's folder.
+        """
+        made = {self.underway / f"{place}-{Path(path).name}": path for place, path in enumerate(files)}
+        disk.write_all({temporary: files[path] for temporary, path in made.items()})
+        return made
+
+    def settle(self, made: Mapping[Path, str]) -> None:
+        """Give files their names, paths below the lake's folder."""
+        for folder in dict.fromkeys((self.folder / path).parent for path in made.values()):
+            self._safe.folder(folder, self.folder)
+        disk.rename_all({temporary: self.folder / path for temporary, path in made.items()})
 
     def append(self, content: bytes, after: int) -> None:
         """Add an entry to the manifest behind so many bytes."""

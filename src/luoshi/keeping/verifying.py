@@ -59,14 +59,15 @@ def _found(folder: Path, anchors: Iterable[tuple[int, str]]) -> Iterator[Finding
 
 def _broken(lines: list[bytes], anchors: Iterable[tuple[int, str]]) -> Break | None:
     records: list[Mapping[str, object]] = []
-    for number, line in enumerate(lines, start=1):
+    for line in lines:
         try:
-            record = json.loads(line)
+            told = json.loads(line)
         except ValueError:
-            record = None
-        if not isinstance(record, dict):
-            return first_break(records) or Break(number, "读不懂")
-        records.append(record)
+            told = None
+        some = told if isinstance(told, list) else [told]
+        if not all(isinstance(record, dict) for record in some):
+            return first_break(records) or Break(len(records) + 1, "读不懂")
+        records += some
     broken = first_break(records)
     if broken is not None:
         return broken
