@@ -13,7 +13,7 @@ from luoshi.declared.returns import RETURNS
 from luoshi.imagining import City
 from luoshi.imagining.city import period_of
 from luoshi.keeping import Lake
-from luoshi.measuring.tables import BASES
+from luoshi.words.measures import BASES
 
 WANTED = ("class_bands", "classes", "institutions", "kindergartens")
 

@@ -25,6 +25,7 @@ from luoshi.bureau.board.pages import (
     mine,
     month,
     opening,
+    overviewing,
     papers,
     publishing,
     reminding,
@@ -148,6 +149,10 @@ urlpatterns = [
     path("calendar/<str:secret>.ics", reminding.feed, name="calendar"),
     path("plans/<int:number>/year/", year.year, name="year"),
     path("plans/<int:number>/next/", year.next_month, name="next_month"),
+    path("overview/", overviewing.overview, name="overview"),
+    path("overview/measure/", overviewing.measure, name="overview_measure"),
+    path("overview/table.csv", overviewing.as_csv, name="overview_csv"),
+    path("overview/<str:county>/", overviewing.schools, name="overview_schools"),
 ]
 
 handler400 = entrance.unclear

@@ -15,8 +15,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from luoshi.commands.lake import opened
+from luoshi.words import showing
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
+from luoshi.words.measures import BASES
 
 if TYPE_CHECKING:
     from luoshi.measuring import Measured, Measurements
@@ -177,7 +179,6 @@ _BESIDE = ("shown_before", "change")
 
 
 def _plain(one: "Measured", before: "Measurements | None") -> dict[str, object]:
-    from luoshi.measuring import BASES, showing  # noqa: PLC0415
 
     earlier = before.of(one.measure.key).get(one.division) if before is not None else None
     value = one.value
@@ -192,7 +193,7 @@ def _plain(one: "Measured", before: "Measurements | None") -> dict[str, object]:
         "value": None if value is None else str(showing.decimal_of(value).normalize()),
         "shown": showing.shown(one.measure, value),
         "shown_before": showing.shown(one.measure, earlier.value) if earlier else "",
-        "change": showing.change_shown(one.measure, showing.change(one, earlier)),
+        "change": showing.change_shown(one.measure, showing.change(value, earlier.value if earlier else None)),
         "unit": one.measure.unit,
         "definition": BASES[one.measure.of.basis],
         "source": one.measure.source,

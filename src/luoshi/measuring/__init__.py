@@ -1,14 +1,13 @@
 """Measures from rows: sums by school, township, county and city, one division at the end."""
 
-from luoshi.measuring import judging, showing
+from luoshi.measuring import judging
 from luoshi.measuring.answers import Engine
 from luoshi.measuring.explaining import Explained, explain
 from luoshi.measuring.moments import Measured, Moment, city_of, rollup
 from luoshi.measuring.running import By, Measurements, in_force, measure
-from luoshi.measuring.tables import BASES, Frames, LakeTables, Tables, period_of
+from luoshi.measuring.tables import Frames, LakeTables, Tables, period_of
 
 __all__ = [
-    "BASES",
     "By",
     "Engine",
     "Explained",
@@ -25,5 +24,4 @@ __all__ = [
     "measure",
     "period_of",
     "rollup",
-    "showing",
 ]

@@ -10,21 +10,13 @@ import polars as pl
 from luoshi.spine import Return
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
-from luoshi.words.returns import Basis, Grain
+from luoshi.words.measures import BASES
+from luoshi.words.returns import Grain
 
 if TYPE_CHECKING:
     from luoshi.keeping import Edition, Lake
     from luoshi.keeping.manifest import Known
 
-BASES: Mapping[Basis, str] = {
-    Basis.ANNUAL: "年报",
-    Basis.ROLL: "学籍",
-    Basis.MONTHLY: "月报",
-    Basis.FINANCE: "财务",
-    Basis.INSPECTION: "督导",
-    Basis.OTHERS: "外部门",
-}
-"""口径, as it is written beside a figure."""
 _ENDS: Mapping[Grain, str] = {Grain.TERM: "-1", Grain.MONTH: "-12"}
 
 

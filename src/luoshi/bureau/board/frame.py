@@ -107,6 +107,8 @@ _INSIDE = {
     "escalation_marks": "escalations",
     "agreement_agree": "agreeing",
     "agreeing_start": "agreeing",
+    "overview_schools": "overview",
+    "overview_measure": "overview",
 }
 """By name of a page: the entry of the menu it belongs to."""
 
@@ -122,6 +124,7 @@ def frame(request: HttpRequest) -> dict[str, House]:
         "bulletins": _("通报"),
         "reminders": _("提醒"),
         "figures": _("指标值"),
+        "overview": _("概览"),
         "mechanisms": _("机制对照"),
         "jobs": _("后台任务"),
         "journal": _("操作日志"),

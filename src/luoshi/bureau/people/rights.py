@@ -72,6 +72,9 @@ _MAY = {
     "marks_see": ("查看计分和排名", ("supervisor", "leader", "admin")),
     "establish": ("登记和撤销认定", ("leader", "supervisor")),
     "habits": ("改提醒规则", ("supervisor", "admin")),
+    "measure": ("计算各项指标", ("supervisor", "section", "admin")),
+    "overview": ("查看县区概览", ("supervisor", "section", "contact", "leader", "county", "admin")),
+    "school_rows": ("查看学校的年报数", ("section", "county")),
 }
 _WHO = {
     "supervisor": "督查室",

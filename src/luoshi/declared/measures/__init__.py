@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from luoshi.declared.measures.balance import BALANCE, JUNIOR_SEVEN, PRIMARY_SEVEN
 from luoshi.declared.measures.basic import BASIC
 from luoshi.declared.measures.class_sizes import CLASS_SIZES
+from luoshi.declared.measures.overview import OF_SCHOOLS, OVERVIEW
 from luoshi.declared.measures.preschool import PRESCHOOL
 from luoshi.declared.measures.schooling import SCHOOLING
 from luoshi.declared.measures.teachers import TEACHERS
@@ -19,6 +20,8 @@ __all__ = [
     "CLASS_SIZES",
     "JUNIOR_SEVEN",
     "MEASURES",
+    "OF_SCHOOLS",
+    "OVERVIEW",
     "PRESCHOOL",
     "PRIMARY_SEVEN",
     "SCHOOLING",

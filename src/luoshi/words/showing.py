@@ -3,7 +3,6 @@
 from decimal import Context, Decimal
 from fractions import Fraction
 
-from luoshi.measuring.moments import Measured, Number
 from luoshi.words.measures import Measure
 from luoshi.words.rounding import rounded
 
@@ -28,20 +27,16 @@ def shown(measure: Measure, value: Fraction | Decimal | None) -> str:
     return f"{rounded(decimal_of(value), places)}{unit}"
 
 
-def amount(value: Number | None) -> str:
+def amount(value: int | Decimal | None) -> str:
     """A part or a whole: whole numbers as they are, others to two places."""
     if value is None:
         return ""
     return str(value) if isinstance(value, int) else str(rounded(value, 2))
 
 
-def change(now: Measured, before: Measured | None) -> Fraction | Decimal | None:
-    """How much the value changed since last year, unrounded: in 百分点 for a rate; None where either is not known."""
-    if before is None or now.value is None or before.value is None:
-        return None
-    if isinstance(now.value, Decimal) or isinstance(before.value, Decimal):
-        return decimal_of(now.value) - decimal_of(before.value)
-    return now.value - before.value
+def change(now: Fraction | Decimal | None, before: Fraction | Decimal | None) -> Decimal | None:
+    """How much a value changed since last year, to 60 digits: in 百分点 for a rate; None where either is not known."""
+    return None if now is None or before is None else _WIDE.subtract(decimal_of(now), decimal_of(before))
 
 
 def change_shown(measure: Measure, value: Fraction | Decimal | None) -> str:
