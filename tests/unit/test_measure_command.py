@@ -3,17 +3,13 @@
 import csv
 import io
 import json
-from datetime import UTC, datetime
 
 import pytest
 from typer.testing import CliRunner
 
 from luoshi.cli import app
-from luoshi.declared.returns import RETURNS
-from luoshi.imagining import City
-from luoshi.imagining.city import period_of
 from luoshi.keeping import Lake
-from luoshi.words.measures import BASES
+from tests.bureau.measured_lake import hand_in
 
 WANTED = ("class_bands", "classes", "institutions", "kindergartens")
 
@@ -22,23 +18,7 @@ WANTED = ("class_bands", "classes", "institutions", "kindergartens")
 def lake(tmp_path_factory):
     """Two years of a small made-up city, county by county, each year known in its October."""
     folder = tmp_path_factory.mktemp("lake")
-    told, city = Lake(folder), City(60, 5, 2018)
-    for year in (2019, 2020):
-        frames = city.whole(year)
-        for key in WANTED:
-            of = RETURNS[key]
-            for (county,), rows in frames[key].partition_by("county", as_dict=True).items():
-                told.deposit(
-                    rows,
-                    kind=key,
-                    period=period_of(key, year),
-                    division=county,
-                    definition=BASES[of.basis],
-                    source="演示数据（虚构）",
-                    key=of.keys,
-                    at=datetime(year, 10, 20, tzinfo=UTC),
-                    by="统计员",
-                )
+    hand_in(Lake(folder), kinds=WANTED)
     return folder
 
 

@@ -4,7 +4,7 @@ from luoshi.measuring import judging
 from luoshi.measuring.answers import Engine
 from luoshi.measuring.explaining import Explained, explain
 from luoshi.measuring.moments import Measured, Moment, city_of, rollup
-from luoshi.measuring.running import By, Measurements, in_force, measure
+from luoshi.measuring.running import By, Measurements, in_force, measure, measure_levels
 from luoshi.measuring.tables import Frames, LakeTables, Tables, period_of
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "in_force",
     "judging",
     "measure",
+    "measure_levels",
     "period_of",
     "rollup",
 ]

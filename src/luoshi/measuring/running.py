@@ -1,6 +1,6 @@
 """Measuring: many measures from rows, one scan a return, summed to a level of the tree."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import date
@@ -75,21 +75,46 @@ def measure(  # noqa: PLR0913  # what is measured, from what, and how it is laid
     Raises:
         RefusedError: a parameter has no value, or one that a measure cannot be measured with.
     """
+    levels = measure_levels(
+        measures, tables, year=year, levels=(by,), within=within, values=values, places=places, engine=engine
+    )
+    return levels[by]
+
+
+def measure_levels(  # noqa: PLR0913  # as `measure`
+    measures: Sequence[Measure],
+    tables: Tables,
+    *,
+    year: int,
+    levels: Collection[By],
+    within: str = "",
+    values: Mapping[str, Decimal] | None = None,
+    places: ReturnColumn | None = None,
+    engine: Engine = Engine.DUCKDB,
+) -> dict[By, Measurements]:
+    """The same for several levels of the tree, from one scan of each return; arguments as of `measure`."""
     values = values or {}
     _check(measures, values)
     answers = Answers(year)
-    unmeasured = {one.key: why for one in measures if (why := _why_not(one, answers, tables, by))}
-    asked = [one for one in measures if one.key not in unmeasured]
+    unmeasured = {
+        by: {one.key: why for one in measures if (why := _why_not(one, answers, tables, by))} for by in levels
+    }
+    asked = [one for one in measures if any(one.key not in told for told in unmeasured.values())]
     for term, also in (pair for one in asked for pair in pairs(one)):
         answers.want(term, also)
+    rows = {by: list[Measured]() for by in levels}
     with closing(Answerer(tables, engine)) as answerer:
         answers.put(answerer, values)
-        level = _Level(by, within, _townships(tables, places, year) if by is By.TOWNSHIP else None)
-        rows = [row for one in asked for row in level.rows(one, year, contributions(one, answers, answerer))]
+        laid = [_Level(by, within, _townships(tables, places, year) if by is By.TOWNSHIP else None) for by in levels]
+        for one in asked:
+            frame = contributions(one, answers, answerer)
+            for level in laid:
+                if one.key not in unmeasured[level.by]:
+                    rows[level.by] += level.rows(one, year, frame)
     editions = {
         of.key: tables.editions(of, at) for one in asked for of, at in _needed(one, answers).values() if at == year
     }
-    return Measurements(tuple(rows), unmeasured, editions)
+    return {by: Measurements(tuple(rows[by]), unmeasured[by], editions) for by in levels}
 
 
 def in_force(parameters: Iterable[Parameter], on: date, own: Mapping[str, Decimal] | None = None) -> dict[str, Decimal]:

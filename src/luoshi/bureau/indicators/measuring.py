@@ -20,7 +20,7 @@ from luoshi.words import showing
 from luoshi.words.provenance import digest
 
 if TYPE_CHECKING:
-    from luoshi.measuring import LakeTables
+    from luoshi.measuring import LakeTables, Measured
 
 KIND = MEASURE
 _AUTUMN = 9
@@ -58,16 +58,13 @@ def measure_year(step: Step) -> Mapping[str, object]:
     state = State(year, entry, head, _values(year))
     if Measuring.objects.filter(city=city, year=year, state=state.digest).exists():
         return {"words": _("%(year)s 年的数没有变，不必重算") % {"year": year}}
-    run, moments = Measuring(city=city, year=year, entry=entry, head=head, state=state.digest), list[Moment]()
+    run = Measuring(city=city, year=year, entry=entry, head=head, state=state.digest)
     run.values = {key: str(value) for key, value in state.values.items()}
-    for done, level in enumerate(("city", "county", "school"), 1):
-        moments += _moments(run, state, level)
-        step.reached(done, 3, _("已算完%(level)s") % {"level": _LEVELS[level]}, None)
+    step.reached(0, 2, _("正在按行计算"), None)
+    moments = measured(run, state)
+    step.reached(1, 2, _("已算完，正在存入"), None)
     keep_measuring(step.actor, run, moments)
     return {"words": _("%(year)s 年：%(many)s 个数") % {"year": year, "many": len(moments)}}
-
-
-_LEVELS = {"city": "全市", "county": "县(市、区)", "school": "学校"}
 
 
 def _values(year: int) -> Mapping[str, Decimal]:
@@ -76,35 +73,42 @@ def _values(year: int) -> Mapping[str, Decimal]:
     return in_force(PARAMETERS, date(year, _AUTUMN, 1))
 
 
-def _moments(run: Measuring, state: State, level: str) -> list[Moment]:
+def measured(run: Measuring, state: State) -> list[Moment]:
+    """All moments of a run, not kept yet: every measure by city and county, those of the tables of schools by school too."""
     from luoshi.declared.measures import MEASURES, OF_SCHOOLS, OVERVIEW  # noqa: PLC0415
     from luoshi.declared.returns import Institutions  # noqa: PLC0415
-    from luoshi.measuring import By, LakeTables, measure  # noqa: PLC0415
+    from luoshi.measuring import By, LakeTables, measure_levels  # noqa: PLC0415
 
     tables = LakeTables(lake(), state.entry)
-    kept = [key for table in OVERVIEW if table in OF_SCHOOLS for key in OVERVIEW[table][1]]
-    asked = [MEASURES[key] for key in kept] if level == "school" else list(MEASURES.values())
-    told = measure(asked, tables, year=state.year, by=By(level), values=state.values)
-    names = _names(tables, state.year, Institutions) if level == "school" else {}
-    if level == "county":
-        run.unmeasured = dict(told.unmeasured)
-        run.editions = {key: list(some) for key, some in told.editions.items()}
+    levels = (By.CITY, By.COUNTY, By.SCHOOL)
+    told = measure_levels(list(MEASURES.values()), tables, year=state.year, levels=levels, values=state.values)
+    run.unmeasured = dict(told[By.COUNTY].unmeasured)
+    run.editions = {key: list(some) for key, some in told[By.COUNTY].editions.items()}
+    names = _names(tables, state.year, Institutions)
+    kept = {key for table in OVERVIEW if table in OF_SCHOOLS for key in OVERVIEW[table][1]}
     return [
-        Moment(
-            measure=one.measure.key,
-            level=level,
-            division=one.division,
-            county=one.county,
-            name=names.get(one.division, ""),
-            part=showing.amount(one.moment.part),
-            whole=showing.amount(one.moment.whole),
-            value="" if one.value is None else f"{showing.decimal_of(one.value):.{_DIGITS}g}",
-            shown=showing.shown(one.measure, one.value),
-            rows=one.moment.rows,
-            used=one.moment.used,
-        )
-        for one in told.rows
+        _moment(one, level.value, names)
+        for level in levels
+        for one in told[level].rows
+        if level is not By.SCHOOL or one.measure.key in kept
     ]
+
+
+def _moment(one: "Measured", level: str, names: Mapping[str, str]) -> Moment:
+    value = one.value
+    return Moment(
+        measure=one.measure.key,
+        level=level,
+        division=one.division,
+        county=one.county,
+        name=names.get(one.division, "") if level == "school" else "",
+        part=showing.amount(one.moment.part),
+        whole=showing.amount(one.moment.whole),
+        value="" if value is None else f"{showing.decimal_of(value):.{_DIGITS}g}",
+        shown=showing.shown(one.measure, value),
+        rows=one.moment.rows,
+        used=one.moment.used,
+    )
 
 
 def _names(tables: "LakeTables", year: int, register: type[Return]) -> dict[str, str]:

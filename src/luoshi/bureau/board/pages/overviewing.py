@@ -69,10 +69,11 @@ def overview(request: HttpRequest, findings: Sequence[Finding] = ()) -> HttpResp
     city = city_of(request)
     if barred or city is None:
         return barred or render(request, "board/empty.html")
+    status = 409 if findings else 200
     years, runs = _runs(request, city)
     context = {"years": years, "tables": told.tables(), **_measured_by(request, findings)}
     if runs is None:
-        return render(request, "board/overview.html", {"overview": context, "findings": findings})
+        return render(request, "board/overview.html", {"overview": context, "findings": findings}, status=status)
     table, only = _asked(request)
     columns = told.columns(table, runs)
     lines = told.county_lines(runs, columns, dict(Division.objects.filter(city=city).values_list("code", "name")))
@@ -84,7 +85,6 @@ def overview(request: HttpRequest, findings: Sequence[Finding] = ()) -> HttpResp
         "of_schools": table in OF_SCHOOLS,
         "why_not_schools": why_not(request, "school_rows"),
     }
-    status = 409 if findings else 200
     return render(request, "board/overview.html", {"overview": context, "findings": findings}, status=status)
 
 
