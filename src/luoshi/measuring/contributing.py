@@ -5,7 +5,6 @@ that are in its sum), and part_against, whole_against of a comparison.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Context, Decimal
 from typing import Any
 
@@ -24,16 +23,6 @@ PLACE = "place"
 _SHARE = Context(prec=34)
 _SHARES = Decimal("1e-12")
 """Shares of what stages share are reckoned to 12 places."""
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """Two terms that are summed together."""
-
-    part: Term
-    whole: Term | None
-    together: bool
-    """Whether they stand in the same rows."""
 
 
 def pairs(measure: Measure) -> Iterator[tuple[Term, Term | None]]:
