@@ -7,6 +7,8 @@ from luoshi.words.measures import Measure
 from luoshi.words.rounding import rounded
 
 _WIDE = Context(prec=60)
+LEVEL = "持平"
+"""What is shown where nothing changed, as far as it is shown."""
 NOTHING = "无数据"
 """What is shown where nothing is known: neither 0 nor 100 %."""
 
@@ -46,4 +48,4 @@ def change_shown(measure: Measure, value: Fraction | Decimal | None) -> str:
     places = 0 if measure.counted else measure.places
     told = rounded(decimal_of(value), places)
     unit = {"%": " 百分点", "": ""}.get(measure.unit, f" {measure.unit}")
-    return f"{told:+f}{unit}" if told else f"0{unit}"
+    return f"{told:+f}{unit}" if told else LEVEL

@@ -4,9 +4,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from luoshi.bureau.board.overview_rows import cells
 from luoshi.bureau.indicators.models import Measuring
 from luoshi.bureau.indicators.overview import Kept, moments
 from luoshi.declared.measures import MEASURES, OVERVIEW
@@ -56,6 +58,11 @@ class Line:
     cells: tuple[Cell, ...]
     whole: bool = False
     """The whole city, above its counties."""
+
+    @property
+    def drawn(self) -> SafeString:
+        """Its cells as markup."""
+        return cells(self.cells)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,11 +140,11 @@ def _lines(
     for code, by_measure in found.items():
         if not any(run == runs.now.pk for run, _key in by_measure):
             continue  # closed since last year
-        cells = tuple(
+        drawn = tuple(
             _cell(one, by_measure.get((runs.now.pk, one.key)), by_measure.get((before, one.key))) for one in asked
         )
         named = next((one.name for one in by_measure.values() if one.name), "")
-        lines.append(Line(code, _("全市") if whole else names.get(code) or named or code, cells, whole))
+        lines.append(Line(code, _("全市") if whole else names.get(code) or named or code, drawn, whole))
     return lines
 
 

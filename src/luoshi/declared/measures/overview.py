@@ -6,21 +6,21 @@ OVERVIEW: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "classes": (
         "班额",
         (
-            "compulsory_classes",
             "compulsory_large_class_rate",
             "compulsory_super_large_classes",
             "primary_large_class_rate",
             "junior_large_class_rate",
             "senior_large_class_rate",
             "senior_super_large_classes",
+            "compulsory_classes",
         ),
     ),
     "preschool": (
         "学前",
         (
-            "kindergarten_children",
-            "public_share",
             "affordable_share",
+            "public_share",
+            "kindergarten_children",
             "blank_townships",
             "kindergarten_classes_within_norm",
             "children_per_teacher",
@@ -77,11 +77,11 @@ OVERVIEW: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "staff": (
         "师资",
         (
-            "teachers",
             "primary_pupils_per_teacher",
             "junior_pupils_per_teacher",
             "senior_pupils_per_teacher",
             "established_share",
+            "teachers",
         ),
     ),
     "stock": (
