@@ -16,6 +16,7 @@ from luoshi.commands.checking import check
 from luoshi.commands.imagining import city
 from luoshi.commands.importing import import_files
 from luoshi.commands.lake import lake
+from luoshi.commands.measuring import measure
 from luoshi.commands.rosters import import_rosters
 from luoshi.commands.shared import Shape, content_of, refusals_in_four_parts
 from luoshi.declared import FOOTINGS, INDICATORS, POOLS
@@ -55,6 +56,7 @@ app.command()(refusals_in_four_parts(check))
 app.command()(refusals_in_four_parts(city))
 app.command(name="import")(refusals_in_four_parts(import_files))
 app.command(name="import-roster")(refusals_in_four_parts(import_rosters))
+app.command()(refusals_in_four_parts(measure))
 
 
 @app.command()

@@ -26,6 +26,7 @@ from luoshi.bureau.board.pages import (
     mine,
     month,
     opening,
+    overviewing,
     papers,
     publishing,
     reminding,
@@ -167,6 +168,10 @@ urlpatterns = [
     path("returns/<int:number>/units/<str:code>/act/", return_units.act, name="return_unit_act"),
     path("plans/<int:number>/year/", year.year, name="year"),
     path("plans/<int:number>/next/", year.next_month, name="next_month"),
+    path("overview/", overviewing.overview, name="overview"),
+    path("overview/measure/", overviewing.measure, name="overview_measure"),
+    path("overview/table.csv", overviewing.as_csv, name="overview_csv"),
+    path("overview/<str:county>/", overviewing.schools, name="overview_schools"),
 ]
 
 handler400 = entrance.unclear

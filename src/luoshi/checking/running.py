@@ -8,7 +8,7 @@ import duckdb
 import ibis
 import polars as pl
 
-from luoshi.checking.asking import BEFORE, ROW, Question, question, table_of
+from luoshi.checking.asking import ROW, Question, question
 from luoshi.checking.wording import Answered, Found, Places, word
 from luoshi.spine import Return
 from luoshi.words.errors import RefusedError
@@ -16,6 +16,7 @@ from luoshi.words.findings import Finding, Severity
 from luoshi.words.returns import ReturnColumn, Rule
 from luoshi.words.returns.deriving import UNIQUE
 from luoshi.words.returns.expressions import parts
+from luoshi.words.returns.joining import BEFORE, table_of
 from luoshi.words.returns.rules import owner_of
 
 _BROKEN = "_broken"

@@ -7,12 +7,13 @@ from decimal import Decimal
 
 import polars as pl
 
-from luoshi.checking.asking import BEFORE, ROW, Question, table_of
+from luoshi.checking.asking import ROW, Question
 from luoshi.checking.sides import both_sides
 from luoshi.spine import Return
 from luoshi.words.findings import Finding, Severity
 from luoshi.words.returns import Beside, Choice, Expression, ReturnColumn, Rule
 from luoshi.words.returns.expressions import parts
+from luoshi.words.returns.joining import BEFORE, table_of
 from luoshi.words.returns.rules import owner_of
 
 _MANY = 6

@@ -22,7 +22,12 @@ lake = typer.Typer(no_args_is_help=True, help="数据湖：核验与列出已入
 Folder = Annotated[Path, typer.Argument(metavar="LAKE", help="数据湖的文件夹")]
 
 
-def _opened(folder: Path) -> "Lake":
+def opened(folder: Path) -> "Lake":
+    """The lake in a folder.
+
+    Raises:
+        RefusedError: there is none.
+    """
     from luoshi.keeping import Lake  # noqa: PLC0415 -- only who asks for a lake waits for its libraries
 
     told = Lake(folder)
@@ -40,7 +45,7 @@ def verify(
     anchor: Annotated[list[str] | None, typer.Option("--anchor", help="抄在纸上的链尾，序号:摘要；可给多个")] = None,
 ) -> None:
     """核验数据湖：清单的链、每个文件的摘要、行数和列、有没有多出的文件；给出链尾时，也能发现删尾和整链重写。"""
-    told = _opened(folder)
+    told = opened(folder)
     found = told.verify([_anchor(words) for words in anchor or []])
     for finding in found:
         telling.print_finding(finding)
@@ -70,7 +75,7 @@ def list_editions(
     superseded: Annotated[bool, typer.Option("--all", help="连同已被取代的各版")] = False,
 ) -> None:
     """列出已入库的报表：报告期、单位、口径、行数、哪天起知悉、谁入库。"""
-    told = _opened(folder)
+    told = opened(folder)
     editions = told.all_editions() if superseded else told.counting(known.date() if known else None)
     if form is Shape.JSON:
         sys.stdout.write(json.dumps([_plain(one) for one in editions], ensure_ascii=False, indent=1) + "\n")

@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
+from luoshi.declared.standards import STANDARDS
 from luoshi.spine import Parameter
 
 LARGE_CLASS = Parameter(
@@ -36,5 +37,11 @@ PRIMARY_SHARE_MOST = Parameter(
     doubt="常识上限，只用于提示口径待核",
 )
 
-PARAMETERS: tuple[Parameter, ...] = (LARGE_CLASS, SUPER_LARGE_CLASS, PRIMARY_SHARE_LEAST, PRIMARY_SHARE_MOST)
+PARAMETERS: tuple[Parameter, ...] = (
+    LARGE_CLASS,
+    SUPER_LARGE_CLASS,
+    PRIMARY_SHARE_LEAST,
+    PRIMARY_SHARE_MOST,
+    *STANDARDS,
+)
 """All of them."""

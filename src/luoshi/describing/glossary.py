@@ -21,6 +21,7 @@ FLOORS = (
     "keeping",
     "reading",
     "checking",
+    "measuring",
     "tracking",
     "reporting",
     "declared",

@@ -118,6 +118,8 @@ _INSIDE = {
     "return_county": "returns",
     "return_unit": "returns",
     "return_unit_act": "returns",
+    "overview_schools": "overview",
+    "overview_measure": "overview",
 }
 """By name of a page: the entry of the menu it belongs to."""
 
@@ -135,6 +137,7 @@ def frame(request: HttpRequest) -> dict[str, House]:
         "reminders": _("提醒"),
         "figures": _("指标值"),
         "lake": _("明细数据"),
+        "overview": _("概览"),
         "mechanisms": _("机制对照"),
         "jobs": _("后台任务"),
         "journal": _("操作日志"),

@@ -11,6 +11,8 @@ from luoshi.bureau.board.owing import owed, running
 from luoshi.bureau.escalations import actions as escalations
 from luoshi.bureau.evidence.exporting import KIND as EXPORT
 from luoshi.bureau.evidence.exporting import export_evidence
+from luoshi.bureau.indicators.measuring import KIND as MEASURE
+from luoshi.bureau.indicators.measuring import measure_year
 from luoshi.bureau.jobs.actions.rounding import clear_sessions
 from luoshi.bureau.jobs.daily import Part
 from luoshi.bureau.jobs.verifying import KIND, verify_journal
@@ -73,6 +75,7 @@ OUTFIT = Outfit(
         KIND: verify_journal,
         EXPORT: export_evidence,
         IMPORT: import_returns,
+        MEASURE: measure_year,
     },
     parts=(
         Part("reopen_fallen", "复查已销号事项", reopen_fallen),

@@ -1,14 +1,21 @@
 """Keeping figures. A figure is never changed; a correction is another figure."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from luoshi.bureau.indicators.models import Figure
+from django.utils import timezone
+
+from luoshi.bureau.indicators.models import Figure, Measuring, Moment
+from luoshi.bureau.jobs.actions import enqueue
+from luoshi.bureau.jobs.models import Job
 from luoshi.bureau.journal.actions import Actor, act
 from luoshi.bureau.people.models import City
 from luoshi.bureau.people.rights import require
 from luoshi.spine import Measurement
 from luoshi.words.provenance import digest
+
+MEASURE = "indicators.measure"
+"""Kind of the job."""
 
 
 def _row(city: City, one: Measurement) -> Figure:
@@ -52,3 +59,33 @@ def keep_figures(actor: Actor, city: City, figures: Iterable[Measurement]) -> li
     new = [row for row in rows if row.digest not in kept]
     Figure.objects.bulk_create(new)
     return new
+
+
+def keep_measuring(actor: Actor, run: Measuring, moments: Sequence[Moment]) -> Measuring:
+    """Keep what a run over the lake came to, beside what earlier runs came to.
+
+    Args:
+        actor: who asked for it.
+        run: not kept yet.
+        moments: of the run.
+    """
+    title = f"{run.city.name} {run.year}"
+    with act(actor, "indicators.measure", "city", run.city.key, title) as note:
+        require(actor, "measure")
+        run.at = timezone.now()
+        run.save()
+        for one in moments:
+            one.measuring = run
+        Moment.objects.bulk_create(moments, batch_size=1000)
+        note.detail = {"年份": run.year, "入库清单": f"{run.entry}:{run.head}", "个数": len(moments)}
+    return run
+
+
+def ask_for_measuring(actor: Actor, city: City, year: int) -> Job:
+    """Have a year measured in the background.
+
+    Raises:
+        RefusedError: no right.
+    """
+    require(actor, "measure")
+    return enqueue(actor, MEASURE, {"city": city.pk, "year": year}, f"计算 {year} 年各项指标")

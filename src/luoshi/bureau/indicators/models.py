@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from luoshi.bureau.fields import JSON
+
 
 class Figure(models.Model):
     """One measurement of one indicator, as spine.Measurement."""
@@ -32,3 +34,60 @@ class Figure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.indicator} {self.on} {self.value} {self.unit}"
+
+
+class Measuring(models.Model):
+    """One run over the lake for one year: what was known, with which values of parameters. A later run stands beside it."""
+
+    city = models.ForeignKey("people.City", models.PROTECT, related_name="measurings")
+    year = models.PositiveSmallIntegerField()
+    """First year of the school year, or the calendar year."""
+    at = models.DateTimeField()
+    entry = models.PositiveBigIntegerField()
+    """Number of the lake's last entry then."""
+    head = models.CharField(max_length=64)
+    """Digest of that entry."""
+    state = models.CharField(max_length=64)
+    """Digest of that entry and the values: the same rows are not measured twice."""
+    values = JSON(default=dict)
+    """Parameters by key, as text."""
+    unmeasured = JSON(default=dict)
+    """Why a measure is not there, by its key."""
+    editions = JSON(default=dict)
+    """By return, numbers of the lake's editions that were read."""
+
+    class Meta:
+        ordering = ["-year", "-pk"]
+        constraints = [models.UniqueConstraint(fields=["city", "year", "state"], name="one_run_a_state")]
+
+    def __str__(self) -> str:
+        return f"{self.year} ({self.entry})"
+
+
+class Moment(models.Model):
+    """What rows came to for one measure and division, as measuring.Moment; exact numbers are kept as text."""
+
+    measuring = models.ForeignKey(Measuring, models.PROTECT, related_name="moments")
+    measure = models.CharField(max_length=60)
+    level = models.CharField(max_length=10)
+    """city, county, township or school."""
+    division = models.CharField(max_length=20)
+    county = models.CharField(max_length=20, blank=True)
+    name = models.CharField(max_length=100, blank=True)
+    """Of a school, as its register has it."""
+    part = models.CharField(max_length=60, blank=True)
+    whole = models.CharField(max_length=60, blank=True)
+    value = models.CharField(max_length=70, blank=True)
+    """To 28 digits; empty where nothing is known."""
+    shown = models.CharField(max_length=60)
+    rows = models.PositiveIntegerField()
+    used = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["measuring", "measure", "level", "division"], name="one_moment_a_division")
+        ]
+        indexes = [models.Index(fields=["measuring", "level", "county"], name="moments_of_a_level")]
+
+    def __str__(self) -> str:
+        return f"{self.measure} {self.division} {self.shown}"

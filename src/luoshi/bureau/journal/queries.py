@@ -21,6 +21,7 @@ SAID = {
     "plans.open_city": gettext_noop("建立本市"),
     "plans.store": gettext_noop("读入工作要点"),
     "indicators.add": gettext_noop("登记指标值"),
+    "indicators.measure": gettext_noop("计算各项指标"),
     "ledger.confirm": gettext_noop("确认立项"),
     "ledger.correct": gettext_noop("更正并确认立项"),
     "ledger.merge": gettext_noop("归并"),

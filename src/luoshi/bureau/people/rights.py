@@ -82,6 +82,9 @@ _MAY = {
     "return_ask": ("申请重新打开", ("county", "section", "supervisor")),
     "return_reopen": ("批准重新打开", ("leader", "section", "supervisor")),
     "return_merge": ("归并教学点", ("county", "section", "supervisor")),
+    "measure": ("计算各项指标", ("supervisor", "section", "admin")),
+    "overview": ("查看县区概览", ("supervisor", "section", "contact", "leader", "county", "admin")),
+    "school_rows": ("查看学校的年报数", ("section", "county")),
 }
 _WHO = {
     "supervisor": "督查室",

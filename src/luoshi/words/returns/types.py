@@ -1,4 +1,4 @@
-"""The columns of a return in the types of the engines; the only module of this room that loads them."""
+"""The columns of a return in the types of the engines; with `joining` the only module of this room that loads them."""
 
 from collections.abc import Mapping
 

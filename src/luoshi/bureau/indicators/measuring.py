@@ -1,0 +1,118 @@
+"""Measuring a year of the lake as a job; pages read what it leaves, never the lake."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from luoshi.bureau.indicators.actions import MEASURE, keep_measuring
+from luoshi.bureau.indicators.models import Measuring, Moment
+from luoshi.bureau.jobs.actions.running import Step
+from luoshi.bureau.lakes import lake
+from luoshi.bureau.people.models import City
+from luoshi.bureau.people.rights import require
+from luoshi.declared import PARAMETERS
+from luoshi.spine import Return
+from luoshi.words import showing
+from luoshi.words.provenance import digest
+
+if TYPE_CHECKING:
+    from luoshi.measuring import LakeTables, Measured
+
+KIND = MEASURE
+_AUTUMN = 9
+_DIGITS = 28
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What is measured: rows as the lake's last entry has them, with these values of parameters."""
+
+    year: int
+    entry: int
+    head: str
+    values: Mapping[str, Decimal]
+
+    @property
+    def digest(self) -> str:
+        """The same for the same rows and values."""
+        told = [self.head, *(f"{key}={value}" for key, value in sorted(self.values.items()))]
+        return digest("\n".join(told).encode())
+
+
+def measure_year(step: Step) -> Mapping[str, object]:
+    """Every measure of one year by city, by county, and for the tables of schools by school.
+
+    The arguments name "city" and "year".
+
+    Raises:
+        RefusedError: no right, or rows that cannot be read.
+    """
+    require(step.actor, "measure")
+    city = City.objects.get(pk=step.arguments["city"])
+    year = int(step.arguments["year"])
+    entry, head = lake().head
+    state = State(year, entry, head, _values(year))
+    if Measuring.objects.filter(city=city, year=year, state=state.digest).exists():
+        return {"words": _("%(year)s 年的数没有变，不必重算") % {"year": year}}
+    run = Measuring(city=city, year=year, entry=entry, head=head, state=state.digest)
+    run.values = {key: str(value) for key, value in state.values.items()}
+    step.reached(0, 2, _("正在按行计算"), None)
+    moments = measured(run, state)
+    step.reached(1, 2, _("已算完，正在存入"), None)
+    keep_measuring(step.actor, run, moments)
+    return {"words": _("%(year)s 年：%(many)s 个数") % {"year": year, "many": len(moments)}}
+
+
+def _values(year: int) -> Mapping[str, Decimal]:
+    from luoshi.measuring import in_force  # noqa: PLC0415 -- only the worker waits for the engines
+
+    return in_force(PARAMETERS, date(year, _AUTUMN, 1))
+
+
+def measured(run: Measuring, state: State) -> list[Moment]:
+    """All moments of a run, not kept yet: every measure by city and county, those of the tables of schools by school too."""
+    from luoshi.declared.measures import MEASURES, OF_SCHOOLS, OVERVIEW  # noqa: PLC0415
+    from luoshi.declared.returns import Institutions  # noqa: PLC0415
+    from luoshi.measuring import By, LakeTables, measure_levels  # noqa: PLC0415
+
+    tables = LakeTables(lake(), state.entry)
+    levels = (By.CITY, By.COUNTY, By.SCHOOL)
+    told = measure_levels(list(MEASURES.values()), tables, year=state.year, levels=levels, values=state.values)
+    run.unmeasured = dict(told[By.COUNTY].unmeasured)
+    run.editions = {key: list(some) for key, some in told[By.COUNTY].editions.items()}
+    names = _names(tables, state.year, Institutions)
+    kept = {key for table in OVERVIEW if table in OF_SCHOOLS for key in OVERVIEW[table][1]}
+    return [
+        _moment(one, level.value, names)
+        for level in levels
+        for one in told[level].rows
+        if level is not By.SCHOOL or one.measure.key in kept
+    ]
+
+
+def _moment(one: "Measured", level: str, names: Mapping[str, str]) -> Moment:
+    value = one.value
+    return Moment(
+        measure=one.measure.key,
+        level=level,
+        division=one.division,
+        county=one.county,
+        name=names.get(one.division, "") if level == "school" else "",
+        part=showing.amount(one.moment.part),
+        whole=showing.amount(one.moment.whole),
+        value="" if value is None else f"{showing.decimal_of(value):.{_DIGITS}g}",
+        shown=showing.shown(one.measure, value),
+        rows=one.moment.rows,
+        used=one.moment.used,
+    )
+
+
+def _names(tables: "LakeTables", year: int, register: type[Return]) -> dict[str, str]:
+    if not tables.holds(register, year):
+        return {}
+    frame = tables.frame(register, year)
+    return dict(zip(frame["school"], frame["name"], strict=True))

@@ -1,0 +1,28 @@
+"""Measures from rows: sums by school, township, county and city, one division at the end."""
+
+from luoshi.measuring import judging
+from luoshi.measuring.answers import Engine
+from luoshi.measuring.explaining import Explained, explain
+from luoshi.measuring.moments import Measured, Moment, city_of, rollup
+from luoshi.measuring.running import By, Measurements, in_force, measure, measure_levels
+from luoshi.measuring.tables import Frames, LakeTables, Tables, period_of
+
+__all__ = [
+    "By",
+    "Engine",
+    "Explained",
+    "Frames",
+    "LakeTables",
+    "Measured",
+    "Measurements",
+    "Moment",
+    "Tables",
+    "city_of",
+    "explain",
+    "in_force",
+    "judging",
+    "measure",
+    "measure_levels",
+    "period_of",
+    "rollup",
+]

@@ -1,0 +1,118 @@
+"""All terms of many measures as one question to each return: sums by school, in one scan. Ibis, so any engine answers it."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+import ibis
+
+from luoshi.measuring.tables import ibis_named, table_named
+from luoshi.spine import Return
+from luoshi.words.measures import Term, Threshold
+from luoshi.words.returns import Beside, Expression, told
+from luoshi.words.returns.expressions import parts
+from luoshi.words.returns.joining import BEFORE, Joined, put_beside, table_of
+from luoshi.words.returns.rules import owner_of
+
+SCHOOL, COUNTY = "school", "county"
+TRUE = ibis.literal(value=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A term, with what has to be known in the same row."""
+
+    term: Term
+    also: Expression | None = None
+
+    @property
+    def key(self) -> tuple[int, ...]:
+        """The same for the same question, though two measures ask it."""
+        return id(self.term.amount), id(self.term.where), id(self.also)
+
+
+@dataclass(slots=True)
+class Scan:
+    """What is asked of one return in one year."""
+
+    of: type[Return]
+    year: int
+    asks: dict[tuple[int, ...], Ask] = field(default_factory=dict)
+
+    def place(self, ask: Ask) -> int:
+        """Where its answer stands; asked once, however many ask."""
+        self.asks.setdefault(ask.key, ask)
+        return list(self.asks).index(ask.key)
+
+    @property
+    def units(self) -> tuple[str, ...]:
+        """Columns that say whose a sum is: school and county, or only one of them."""
+        return tuple(name for name in (SCHOOL, COUNTY) if name in self.of.columns)
+
+    def asides(self) -> list[Beside]:
+        """All that stands beside."""
+        return [one for ask in self.asks.values() for one in asides_of(ask)]
+
+    def needs(self) -> dict[str, tuple[type[Return], int]]:
+        """Tables it reads, by the names they have in the question."""
+        return {table_named(*one): one for one in ((self.of, self.year), *(self._beside(one) for one in self.asides()))}
+
+    def _beside(self, one: Beside) -> tuple[type[Return], int]:
+        other = owner_of(one.of)
+        assert other is not None  # noqa: S101  # a declaration was looked through
+        assert issubclass(other, Return)  # noqa: S101
+        return other, self.year - one.last_year
+
+
+def asides_of(ask: Ask) -> Iterator[Beside]:
+    """What an ask looks at beside its rows."""
+    for value in (ask.term.amount, ask.term.where, ask.also):
+        yield from (one for one in parts(value) if isinstance(one, Beside))
+
+
+def question(scan: Scan, values: Mapping[str, Decimal]) -> Any:
+    """An Ibis table: a row for each school (or county), and of each ask its sum, the rows that were asked, and those in the sum.
+
+    Args:
+        scan: what is asked.
+        values: of parameters.
+    """
+    joined = joined_rows(scan.of, scan.year, scan.asides())
+    sums = dict[str, Any]()
+    for place, ask in enumerate(scan.asks.values()):
+        amount, where = played(joined, ask.term.amount, values), condition(joined, ask.term.where, values)
+        known = where & amount.notnull()
+        if ask.also is not None:
+            known &= played(joined, ask.also, values).notnull()
+        number = amount.cast("int64") if amount.type().is_boolean() else amount
+        sums[f"sum_{place}"] = number.sum(where=known).fill_null(0)
+        sums[f"rows_{place}"] = joined.table.count() if ask.term.where is None else joined.table.count(where=where)
+        sums[f"used_{place}"] = joined.table.count(where=known)
+    return joined.table.group_by(list(scan.units)).aggregate(**sums)
+
+
+def joined_rows(of: type[Return], year: int, asides: Iterable[Beside]) -> Joined:
+    """The rows of a year with what stands beside them."""
+    others = {table_of(one): owner_of(one.of) for one in asides if not one.last_year}
+
+    def named(key: str) -> str:
+        other = others.get(key)
+        return f"{of.key}__{year - 1}" if key == BEFORE or other is None else f"{key}__{year}"
+
+    return put_beside(of, ibis_named(of, year), asides, named)
+
+
+def played(joined: Joined, value: Expression, values: Mapping[str, Decimal]) -> Any:
+    """An expression on the rows, with parameters filled in."""
+    return told(value, lambda one: _literal(values[one.key]) if isinstance(one, Threshold) else joined.column(one))
+
+
+def condition(joined: Joined, where: Expression | None, values: Mapping[str, Decimal]) -> Any:
+    """Which rows; one that cannot be said is not among them."""
+    return TRUE if where is None else played(joined, where, values).fill_null(False)
+
+
+def _literal(value: Decimal) -> Any:
+    whole = value == value.to_integral_value()
+    return ibis.literal(int(value) if whole else value, "int64" if whole else "decimal(18, 6)")

@@ -1,0 +1,138 @@
+"""Which rows make a figure: the classes that are too large, the schools that fall short, the townships that are blank."""
+
+from collections.abc import Mapping
+from contextlib import closing
+from dataclasses import dataclass
+from decimal import Decimal
+
+import polars as pl
+
+from luoshi.measuring.answers import Answerer, Answers, Engine
+from luoshi.measuring.asking import COUNTY, SCHOOL, Ask, asides_of, condition, joined_rows, played
+from luoshi.measuring.contributing import PLACE, contributions, pairs
+from luoshi.measuring.tables import Tables, table_named
+from luoshi.spine import Return
+from luoshi.words.measures import Blank, Measure, PerPupil, Rate, Term, Total, Variation
+from luoshi.words.returns import Beside, ReturnColumn
+from luoshi.words.returns.expressions import parts
+
+AMOUNT = "_amount"
+PERSONS = frozenset({"person", "pupil"})
+"""Keys that stand for a person: such rows are told by school, never one by one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """Rows behind a figure."""
+
+    rows: pl.DataFrame
+    """Those that count most, first."""
+    headings: Mapping[str, str]
+    """Chinese headings of its columns, in their order."""
+    total: int
+    """How many there are, though fewer are given."""
+
+
+def explain(  # which figure, from what, how much of it: each by its name
+    measure: Measure,
+    tables: Tables,
+    *,
+    year: int,
+    division: str = "",
+    values: Mapping[str, Decimal] | None = None,
+    most: int = 200,
+    engine: Engine = Engine.DUCKDB,
+) -> Explained:
+    """The rows that make a figure, or that break it.
+
+    Args:
+        measure: which.
+        tables: where the rows are.
+        year: of the figure.
+        division: code of a county or of a school; all without.
+        values: of parameters.
+        most: rows at most.
+        engine: what looks.
+    """
+    answers = Answers(year)
+    with closing(Answerer(tables, engine)) as answerer:
+        if isinstance(measure, Total | Rate) and not PERSONS & set(measure.of.keys):
+            found, headings = _rows(measure, year, division, values or {}, answerer)
+        else:
+            for term, also in pairs(measure):
+                answers.want(term, also)
+            answers.put(answerer, values or {})
+            found, headings = _units(measure, contributions(measure, answers, answerer), division)
+    return Explained(found.head(most), headings, found.height)
+
+
+def _units(measure: Measure, frame: pl.DataFrame, division: str) -> tuple[pl.DataFrame, dict[str, str]]:
+    """Schools, or townships, with part and whole."""
+    name = PLACE if isinstance(measure, Blank) else SCHOOL
+    chosen = frame.filter(_inside((name, COUNTY), division)) if division else frame
+    if isinstance(measure, Blank):
+        return chosen.filter(pl.col("part") == 1).select(PLACE, COUNTY).sort(PLACE), {
+            PLACE: "乡镇代码",
+            COUNTY: "区划代码",
+        }
+    there = [one for one in ("part", "whole") if one in chosen.columns]
+    summed = (
+        chosen.group_by(SCHOOL, COUNTY)
+        .agg(*(pl.col(one).sum() for one in there), pl.col("used").sum())
+        .filter(pl.col("used") > 0)
+    )
+    falling = measure.better == "lower"
+    if isinstance(measure, PerPupil | Variation | Rate) and "whole" in there:
+        quotient = pl.col("part").cast(pl.Float64) / pl.col("whole").cast(pl.Float64)
+        summed = summed.filter(pl.col("whole") != 0).sort(quotient, SCHOOL, descending=[falling, False])
+    else:
+        summed = summed.sort(pl.col("part").cast(pl.Float64), SCHOOL, descending=[True, False])
+    headings = {SCHOOL: "学校标识码", COUNTY: "区划代码", "part": "分子", "whole": "分母"}
+    return summed.select(SCHOOL, COUNTY, *there), {one: headings[one] for one in (SCHOOL, COUNTY, *there)}
+
+
+def _rows(
+    measure: Measure, year: int, division: str, values: Mapping[str, Decimal], answerer: Answerer
+) -> tuple[pl.DataFrame, dict[str, str]]:
+    """Rows of the return that the part is made of; where more is better and a row holds or not, those that do not hold."""
+    term = measure.terms()[0]
+    ask = Ask(term)
+    joined = joined_rows(term.of, year - term.years_back, asides_of(ask))
+    amount = played(joined, term.amount, values)
+    holds = bool(amount.type().is_boolean())
+    wanted = ~amount if holds and measure.better == "higher" else amount if holds else amount != 0
+    columns = _looked_at(term)
+    told = joined.table.select(
+        **{one.name: joined.table[one.name] for one in columns}, **{AMOUNT: amount.cast("int64") if holds else amount}
+    ).filter(condition(joined, term.where, values) & wanted)
+    needs = {table_named(of, at): (of, at) for of, at in _tables(term, year, ask)}
+    found = answerer.ask(told, needs)
+    keys = [name for name in (SCHOOL, COUNTY) if name in term.of.columns]
+    chosen = found.filter(_inside(tuple(keys), division)) if division else found
+    headings = {one.name: one.label for one in columns}
+    if not holds:
+        headings[AMOUNT] = measure.label
+    ordered = chosen.sort(
+        pl.col(AMOUNT).cast(pl.Float64), *term.of.keys, descending=[True, *(False for _ in term.of.keys)]
+    )
+    return ordered.select(list(headings)), headings
+
+
+def _tables(term: Term, year: int, ask: Ask) -> list[tuple[type[Return], int]]:
+    answers = Answers(year)
+    answers.want(ask.term)
+    return list(answers.needs(term).values())
+
+
+def _inside(names: tuple[str, ...], division: str) -> pl.Expr:
+    return pl.any_horizontal([pl.col(name) == division for name in names]).fill_null(False)
+
+
+def _looked_at(term: Term) -> list[ReturnColumn]:
+    """Keys, school and county, then the columns the term is made of."""
+    met = [one for value in (term.amount, term.where) for one in parts(value)]
+    mine = [one for one in met if isinstance(one, ReturnColumn)]
+    beside = [column for one in met if isinstance(one, Beside) for column in one.on if isinstance(column, ReturnColumn)]
+    first = [*term.of.keys, *(name for name in (SCHOOL, COUNTY) if name in term.of.columns)]
+    named = dict.fromkeys([*first, *(one.name for one in (*mine, *beside))])
+    return [term.of.columns[name] for name in named]

@@ -1,0 +1,233 @@
+"""Measuring: many measures from rows, one scan a return, summed to a level of the tree."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+import polars as pl
+
+from luoshi.measuring.answers import Answerer, Answers, Engine
+from luoshi.measuring.asking import COUNTY, SCHOOL
+from luoshi.measuring.contributing import PLACE, contributions, pairs
+from luoshi.measuring.moments import Measured, Moment, Number, square_over
+from luoshi.measuring.tables import Tables, table_named
+from luoshi.spine import Parameter, Return
+from luoshi.words.errors import RefusedError
+from luoshi.words.findings import Finding
+from luoshi.words.measures import Blank, Measure, Variation
+from luoshi.words.returns import ReturnColumn
+
+_DIVISION = "division"
+
+
+class By(StrEnum):
+    """Levels of the tree."""
+
+    CITY = "city"
+    COUNTY = "county"
+    TOWNSHIP = "township"
+    SCHOOL = "school"
+
+
+@dataclass(frozen=True, slots=True)
+class Measurements:
+    """What came of measuring."""
+
+    rows: tuple[Measured, ...]
+    """Measure by measure, divisions by their codes; a division without any row is not there."""
+    unmeasured: Mapping[str, str]
+    """By key of a measure that could not be asked, the Chinese reason."""
+    editions: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    """By key of a return, numbers of the lake's editions it was read from."""
+
+    def of(self, key: str) -> dict[str, Measured]:
+        """One measure, by division."""
+        return {one.division: one for one in self.rows if one.measure.key == key}
+
+
+def measure(  # noqa: PLR0913  # what is measured, from what, and how it is laid out: each by its name
+    measures: Sequence[Measure],
+    tables: Tables,
+    *,
+    year: int,
+    by: By = By.COUNTY,
+    within: str = "",
+    values: Mapping[str, Decimal] | None = None,
+    places: ReturnColumn | None = None,
+    engine: Engine = Engine.DUCKDB,
+) -> Measurements:
+    """Sum the rows of a year, and give part and whole of every measure for every division.
+
+    Args:
+        measures: what is asked; all that look at one return are asked of it in one scan.
+        tables: where the rows are.
+        year: first year of the school year, or the calendar year.
+        by: the level.
+        within: code of the only county that is wanted; all without.
+        values: of parameters that count for this year (`in_force`), a bureau's own among them.
+        places: the register's column of townships; needed for `By.TOWNSHIP`.
+        engine: what sums.
+
+    Raises:
+        RefusedError: a parameter has no value, or one that a measure cannot be measured with.
+    """
+    levels = measure_levels(
+        measures, tables, year=year, levels=(by,), within=within, values=values, places=places, engine=engine
+    )
+    return levels[by]
+
+
+def measure_levels(  # noqa: PLR0913  # as `measure`
+    measures: Sequence[Measure],
+    tables: Tables,
+    *,
+    year: int,
+    levels: Collection[By],
+    within: str = "",
+    values: Mapping[str, Decimal] | None = None,
+    places: ReturnColumn | None = None,
+    engine: Engine = Engine.DUCKDB,
+) -> dict[By, Measurements]:
+    """The same for several levels of the tree, from one scan of each return; arguments as of `measure`."""
+    values = values or {}
+    _check(measures, values)
+    answers = Answers(year)
+    unmeasured = {
+        by: {one.key: why for one in measures if (why := _why_not(one, answers, tables, by))} for by in levels
+    }
+    asked = [one for one in measures if any(one.key not in told for told in unmeasured.values())]
+    for term, also in (pair for one in asked for pair in pairs(one)):
+        answers.want(term, also)
+    rows = {by: list[Measured]() for by in levels}
+    with closing(Answerer(tables, engine)) as answerer:
+        answers.put(answerer, values)
+        laid = [_Level(by, within, _townships(tables, places, year) if by is By.TOWNSHIP else None) for by in levels]
+        for one in asked:
+            frame = contributions(one, answers, answerer)
+            for level in laid:
+                if one.key not in unmeasured[level.by]:
+                    rows[level.by] += level.rows(one, year, frame)
+    editions = {
+        of.key: tables.editions(of, at) for one in asked for of, at in _needed(one, answers).values() if at == year
+    }
+    return {by: Measurements(tuple(rows[by]), unmeasured[by], editions) for by in levels}
+
+
+def in_force(parameters: Iterable[Parameter], on: date, own: Mapping[str, Decimal] | None = None) -> dict[str, Decimal]:
+    """The value of each parameter that counts on a day; of several the youngest, a region's before the nation's.
+
+    Args:
+        parameters: declared ones, of the nation and of the regions the bureau lies in.
+        on: a day of the period.
+        own: the bureau's own values, which go before all.
+    """
+    counting = [one for one in parameters if one.begun <= on and (one.until is None or on <= one.until)]
+    ordered = sorted(counting, key=lambda one: (bool(one.region), one.begun))
+    return {**{one.key: one.value for one in ordered}, **(own or {})}
+
+
+def _check(measures: Sequence[Measure], values: Mapping[str, Decimal]) -> None:
+    for one in measures:
+        absent = sorted(one.thresholds() - values.keys())
+        if absent:
+            told = "、".join(absent)
+            raise RefusedError(
+                Finding(one.label, f"参数{told}没有值", "每个门槛都须有当期的值", "请给出这些参数当期的值")
+            )
+        for key, value in one.assumes.items():
+            if values.get(key, value) != value:
+                what = f"参数 {key} 是 {values[key]}"
+                rule = f"年报只有各段班数，只在 {key} 为 {value} 时算得准"
+                raise RefusedError(Finding(one.label, what, rule, "请改用学籍口径的同一指标"))
+
+
+def _why_not(one: Measure, answers: Answers, tables: Tables, by: By) -> str:
+    """Why it cannot be asked; empty when it can."""
+    absent = [f"{year}年的“{of.label}”" for of, year in _needed(one, answers).values() if not tables.holds(of, year)]
+    if absent:
+        return f"没有{'、'.join(dict.fromkeys(absent))}"
+    returns = [term.of for term in one.terms()]
+    if isinstance(one, Blank):
+        return "按乡镇统计，不分学校" if by is By.SCHOOL else ""
+    if by in {By.SCHOOL, By.TOWNSHIP} and any(SCHOOL not in of.columns for of in returns):
+        return "只有县(市、区)的数"
+    return "学校之间的差异，不分学校" if by is By.SCHOOL and isinstance(one, Variation) else ""
+
+
+def _needed(one: Measure, answers: Answers) -> dict[str, tuple[type[Return], int]]:
+    if isinstance(one, Blank):
+        return {table_named(term.of, answers.year): (term.of, answers.year) for term in one.terms()}
+    return {name: table for term, also in pairs(one) for name, table in answers.needs(term, also).items()}
+
+
+def _townships(tables: Tables, places: ReturnColumn | None, year: int) -> pl.DataFrame:
+    """School → township, from the register."""
+    owner = places.owner if places is not None else None
+    if places is None or owner is None or not issubclass(owner, Return) or not tables.holds(owner, year):
+        rule, remedy = "按乡镇统计，须有学校（机构）名录", "请先入库名录，或按县(市、区)统计"
+        raise RefusedError(Finding("乡镇", f"没有{year}年的名录", rule, remedy))
+    return tables.frame(owner, year).select(pl.col(owner.keys[0]).alias(SCHOOL), pl.col(places.name).alias("_township"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Level:
+    """How contributions are laid out."""
+
+    by: By
+    within: str
+    townships: pl.DataFrame | None
+
+    def rows(self, measure: Measure, year: int, frame: pl.DataFrame) -> Iterator[Measured]:
+        """The moment of each division."""
+        chosen = frame.filter(pl.col(COUNTY) == self.within) if self.within else frame
+        placed = self._placed(chosen).filter(pl.col(_DIVISION).is_not_null())
+        squares = _squares(placed) if isinstance(measure, Variation) else {}
+        for told in _summed(placed).iter_rows(named=True):
+            county = "" if self.by is By.CITY else told[COUNTY]
+            yield Measured(measure, year, told[_DIVISION], county, _moment(told, squares.get(told[_DIVISION])))
+
+    def _placed(self, frame: pl.DataFrame) -> pl.DataFrame:
+        if self.townships is not None:
+            frame = frame.join(self.townships, on=SCHOOL, how="left")
+        division = {
+            By.CITY: pl.col(COUNTY).str.head(4) + "00",
+            By.COUNTY: pl.col(COUNTY),
+            By.SCHOOL: pl.col(SCHOOL),
+            By.TOWNSHIP: pl.coalesce(pl.col(PLACE), pl.col("_township"), pl.lit("")),
+        }
+        return frame.with_columns(division[self.by].alias(_DIVISION))
+
+
+_SUMMED = ("part", "whole", "rows", "used", "known", "part_against", "whole_against", "used_against", "known_against")
+
+
+def _summed(frame: pl.DataFrame) -> pl.DataFrame:
+    there = [name for name in _SUMMED if name in frame.columns]
+    return frame.group_by(_DIVISION).agg(pl.col(COUNTY).min(), *(pl.col(name).sum() for name in there)).sort(_DIVISION)
+
+
+def _squares(frame: pl.DataFrame) -> dict[str, Any]:
+    """Σ x²/P of each division."""
+    summed = dict[str, Moment]()
+    for division, part, whole in frame.select(_DIVISION, "part", "whole").drop_nulls().iter_rows():
+        one = Moment(None, squares=square_over(part, whole))
+        summed[division] = summed[division] + one if division in summed else one
+    return {division: one.squares for division, one in summed.items()}
+
+
+def _moment(told: Mapping[str, Any], squares: Decimal | None) -> Moment:
+    against = None
+    if told.get("used_against"):
+        against = Moment(told["part_against"], told["whole_against"] if told["known_against"] else None)
+    part = _plain(told["part"]) if told["used"] else None
+    whole = _plain(told["whole"]) if told.get("known") else None
+    return Moment(part, whole, told["rows"] or 0, told["used"], squares, against)
+
+
+def _plain(value: Number) -> Number:
+    """A decimal that is whole as a whole number."""
+    return int(value) if isinstance(value, Decimal) and value == value.to_integral_value() else value

@@ -1,0 +1,105 @@
+"""The engine sums what a plain loop over rows sums, on DuckDB and on Polars, whatever cells are empty."""
+
+import math
+from datetime import date
+from fractions import Fraction
+from functools import cache
+
+import polars as pl
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from luoshi.declared import PARAMETERS
+from luoshi.declared.measures import MEASURES
+from luoshi.declared.returns import RETURNS, Institutions
+from luoshi.imagining import City
+from luoshi.measuring import By, Engine, Frames, in_force, measure, rollup
+from luoshi.words.measures import Variation
+from tests.plain_measures import Plain
+
+YEAR = 2020
+VALUES = in_force(PARAMETERS, date(YEAR, 9, 1))
+ALL = [one for one in MEASURES.values() if one.key != "nine_year_retention"]
+SMALL = ("pupils", "vision", "staff")
+"""Rows of persons: a part of them is enough."""
+
+
+@cache
+def _city(seed: int) -> dict[tuple[str, int], pl.DataFrame]:
+    made = City(60, seed, 2018)
+    frames = {(key, year): frame for year in (YEAR - 1, YEAR) for key, frame in made.whole(year).items()}
+    return {(key, year): frame.head(1500) if key in SMALL else frame for (key, year), frame in frames.items()}
+
+
+def _emptied(frames: dict[tuple[str, int], pl.DataFrame], holes: list[tuple[str, int, int]]):
+    told = dict(frames)
+    for key, row, column in holes:
+        frame = told[key, YEAR]
+        free = [name for name in frame.columns if name not in (*RETURNS[key].keys, "county")]
+        name, at = free[column % len(free)], row % frame.height
+        hole = pl.int_range(frame.height) == at
+        told[key, YEAR] = frame.with_columns(pl.when(hole).then(None).otherwise(pl.col(name)).alias(name))
+    return told
+
+
+def _agree(frames, chosen, engine: Engine) -> None:
+    told = measure(chosen, Frames(frames), year=YEAR, by=By.COUNTY, values=VALUES, engine=engine)
+    assert not told.unmeasured
+    slow = Plain(frames, VALUES)
+    for one in chosen:
+        expected = {county: value for county, value in slow.measured(one, YEAR).items() if value is not None}
+        found = {county: row.value for county, row in told.of(one.key).items() if row.value is not None}
+        assert found.keys() == expected.keys(), one.key
+        for county, value in found.items():
+            _same(one, value, expected[county])
+
+
+def _same(one, value, expected) -> None:
+    rounded = isinstance(one, Variation) or getattr(one, "shared", False)
+    if rounded:
+        assert math.isclose(value, expected, rel_tol=1e-9, abs_tol=1e-9), one.key
+    else:
+        assert value == Fraction(expected), one.key
+
+
+@pytest.mark.parametrize("engine", list(Engine))
+def test_every_measure_is_the_same_by_the_slow_way(engine) -> None:
+    _agree(_city(7), ALL, engine)
+
+
+HOLES = st.lists(
+    st.tuples(st.sampled_from(sorted(RETURNS)), st.integers(0, 10_000), st.integers(0, 60)), min_size=1, max_size=30
+)
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@given(holes=HOLES, chosen=st.lists(st.sampled_from(ALL), min_size=1, max_size=6, unique_by=lambda one: one.key))
+def test_empty_cells_are_left_out_above_and_below_alike(holes, chosen) -> None:
+    _agree(_emptied(_city(3), holes), chosen, Engine.POLARS)
+
+
+def test_counties_summed_are_the_city_measured_at_once() -> None:
+    frames = Frames(_city(7))
+    counties = measure(ALL, frames, year=YEAR, by=By.COUNTY, values=VALUES, engine=Engine.POLARS)
+    city = measure(ALL, frames, year=YEAR, by=By.CITY, values=VALUES, engine=Engine.POLARS)
+    summed = {(row.measure.key, row.division): row for row in rollup(counties.rows)}
+    assert summed.keys() == {(row.measure.key, row.division) for row in city.rows}
+    for row in city.rows:
+        other = summed[row.measure.key, row.division]
+        assert other.moment == row.moment or math.isclose(float(other.value or 0), float(row.value or 0), rel_tol=1e-20)
+
+
+def test_schools_and_townships_add_up_to_their_counties() -> None:
+    chosen = [MEASURES["compulsory_large_class_rate"], MEASURES["affordable_share"], MEASURES["primary_teaching_rooms"]]
+    frames = Frames(_city(7))
+    levels = {by: measure(chosen, frames, year=YEAR, by=by, values=VALUES, places=Institutions.township) for by in By}
+    for by in (By.SCHOOL, By.TOWNSHIP):
+        county_of = {(row.measure.key, row.division): row.county for row in levels[by].rows}
+        for one in chosen:
+            for county, row in levels[By.COUNTY].of(one.key).items():
+                inside = [
+                    part for part in levels[by].of(one.key).values() if county_of[one.key, part.division] == county
+                ]
+                assert sum(part.moment.whole for part in inside) == row.moment.whole
+                assert sum(part.moment.part for part in inside) == row.moment.part
