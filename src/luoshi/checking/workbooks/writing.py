@@ -3,6 +3,7 @@
 import io
 import re
 from collections.abc import Mapping, Sequence
+from typing import Literal
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
@@ -31,7 +32,8 @@ _WHO = "落实"
 _BAD_LETTERS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _SHEET_LETTERS = re.compile(r"[\[\]:*?/\\']")
 Row = Mapping[str, object]
-"""Kept values by column; a str that begins with RAW is what somebody typed and could not be read."""
+"""Kept values by column; a `Raw` is what somebody typed and could not be read."""
+_Kind = Literal["whole", "decimal", "list", "date", "textLength"]
 
 
 class Raw(str):
@@ -188,7 +190,7 @@ def _validation(book: Workbook, column: ReturnColumn) -> DataValidation:
     return _rule("textLength", str(low), str(high), f"请填{low}至{high}个字" if low else f"不超过{high}个字")
 
 
-def _rule(kind: str, low: str, high: str | None, said: str) -> DataValidation:
+def _rule(kind: _Kind, low: str, high: str | None, said: str) -> DataValidation:
     rule = DataValidation(kind, formula1=low, formula2=high, allow_blank=True, showErrorMessage=True)
     if high is not None:
         rule.operator = "between"
