@@ -81,7 +81,8 @@ def _of(field: str, words: str, of: type[Return], *, share: bool) -> Iterator[Pr
     known = 1 - len(core) / whole
     if core in _COUNTED and where:
         how = How.SHARE if share else How.COUNT
-        likeness = 0.55 + 0.35 * known - 0.02 * len(of.columns) / 40
+        named = 0.12 if core and core in of.label else -0.1 if core else 0.0
+        likeness = 0.55 + 0.3 * known + named
         yield Proposal(Binding(field, of.key, "", how, where), likeness)
     for name, column in of.columns.items():
         if not isinstance(column, Count | Amount) or column.key:
