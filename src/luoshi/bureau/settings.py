@@ -1,6 +1,6 @@
 """Settings. Everything a bureau changes comes from the environment; everything it keeps lies in one folder.
 
-LUOSHI_HOME   the folder with the database, the key and the files (default ./var)
+LUOSHI_HOME   the folder with the database, the key, the files and the lake (default ./var)
 DATABASE_URL  for PostgreSQL, postgres://user:password@host:5432/name (default: SQLite inside LUOSHI_HOME)
 LUOSHI_HOSTS  names under which the pages are reached, separated by commas
 LUOSHI_DEMO   1: the entrance lists the demo people, every page says 演示
@@ -23,6 +23,8 @@ import dj_database_url
 
 HERE = Path(__file__).resolve().parent
 HOME = Path(os.environ.get("LUOSHI_HOME", "var")).resolve()
+LAKE = HOME / "lake"
+"""Accepted rows of returns, kept for ever; see `lakes`."""
 DEMO = os.environ.get("LUOSHI_DEMO", "") == "1"
 
 

@@ -48,7 +48,7 @@ class Archive:
         for name in dict.fromkeys(self.names):
             spoken = name.lower().endswith((".xml", ".rels", ".vml"))
             seen, tail = 0, b""
-            for chunk in self._chunks(name):
+            for chunk in self.chunks(name):
                 if not spoken:
                     continue
                 seen += len(chunk)
@@ -66,9 +66,10 @@ class Archive:
 
     def read(self, name: str) -> bytes:
         """One entry whole."""
-        return b"".join(self._chunks(name))
+        return b"".join(self.chunks(name))
 
-    def _chunks(self, name: str) -> Iterator[bytes]:
+    def chunks(self, name: str) -> Iterator[bytes]:
+        """One entry piece by piece, 64 KB at most each, under the common limit."""
         seen = 0
         with guarded("压缩包内容"):
             packed = max(self._zip.getinfo(name).compress_size, 1)
