@@ -3,34 +3,18 @@
 import io
 import subprocess
 from collections.abc import Callable
-from datetime import date, datetime
 from pathlib import Path
 
 import openpyxl
-import polars as pl
 from openpyxl import Workbook
 
+from luoshi.reading.frames import read_sheets
 from luoshi.words.sheets import Sheet
 
 
 def sheets(content: bytes) -> tuple[Sheet, ...]:
-    """All sheets of an xlsx as text."""
-    book = openpyxl.load_workbook(io.BytesIO(content), data_only=True)
-    told = []
-    for page in book.worksheets:
-        rows = [[_text(cell) for cell in row] for row in page.iter_rows(values_only=True)]
-        width = page.max_column
-        frame = pl.DataFrame(rows, orient="row", schema={f"c{at}": pl.String for at in range(width)})
-        told.append(Sheet(page.title, frame, page.sheet_state != "visible"))
-    return tuple(told)
-
-
-def _text(value: object) -> str | None:
-    if value is None:
-        return None
-    if isinstance(value, datetime | date):
-        return str(value)[:10]
-    return f"{value:.15g}" if isinstance(value, float) else str(value)
+    """All sheets of an xlsx as text, as the house reads them."""
+    return read_sheets(content, "表.xlsx")
 
 
 def changed(content: bytes, change: Callable[[Workbook], None]) -> bytes:

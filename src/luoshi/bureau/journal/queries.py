@@ -120,6 +120,13 @@ SAID = {
     "reminders.token": gettext_noop("日历订阅地址"),
     "reminders.address": gettext_noop("提醒邮箱"),
     "people.days": gettext_noop("登记本市放假和上班日"),
+    "forms.request": gettext_noop("申报报表"),
+    "forms.withdraw": gettext_noop("撤销报表"),
+    "forms.decide": gettext_noop("审批报表"),
+    "forms.baseline": gettext_noop("定报表基数"),
+    "forms.send": gettext_noop("发出填报表"),
+    "forms.gather": gettext_noop("收回填报表"),
+    "forms.map": gettext_noop("确认套表对应"),
 }
 """What each action is called."""
 

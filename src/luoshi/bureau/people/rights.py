@@ -71,6 +71,11 @@ _MAY = {
     "remind": ("发出当天提醒", ("supervisor", "admin")),
     "marks_see": ("查看计分和排名", ("supervisor", "leader", "admin")),
     "establish": ("登记和撤销认定", ("leader", "supervisor")),
+    "ask_form": ("申报、撤销报表", ("section", "supervisor")),
+    "approve_form": ("审批报表", ("leader", "supervisor")),
+    "send_form": ("发出和收回填报表", ("section", "supervisor")),
+    "form_baseline": ("定报表基数", ("supervisor", "admin")),
+    "fill_tables": ("套表取数", ("supervisor", "section", "admin")),
     "habits": ("改提醒规则", ("supervisor", "admin")),
 }
 _WHO = {

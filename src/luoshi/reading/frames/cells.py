@@ -236,7 +236,9 @@ def _note_lost(frame: pl.DataFrame, told: pl.DataFrame, seen: _Seen) -> None:
     held = asked["held"].str.splitn("</c>", 2).struct.field("field_0")
     empty = ~held.str.contains("<v>[^<]")
     lost = empty & ((asked["kind"] != "str") | ~held.str.contains("<v", literal=True))
-    seen.lost += [f"{letters(column)}{row + 1}" for row, column in asked.filter(lost).select("row", "column").iter_rows()]
+    seen.lost += [
+        f"{letters(column)}{row + 1}" for row, column in asked.filter(lost).select("row", "column").iter_rows()
+    ]
 
 
 def letters(place: int) -> str:
@@ -265,7 +267,7 @@ def _table(name: str, seen: _Seen) -> pl.DataFrame:
     refuse_extent(height, width, name)
     columns = dict[int, pl.Series]()
     for (place,), frame in long.sort("column", maintain_order=True).partition_by("column", as_dict=True).items():
-        columns[int(place)] = _filled(frame, height)  
+        columns[int(place)] = _filled(frame, height)
     empty = pl.Series([None], dtype=pl.String).new_from_index(0, height)
     return pl.DataFrame([columns.get(place, empty).alias(f"column_{place + 1}") for place in range(width)])
 
