@@ -99,7 +99,8 @@ def test_units_as_rows_are_filled_right_for_17_units_and_their_total() -> None:
             assert Decimal(str(page[f"{letter}{row}"].value)) == by_hand(unit), f"{letter}{row}"
             compared += 1
         assert page[f"J{row}"].value is None, "remarks are nobody's figures"
-    assert (compared, filled.cells, filled.gaps) == (18 * 7, 18 * 7, ())
+    assert (compared, filled.cells) == (18 * 7, 18 * 7)
+    assert [(one.unit, one.reason) for one in filled.gaps] == [("校验", "不是本市单位表里的单位，没有填")]
 
 
 def test_one_sheet_a_unit_with_two_columns_of_indicators_is_filled_right() -> None:

@@ -152,7 +152,7 @@ def _typed(column: ReturnColumn, words: str | None) -> Any:
 def asked_of(row: Request, sheets: Sequence[Sheet]) -> dict[str, Asked]:
     """The sheets as they went out, by school: what comes back is held against these."""
     of = as_return(row, list(row.columns.all()))
-    notes = (f"{row.outside or row.city.bureau}　{row.number}　依据：{row.basis}",)
+    notes: tuple[str, ...] = (f"{row.outside or row.city.bureau}　{row.number}　依据：{row.basis}",)
     if row.city.imaginary:
         notes = ("演示数据（虚构）", *notes)
     return {

@@ -49,6 +49,8 @@ class Form:
     """The unit printed over the table (单位：万元); empty when none is."""
     digest: str
     """Of its structure: what it asks where. Dates in headings count nothing, so next month's form is the same one."""
+    others: tuple[tuple[Place, str], ...] = ()
+    """First blank cell and name of every row (or column) that stands among the units and is none of them."""
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -64,12 +66,13 @@ class Form:
 def understood(tables: Sequence[Table], units: Sequence[Unit]) -> Form:
     """Find the blank cells of a form and what each asks."""
     names = _names(units)
-    slots = [slot for at, table in enumerate(tables) for slot in _slots(at, table, names)]
+    others = list[tuple[Place, str]]()
+    slots = [slot for at, table in enumerate(tables) for slot in _slots(at, table, names, others)]
     told = [[one.place, _DATED.sub("", one.field), one.unit] for one in slots]
     lines = (_UNIT_LINE.search(f"{table.above} {_top(table)}") for table in tables)
     measure = next((found[1] for found in lines if found), "")
     digest = hashlib.sha256(json.dumps([told, measure], ensure_ascii=False).encode()).hexdigest()
-    return Form(tuple(slots), measure, digest)
+    return Form(tuple(slots), measure, digest, tuple(others))
 
 
 def _top(table: Table) -> str:
@@ -100,7 +103,7 @@ class _Named:
     above: tuple[str, ...]
 
 
-def _slots(at: int, table: Table, names: Mapping[str, str]) -> Iterator[Slot]:
+def _slots(at: int, table: Table, names: Mapping[str, str], others: list[tuple[Place, str]]) -> Iterator[Slot]:
     named = list(_named(table))
     sheet = names.get(_bare(table.name), "")
     units_left = _has_units((one.left for one in named), names)
@@ -110,7 +113,10 @@ def _slots(at: int, table: Table, names: Mapping[str, str]) -> Iterator[Slot]:
         above, other = _without_unit(one.above, names) if units_above else (one.above, "")
         unit = unit or other
         if (units_left or units_above) and not unit:
-            continue  # a row beside those of the units: a remark, a signature
+            beside = "".join(one.left if units_left else one.above)
+            if beside not in {name for _, name in others}:
+                others.append(((at, one.cell.row, one.cell.column), beside))
+            continue
         field = " > ".join((*left, *above) if not units_left else (*above, *left))
         if field and not _SIGNED.search(field):
             yield Slot((at, one.cell.row, one.cell.column), field, unit or sheet, one.cell.percent)

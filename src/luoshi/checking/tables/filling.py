@@ -65,14 +65,15 @@ def fill(content: bytes, bindings: Sequence[Binding], held: Mapping[str, Rows], 
     names = {TOTAL: "合计", **{unit.code: unit.name for unit in units}}
     copies = [(code, code) for code in codes] if form.apart else [(TOTAL, "")]
     write = fill_book if is_book(content) else fill_paper
-    files, cells, gaps = dict[str, bytes](), 0, list[Gap]()
+    files, cells = dict[str, bytes](), 0
+    gaps = [Gap(_where(tables, place), "", name, "不是本市单位表里的单位，没有填") for place, name in form.others]
     for file, unit in copies:
         values = dict[Place, Value]()
         for slot in form.slots:
             code = slot.unit or unit
             told = _told(slot, code, numbers)
             if told.value is None:
-                gaps.append(Gap(_where(tables, slot), slot.field, names.get(code, code), told.reason))
+                gaps.append(Gap(_where(tables, slot.place), slot.field, names.get(code, code), told.reason))
             else:
                 values[slot.place] = _written(told, slot, numbers[slot.field][0])
         files[file], cells = write(content, values) if values else content, cells + len(values)
@@ -90,6 +91,6 @@ def _written(told: Reckoned, slot: Slot, binding: Binding) -> Value:
     return told.value.scaleb(-2) if slot.percent and binding.how is How.SHARE else told.value
 
 
-def _where(tables: Sequence[Table], slot: Slot) -> str:
-    table, row, column = slot.place
+def _where(tables: Sequence[Table], place: Place) -> str:
+    table, row, column = place
     return f"{tables[table].name} {letters(column)}{row + 1}"
