@@ -15,6 +15,7 @@ from luoshi.bureau.board.pages import (
     entrance,
     escalating,
     evidence,
+    filling,
     front,
     handing,
     importing,
@@ -28,6 +29,7 @@ from luoshi.bureau.board.pages import (
     papers,
     publishing,
     reminding,
+    requesting,
     resolving,
     ruling,
     scans,
@@ -148,6 +150,17 @@ urlpatterns = [
     path("calendar/<str:secret>.ics", reminding.feed, name="calendar"),
     path("plans/<int:number>/year/", year.year, name="year"),
     path("plans/<int:number>/next/", year.next_month, name="next_month"),
+    path("forms/", requesting.forms, name="forms"),
+    path("forms/ask/", requesting.ask, name="form_ask"),
+    path("forms/baseline/", requesting.baseline, name="form_baseline"),
+    path("forms/<int:number>/", requesting.form, name="form"),
+    path("forms/<int:number>/act/", requesting.act, name="form_act"),
+    path("forms/<int:number>/take/", requesting.take, name="form_take"),
+    path("forms/<int:number>/sheets.zip", requesting.sheets, name="form_sheets"),
+    path("forms/filings/<int:number>/", requesting.filing, name="form_filing"),
+    path("tables/", filling.tables, name="tables"),
+    path("tables/<str:digest>/", filling.table, name="table"),
+    path("tables/<str:digest>/filled/", filling.filled, name="table_filled"),
 ]
 
 handler400 = entrance.unclear

@@ -107,6 +107,13 @@ _INSIDE = {
     "escalation_marks": "escalations",
     "agreement_agree": "agreeing",
     "agreeing_start": "agreeing",
+    "form": "forms",
+    "form_ask": "forms",
+    "form_act": "forms",
+    "form_take": "forms",
+    "form_baseline": "forms",
+    "tables": "forms",
+    "table": "forms",
 }
 """By name of a page: the entry of the menu it belongs to."""
 
@@ -121,6 +128,7 @@ def frame(request: HttpRequest) -> dict[str, House]:
         "escalations": _("督办"),
         "bulletins": _("通报"),
         "reminders": _("提醒"),
+        "forms": _("报表"),
         "figures": _("指标值"),
         "mechanisms": _("机制对照"),
         "jobs": _("后台任务"),

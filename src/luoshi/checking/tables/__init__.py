@@ -2,7 +2,7 @@
 
 from luoshi.checking.tables.bindings import Binding, How, as_record, binding_of, parse_filters, say_filters
 from luoshi.checking.tables.fields import TOTAL, Form, Slot, Unit
-from luoshi.checking.tables.filling import Filled, Gap, fill, read_form
+from luoshi.checking.tables.filling import Filled, Gap, fill, read_form, zipped
 from luoshi.checking.tables.proposing import Proposal, propose
 from luoshi.checking.tables.reckoning import Reckoned, Rows, reckon
 
@@ -26,4 +26,5 @@ __all__ = [
     "read_form",
     "reckon",
     "say_filters",
+    "zipped",
 ]

@@ -114,7 +114,7 @@ def _slots(at: int, table: Table, names: Mapping[str, str], others: list[tuple[P
         unit = unit or other
         if (units_left or units_above) and not unit:
             beside = "".join(one.left if units_left else one.above)
-            if beside not in {name for _, name in others}:
+            if beside not in {name for _, name in others} and not _SIGNED.search(beside):
                 others.append(((at, one.cell.row, one.cell.column), beside))
             continue
         field = " > ".join((*left, *above) if not units_left else (*above, *left))

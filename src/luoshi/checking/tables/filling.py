@@ -1,5 +1,8 @@
 """A blank filled for every unit, with a list of what stayed blank and why."""
 
+import csv
+import io
+import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -10,6 +13,8 @@ from luoshi.checking.tables.fields import TOTAL, Form, Slot, Unit, understood
 from luoshi.checking.tables.grids import Place, Table
 from luoshi.checking.tables.papers import fill_paper, read_paper
 from luoshi.checking.tables.reckoning import Reckoned, Rows, reckon
+
+_DATED = (1980, 1, 1, 0, 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,3 +99,17 @@ def _written(told: Reckoned, slot: Slot, binding: Binding) -> Value:
 def _where(tables: Sequence[Table], place: Place) -> str:
     table, row, column = place
     return f"{tables[table].name} {letters(column)}{row + 1}"
+
+
+def zipped(files: Sequence[tuple[str, bytes]], gaps: Sequence[Gap]) -> bytes:
+    """Filled files in one archive, with a list of what stayed blank that any spreadsheet opens."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files:
+            archive.writestr(zipfile.ZipInfo(name, _DATED), content)
+        told = io.StringIO()
+        lines = csv.writer(told)
+        lines.writerow(("位置", "栏目", "单位", "为什么空着"))
+        lines.writerows((one.where, one.field, one.unit, one.reason) for one in gaps)
+        archive.writestr(zipfile.ZipInfo("空缺清单.csv", _DATED), "\ufeff" + told.getvalue())
+    return made.getvalue()

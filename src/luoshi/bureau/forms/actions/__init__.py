@@ -2,13 +2,14 @@
 
 from luoshi.bureau.forms.actions.collecting import Brought, gather, send
 from luoshi.bureau.forms.actions.filing import Decision, Field, Terms, decide, request, set_baseline, withdraw
-from luoshi.bureau.forms.actions.mapping import keep_mapping
+from luoshi.bureau.forms.actions.mapping import bring_blank, keep_mapping
 
 __all__ = [
     "Brought",
     "Decision",
     "Field",
     "Terms",
+    "bring_blank",
     "decide",
     "gather",
     "keep_mapping",

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from luoshi.bureau.files.actions import keep_looked
+from luoshi.bureau.files.models import File
 from luoshi.bureau.forms.models import TableMapping
 from luoshi.bureau.journal.actions import Actor, act
 from luoshi.bureau.people.models import City
@@ -11,6 +12,19 @@ from luoshi.checking.tables import Binding, Form, as_record, binding_of
 from luoshi.declared.returns import RETURNS
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
+
+
+def bring_blank(actor: Actor, city: City, name: str, content: bytes) -> File:
+    """Keep a blank that somebody brought, so that it can be understood and filled.
+
+    Raises:
+        RefusedError: no right, or it is no file that is kept (another form, marked secret, acting by itself).
+    """
+    with act(actor, "forms.blank", "city", city.pk, name) as note:
+        require(actor, "fill_tables")
+        kept = keep_looked(actor, content, name)
+        note.detail = {"文件": kept.digest}
+    return kept
 
 
 def keep_mapping(
