@@ -25,24 +25,24 @@ class RequestForm(BreakdownForm):
     def terms(self) -> Terms:
         """All that a section says."""
         return Terms(
-            self.words("title"),
-            self.words("office"),
-            self.words("basis"),
+            self.written("title"),
+            self.written("office"),
+            self.written("basis"),
             self.several("kind"),
             self.several("county"),
             self.whole_number("times"),
             self.whole_number("month"),
-            fields(self.words("fields"), kept()),
-            self.words("outside"),
-            self.words("consent"),
+            fields(self.written("fields"), kept()),
+            self.written("outside"),
+            self.written("consent"),
         )
 
     def decision(self) -> Decision:
         """What the approver says."""
         released = frozenset(int(one) for one in self.several("release") if one.isdecimal())
-        return Decision(self.act == "approve", self.words("reason"), released)
+        return Decision(self.act == "approve", self.written("reason"), released)
 
-    def words(self, name: str) -> str:
+    def written(self, name: str) -> str:
         """What was written in a field."""
         return self._sent.get(name, "").strip()
 
@@ -58,7 +58,7 @@ class RequestForm(BreakdownForm):
         """
         told, findings = list[Binding](), list[Finding]()
         for at, field in enumerate(asked):
-            if not self.words(f"of-{at}"):
+            if not self.written(f"of-{at}"):
                 continue
             try:
                 told.append(self._binding(at, field))
@@ -69,12 +69,12 @@ class RequestForm(BreakdownForm):
         return told
 
     def _binding(self, at: int, field: str) -> Binding:
-        kind, column = declared(self.words(f"of-{at}"))
+        kind, column = declared(self.written(f"of-{at}"))
         of = RETURNS[kind]
-        how = How(self.words(f"how-{at}")) if self.words(f"how-{at}") in set(How) else How.SUM
+        how = How(self.written(f"how-{at}")) if self.written(f"how-{at}") in set(How) else How.SUM
         how = How.COUNT if how is How.SUM and not column else how
-        shift = int(self.words(f"shift-{at}")) if re.fullmatch(r"[048]", self.words(f"shift-{at}")) else 0
-        where, among = (parse_filters(self.words(f"{name}-{at}"), of) for name in ("where", "among"))
+        shift = int(self.written(f"shift-{at}")) if re.fullmatch(r"[048]", self.written(f"shift-{at}")) else 0
+        where, among = (parse_filters(self.written(f"{name}-{at}"), of) for name in ("where", "among"))
         places = 2 if shift or how is How.SHARE or isinstance(of.columns.get(column), Amount) else 0
         return Binding(field, kind, "" if how is How.COUNT else column, how, where, among, shift, places)
 

@@ -121,7 +121,7 @@ def baseline(request: HttpRequest) -> HttpResponse:
     sent = RequestForm(request.POST)
     try:
         actions.set_baseline(
-            actor_of(request), city, _year(request, city), sent.whole_number("items"), sent.words("source")
+            actor_of(request), city, _year(request, city), sent.whole_number("items"), sent.written("source")
         )
     except RefusedError as refusal:
         return forms(request, refusal.findings)
@@ -208,12 +208,12 @@ def _decide(request: HttpRequest, row: Request, sent: RequestForm) -> str:
 
 
 def _withdraw(request: HttpRequest, row: Request, sent: RequestForm) -> str:
-    actions.withdraw(actor_of(request), row.pk, sent.version(), sent.words("reason"))
+    actions.withdraw(actor_of(request), row.pk, sent.version(), sent.written("reason"))
     return _("已撤销。")
 
 
 def _send(request: HttpRequest, row: Request, sent: RequestForm) -> str:
-    made = actions.send(actor_of(request), row.pk, sent.words("period"))
+    made = actions.send(actor_of(request), row.pk, sent.written("period"))
     return _("生成 %(number)d 份填报表。请下载后用原来的渠道发出，系统不代为发送。") % {"number": made}
 
 
@@ -239,7 +239,7 @@ def take(request: HttpRequest, number: int) -> HttpResponse:
         return redirect("form", number)
     try:
         brought = _brought(request)
-        period = RequestForm(request.POST).words("period")
+        period = RequestForm(request.POST).written("period")
         told, _marked = actions.gather(actor_of(request), row.pk, period, brought)
     except RefusedError as refusal:
         return form(request, number, refusal.findings)
