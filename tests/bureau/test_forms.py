@@ -101,7 +101,7 @@ def test_tv_15a_of_24_forms_at_a_baseline_of_46_one_is_rejected(based: City, fra
     assert approved(rows[23]).number == "表备〔2021〕24号"
     meter = queries.meter(queries.forms(based.pk, 2021), queries.baseline(based.pk, 2021))
     assert (meter.filed, meter.most, meter.share) == (23, 23, 100)
-    assert meter.by_sponsor == (("JJ", 23, 46, Decimal(92)),)
+    assert meter.by_sponsor == (("基础教育科", 23, 46, Decimal(92)),)
     assert ("211", 23, 46, Decimal(92)) in meter.by_kind
 
 
@@ -123,8 +123,8 @@ def test_tv_15d_two_forms_on_canteens_for_the_same_schools_in_one_month_are_to_b
     assert [(row.pk, words) for row, words in told[one.pk].alike] == [(other.pk, "食堂")]
     assert told[away.pk].alike == ()
     assert told[one.pk].twice == {
-        "食堂面积": ("JJ《食堂价格表》",),
-        "就餐人数": ("JJ《食堂食品安全月报》",),
+        "食堂面积": ("基础教育科《食堂价格表》",),
+        "就餐人数": ("基础教育科《食堂食品安全月报》",),
     }
 
 

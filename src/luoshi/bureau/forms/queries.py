@@ -8,6 +8,7 @@ from typing import Any
 
 from luoshi.bureau.forms.models import Baseline, Filing, Request, RequestColumn, Sheet, TableMapping
 from luoshi.bureau.forms.returns import as_return
+from luoshi.bureau.people.models import Office
 from luoshi.checking import Checked, Report
 from luoshi.checking.burdens import Burden, Reach, burden, cap, months, overlap, twice
 from luoshi.checking.workbooks import Asked, AskedRow, Back, Held
@@ -23,6 +24,8 @@ class Listed:
     """A form with what it costs."""
 
     row: Request
+    sponsor: str
+    """Name of who wants it: the other department, or the section."""
     columns: tuple[RequestColumn, ...]
     burden: Burden
     """Of what is let through: held columns cost nothing."""
@@ -32,11 +35,6 @@ class Listed:
     """Headings others ask too, with who."""
     alike: tuple[tuple[Request, str], ...]
     """Forms that reach the same schools in the same month about the same thing, with the words they share."""
-
-    @property
-    def sponsor(self) -> str:
-        """Who wants it: the other department, or the section's code."""
-        return self.row.outside or self.row.office
 
     @property
     def blocked(self) -> tuple[RequestColumn, ...]:
@@ -50,10 +48,12 @@ class Listed:
 
 
 def forms(city_id: int, year: int) -> list[Listed]:
-    """All forms of a year: two queries, however many."""
+    """All forms of a year: three queries, however many."""
     rows = list(Request.objects.filter(city_id=city_id, year=year).prefetch_related("columns"))
     told = {row.pk: tuple(row.columns.all()) for row in rows}
-    return [_listed(row, told, rows) for row in rows]
+    offices = dict(Office.objects.filter(city_id=city_id).values_list("code", "name"))
+    sponsors = {row.pk: row.outside or offices.get(row.office, row.office) for row in rows}
+    return [_listed(row, told, rows, sponsors) for row in rows]
 
 
 def form(number: int) -> Request | None:
@@ -66,11 +66,16 @@ def listed(row: Request) -> Listed:
     return next(one for one in forms(row.city_id, row.year) if one.row.pk == row.pk)
 
 
-def _listed(row: Request, columns: dict[int, tuple[RequestColumn, ...]], rows: Sequence[Request]) -> Listed:
+def _listed(
+    row: Request,
+    columns: dict[int, tuple[RequestColumn, ...]],
+    rows: Sequence[Request],
+    sponsors: dict[int, str],
+) -> Listed:
     mine = columns[row.pk]
     others = [one for one in rows if one.pk != row.pk and one.state in _LIVE]
     asked = [
-        (column.label, f"{one.outside or one.office}《{one.title}》")
+        (column.label, f"{sponsors[one.pk]}《{one.title}》")
         for one in others
         for column in columns[one.pk]
         if not column.blocked
@@ -79,6 +84,7 @@ def _listed(row: Request, columns: dict[int, tuple[RequestColumn, ...]], rows: S
     near = [(one, overlap(_reach(row), _reach(one))) for one in others] if row.state in _LIVE else []
     return Listed(
         row,
+        sponsors[row.pk],
         mine,
         burden(open_cells, row.times, MINUTES_PER_CELL.value, row.schools),
         (len(mine) - open_cells) * row.times,

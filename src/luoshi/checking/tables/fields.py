@@ -14,7 +14,7 @@ _SIGNED = re.compile(r"填表人|负责人|审核|签字|签名|盖章|联系电
 _DATED = re.compile(r"\d{4}年?|\d{1,2}(?:月份?|日|季度)")
 _WIDE = 0.8
 """Share of a table's width from which a cell names the table and not a column."""
-_UNIT_LINE = re.compile(r"单位[:：]\s*([一-鿿a-zA-Z㎡]+)")
+_UNIT_LINE = re.compile(r"单位[:：]\s*([万亿]?(?:元|人|个|所|平方米|㎡|册|台|间|班))(?![一-鿿])")
 TOTAL = "*"
 """Code of the total over all units."""
 

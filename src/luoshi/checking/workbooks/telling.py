@@ -8,6 +8,7 @@ import polars as pl
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font, PatternFill, Protection
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from luoshi.checking.running import Checked
@@ -85,6 +86,7 @@ def _listed(book: Workbook, told: list[tuple[Finding, str]], back: Back) -> None
     page.protection.sheet = True
     page.page_setup.orientation, page.page_setup.paperSize = "landscape", 9
     page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
+    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     page.print_title_rows = "2:2"
 
 

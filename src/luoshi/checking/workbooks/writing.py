@@ -29,6 +29,7 @@ _LISTS, _INLINE = "选项", 200
 _LONGEST, _MOST = 200, 9_999_999_999
 _LENGTH = re.compile(r"(\d+)(?:至(\d+))?[位个]")
 _WHO = "落实"
+_WIDEST, _MEASURED = 34.0, 50
 _BAD_LETTERS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _SHEET_LETTERS = re.compile(r"[\[\]:*?/\\']")
 Row = Mapping[str, object]
@@ -106,9 +107,16 @@ def _headings(page: Worksheet, asked: Asked) -> int:
         cell.font, cell.border = _HEAD, _BOX
         cell.alignment = Alignment("center", "center", wrap_text=True)
         cell.comment = _comment(_meaning(column))
-        page.column_dimensions[get_column_letter(at)].width = min(34, max(11, len(heading(column)) * 1.6 + 2))
+        page.column_dimensions[get_column_letter(at)].width = _width(asked, column)
     page.row_dimensions[top].height = 48
     return top
+
+
+def _width(asked: Asked, column: ReturnColumn) -> float:
+    """Wide enough for the heading and for most of what is held, in letters of half a Chinese one."""
+    said = (str(shown(column, row[column.name]) or "") for row in asked.rows[:_MEASURED])
+    longest = max((len(words.encode("gbk", "replace")) for words in said), default=0)
+    return min(_WIDEST, max(11, len(heading(column)) * 1.6 + 2, longest + 2))
 
 
 def _meaning(column: ReturnColumn) -> str:
@@ -134,6 +142,7 @@ def _row(page: Worksheet, line: int, asked: Asked, at: int, filled: Row, marks: 
     sent = asked.rows[at].held if at < len(asked.rows) else {}
     if at < len(asked.rows):
         text(cell_at(page, line, 1), at + 1)
+    page.row_dimensions[line].height = 30
     for place, (name, column) in enumerate(asked.columns.items(), FIRST_COLUMN):
         cell = cell_at(page, line, place)
         held = sent.get(name)

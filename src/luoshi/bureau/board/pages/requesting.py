@@ -69,7 +69,7 @@ def forms(request: HttpRequest, findings: Sequence[Finding] = ()) -> HttpRespons
         "rows": [_row(one, offices) for one in told],
         "meter": meter,
         "baseline": based,
-        "by_sponsor": [(offices.get(name, name), *rest) for name, *rest in meter.by_sponsor],
+        "by_sponsor": meter.by_sponsor,
         "by_kind": [(KINDS.get(kind, kind), *rest) for kind, *rest in meter.by_kind],
         "waiting": sum(one.row.state == Request.State.ASKED for one in told),
         "minutes": MINUTES_PER_CELL,
@@ -94,7 +94,7 @@ def _row(one: Listed, offices: dict[str, str]) -> dict[str, Any]:
     return {
         "of": one,
         "row": one.row,
-        "sponsor": one.row.outside or offices.get(one.row.office, one.row.office),
+        "sponsor": one.sponsor,
         "office": offices.get(one.row.office, one.row.office),
         "mark": _MARKS[one.row.state],
         "kinds": "、".join(KINDS.get(kind, kind) for kind in one.row.kinds) or _("全部机构"),
