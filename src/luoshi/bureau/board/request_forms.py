@@ -3,6 +3,8 @@
 import re
 from collections.abc import Mapping, Sequence
 
+from django.utils.translation import gettext_noop
+
 from luoshi.bureau.board.forms import BreakdownForm
 from luoshi.bureau.forms.actions import Decision, Terms
 from luoshi.bureau.forms.holding import kept
@@ -16,7 +18,7 @@ from luoshi.words.returns import Amount
 ROWS = "（行数）"
 """Said instead of a column where rows are counted."""
 APART = "·"
-SHIFTS = ((0, "个位"), (4, "万"), (8, "亿"))
+SHIFTS = ((0, gettext_noop("个位")), (4, gettext_noop("万")), (8, gettext_noop("亿")))
 
 
 class RequestForm(BreakdownForm):

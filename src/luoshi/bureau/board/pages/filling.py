@@ -7,6 +7,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from luoshi.bureau.board.asking import why_not
 from luoshi.bureau.board.pages.requesting import download, the_city
@@ -39,7 +40,7 @@ from luoshi.words.findings import Finding
 
 _SHOWN = 200
 """Gaps that are listed."""
-_HOWS = {How.SUM: "合计", How.COUNT: "计数", How.SHARE: "占比（%）"}
+_HOWS = {How.SUM: gettext_noop("合计"), How.COUNT: gettext_noop("计数"), How.SHARE: gettext_noop("占比（%）")}
 
 
 def tables(request: HttpRequest) -> HttpResponse:
@@ -93,8 +94,8 @@ def table(request: HttpRequest, digest: str) -> HttpResponse:
         "form": form,
         "fields": _fields(form, bindings if mapping else None, request if findings else None),
         "offered": offered(kept()),
-        "hows": [(how.value, label) for how, label in _HOWS.items()],
-        "shifts": SHIFTS,
+        "hows": [(how.value, _(label)) for how, label in _HOWS.items()],
+        "shifts": [(digits, _(label)) for digits, label in SHIFTS],
         "units": len(units),
         "filled": told,
         "copies": len(told.files) if told else 0,

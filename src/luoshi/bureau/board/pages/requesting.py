@@ -33,6 +33,7 @@ from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_EXAMPLE = "占地面积\n食堂面积（平方米）\n就餐人数（人）\n经营方式：自营、委托经营\n是否有食堂"
 _MARKS = {"asked": "on_course", "approved": "done", "declined": "paused", "withdrawn": "standing"}
 
 
@@ -79,6 +80,7 @@ def forms(request: HttpRequest, findings: Sequence[Finding] = ()) -> HttpRespons
         "counties": list(Division.objects.filter(city=city).values_list("code", "name")),
         "held": sorted({one.source for one in kept().values()}),
         "months": range(1, 13),
+        "example": _EXAMPLE,
         "may_ask": why_not(request, "ask_form"),
         "may_base": why_not(request, "form_baseline"),
         "sent": request.POST if findings else {},
