@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "luoshi.bureau.reports",
     "luoshi.bureau.handouts",
     "luoshi.bureau.notices",
+    "luoshi.bureau.forms",
     "luoshi.bureau.agreements",
     "luoshi.bureau.escalations",
     "luoshi.bureau.bulletins",

@@ -15,6 +15,7 @@ from luoshi.bureau.board.pages import (
     entrance,
     escalating,
     evidence,
+    filling,
     front,
     handing,
     holdings,
@@ -30,6 +31,7 @@ from luoshi.bureau.board.pages import (
     papers,
     publishing,
     reminding,
+    requesting,
     resolving,
     return_findings,
     return_units,
@@ -172,6 +174,17 @@ urlpatterns = [
     path("overview/measure/", overviewing.measure, name="overview_measure"),
     path("overview/table.csv", overviewing.as_csv, name="overview_csv"),
     path("overview/<str:county>/", overviewing.schools, name="overview_schools"),
+    path("forms/", requesting.forms, name="forms"),
+    path("forms/ask/", requesting.ask, name="form_ask"),
+    path("forms/baseline/", requesting.baseline, name="form_baseline"),
+    path("forms/<int:number>/", requesting.form, name="form"),
+    path("forms/<int:number>/act/", requesting.act, name="form_act"),
+    path("forms/<int:number>/take/", requesting.take, name="form_take"),
+    path("forms/<int:number>/sheets.zip", requesting.sheets, name="form_sheets"),
+    path("forms/filings/<int:number>/", requesting.filing, name="form_filing"),
+    path("tables/", filling.tables, name="tables"),
+    path("tables/<str:digest>/", filling.table, name="table"),
+    path("tables/<str:digest>/filled/", filling.filled, name="table_filled"),
 ]
 
 handler400 = entrance.unclear

@@ -25,7 +25,9 @@ def city(  # noqa: PLR0913, PLR0917 -- options of a command
     seed: Annotated[int, typer.Option("--seed", help="种子；种子相同，数据相同")] = 1,
     first: Annotated[int, typer.Option("--first", help="第一个学年")] = 2020,
     pupils: Annotated[int | None, typer.Option("--pupils", help="每年大约多少学生；不给则按通常规模")] = None,
-    files: Annotated[Path | None, typer.Option("--files", help="另把最后一年的年报写成文件的文件夹：平面导出、一校一册")] = None,
+    files: Annotated[
+        Path | None, typer.Option("--files", help="另把最后一年的年报写成文件的文件夹：平面导出、一校一册")
+    ] = None,
     faults: Annotated[
         float | None,
         typer.Option("--faults", help="不入库而写成分文件的Parquet，最后一年埋错的比例，0至0.2；埋了另写 truth.csv"),

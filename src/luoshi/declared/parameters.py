@@ -37,11 +37,32 @@ PRIMARY_SHARE_MOST = Parameter(
     doubt="常识上限，只用于提示口径待核",
 )
 
+FORM_SHARE = Parameter(
+    "form_share",
+    "报表项数占基数的上限",
+    Decimal("0.5"),
+    "比",
+    date(2019, 12, 15),
+    "中办国办《关于减轻中小学教师负担进一步营造教育良好环境的若干意见》",
+    doubt="原文说督查检查评比考核事项减少50%以上；报表比照，须由该局确认",
+)
+MINUTES_PER_CELL = Parameter(
+    "minutes_per_cell",
+    "每格填报用时",
+    Decimal(2),
+    "分钟",
+    date(2020, 1, 1),
+    "产品默认值",
+    doubt="没有公开的测算，按查、填、核各半分钟多估计；请用本市实测数代替",
+)
+
 PARAMETERS: tuple[Parameter, ...] = (
     LARGE_CLASS,
     SUPER_LARGE_CLASS,
     PRIMARY_SHARE_LEAST,
     PRIMARY_SHARE_MOST,
     *STANDARDS,
+    FORM_SHARE,
+    MINUTES_PER_CELL,
 )
 """All of them."""

@@ -15,11 +15,17 @@ ROOMS: tuple[Room, ...] = (
         "整改台账",
         "tests/bureau/test_escalation_pages.py::test_a_problem_goes_from_a_paper_to_the_look_back",
     ),
+    Room(
+        "M28.3",
+        "forms",
+        "报表清单",
+        "tests/bureau/test_forms.py::test_tv_15a_of_24_forms_at_a_baseline_of_46_one_is_rejected",
+    ),
 )
 """All of them."""
 
 JUDGED = "tests/unit/test_mechanisms.py::test_a_figure_decides_what_runs"
 """The test that proves, for every mechanism an indicator answers, that a figure changes how its line stands."""
 
-PAGES = {"board": "/", "figures": "/figures/", "escalations": "/escalations/"}
+PAGES = {"board": "/", "figures": "/figures/", "escalations": "/escalations/", "forms": "/forms/"}
 """Addresses of the pages that show what runs, by their names."""

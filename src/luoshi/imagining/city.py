@@ -131,6 +131,7 @@ class City:
             "equipment": possessions.equipment(sections, year, opened),
             "aid": possessions.aid(sections, enrolment),
         }
+
     def kindergarten_classes(self, some: range, year: int) -> pl.DataFrame:
         """Classes of kindergartens in one year, which no return lists: school, grade (1 to 3), number, size."""
         sections = self._sections(some)

@@ -120,6 +120,13 @@ _INSIDE = {
     "return_unit_act": "returns",
     "overview_schools": "overview",
     "overview_measure": "overview",
+    "form": "forms",
+    "form_ask": "forms",
+    "form_act": "forms",
+    "form_take": "forms",
+    "form_baseline": "forms",
+    "tables": "forms",
+    "table": "forms",
 }
 """By name of a page: the entry of the menu it belongs to."""
 
@@ -135,6 +142,7 @@ def frame(request: HttpRequest) -> dict[str, House]:
         "escalations": _("督办"),
         "bulletins": _("通报"),
         "reminders": _("提醒"),
+        "forms": _("报表"),
         "figures": _("指标值"),
         "lake": _("明细数据"),
         "overview": _("概览"),

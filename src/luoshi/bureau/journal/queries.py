@@ -138,6 +138,14 @@ SAID = {
     "returns.reopen": gettext_noop("审批重新打开报表"),
     "returns.merge": gettext_noop("归并教学点"),
     "returns.unmerge": gettext_noop("取消教学点归并"),
+    "forms.request": gettext_noop("申报报表"),
+    "forms.withdraw": gettext_noop("撤销报表"),
+    "forms.decide": gettext_noop("审批报表"),
+    "forms.baseline": gettext_noop("定报表基数"),
+    "forms.send": gettext_noop("发出填报表"),
+    "forms.gather": gettext_noop("收回填报表"),
+    "forms.blank": gettext_noop("上传套表空表"),
+    "forms.map": gettext_noop("确认套表对应"),
 }
 """What each action is called."""
 

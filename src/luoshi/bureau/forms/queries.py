@@ -1,0 +1,214 @@
+"""Forms back: what each costs a school, what is asked twice, what went out and came in."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from luoshi.bureau.forms.models import Baseline, Filing, Request, RequestColumn, Sheet, TableMapping
+from luoshi.bureau.forms.returns import as_return
+from luoshi.bureau.people.models import Office
+from luoshi.checking import Checked, Report
+from luoshi.checking.burdens import Burden, Reach, burden, cap, months, overlap, twice
+from luoshi.checking.workbooks import Asked, AskedRow, Back, Held
+from luoshi.declared.parameters import FORM_SHARE, MINUTES_PER_CELL
+from luoshi.words.findings import Finding
+from luoshi.words.returns import ReturnColumn
+
+_LIVE = (Request.State.ASKED, Request.State.APPROVED)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A form with what it costs."""
+
+    row: Request
+    sponsor: str
+    """Name of who wants it: the other department, or the section."""
+    columns: tuple[RequestColumn, ...]
+    burden: Burden
+    """Of what is let through: held columns cost nothing."""
+    spared: int
+    """Cells a school is spared each year because they are held."""
+    twice: dict[str, tuple[str, ...]]
+    """Headings others ask too, with who."""
+    alike: tuple[tuple[Request, str], ...]
+    """Forms that reach the same schools in the same month about the same thing, with the words they share."""
+
+    @property
+    def blocked(self) -> tuple[RequestColumn, ...]:
+        """Columns that may not be asked."""
+        return tuple(one for one in self.columns if one.blocked)
+
+    @property
+    def asked(self) -> tuple[RequestColumn, ...]:
+        """Columns that may."""
+        return tuple(one for one in self.columns if not one.blocked)
+
+
+def forms(city_id: int, year: int) -> list[Listed]:
+    """All forms of a year: three queries, however many."""
+    rows = list(Request.objects.filter(city_id=city_id, year=year).prefetch_related("columns"))
+    told = {row.pk: tuple(row.columns.all()) for row in rows}
+    offices = dict(Office.objects.filter(city_id=city_id).values_list("code", "name"))
+    sponsors = {row.pk: row.outside or offices.get(row.office, row.office) for row in rows}
+    return [_listed(row, told, rows, sponsors) for row in rows]
+
+
+def form(number: int) -> Request | None:
+    """One form with its city."""
+    return Request.objects.select_related("city").filter(pk=number).first()
+
+
+def listed(row: Request) -> Listed:
+    """One form among the others of its year."""
+    return next(one for one in forms(row.city_id, row.year) if one.row.pk == row.pk)
+
+
+def _listed(
+    row: Request,
+    columns: dict[int, tuple[RequestColumn, ...]],
+    rows: Sequence[Request],
+    sponsors: dict[int, str],
+) -> Listed:
+    mine = columns[row.pk]
+    others = [one for one in rows if one.pk != row.pk and one.state in _LIVE]
+    asked = [
+        (column.label, f"{sponsors[one.pk]}《{one.title}》")
+        for one in others
+        for column in columns[one.pk]
+        if not column.blocked
+    ]
+    open_cells = sum(not one.blocked for one in mine)
+    near = [(one, overlap(_reach(row), _reach(one))) for one in others] if row.state in _LIVE else []
+    return Listed(
+        row,
+        sponsors[row.pk],
+        mine,
+        burden(open_cells, row.times, MINUTES_PER_CELL.value, row.schools),
+        (len(mine) - open_cells) * row.times,
+        twice([one.label for one in mine], asked),
+        tuple(one for one in near if one[1]),
+    )
+
+
+def _reach(row: Request) -> Reach:
+    return Reach(row.title, frozenset(row.kinds), frozenset(row.counties), months(row.month, row.times))
+
+
+def baseline(city_id: int, year: int) -> Baseline | None:
+    """The baseline that counts for a year."""
+    return Baseline.objects.filter(city_id=city_id, year=year).first()
+
+
+@dataclass(frozen=True, slots=True)
+class Meter:
+    """减负: how many forms against how many are allowed, and what they cost."""
+
+    filed: int
+    most: int | None
+    """None while no baseline was set."""
+    by_sponsor: tuple[tuple[str, int, int, Decimal], ...]
+    """Sponsor, forms, cells and minutes a school a year."""
+    by_kind: tuple[tuple[str, int, int, Decimal], ...]
+    """Kind of institution, forms, cells and minutes that reach one such school a year."""
+
+    @property
+    def share(self) -> int:
+        """Percent of the cap that is used, 100 at most: for a bar."""
+        return min(100, 100 * self.filed // self.most) if self.most else 100 * bool(self.filed)
+
+
+def meter(told: Sequence[Listed], of: Baseline | None) -> Meter:
+    """The burden of the forms that were let through."""
+    filed = [one for one in told if one.row.state == Request.State.APPROVED]
+    sponsors = dict.fromkeys(one.sponsor for one in filed)
+    kinds = sorted({kind for one in filed for kind in one.row.kinds})
+    return Meter(
+        len(filed),
+        None if of is None else cap(of.items, FORM_SHARE.value),
+        tuple(_summed(name, [one for one in filed if one.sponsor == name]) for name in sponsors),
+        tuple(_summed(kind, [one for one in filed if not one.row.kinds or kind in one.row.kinds]) for kind in kinds),
+    )
+
+
+def _summed(name: str, some: Sequence[Listed]) -> tuple[str, int, int, Decimal]:
+    minutes = sum((one.burden.minutes for one in some), Decimal(0))
+    return name, len(some), sum(one.burden.cells for one in some), minutes
+
+
+def record(one: Held) -> list[str | None]:
+    """A held cell as it is kept with the sheet that went out."""
+    value = one.value
+    words = None if value is None else value.isoformat() if isinstance(value, date) else str(value)
+    return [words, one.source, one.definition]
+
+
+def _typed(column: ReturnColumn, words: str | None) -> Any:
+    if words is None or column.kind == "string":
+        return words
+    if column.kind == "boolean":
+        return words == "True"
+    if column.kind == "date":
+        return date.fromisoformat(words)
+    return int(words) if column.kind == "int64" else Decimal(words)
+
+
+def asked_of(row: Request, sheets: Sequence[Sheet]) -> dict[str, Asked]:
+    """The sheets as they went out, by school: what comes back is held against these."""
+    of = as_return(row, list(row.columns.all()))
+    notes: tuple[str, ...] = (f"{row.outside or row.city.bureau}　{row.number}　依据：{row.basis}",)
+    if row.city.imaginary:
+        notes = ("演示数据（虚构）", *notes)
+    return {
+        one.unit: Asked(of, one.period, one.unit, one.name, (AskedRow(_held(of.columns, one)),), notes=notes)
+        for one in sheets
+    }
+
+
+def _held(columns: Any, one: Sheet) -> dict[str, Held]:
+    told = {"school": Held(one.unit, "学校（机构）名录"), "name": Held(one.name, "学校（机构）名录")}
+    for name, (words, source, definition) in one.held.items():
+        if name in columns:
+            told[name] = Held(_typed(columns[name], words), str(source), str(definition))
+    return told
+
+
+def findings_of(back: Back, checked: Checked) -> list[Finding]:
+    """Everything that is to be said of one sheet that came back."""
+    return [*back.told, *Report(back.taken, checked).findings()]
+
+
+def sheets(row: Request, period: str) -> list[Sheet]:
+    """What went out in a period."""
+    return list(row.sheets.filter(period=period))
+
+
+def periods(row: Request) -> list[str]:
+    """The periods in which it went out, newest first."""
+    return list(row.sheets.order_by("-period").values_list("period", flat=True).distinct())
+
+
+def filings(row: Request, period: str) -> dict[int, Filing]:
+    """The newest filing of each sheet, by the sheet's id."""
+    found = Filing.objects.filter(sheet__request=row, sheet__period=period).order_by("id")
+    return {one.sheet_id: one for one in found}
+
+
+def mapping(city_id: int, digest: str) -> TableMapping | None:
+    """What was confirmed of a form of this structure, last."""
+    return TableMapping.objects.filter(city_id=city_id, digest=digest).select_related("blank").first()
+
+
+def mapping_by(number: int) -> TableMapping | None:
+    """One confirmed mapping."""
+    return TableMapping.objects.filter(pk=number).select_related("blank", "city").first()
+
+
+def mappings(city_id: int) -> list[TableMapping]:
+    """The newest mapping of each form."""
+    told: dict[str, TableMapping] = {}
+    for one in TableMapping.objects.filter(city_id=city_id).select_related("blank"):
+        told.setdefault(one.digest, one)
+    return list(told.values())
