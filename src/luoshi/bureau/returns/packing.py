@@ -41,4 +41,4 @@ def unpacked(told: Mapping[str, Any]) -> Part:
     said = tuple(
         Finding(where, what, rule, remedy, Severity(weight)) for where, what, rule, remedy, weight in told["told"]
     )
-    return Part(of, Taken(rows.drop(_LINE), Places(lines, told["letters"]), odd, said))
+    return Part(of, Taken(of, rows.drop(_LINE), Places(lines, told["letters"]), odd, said))

@@ -203,7 +203,7 @@ def _only(part: Part, chosen: Sequence[bool]) -> Part:
     lines = [line for line, one in zip(taken.places.lines, chosen, strict=True) if one]
     odd = tuple(replace(one, row=new[one.row]) for one in taken.odd if one.row in new)
     rows = taken.rows.filter(pl.Series(chosen, dtype=pl.Boolean))
-    return Part(part.of, Taken(rows, Places(lines, taken.places.letters), odd, taken.told))
+    return Part(part.of, Taken(part.of, rows, Places(lines, taken.places.letters), odd, taken.told))
 
 
 def write(actor: Actor, ready: Ready, codes: Collection[str], passed: Callable[[], None] | None = None) -> Brought:
