@@ -31,7 +31,7 @@ docs: $(VENV)/.ready-dev        ## rewrite the pages that are made from declarat
 words:                          ## compile the English words of the pages (needs gettext)
 	msgfmt --check -o src/luoshi/bureau/locale/en/LC_MESSAGES/django.mo src/luoshi/bureau/locale/en/LC_MESSAGES/django.po
 
-bench: $(VENV)/.ready-dev       ## every claim of speed, measured beside a peer
+bench: $(VENV)/.ready-bench     ## every claim of speed, measured beside a peer
 	$(BIN)/python -m benchmarks
 
 prove: $(VENV)/.ready-dev       ## the long proofs, and every test of the website on PostgreSQL: minutes, not seconds
@@ -47,6 +47,7 @@ bundle: $(VENV)/.ready           ## portable bundles for Linux and Windows, in b
 lock:                           ## renew the hashed locks (needs pip-tools on PATH)
 	pip-compile -q --generate-hashes --allow-unsafe --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-emit-options --strip-extras --no-header --no-annotate -o requirements.txt requirements.in
 	pip-compile -q --generate-hashes --allow-unsafe --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-emit-options --strip-extras --no-header --no-annotate -o requirements-dev.txt requirements-dev.in
+	pip-compile -q --generate-hashes --allow-unsafe --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-emit-options --strip-extras --no-header --no-annotate -o requirements-bench.txt requirements-bench.in
 
 clean:
 	rm -rf $(VENV) var build
@@ -59,4 +60,8 @@ $(VENV)/.ready: requirements.txt pyproject.toml
 
 $(VENV)/.ready-dev: $(VENV)/.ready requirements-dev.txt
 	$(PYTHON) -m pip --python $(VENV) install -q --no-compile --require-hashes -r requirements-dev.txt
+	touch $@
+
+$(VENV)/.ready-bench: $(VENV)/.ready-dev requirements-bench.txt
+	$(PYTHON) -m pip --python $(VENV) install -q --no-compile --require-hashes -r requirements-bench.txt
 	touch $@

@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable
 
-from benchmarks import checking, journal, lake, reading
+from benchmarks import checking, frictionless_beside, journal, lake, reading
 from benchmarks.comparing import ROOT, Result, machine
 
 CLAIMS: tuple[Callable[[], Result | None], ...] = (
@@ -13,6 +13,9 @@ CLAIMS: tuple[Callable[[], Result | None], ...] = (
     reading.docx_opening,
     journal.verification,
     checking.rules_by_hand,
+    frictionless_beside.frictionless,
+    frictionless_beside.million,
+    frictionless_beside.workbook,
     lake.compaction,
     lake.opening,
 )
@@ -37,7 +40,7 @@ def main() -> int:
     for claim in CLAIMS:
         result = claim()
         if result is None:
-            print(f"{claim.__name__}: the labelled texts are not beside the repository, left out")
+            print(f"{claim.__name__}: what it is measured on or beside is not there, left out")
             continue
         results.append(result)
         print(_told(result), flush=True)

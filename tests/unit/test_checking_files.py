@@ -161,3 +161,49 @@ def test_an_unreadable_cell_is_told_once(tmp_path) -> None:
     assert told["counts"]["stops"] == 1
     assert told["findings"] == []
     assert told["cells"][0]["where"] == "G2 在校学生数"
+
+
+def test_a_column_saved_in_another_form_is_refused_once_and_not_told_cell_by_cell() -> None:
+    many = 20_001
+    cells = pl.DataFrame({"a": [f"{place}" for place in range(many)], "b": ["一千"] * many})
+    with pytest.raises(RefusedError) as refused:
+        take(Classes, ["班级代号", "在籍学生数"], cells)
+    assert [one.where for one in refused.value.findings] == ["B列 在籍学生数"]
+    assert "20001 格" in refused.value.findings[0].what
+
+
+def test_the_first_findings_are_those_of_all_findings() -> None:
+    frame = pl.DataFrame({"class_id": ["b", "a", "!", "b", "c"], "size": [0, 90, -1, 0, 30]})
+    checked = check(Classes, frame)
+    every = [one.finding for one in checked.findings()]
+    assert len(every) > 6
+    for most in (0, 1, 3, 5, 6, 100):
+        assert [one.finding for one in checked.findings(most)] == every[:most]
+
+
+def test_a_row_past_the_last_heading_and_a_formula_without_a_value_name_their_cells() -> None:
+    with pytest.raises(RefusedError) as refused:
+        read_frame((GOOD + "1,2,3,4,5,6,7,八\n").encode())
+    assert "第 3 行在 H 列有“八”" in str(refused.value)
+    book = openpyxl.Workbook()
+    book.active["B7"] = "=1+1"
+    content = io.BytesIO()
+    book.save(content)
+    with pytest.raises(RefusedError) as refused:
+        read_frame(content.getvalue())
+    assert "B7" in str(refused.value)
+    assert "请用 WPS 或 Excel 打开、保存后再试" in str(refused.value)
+
+
+def test_a_hidden_sheet_before_the_table_is_told(tmp_path) -> None:
+    book, file = openpyxl.Workbook(), tmp_path / "bands.xlsx"
+    book.active.title, book.active.sheet_state = "旧表", "hidden"
+    book.active.append(["x"])
+    shown = book.create_sheet("新表")
+    for line in GOOD.splitlines():
+        shown.append(line.split(","))
+    book.active = 1
+    book.save(file)
+    told = _run("class_bands", str(file))
+    assert told.exit_code == 0, told.output
+    assert "工作表“旧表”：是隐藏的，没有读" in told.output

@@ -15,6 +15,7 @@ import polars as pl
 from luoshi.checking.headings import Heading, match
 from luoshi.checking.wording import Places
 from luoshi.spine import Return
+from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding, Severity
 from luoshi.words.returns import Amount, Choice, Code, Count, Day, Flag, ReturnColumn
 
@@ -26,6 +27,9 @@ _AMOUNT = re.compile(r"(-?(?:\d{1,3}(?:,\d{3})+|\d{1,18})(?:\.\d{1,30})?(?:[eE][
 _SCALES = {"": 0, "万": 4, "亿": 8}
 _DAY = re.compile(r"(\d{4})(?:[-/.年](\d{1,2})(?:[-/.月](\d{1,2}))?|(\d{2})(\d{2})?)[日月]?(?: 00:00:00)?")
 _COUNT_DIGITS, _DIGITS = 10, 18
+_MOST_ODD, _MOST_READ = 20_000, 20_000
+"""Cells that are told one by one, and different ways of writing that are read one by one in a column: beyond them a whole
+column was saved in another form, and nobody wants twenty thousand findings of one cause."""
 _FORMS = {
     "整数": "填整数，只写数字，不超过10位",
     "数": "填数，只写数字和小数点",
@@ -131,9 +135,13 @@ def _with_odd(
     places = pl.arg_where(texts.is_not_null() & plain.is_null(), eager=True)
     if places.is_empty():
         return plain
-    raws = texts.gather(places).to_list()
+    chosen = texts.gather(places)
+    _refuse_many(head, chosen, lines[places[0]])
+    raws = chosen.to_list()
     values = {raw: read(raw) for raw in dict.fromkeys(raws)}
     quiet = isinstance(head.column, Day)
+    if len(odd) + sum(values[raw] is None or not quiet for raw in raws) > _MOST_ODD:
+        raise _too_odd(head, chosen, lines[places[0]])
     odd += [
         Odd(head.column, place, f"{head.letters}{lines[place]}", raw, "" if values[raw] is None else f"{values[raw]}")
         for place, raw in zip(places.to_list(), raws, strict=True)
@@ -141,6 +149,18 @@ def _with_odd(
     ]
     mended = pl.Series(plain.name, [values[raw] for raw in raws], dtype=plain.dtype)
     return plain.scatter(places, mended)
+
+
+def _refuse_many(head: Heading, chosen: pl.Series, line: int) -> None:
+    if len(chosen) > _MOST_READ and chosen.n_unique() > _MOST_READ:
+        raise _too_odd(head, chosen, line)
+
+
+def _too_odd(head: Heading, chosen: pl.Series, line: int) -> RefusedError:
+    column = head.column
+    what = f"这一列有 {len(chosen)} 格不是直接写的{column.called}，如{head.letters}{line}的“{str(chosen[0])[:40]}”"
+    remedy = "请核对列名与内容是否对应；对应的，请把整列设为常规格式，去掉千分位逗号和单位，另存后再试"
+    return RefusedError(Finding(f"{head.letters}列 {column.label}", what, _FORMS[column.called], remedy))
 
 
 def _counted(head: Heading, texts: pl.Series) -> tuple[pl.Series, Callable[[str], object]]:

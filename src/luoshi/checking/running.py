@@ -66,11 +66,18 @@ class Checked:
     def _unique_asked(self) -> bool:
         return all(rule.name != UNIQUE for rule, _ in self.skipped)
 
-    def broken(self) -> pl.DataFrame:
-        """One line for each row and rule that is broken: row (from 0), rule, severity."""
-        parts = [self.twice.select(pl.col(ROW).alias("row"), pl.lit(UNIQUE).alias("rule"))]
+    def broken(self, most: int | None = None) -> pl.DataFrame:
+        """One line for each row and rule that is broken: row (from 0), rule, severity.
+
+        Args:
+            most: only of the first so many rows that break something; None for all.
+        """
+        twice, answers = self.twice, self.answers
+        if most is not None:
+            twice, answers = twice.bottom_k(most, by=ROW), answers.bottom_k(most, by=ROW)
+        parts = [twice.select(pl.col(ROW).alias("row"), pl.lit(UNIQUE).alias("rule"))]
         parts += [
-            self.answers.filter(pl.col(column)).select(pl.col(ROW).alias("row"), pl.lit(rule.name).alias("rule"))
+            answers.filter(pl.col(column)).select(pl.col(ROW).alias("row"), pl.lit(rule.name).alias("rule"))
             for column, rule in self.asked.rules.items()
         ]
         weights = {name: rule.severity.value for name, rule in self.of.rules.items()}
@@ -93,7 +100,7 @@ class Checked:
             places: where the cells stand in their file; without it the first row of the frame is row 2.
             without: rows and rules (row, rule) that are told elsewhere.
         """
-        told = self.broken()
+        told = self.broken(None if most is None else most + (0 if without is None else without.height))
         told = told if without is None else told.join(without, on=["row", "rule"], how="anti", maintain_order="left")
         chosen = told if most is None else told.head(most)
         answered = Answered(self.of, self.rows, self.answers, self.asked)

@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -63,7 +64,8 @@ def _taken(of: type[Return], file: Path) -> "Taken":
 
     try:
         frame = read_frame(content_of(file, LARGEST))
-        return take(of, frame.headings, frame.cells)
+        taken = take(of, frame.headings, frame.cells)
+        return replace(taken, told=(*frame.told, *taken.told))
     except RefusedError as refusal:
         named = (Finding(f"{file.name} {one.where}", one.what, one.rule, one.remedy) for one in refusal.findings)
         raise RefusedError(*named) from refusal

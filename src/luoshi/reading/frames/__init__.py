@@ -11,9 +11,9 @@ import polars as pl
 
 from luoshi.reading.documents import refuse_marked
 from luoshi.reading.documents.recognition import OLE, ZIP
-from luoshi.reading.documents.refusals import FILE, refuse
+from luoshi.reading.documents.refusals import refuse
 from luoshi.reading.frames.cells import cells_of, letters, shared
-from luoshi.reading.frames.limits import LARGEST, refuse_size
+from luoshi.reading.frames.limits import LARGEST, bounded, refuse_size
 from luoshi.reading.frames.old import old_sheets
 from luoshi.reading.frames.parts import Parts
 from luoshi.reading.frames.plain import plain_table
@@ -22,8 +22,8 @@ from luoshi.words.sheets import Sheet
 
 __all__ = ["LARGEST", "Frame", "read_frame", "read_sheets"]
 
-_HEAD, _TAIL = 12, 4
-"""Rows a mark of secrecy stands in."""
+_HEAD, _TAIL, _LINE = 12, 4, 200
+"""Rows a mark of secrecy stands in, and the characters of a cell it stands in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +83,14 @@ def _sheets(content: bytes, stem: str) -> Iterator[Sheet]:
     refuse_size(len(content))
     if not content.strip():
         raise refuse("文件是空的（0 字节）", "须有一行列名和数据", "请选对文件")
-    for sheet in _opened(content, stem):
-        frame = sheet.cells
-        ends = pl.concat([frame.head(_HEAD), frame.tail(_TAIL)])
-        refuse_marked(["\n".join(cell for row in ends.iter_rows() for cell in row if cell)])
+    opened = _opened(content, stem)
+    while True:
+        with bounded():
+            sheet = next(opened, None)
+        if sheet is None:
+            return
+        ends = pl.concat([sheet.cells.head(_HEAD), sheet.cells.tail(_TAIL)])
+        refuse_marked(["\n".join(cell[:_LINE] for row in ends.iter_rows() for cell in row if cell)])
         yield sheet
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 import polars as pl
 
 from luoshi.reading.documents.refusals import broken, refuse
+from luoshi.reading.frames.laying import table
 from luoshi.reading.frames.limits import COLUMNS, ROWS, TEXT, refuse_extent, too_long
 from luoshi.reading.frames.numbers import characters, days, numbers
 from luoshi.reading.frames.parts import Part, Parts
@@ -258,23 +259,11 @@ def _lost(name: str, places: list[str]) -> Exception:
 
 
 def _table(name: str, seen: _Seen) -> pl.DataFrame:
-    """Columns by their place; a cell that is there twice says what it said last."""
     if not seen.parts:
         return pl.DataFrame()
     long = pl.concat(seen.parts)
     seen.parts.clear()
-    height, width = int(long["row"].max()) + 1, int(long["column"].max()) + 1  # type: ignore[arg-type]
+    height, width = (int(one) + 1 for one in long.select(pl.col("row").max(), pl.col("column").max()).row(0))
     refuse_extent(height, width, name)
-    columns = dict[int, pl.Series]()
-    for (place,), frame in long.sort("column", maintain_order=True).partition_by("column", as_dict=True).items():
-        columns[int(place)] = _filled(frame, height)
-    empty = pl.Series([None], dtype=pl.String).new_from_index(0, height)
-    return pl.DataFrame([columns.get(place, empty).alias(f"column_{place + 1}") for place in range(width)])
-
-
-def _filled(frame: pl.DataFrame, height: int) -> pl.Series:
-    rows = frame["row"]
-    if len(rows) == height and rows.is_sorted() and not rows.is_duplicated().any():
-        return frame["text"]
-    base = pl.Series([None], dtype=pl.String).new_from_index(0, height)
-    return base.scatter(rows, frame["text"])
+    parts = long.sort("column", maintain_order=True).partition_by("column", as_dict=True)
+    return table({int(place): (one["row"], one["text"]) for (place,), one in parts.items()}, height, width)

@@ -1,6 +1,9 @@
 """How large a table may be: a file that says more is refused before it takes memory or time."""
 
-from luoshi.reading.documents.refusals import refuse
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from luoshi.reading.documents.refusals import broken, refuse
 from luoshi.words.errors import RefusedError
 
 LARGEST = 120 << 20
@@ -34,3 +37,19 @@ def refuse_extent(rows: int, columns: int, name: str = "") -> None:
 def too_long() -> RefusedError:
     """All cells together hold more text than is read."""
     return refuse("各格的文字合计过长", f"不超过 {TEXT // 100_000_000} 亿字", "请删去长篇说明的列，或" + DIVIDE)
+
+
+@contextmanager
+def bounded() -> Iterator[None]:
+    """A file that takes more memory than there is, or stops a library, is refused like any other.
+
+    What a compiled library throws when it stops is no Exception, so it is known by its name alone.
+    """
+    try:
+        yield
+    except MemoryError as error:
+        raise refuse("这台电脑的内存不够读入这个文件", "文件须能在内存中展开", DIVIDE) from error
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":
+            raise
+        raise broken("电子表格") from error

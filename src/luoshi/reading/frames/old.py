@@ -1,17 +1,20 @@
 """xls and et: every sheet as columns of text, days by the calendar the book counts in."""
 
 import io
+from collections import defaultdict
 from typing import Any
 
 import polars as pl
 import xlrd
 
 from luoshi.reading.documents.refusals import broken, encrypted, guarded, refuse
+from luoshi.reading.frames.laying import table
 from luoshi.reading.frames.limits import KINDS, LARGEST_OLD, SAVE_AS, refuse_extent
 from luoshi.reading.frames.numbers import day_of
 from luoshi.reading.workbooks import number
 from luoshi.words.sheets import Sheet
 
+_SILENT = {xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK}
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
 _ERRORS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A"}
 
@@ -49,35 +52,33 @@ def _opened(content: bytes) -> Any:
 
 
 def _cells(book: Any, sheet: Any) -> pl.DataFrame:
-    width = max((sheet.row_len(at) for at in range(sheet.nrows)), default=0)
-    refuse_extent(sheet.nrows, width, sheet.name)
-    columns = [list[str | None]() for _ in range(width)]
-    from_1904 = book.datemode == 1
+    """Only cells that say something take memory: two of them in far corners are two."""
+    from_1904, columns = book.datemode == 1, defaultdict[int, tuple[list[int], list[str]]](lambda: ([], []))
+    height = 0
     for at in range(sheet.nrows):
-        kinds, values = sheet.row_types(at), sheet.row_values(at)
-        for place in range(width):
-            known = place < len(kinds)
-            columns[place].append(_text(kinds[place], values[place], from_1904=from_1904) if known else None)
-    return _trimmed(
-        pl.DataFrame([pl.Series(f"column_{place}", column, dtype=pl.String) for place, column in enumerate(columns, 1)])
+        for place, (kind, value) in enumerate(zip(sheet.row_types(at), sheet.row_values(at), strict=True)):
+            if kind in _SILENT:
+                continue
+            text = _text(kind, value, from_1904=from_1904)
+            if text:
+                rows, texts = columns[place]
+                rows.append(at)
+                texts.append(text)
+                height = at + 1
+    width = max(columns, default=-1) + 1
+    refuse_extent(height, width, sheet.name)
+    return table(
+        {place: (pl.Series(rows), pl.Series(texts)) for place, (rows, texts) in columns.items()}, height, width
     )
 
 
-def _trimmed(cells: pl.DataFrame) -> pl.DataFrame:
-    """Without empty rows and columns behind the last cell that says something."""
-    filled = [one.is_not_null() for one in cells]
-    width = max((place for place, one in enumerate(filled, 1) if one.any()), default=0)
-    height = max((int(pl.arg_where(one, eager=True)[-1]) + 1 for one in filled if one.any()), default=0)
-    return cells[:height, :width]
-
-
-def _text(kind: int, value: Any, *, from_1904: bool) -> str | None:
+def _text(kind: int, value: Any, *, from_1904: bool) -> str:
     if kind == xlrd.XL_CELL_TEXT:
-        return value.replace("\0", "").encode("utf-8", "ignore").decode() or None
+        return str(value).replace("\0", "").encode("utf-8", "ignore").decode()
     if kind == xlrd.XL_CELL_NUMBER:
         return str(int(value)) if abs(value) < 1e15 and value == int(value) else number(value, share=False)  # noqa: PLR2004
     if kind == xlrd.XL_CELL_DATE:
         return day_of(repr(value), from_1904=from_1904)
     if kind == xlrd.XL_CELL_BOOLEAN:
         return "是" if value else "否"
-    return _ERRORS.get(value, "#N/A") if kind == xlrd.XL_CELL_ERROR else None
+    return _ERRORS.get(value, "#N/A")
