@@ -117,8 +117,8 @@ def frictionless() -> Result | None:
 def million() -> Result:
     """Seconds and memory for a million rows in a process of their own."""
     seconds, peak, resting = _apart(_a_million)
-    row = Row(f"{ROWS:,} rows, checked and {MOST} findings worded", f"{seconds:.2f} s", "——", "——")
-    memory = Row("most memory of the process, of it before the rows", f"{peak >> 20:,} MB", f"{resting >> 20:,} MB")
+    row = Row(f"{ROWS:,} rows, checked and {MOST} findings worded", f"{seconds:.2f} s")
+    memory = Row(f"most memory of the process ({resting >> 20:,} MB before there are rows)", f"{peak >> 20:,} MB")
     return Result(
         f"A million rows are checked in under {SECONDS:.0f} s and {MEMORY >> 30} GB.",
         "nothing: it is a bound of our own",
