@@ -154,7 +154,7 @@ def _print_reconciled(reconciled: "Reconciled", most: int) -> None:
             f"　{stage}　大班额 {roll} / {annual}；其中超大班额 {row['super_large']} / {row['super_large_annual']}；"
             f"起始年级大班额 {row['entry_large']}/{row['entry_classes']}（学籍）；超出学生 {row['over']} 人（学籍）"
         )
-    typer.echo(f"56人及以上的班 {reconciled.large.height} 个（学籍）：")
+    typer.echo(f"大班额的班 {reconciled.large.height} 个（学籍）：")
     for row in reconciled.large.head(most).iter_rows(named=True):
         marks = "　超大班额" * bool(row["super_large"]) + "　起始年级" * bool(row["entry"])
         typer.echo(
