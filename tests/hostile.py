@@ -263,9 +263,15 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
     ),
     "a million blank rows": lambda: with_part(SHEET, rows_of(_blank_rows(1_000_000))),
     "ten thousand sheets": lambda: with_part(
-        "xl/workbook.xml",
-        lambda part: part.replace(b"</sheets>", b'<sheet name="x" sheetId="1" r:id="rId1"/>' * 10_000 + b"</sheets>"),
+        "xl/workbook.xml", lambda part: re.sub(rb"(<sheet [^>]*/>)", rb"\1" * 10_000, part)
     ),
+    "a hundred wordy sheets": lambda: with_part(
+        "xl/workbook.xml",
+        lambda part: re.sub(rb"(<sheet [^>]*/>)", rb"\1" * 100, part),
+        book(rows=[["注意保密内部资料机密" * 20] * 30] * 20),
+    ),
+    "wide and wordy": lambda: ("\n".join([",".join(["机密内部保密★资料 年"] * 900)] * 40)).encode(),
+    "wide and long": lambda: ("\n".join([",".join(["机 密 内 部 （" * 60] * 900)] * 40)).encode(),
     "locked": _locked,
     "old document": lambda: files.compound({"WordDocument": b"\1" * 5_000}),
     "old rubbish": lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\xff" * 9_000,

@@ -13,6 +13,8 @@ LARGEST_OLD = 24 << 20
 ROWS, COLUMNS = 2_000_000, 1_000
 CELLS = 20_000_000
 """Rows by columns: every cell takes 16 bytes, empty ones too."""
+SHEETS = 100
+"""Sheets of a workbook; an institution's annual return has some forty."""
 TEXT = 200 << 20
 """Characters of all cells together; one long text may stand behind a million cells of a workbook."""
 SAVE_AS = "请用 WPS 或 Excel 打开，另存为 xlsx 或“CSV UTF-8（逗号分隔）”，再试一次"
@@ -24,6 +26,12 @@ def refuse_size(size: int, largest: int = LARGEST) -> None:
     """Refuse a file with more bytes than are read."""
     if size > largest:
         raise refuse(f"文件超过 {largest >> 20} MB", f"不超过 {largest >> 20} MB", DIVIDE)
+
+
+def refuse_sheets(many: int) -> None:
+    """Refuse a workbook with more sheets than anybody fills in."""
+    if many > SHEETS:
+        raise refuse(f"有 {many} 张工作表", f"不超过 {SHEETS} 张", "请删去不用的工作表，或" + DIVIDE)
 
 
 def refuse_extent(rows: int, columns: int, name: str = "") -> None:

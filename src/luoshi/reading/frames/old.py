@@ -9,7 +9,7 @@ import xlrd
 
 from luoshi.reading.documents.refusals import broken, encrypted, guarded, refuse
 from luoshi.reading.frames.laying import table
-from luoshi.reading.frames.limits import KINDS, LARGEST_OLD, SAVE_AS, refuse_extent
+from luoshi.reading.frames.limits import KINDS, LARGEST_OLD, SAVE_AS, refuse_extent, refuse_sheets
 from luoshi.reading.frames.numbers import day_of
 from luoshi.reading.workbooks import number
 from luoshi.words.sheets import Sheet
@@ -31,6 +31,7 @@ def old_sheets(content: bytes) -> list[Sheet]:
         what = f"旧格式的电子表格超过 {LARGEST_OLD >> 20} MB"
         raise refuse(what, f"xls、et 不超过 {LARGEST_OLD >> 20} MB", "请用 WPS 或 Excel 打开，另存为 xlsx，再试一次")
     book = _opened(content)
+    refuse_sheets(book.nsheets)
     with guarded("电子表格"):
         told = []
         for place in range(book.nsheets):

@@ -15,7 +15,7 @@ from defusedxml.ElementTree import fromstring
 
 from luoshi.reading.documents.archives import Archive
 from luoshi.reading.documents.refusals import broken, guarded, overgrown, refuse
-from luoshi.reading.frames.limits import KINDS, SAVE_AS
+from luoshi.reading.frames.limits import KINDS, SAVE_AS, refuse_sheets
 from luoshi.reading.frames.numbers import is_dated
 
 _PIECE = 4 << 20
@@ -68,6 +68,7 @@ class Parts:
             one.get("date1904", "") in {"1", "true"} for one in book.iter() if _local(one) == "workbookPr"
         )
         self.sheets = tuple(_listed(book, {pk: path for pk, kind, path in linked if kind == "worksheet"}))
+        refuse_sheets(len(self.sheets))
         self.texts = next((path for _, kind, path in linked if kind == "sharedStrings" and path in self._names), "")
         styles = next((path for _, kind, path in linked if kind == "styles" and path in self._names), "")
         self.dated = frozenset(_dated(self._small(styles))) if styles else frozenset()
