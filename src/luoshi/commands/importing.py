@@ -51,9 +51,11 @@ def import_files(
 
 
 def _layouts(key: str, city: Path | None) -> "Sequence[Layout]":
-    from luoshi.declared.layouts import LAYOUTS, layouts  # noqa: PLC0415
+    from luoshi.checking import load_layouts  # noqa: PLC0415
+    from luoshi.declared.layouts import FOLDER, LAYOUTS  # noqa: PLC0415
+    from luoshi.declared.returns import RETURNS  # noqa: PLC0415
 
-    known = layouts(city / "layouts") if city else LAYOUTS
+    known = load_layouts(FOLDER, city / "layouts", returns=RETURNS) if city else LAYOUTS
     chosen = [one for one in known if not key or one.key == key]
     if not chosen:
         rule = f"已声明的版式：{'、'.join(one.key for one in known)}"
