@@ -1,4 +1,4 @@
-"""The annual return in every layout: what a file says is what is taken, cell by cell, or nothing is."""
+"""The annual return in every layout: what a file says is what is taken, cell by cell."""
 
 from decimal import Decimal
 
@@ -8,7 +8,6 @@ import pytest
 from luoshi.checking import import_books, import_sheets
 from luoshi.checking.layouts.headers import columns, data_begins
 from luoshi.declared.layouts import LAYOUTS
-from luoshi.imagining import MADE_UP
 from luoshi.imagining.filing import workbooks
 from luoshi.imagining.filing.exports import NEW, OLD, Manner, flat_export
 from luoshi.imagining.filing.pages import Page, as_csv, as_xlsx
@@ -16,93 +15,10 @@ from luoshi.reading.frames import read_sheets
 from luoshi.words.findings import Severity
 from tests.spec.annual_files import COLUMNS, as_xls, assert_same, only, sheet, told, truth
 
-BY_KEY = {one.key: one for one in LAYOUTS}
-
 
 def _taken(manner: Manner, **more):
     return import_sheets([sheet(flat_export(told(), manner, **more))], LAYOUTS)
 
-
-# What public guides say of single cells, so that generator and layouts cannot go astray together.
-
-
-def _book(kind: str, tables=workbooks.NEW) -> dict[str, Page]:
-    one = next(one for one in told() if one.register["kind"] == kind and one.bands)
-    return {page.name: page for page in workbooks.workbook(one, tables)}, one
-
-
-def _cell(page: Page, address: str) -> object:
-    letters = address.rstrip("0123456789")
-    return page.rows[int(address[len(letters) :]) - 1][ord(letters) - ord("A")]
-
-
-def test_the_bands_of_2106_stand_in_the_cells_that_guides_name() -> None:
-    pages, one = _book("211")
-    bands, page = one.bands["primary"], pages["教基2106_小学"]
-    assert _cell(page, "C5") == bands["classes"]
-    assert [_cell(page, f"C{row}") for row in range(6, 11)] == [
-        bands[name] for name in ("up_to_25", "from_26", "from_31", "from_36", "from_41")
-    ]
-    assert [_cell(page, f"A{row}") for row in range(13, 16)] == ["56-60人", "61-65人", "66人及以上"]
-    assert [_cell(page, f"C{row}") for row in range(13, 16)] == [bands[f"from_{at}"] for at in (56, 61, 66)]
-    assert _cell(page, "A5") == "总计"
-
-
-def test_pupils_of_3112_stand_in_column_i_with_the_total_in_row_6() -> None:
-    pages, one = _book("211")
-    page = pages["教基3112_小学"]
-    assert (_cell(page, "A6"), _cell(page, "I6")) == ("总计", one.bands["primary"]["pupils"])
-
-
-def test_rooms_grounds_books_and_equipment_stand_in_the_cells_that_guides_name() -> None:
-    pages, one = _book("211")
-    rooms, land = pages["教基5170_小学"], pages["教基5176_小学"]
-    assert (_cell(rooms, "C10"), _cell(rooms, "C17")) == (one.premises["teaching"], one.premises["indoor_sports"])
-    assert (_cell(land, "D7"), _cell(land, "D12")) == (one.premises["sports_ground"], one.equipment["books"])
-    assert (_cell(land, "D17"), _cell(land, "C19")) == (one.premises["media_rooms"], "万元")
-    assert _cell(land, "D19") * 10_000 == one.equipment["equipment"]
-
-
-def test_backbone_teachers_stand_in_d12_of_1102_and_in_d30_and_d31_of_112() -> None:
-    pages, one = _book("312")
-    page = next(page for name, page in pages.items() if name.startswith("教基1102续"))
-    assert _cell(page, "D12") == one.staff["primary"]["backbone"]
-    old, one = _book("312", workbooks.OLD)
-    assert [_cell(old["基础基112"], f"D{row}") for row in (30, 31)] == [
-        one.staff[stage]["backbone"] for stage in ("primary", "junior")
-    ]
-
-
-def test_the_old_tables_have_their_totals_and_bands_where_guides_name_them() -> None:
-    pages, one = _book("211", workbooks.OLD)
-    classes, bands = pages["基础基212"], one.bands["primary"]
-    assert (_cell(classes, "A6"), _cell(classes, "E6")) == ("总计", bands["classes"])
-    assert [_cell(classes, f"E{row}") for row in range(8, 12)] == [
-        bands[name] for name in ("up_to_25", "from_26", "from_31", "from_36")
-    ]
-    land = pages["基础基522"]
-    assert _cell(land, "F9") == one.premises["sports_ground"]
-    assert _cell(land, "L9") + _cell(land, "N9") == one.premises["media_rooms"]
-    assert _cell(land, "O9") * 10_000 == one.equipment["equipment"]
-
-
-def test_213_counts_its_rows_from_01_and_says_no_bands_by_grade() -> None:
-    pages = _book("311", workbooks.OLD)[0]
-    rows = pages["基础基213"].rows[5:]
-    assert [row[1] for row in rows] == [f"{at:02d}" for at in range(1, 13)]
-    assert [row[0] for row in rows][:3] == ["总计", "#四年制", "25人及以下"]
-    assert rows[-1][0] == "66人及以上"
-    assert all(row[3:6] == [None] * 3 for row in rows[2:])
-
-
-def test_a_flat_export_has_over_three_hundred_columns_and_says_that_it_is_made_up() -> None:
-    page = flat_export(told(), Manner())
-    assert len(page.rows[-1]) > 300
-    assert MADE_UP in str(page.rows[0][0])
-    assert sum(1 for first, left, last, right in page.merges if right > left) > 30
-
-
-# What a file says is what is taken.
 
 MANNERS = {
     "as it comes": Manner(),
@@ -229,3 +145,73 @@ def test_money_is_in_元_whatever_the_title_prints() -> None:
     of = lambda parts: next(one.rows["equipment"][0] for one in parts if one.of.key == "equipment")  # noqa: E731
     assert of(scaled) == told()[0].equipment["equipment"]
     assert of(plain) == (of(scaled) / 10_000).quantize(Decimal("0.01"), "ROUND_HALF_UP")
+
+
+def _indicators(frames) -> dict[str, object]:
+    bands, kindergartens = frames["class_bands"], frames["kindergartens"]
+    compulsory = bands.filter(pl.col("stage").is_in(["primary", "junior"]))
+    large = sum(int(compulsory[f"from_{at}"].sum()) for at in (56, 61, 66))
+    total, children = int(compulsory["classes"].sum()), int(kindergartens["children"].sum())
+    by = dict(kindergartens.group_by("nature").agg(pl.col("children").sum()).iter_rows())
+    public = by.get("public", 0) + by.get("quasi_public", 0)
+    register = frames["institutions"]
+    towns = set(register["township"].to_list())
+    central = kindergartens.filter(pl.col("central") & (pl.col("nature") == "public"))["township"].to_list()
+    return {
+        "大班额": Decimal(large) / total,
+        "超大班额": Decimal(int(compulsory["from_66"].sum())) / total,
+        "普惠率": Decimal(public + by.get("inclusive", 0)) / children,
+        "公办占比": Decimal(public) / children,
+        "空白乡镇": sorted(towns - set(central)),
+        "七项": _seven(frames),
+    }
+
+
+_STOCKS = {
+    "R1": lambda row: (
+        row["doctors"] + row["masters"] + row["bachelors"] + (row["college"] if row["stage"] == "primary" else 0)
+    ),
+    "R2": lambda row: row["backbone"],
+    "R3": lambda row: row["sports"] + row["arts"],
+    "R4": lambda row: row["teaching"] - row["indoor_sports"],
+    "R5": lambda row: row["sports_ground"] + row["indoor_sports"],
+    "R6": lambda row: row["equipment"],
+    "R7": lambda row: row["media_rooms"],
+}
+
+
+def _seven(frames) -> dict[tuple[str, str, str], Decimal | None]:
+    """Coefficient of variation of each of the seven, by county and stage; weighted by pupils."""
+    keyed = ["school", "stage"]
+    rows = frames["class_bands"].select(*keyed, "county", "pupils").filter(pl.col("stage").is_in(["primary", "junior"]))
+    rows = rows.join(frames["staff_counts"].drop("county"), on=keyed)
+    rows = rows.join(frames["premises"].drop("county"), on="school").join(
+        frames["equipment"].drop("county"), on="school"
+    )
+    told = {}
+    for (county, stage), some in rows.sort(keyed).group_by(["county", "stage"], maintain_order=True):
+        for name, stock in _STOCKS.items():
+            pairs = [(Decimal(stock(row)), Decimal(row["pupils"])) for row in some.iter_rows(named=True)]
+            pupils = sum(people for _, people in pairs)
+            mean = sum(held for held, _ in pairs) / pupils
+            spread = sum(people / pupils * (held / people - mean) ** 2 for held, people in pairs).sqrt()
+            told[county, stage, name] = spread / mean if mean else None
+    return told
+
+
+def _as_frames(imported) -> dict[str, pl.DataFrame]:
+    return {one.of.key: one.rows for one in imported.parts}
+
+
+@pytest.mark.parametrize("manner", [Manner(shuffled=1), Manner(OLD, shuffled=2, words="word", extra=True)])
+def test_indicators_from_a_flat_export_are_those_of_the_city(manner: Manner) -> None:
+    got = _indicators(_as_frames(_taken(manner)))
+    assert got == _indicators(truth())
+    assert 0 < got["大班额"] < 1
+    assert 0 < got["公办占比"] < got["普惠率"] < 1
+    assert len({county for county, _, _ in got["七项"]}) > 2
+
+
+def test_indicators_from_workbooks_are_those_of_the_city() -> None:
+    files = {workbooks.file_name(one): [sheet(p) for p in workbooks.workbook(one, workbooks.OLD)] for one in told()}
+    assert _indicators(_as_frames(import_books(files, LAYOUTS))) == _indicators(truth())

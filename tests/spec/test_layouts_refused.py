@@ -1,34 +1,21 @@
-"""Files of the annual return that do not fit are refused whole, and layouts are data that an official mends."""
-
-from pathlib import Path
+"""A file is taken whole or not at all, and every title that is missed is named."""
 
 import polars as pl
 import pytest
 
-from luoshi.checking import import_books, import_sheets, load_layouts
+from luoshi.checking import import_books, import_sheets
 from luoshi.checking.layouts.headers import columns, data_begins
-from luoshi.checking.layouts.titles import bare, names, path, shift, unit
-from luoshi.declared.layouts import FOLDER, LAYOUTS
-from luoshi.declared.returns import RETURNS
+from luoshi.checking.layouts.titles import bare, path
+from luoshi.declared.layouts import LAYOUTS
 from luoshi.imagining.filing import workbooks
 from luoshi.imagining.filing.exports import NEW, OLD, Manner, flat_export
 from luoshi.imagining.filing.pages import Page
 from luoshi.words.errors import RefusedError
-from luoshi.words.layouts import Need, Shape
+from luoshi.words.layouts import Need
 from luoshi.words.sheets import Sheet
-from tests.spec.annual_files import COLUMNS, YEAR, sheet, told, without_column
+from tests.spec.annual_files import YEAR, sheet, told, without_column
 
 BY_KEY = {one.key: one for one in LAYOUTS}
-
-
-def _taken(manner: Manner, **more):
-    return import_sheets([sheet(flat_export(told(), manner, **more))], LAYOUTS)
-
-
-# What public guides say of single cells, so that generator and layouts cannot go astray together.
-
-
-# Never a half import.
 
 
 def _needed(key: str):
@@ -159,81 +146,3 @@ def test_a_hidden_sheet_is_told_and_not_taken() -> None:
     imported = import_sheets([page, secret], LAYOUTS)
     assert any("底稿" in one.where and "隐藏" in one.what for one in imported.told)
     assert imported.parts[0].rows["school"].n_unique() == imported.parts[0].rows.height
-
-
-# Layouts are data.
-
-
-def test_a_city_mends_a_title_in_a_spreadsheet_saved_in_gbk(tmp_path: Path) -> None:
-    page = flat_export(told()[:3], Manner())
-    rows = [["图书馆藏书" if cell == "图书（册）" else cell for cell in row] for row in page.rows]
-    changed = sheet(Page("平面导出", rows, ()))
-    with pytest.raises(RefusedError):
-        import_sheets([changed], LAYOUTS)
-    mended = (FOLDER / "flat-2020.csv").read_text("utf-8-sig")
-    (tmp_path / "layouts.csv").write_text("代号,名称,形状,起,止\nflat-2020,平面导出（本市）,平面,2020,\n", "gbk")
-    (tmp_path / "flat-2020.csv").write_text(mended.replace("图书>计|图书", "图书馆藏书|图书"), "gbk")
-    imported = import_sheets([changed], load_layouts(FOLDER, tmp_path, returns=RETURNS))
-    assert imported.layout.name == "平面导出（本市）"
-    books = next(one.rows["books"] for one in imported.parts if one.of.key == "equipment")
-    assert books.to_list() == [one.equipment["books"] for one in told()[:3]]
-
-
-def test_a_city_adds_a_word_of_a_choice(tmp_path: Path) -> None:
-    (tmp_path / "words.csv").write_text("列,写法,代码\noperator,军区,public\n", "utf-8")
-    assert all(one.words["operator"]["军区"] == "public" for one in load_layouts(FOLDER, tmp_path, returns=RETURNS))
-
-
-@pytest.mark.parametrize(
-    ("name", "text", "words"),
-    [
-        ("layouts.csv", "代号,名称,形状,起,止\nmine,我的,方的,2020,\n", "形状或年份读不懂"),
-        ("layouts.csv", "代号,名称\nmine,我的\n", "没有列 形状、起、止"),
-        ("flat-2020.csv", "报表,学段,列,表,行,表头,单位,须有,取法\n学校名单,,名称,,,名称,,,\n", "没有声明的"),
-    ],
-)
-def test_a_layout_that_cannot_be_read_is_refused_with_its_line(
-    tmp_path: Path, name: str, text: str, words: str
-) -> None:
-    (tmp_path / name).write_text(text, "utf-8")
-    with pytest.raises(RefusedError, match=words):
-        load_layouts(FOLDER, tmp_path, returns=RETURNS)
-
-
-def test_layouts_name_only_declared_columns_and_carry_every_return_of_the_annual_files() -> None:
-    assert {one.shape for one in LAYOUTS} == set(Shape)
-    for layout in LAYOUTS:
-        assert {one.of.key for one in layout.sources if one.of} == set(COLUMNS)
-        assert sum(one.need is Need.ALWAYS for one in layout.sources) >= 4
-        for source in layout.sources:
-            of = [source.of] if source.of else list(RETURNS.values())
-            assert any(source.column in one.columns for one in of), source
-            assert source.paths, source
-
-
-def test_titles_are_compared_without_what_differs_from_paper_to_paper() -> None:
-    assert bare("#其中：运动场地 面积（平方米）") == bare("运动场地面积") == "运动场地面积"
-    assert bare("一、教学及辅助用房") == "教学及辅助用房"
-    assert names("教基2106 小学班数、班额") >= {"教基2106", "小学班数班额"}
-    assert [bare(one) for one in ("合计", "总 计", "计")] == ["计"] * 3
-    assert (unit("设备（万元）"), shift(unit("设备（万元）"))) == ("万元", 4)
-    assert (unit("单位：平方米"), unit("教师（小学）")) == ("平方米", "")
-
-
-def test_upper_headers_reach_over_merged_cells_and_no_further() -> None:
-    rows = [
-        ["演示", None, None, None, None],
-        ["编码", "在校生数", None, None, "面积（平方米）"],
-        [None, "合计", "其中", None, None],
-        [None, None, "女", "寄宿", None],
-    ]
-    found = columns(rows, {"编码", "在校生数", "计", "女", "面积", "寄宿"})
-    assert [one.said for one in found] == [
-        "编码",
-        "在校生数＞合计",
-        "在校生数＞其中＞女",
-        "在校生数＞其中＞寄宿",
-        "面积（平方米）",
-    ]
-    assert [one.ends(["在校生数", "女"]) for one in found] == [False, False, True, False, False]
-    assert found[-1].unit == "平方米"

@@ -7,6 +7,6 @@ from luoshi.declared.returns import RETURNS
 from luoshi.words.layouts import Layout
 
 FOLDER = Path(__file__).parent
-"""Where the files stand; `load_layouts` takes this folder and then the city's own."""
+"""Where the files stand; a city's own folder is loaded after it."""
 LAYOUTS: tuple[Layout, ...] = load_layouts(FOLDER, returns=RETURNS)
-"""Those of the nation."""
+"""Those declared here."""
