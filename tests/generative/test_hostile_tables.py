@@ -1,7 +1,7 @@
 """Two thousand broken, wrong or hostile workbooks and CSV files: each ends in findings or in a refusal in four parts.
 
-They are checked the way `luoshi check` does it, by a process that gets a gigabyte beyond what it takes to start, and is
-killed when it takes too long; nothing may be left where it ran.
+They are checked the way `luoshi check` does it, by a process that gets a gigabyte beyond what it takes to start;
+nothing may be left where it ran.
 """
 
 import json
@@ -20,7 +20,7 @@ from tests.generative.test_mutated_files import inside_zip, mutated
 from tests.hostile import HEAD, HOSTILE, ROWS, book, csv, hostile, old_book
 from tests.yardstick import usual
 
-SECONDS, PATIENCE = 10.0, 120.0
+SECONDS = 10.0
 MANY, SLICE = 2_000, 100
 _LIBRARY = re.compile(
     r"Error|Exception|Traceback|polars|panick|xlrd|openpyxl|zipfile|None\b|site-packages|<class|0x[0-9a-f]{6}",
