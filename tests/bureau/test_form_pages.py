@@ -10,10 +10,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from luoshi.bureau.forms import queries
 from luoshi.bureau.forms.actions import send, set_baseline
 from luoshi.bureau.forms.models import Filing, Request, TableMapping
 from luoshi.bureau.forms.recognising import fields
 from luoshi.bureau.people.models import City
+from luoshi.checking.workbooks import as_workbook
 from tests.blanks import by_word
 from tests.bureau import xingzhou
 from tests.bureau.asking_forms import approved, asked, filled_lake
@@ -119,7 +121,27 @@ def test_a_county_bundle_goes_out_and_comes_back_in_one_go_with_findings(based: 
     assert enter("chayue").get(f"/forms/filings/{filing.pk}/").status_code == 404
     with CaptureQueriesContext(connection) as asked_for:
         section.get(f"/forms/{row.pk}/")
-    assert len(asked_for) <= 13
+    assert len(asked_for) <= 12, len(asked_for)
+
+
+def test_a_county_sees_takes_and_brings_back_its_own_schools_only(based: City, enter: Enter) -> None:
+    row = approved(asked(based))
+    send(xingzhou.actor("jijiao"), row.pk, "2021-1")
+    own, other = (row.sheets.filter(county__in=["990121"]), row.sheets.exclude(county="990121"))
+    county = enter("xianqu")
+    page = county.get(f"/forms/{row.pk}/").content.decode()
+    assert own.first().name in page
+    assert other.first().name not in page
+    archive = zipfile.ZipFile(io.BytesIO(county.get(f"/forms/{row.pk}/sheets.zip?period=2021-1").content))
+    assert len(archive.namelist()) == own.count() + 1
+    asked_of = queries.asked_of(row, list(row.sheets.all()))
+    files = [SimpleUploadedFile("a.xlsx", as_workbook(asked_of[one.unit])) for one in (own.first(), other.first())]
+    page = county.post(f"/forms/{row.pk}/take/", {"period": "2021-1", "file": files}).content.decode()
+    assert "收到 1 份" in page
+    assert "不在发出的名单里" in page
+    assert Filing.objects.get().sheet.county == "990121"
+    assert county.get(f"/forms/{row.pk}/sheets.zip?period=2021-1&county={other.first().county}").status_code == 404
+    assert other.first().name not in enter("chayue").get(f"/forms/{row.pk}/").content.decode()
 
 
 def test_a_blank_is_brought_confirmed_and_filled_and_next_months_is_filled_at_once(based: City, enter: Enter) -> None:

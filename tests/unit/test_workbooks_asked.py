@@ -288,3 +288,14 @@ def test_every_declared_return_goes_out_and_comes_back_empty(key: str) -> None:
     assert back.told == ()
     assert back.taken.rows.height == 1
     assert back.empty == asked.open
+
+
+@pytest.mark.parametrize(("form", "begins"), [("pdf", b"%PDF-"), ("csv:Text - txt - csv (StarCalc):44,34,76", b"")])
+def test_libreoffice_prints_and_exports_it(form: str, begins: bytes, tmp_path: Path) -> None:
+    told = through_office(changed(as_workbook(ASKED), FILLED), form, tmp_path)
+    assert told.startswith(begins)
+    if form == "pdf":
+        assert b"/Type/Page" in told.replace(b" ", b"")
+    else:
+        assert "委托经营" in told.decode()
+        assert "120.5" in told.decode()

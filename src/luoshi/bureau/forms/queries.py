@@ -8,6 +8,7 @@ from typing import Any
 
 from luoshi.bureau.forms.models import Baseline, Filing, Request, RequestColumn, Sheet, TableMapping
 from luoshi.bureau.forms.returns import as_return
+from luoshi.bureau.journal.actions import Actor
 from luoshi.bureau.people.models import Office
 from luoshi.checking import Checked, Report
 from luoshi.checking.burdens import Burden, Reach, burden, cap, months, overlap, twice
@@ -16,6 +17,7 @@ from luoshi.declared.parameters import FORM_SHARE, MINUTES_PER_CELL
 from luoshi.words.findings import Finding
 from luoshi.words.returns import ReturnColumn
 
+_BUREAU = ("supervisor", "section", "contact", "leader", "admin")
 _LIVE = (Request.State.ASKED, Request.State.APPROVED)
 
 
@@ -180,9 +182,15 @@ def findings_of(back: Back, checked: Checked) -> list[Finding]:
     return [*back.told, *Report(back.taken, checked).findings()]
 
 
-def sheets(row: Request, period: str) -> list[Sheet]:
-    """What went out in a period."""
-    return list(row.sheets.filter(period=period))
+def county_of(actor: Actor) -> str | None:
+    """The county somebody is confined to; None for the bureau. Who belongs to neither is confined to nothing."""
+    return None if actor.role in _BUREAU else actor.division or "-"
+
+
+def sheets(row: Request, period: str, county: str | None = None) -> list[Sheet]:
+    """What went out in a period, to all or to the schools of a county."""
+    found = row.sheets.filter(period=period)
+    return list(found if county is None else found.filter(county=county))
 
 
 def periods(row: Request) -> list[str]:

@@ -147,7 +147,7 @@ def form(
     told = queries.listed(row)
     periods = queries.periods(row)
     period = request.GET.get("period", "") or (periods[0] if periods else f"{row.year}-1")
-    sheets = queries.sheets(row, period)
+    sheets = queries.sheets(row, period, queries.county_of(actor_of(request)))
     filed = queries.filings(row, period)
     names = dict(Division.objects.filter(city=row.city).values_list("code", "name"))
     offices = {one.code: one.name for one in Office.objects.filter(city=row.city)}
@@ -166,6 +166,7 @@ def form(
         "taken": taken,
         "may_approve": why_not(request, "approve_form"),
         "may_send": why_not(request, "send_form", lead=row.office),
+        "may_gather": why_not(request, "gather_form", lead=row.office),
         "may_withdraw": why_not(request, "ask_form", lead=row.office),
         "sent": request.POST if findings else {},
     }
@@ -222,10 +223,10 @@ def _send(request: HttpRequest, row: Request, sent: RequestForm) -> str:
 def sheets(request: HttpRequest, number: int) -> HttpResponse:
     """The sheets of a period as one archive, of one county or of all; as they went out."""
     row = _form(request, number)
-    if why_not(request, "send_form", lead=row.office):
+    if why_not(request, "gather_form", lead=row.office):
         raise Http404
-    county = request.GET.get("county", "")
-    found = [one for one in queries.sheets(row, request.GET.get("period", "")) if county in {"", one.county}]
+    county, own = request.GET.get("county", ""), queries.county_of(actor_of(request))
+    found = [one for one in queries.sheets(row, request.GET.get("period", ""), own) if county in {"", one.county}]
     if not found:
         raise Http404
     names = dict(Division.objects.filter(city=row.city).values_list("code", "name"))
@@ -275,7 +276,9 @@ def _opened(name: str, content: bytes) -> list[Brought]:
 def filing(request: HttpRequest, number: int) -> HttpResponse:
     """One filed sheet with its findings in its cells, for the school to mend."""
     found = Filing.objects.select_related("sheet__request__city", "file").filter(pk=number).first()
-    if found is None or why_not(request, "send_form", lead=found.sheet.request.office):
+    if found is None or why_not(request, "gather_form", lead=found.sheet.request.office):
+        raise Http404
+    if queries.county_of(actor_of(request)) not in {None, found.sheet.county}:
         raise Http404
     row = found.sheet.request
     asked = queries.asked_of(row, [found.sheet])[found.sheet.unit]

@@ -37,7 +37,7 @@ def send(actor: Actor, request_id: int, period: str) -> int:
         RefusedError: no right, not let through, or no register.
     """
     with act(actor, "forms.send", "form", request_id) as note:
-        row = _approved(actor, request_id)
+        row = _approved(actor, request_id, "send_form")
         note.title = row.title
         columns = list(row.columns.all())
         there = set(row.sheets.filter(period=period).values_list("unit", flat=True))
@@ -62,13 +62,15 @@ def send(actor: Actor, request_id: int, period: str) -> int:
 def gather(actor: Actor, request_id: int, period: str, files: Sequence[Brought]) -> tuple[Gathered, dict[str, bytes]]:
     """Take filled sheets back, each known by what is inside it; what was taken, and each with its findings in its cells.
 
+    A county takes those of its own schools.
+
     Raises:
         RefusedError: no right, or the form is not asked any more. A file that cannot be taken is told, not raised.
     """
     with act(actor, "forms.gather", "form", request_id) as note:
-        row = _approved(actor, request_id)
+        row = _approved(actor, request_id, "gather_form")
         note.title = row.title
-        sheets = {one.unit: one for one in row.sheets.filter(period=period)}
+        sheets = {one.unit: one for one in queries.sheets(row, period, queries.county_of(actor))}
         asked = queries.asked_of(row, list(sheets.values()))
         told = gathered(((one.name, one.opened) for one in files), asked)
         contents = {one.name: one.content for one in files}
@@ -103,11 +105,11 @@ def _filed(actor: Actor, sheet: Sheet, file: tuple[str, bytes], back: Back, chec
     )
 
 
-def _approved(actor: Actor, request_id: int) -> Request:
+def _approved(actor: Actor, request_id: int, right: str) -> Request:
     row = Request.objects.select_for_update().filter(pk=request_id).first()
     if row is None:
         raise RefusedError(Finding("报表", "没有这张报表", _NO_LONGER_ASKED, "请刷新页面"))
-    require(actor, "send_form", lead=row.office)
+    require(actor, right, lead=row.office)
     if row.state != Request.State.APPROVED:
         what = f"“{row.title}”{row.get_state_display()}，没有备案号"
         raise RefusedError(Finding("报表", what, _NO_LONGER_ASKED, "请先报审批，取得备案号"))

@@ -201,7 +201,8 @@ def _release(row: Request, columns: Sequence[RequestColumn], decision: Decision)
 
 
 def _refuse_over_cap(row: Request) -> None:
-    # Rows of this city and year are counted under a lock, so that two approvals do not both take the last place.
+    # Under the city's lock two approvals follow one another, so they do not both take the last place or one number.
+    City.objects.select_for_update().get(pk=row.city_id)
     baseline = queries.baseline(row.city_id, row.year)
     if baseline is None:
         raise _refused(
@@ -211,8 +212,7 @@ def _refuse_over_cap(row: Request) -> None:
             "请先在报表清单页填写基数",
         )
     most = cap(baseline.items, FORM_SHARE.value)
-    locked = Request.objects.select_for_update().filter(city_id=row.city_id, year=row.year, state=_STATE.APPROVED)
-    filed = len(list(locked))
+    filed = Request.objects.filter(city_id=row.city_id, year=row.year, state=_STATE.APPROVED).count()
     if filed >= most:
         rule = f"基数 {baseline.items} 项（{baseline.source}），上限 {most} 项＝基数×{FORM_SHARE.value}取整（{_GUIDE}）"
         what = f"已备案 {filed} 项，再加一项就超过上限"
