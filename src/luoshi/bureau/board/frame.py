@@ -1,6 +1,6 @@
 """What every page needs: the house, its rooms, whether it is a demo."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -30,6 +30,8 @@ class House:
     city: City | None
     demo: bool
     rooms: tuple[Room, ...]
+    beside: tuple[Room, ...] = ()
+    """The rooms that share an entry of the main menu with the one the page is in."""
     unread: int = 0
     """Messages that wait for whoever looks."""
 
@@ -110,7 +112,6 @@ _INSIDE = {
     "lake_return": "lake",
     "return_open": "returns",
     "return_points": "returns",
-    "return_editions": "returns",
     "return_school": "returns",
     "return_window": "returns",
     "return_act": "returns",
@@ -125,10 +126,11 @@ _INSIDE = {
     "form_act": "forms",
     "form_take": "forms",
     "form_baseline": "forms",
-    "tables": "forms",
-    "table": "forms",
+    "table": "tables",
 }
-"""By name of a page: the entry of the menu it belongs to."""
+"""By name of a page: the room it belongs to."""
+_SHARED = {name: "returns" for name in ("overview", "lake", "return_editions", "forms", "tables")}
+"""By room: the entry of the main menu it stands under."""
 
 
 def frame(request: HttpRequest) -> dict[str, House]:
@@ -142,17 +144,30 @@ def frame(request: HttpRequest) -> dict[str, House]:
         "escalations": _("督办"),
         "bulletins": _("通报"),
         "reminders": _("提醒"),
-        "forms": _("报表"),
         "figures": _("指标值"),
-        "lake": _("明细数据"),
-        "overview": _("概览"),
         "mechanisms": _("机制对照"),
         "jobs": _("后台任务"),
         "journal": _("操作日志"),
     }
     here = request.resolver_match.url_name if request.resolver_match else ""
-    current = _INSIDE.get(here or "", here)
-    rooms = tuple(Room(reverse(name), label, name == current) for name, label in names.items())
+    current = _INSIDE.get(here or "", here or "")
+    entry = _SHARED.get(current, current)
     person = getattr(request, "user", None)  # nobody yet where a request was turned away at the door
     waiting = getattr(person, "unread", 0)  # read with the person, see `doorway`
-    return {"house": House(city_of(request), settings.DEMO, rooms, waiting)}
+    beside = _rooms(_of_returns(), current) if entry == "returns" else ()
+    return {"house": House(city_of(request), settings.DEMO, _rooms(names, entry), beside, waiting)}
+
+
+def _of_returns() -> dict[str, str]:
+    return {
+        "returns": _("期次"),
+        "overview": _("概览"),
+        "lake": _("明细数据"),
+        "return_editions": _("版次比较"),
+        "forms": _("报表备案"),
+        "tables": _("套表"),
+    }
+
+
+def _rooms(names: Mapping[str, str], here: str) -> tuple[Room, ...]:
+    return tuple(Room(reverse(name), label, name == here) for name, label in names.items())
