@@ -15,6 +15,7 @@ from luoshi.bureau.plans.models import Edition, Proposal
 from luoshi.spine import Plan
 from luoshi.words.provenance import digest
 from tests.bureau import xingzhou
+from tests.bureau.remembered import build_once
 
 Enter = Callable[[str], Client]
 
@@ -47,17 +48,24 @@ def read() -> Plan:
 @pytest.fixture
 def city(db: None) -> City:
     """The city with its people and its one figure, no plan yet."""
+    build_once("city", _open)
+    return City.objects.get()
+
+
+def _open() -> None:
     opened = open_city(xingzhou.INSTALLER, xingzhou.FOLDER)
     add_members(xingzhou.INSTALLER, xingzhou.MEMBERS, demo=True)
     add_figures(xingzhou.INSTALLER, opened, xingzhou.FIGURES)
-    return opened
 
 
 @pytest.fixture
 def edition(city: City, read: Plan) -> Edition:
     """The plan stored, nothing decided."""
-    actor = xingzhou.actor("ducha")
-    return store_plan(actor, city, read, file_name="要点.txt", file_digest=digest(b"x"), form="txt")
+    build_once("edition", lambda: store_plan(xingzhou.actor("ducha"), city, read, **_UPLOADED))
+    return Edition.objects.get()
+
+
+_UPLOADED = {"file_name": "要点.txt", "file_digest": digest(b"x"), "form": "txt"}
 
 
 @pytest.fixture

@@ -4,24 +4,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from django.apps import apps
-from django.conf import settings
 
 from luoshi.bureau.journal.models import Entry
 from luoshi.bureau.journal.queries import broken
 from luoshi.words.errors import RefusedError
+from tests.bureau.remembered import Rows, tables
 
-_OURS = tuple(one.removeprefix("luoshi.bureau.") for one in settings.INSTALLED_APPS if one.startswith("luoshi.bureau."))
 
-
-def everything_else() -> dict[str, list[dict[str, object]]]:
-    """Every row of every table of the house but the journal's."""
-    return {
-        model.__name__: list(model.objects.order_by("pk").values())
-        for room in _OURS
-        if room != "journal"
-        for model in apps.get_app_config(room).get_models()
-    }
+def everything_else() -> dict[str, Rows]:
+    """Every row of every table but the journal's."""
+    return {table: rows for table, rows in tables().items() if not table.startswith("journal_")}
 
 
 @contextmanager
