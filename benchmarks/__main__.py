@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable
 
-from benchmarks import checking, journal, lake, reading
+from benchmarks import checking, journal, lake, measuring, reading
 from benchmarks.comparing import ROOT, Result, machine
 
 CLAIMS: tuple[Callable[[], Result | None], ...] = (
@@ -15,6 +15,7 @@ CLAIMS: tuple[Callable[[], Result | None], ...] = (
     checking.rules_by_hand,
     lake.compaction,
     lake.opening,
+    measuring.sums_by_hand,
 )
 _HEAD = """# Benchmarks
 
