@@ -1,5 +1,6 @@
 """Measures from rows, beside the same sums written by hand in Polars for these tables alone."""
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -10,6 +11,8 @@ from benchmarks.comparing import Result, median, versus
 from luoshi.declared import PARAMETERS
 from luoshi.declared.measures import CLASS_SIZES
 from luoshi.measuring import By, Frames, in_force, measure
+from luoshi.measuring.moments import Number
+from luoshi.words.measures import Measure
 
 SCHOOLS, YEARS, MANY = 3_000, (2018, 2019, 2020), 1_000_000
 SECONDS = 3.0
@@ -18,6 +21,11 @@ LARGE, SUPER_LARGE = 56, 66
 VALUES = in_force(PARAMETERS, date(2020, 9, 1))
 OF_BANDS = [one for one in CLASS_SIZES if one.of.key == "class_bands"]
 OF_CLASSES = [one for one in CLASS_SIZES if one.of.key == "classes"]
+
+
+Sums = dict[tuple[str, str], tuple[Number | None, Number | None]]
+"""Part and whole by measure and county."""
+Asked = dict[str, tuple[pl.Expr, pl.Expr | None]]
 
 
 def bands(classes: pl.DataFrame) -> pl.DataFrame:
@@ -31,7 +39,7 @@ def bands(classes: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _by_hand(classes: pl.DataFrame, banded: pl.DataFrame | None) -> dict[tuple[str, str], tuple[int, int | None]]:
+def _by_hand(classes: pl.DataFrame, banded: pl.DataFrame | None) -> Sums:
     """Part and whole of the same measures by county: one group_by a table."""
     size, kind, stage = pl.col("size"), pl.col("kind") != "special", pl.col("stage")
     stages = {
@@ -40,7 +48,7 @@ def _by_hand(classes: pl.DataFrame, banded: pl.DataFrame | None) -> dict[tuple[s
         "junior": stage == "junior",
         "senior": stage == "senior",
     }
-    asked = {
+    asked: Asked = {
         f"{name}_large_class_rate_roll": ((size >= LARGE) & is_in & kind, is_in & kind)
         for name, is_in in stages.items()
     }
@@ -54,11 +62,11 @@ def _by_hand(classes: pl.DataFrame, banded: pl.DataFrame | None) -> dict[tuple[s
     return told if banded is None else told | _summed(banded, _banded(stages))
 
 
-def _banded(stages: dict[str, pl.Expr]) -> dict[str, tuple[pl.Expr, pl.Expr | None]]:
+def _banded(stages: dict[str, pl.Expr]) -> Asked:
     col = pl.col
     large = col("from_56") + col("from_61") + col("from_66")
     over_50 = col("from_51") + large
-    told: dict[str, tuple[pl.Expr, pl.Expr | None]] = {}
+    told: Asked = {}
     for name, is_in in stages.items():
         told[f"{name}_large_class_rate"] = large * is_in, col("classes") * is_in
         told[f"{name}_super_large_classes"] = col("from_66") * is_in, None
@@ -73,9 +81,7 @@ def _banded(stages: dict[str, pl.Expr]) -> dict[str, tuple[pl.Expr, pl.Expr | No
     return told
 
 
-def _summed(
-    frame: pl.DataFrame, asked: dict[str, tuple[pl.Expr, pl.Expr | None]]
-) -> dict[tuple[str, str], tuple[int, int | None]]:
+def _summed(frame: pl.DataFrame, asked: Asked) -> Sums:
     sums = {f"{key}.part": part.sum() for key, (part, _) in asked.items()}
     sums |= {f"{key}.whole": whole.sum() for key, (_, whole) in asked.items() if whole is not None}
     found = frame.group_by("county").agg(**sums)
@@ -86,9 +92,7 @@ def _summed(
     }
 
 
-def _ours(
-    frames: Frames, year: int, asked: list, values: dict[str, Decimal] = VALUES
-) -> dict[tuple[str, str], tuple[int, int | None]]:
+def _ours(frames: Frames, year: int, asked: Sequence[Measure], values: dict[str, Decimal] = VALUES) -> Sums:
     told = measure(asked, frames, year=year, by=By.COUNTY, values=values)
     return {(row.measure.key, row.division): (row.moment.part, row.moment.whole) for row in told.rows}
 
