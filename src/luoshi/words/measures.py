@@ -215,6 +215,16 @@ class Blank(Measure):
         return Term(self.holds), Term(self.place.notnull(), self.within)
 
 
+@dataclass(frozen=True, slots=True)
+class MeasureTable:
+    """Measures that are shown together, in their order."""
+
+    label: str
+    label_en: str
+    measures: tuple[str, ...]
+    """Their keys."""
+
+
 def by_key(*measures: Measure) -> dict[str, Measure]:
     """Measures by their keys; a key stands for one question everywhere."""
     told = {one.key: one for one in measures}

@@ -85,7 +85,7 @@ def measured(run: Measuring, state: State) -> list[Moment]:
     run.unmeasured = dict(told[By.COUNTY].unmeasured)
     run.editions = {key: list(some) for key, some in told[By.COUNTY].editions.items()}
     names = _names(tables, state.year, Institutions)
-    kept = {key for table in OVERVIEW if table in OF_SCHOOLS for key in OVERVIEW[table][1]}
+    kept = {key for table in OVERVIEW if table in OF_SCHOOLS for key in OVERVIEW[table].measures}
     return [
         _moment(one, level.value, names)
         for level in levels
