@@ -67,6 +67,21 @@ def measure_year(step: Step) -> Mapping[str, object]:
     return {"words": _("%(year)s 年：%(many)s 个数") % {"year": year, "many": len(moments)}}
 
 
+def outdated(city: City) -> list[int]:
+    """Years of which the lake holds rows that came after they were last measured; their year before counts too."""
+    told = lake()
+    if not told.exists:
+        return []
+    last = dict[int, int]()
+    for one in told.counting():
+        year = int(one.period[:4])
+        last[year] = max(last.get(year, 0), one.number)
+    measured_at = dict[int, int]()
+    for year, entry in Measuring.objects.filter(city=city).values_list("year", "entry"):
+        measured_at[year] = max(measured_at.get(year, 0), entry)
+    return [year for year in sorted(last) if max(last[year], last.get(year - 1, 0)) > measured_at.get(year, 0)]
+
+
 def _values(year: int) -> Mapping[str, Decimal]:
     from luoshi.measuring import in_force  # noqa: PLC0415 -- only the worker waits for the engines
 
