@@ -194,3 +194,19 @@ def test_a_rate_of_two_conditions_counts_rows_that_say_both() -> None:
     ]
     told = measure([rate], Frames(frames_of(classes=rows)), year=YEAR, engine=Engine.POLARS)
     assert told.rows[0].value == 50
+
+
+def test_a_comparison_shows_both_rates_and_a_variation_its_deviation_over_its_mean() -> None:
+    months = {"group": "established", "stage": "primary", "place": "town", "post_grade": "middle", "service": "from_6"}
+    pay = [{**months, "person_months": 120, "total": 720_000}]
+    civil = [{"person_months": 12, "total": 80_000}]
+    bands = [{"school": school(at), "stage": "primary", "pupils": many} for at, many in enumerate((100, 300))]
+    rooms = [{"school": school(at), "teaching": area} for at, area in enumerate((600, 900))]
+    frames = frames_of(pay_totals=pay, civil_servant_pay=civil, class_bands=bands, premises=rooms)
+    asked = [MEASURES["teacher_pay_ratio"], MEASURES["primary_teaching_rooms_cv"]]
+    ratio, apart = measure(asked, Frames(frames), year=YEAR, values=VALUES, engine=Engine.POLARS).rows
+    assert ratio.sides == (72_000, 80_000)
+    assert ratio.value == 90
+    deviation, mean = apart.sides
+    assert mean == Decimal("3.75")
+    assert round(deviation / mean, 10) == round(apart.value, 10)

@@ -206,15 +206,15 @@ _BESIDE = ("shown_before", "change")
 def _plain(one: "Measured", before: "Measurements | None") -> dict[str, object]:
 
     earlier = before.of(one.measure.key).get(one.division) if before is not None else None
-    value = one.value
+    value, (above, below) = one.value, one.sides
     return {
         "indicator": one.measure.key,
         "label": one.measure.label,
         "division": one.division,
         "county": one.county,
         "period": one.year,
-        "part": showing.amount(one.moment.part),
-        "whole": showing.amount(one.moment.whole),
+        "part": showing.amount(above, one.measure.places),
+        "whole": showing.amount(below, one.measure.places),
         "value": None if value is None else str(showing.decimal_of(value).normalize()),
         "shown": showing.shown(one.measure, value),
         "shown_before": showing.shown(one.measure, earlier.value) if earlier else "",

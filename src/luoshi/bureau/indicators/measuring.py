@@ -110,15 +110,15 @@ def measured(run: Measuring, state: State) -> list[Moment]:
 
 
 def _moment(one: "Measured", level: str, names: Mapping[str, str]) -> Moment:
-    value = one.value
+    value, (above, below) = one.value, one.sides
     return Moment(
         measure=one.measure.key,
         level=level,
         division=one.division,
         county=one.county,
         name=names.get(one.division, "") if level == "school" else "",
-        part=showing.amount(one.moment.part),
-        whole=showing.amount(one.moment.whole),
+        part=showing.amount(above, one.measure.places),
+        whole=showing.amount(below, one.measure.places),
         value="" if value is None else f"{showing.decimal_of(value):.{_DIGITS}g}",
         shown=showing.shown(one.measure, value),
         rows=one.moment.rows,
