@@ -16,7 +16,7 @@ BASES: Mapping[Basis, str] = {
     Basis.ANNUAL: "年报",
     Basis.ROLL: "学籍",
     Basis.MONTHLY: "月报",
-    Basis.FINANCE: "财务",
+    Basis.FINANCE: "财政",
     Basis.INSPECTION: "督导",
     Basis.OTHERS: "外部门",
 }
