@@ -38,9 +38,7 @@ def _classes(sizes: list[int], stage: str = "primary", grade: int = 1) -> list[d
 
 
 @pytest.mark.parametrize("engine", list(Engine))
-@pytest.mark.parametrize(
-    ("large", "told", "kept"), [(368, "2.944", True), (375, "3.000", True), (376, "3.008", False)]
-)
+@pytest.mark.parametrize(("large", "told", "kept"), [(368, "2.944", True), (375, "3.000", True), (376, "3.008", False)])
 def test_tv_01a_a_rate_from_bands_is_held_unrounded(large, told, kept, engine) -> None:
     rows = [
         {"school": school(1), "stage": "primary", "from_56": large - 8, "from_61": 5, "from_66": 3, "classes": 8000},
