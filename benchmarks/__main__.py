@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable
 
-from benchmarks import checking, city, frictionless_beside, journal, lake, reading
+from benchmarks import checking, city, frictionless_beside, journal, lake, measuring, reading
 from benchmarks.comparing import ROOT, Result, machine
 
 CLAIMS: tuple[Callable[[], Result | None], ...] = (
@@ -20,6 +20,7 @@ CLAIMS: tuple[Callable[[], Result | None], ...] = (
     city.made,
     lake.compaction,
     lake.opening,
+    measuring.sums_by_hand,
 )
 _HEAD = """# Benchmarks
 

@@ -33,9 +33,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 @pytest.fixture(autouse=True)
 def _files_of_their_own(tmp_path: Path) -> Iterator[None]:
     """What is handed in is kept in the test's own folder; passwords cost no time that nobody measures."""
-    with override_settings(
-        HOME=tmp_path, LAKE=tmp_path / "lake", PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]
-    ):
+    hashers = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    with override_settings(HOME=tmp_path, LAKE=tmp_path / "lake", PASSWORD_HASHERS=hashers):
         yield
 
 

@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from luoshi.bureau.board.working import OUTFIT
+from luoshi.bureau.board.working import OUTFIT, measure_new
 from luoshi.bureau.indicators import measuring
 from luoshi.bureau.indicators.actions import ask_for_measuring, keep_measuring
 from luoshi.bureau.indicators.measuring import State
@@ -94,6 +94,14 @@ def test_a_job_keeps_what_the_engine_measures_and_does_it_once(worked: City) -> 
     job.refresh_from_db()
     assert job.result["words"] == "2020 年的数没有变，不必重算"
     assert Moment.objects.count() == before
+
+
+def test_the_daily_round_has_years_measured_that_got_new_rows(measured: City, rows, settings) -> None:
+    assert measure_new(WORKER, date(2020, 12, 1)) == "没有要计算的"
+    Measuring.objects.filter(year=2020).update(entry=1)
+    assert measure_new(WORKER, date(2020, 12, 1)) == "计算 1 年（2020）"
+    assert measure_new(WORKER, date(2020, 12, 2)) == "计算 1 年（2020）"
+    assert Job.objects.filter(kind="indicators.measure").count() == 1
 
 
 def test_who_may_not_have_it_measured_is_refused(city: City) -> None:

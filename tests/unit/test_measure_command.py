@@ -41,7 +41,7 @@ def test_last_year_stands_beside_each_county(lake) -> None:
     assert ran.exit_code == 0, ran.output
     rows = json.loads(ran.stdout)["measured"]
     assert {row["indicator"] for row in rows} == {"compulsory_large_class_rate", "affordable_share"}
-    assert all(row["shown_before"].endswith(" %") and "百分点" in row["change"] for row in rows)
+    assert all(row["shown_before"].endswith(" %") and row["change"].endswith(("百分点", "持平")) for row in rows)
     assert {row["definition"] for row in rows} == {"年报"}
 
 
@@ -86,3 +86,15 @@ def test_what_cannot_be_asked_is_refused_in_four_parts(lake, arguments, said) ->
     ran = _run(*arguments, "--lake", str(lake))
     assert ran.exit_code == 2
     assert said in ran.output
+
+
+def test_the_rows_behind_a_figure_are_listed(lake) -> None:
+    behind = ("--lake", str(lake), "--period", "2020", "--rows")
+    told = json.loads(
+        _run("primary_large_class_rate_roll", *behind, "--set", "large_class=46", "--format", "json").stdout
+    )
+    assert told["total"] == len(told["rows"]) > 0
+    assert all(int(row["size"]) >= 46 for row in told["rows"])
+    table = _run("public_share", *behind).stdout
+    assert table.startswith("公办园在园幼儿占比：")
+    assert "学校标识码" in table

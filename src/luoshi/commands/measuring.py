@@ -21,11 +21,13 @@ from luoshi.words.findings import Finding
 from luoshi.words.measures import BASES
 
 if TYPE_CHECKING:
-    from luoshi.measuring import Measured, Measurements
+    from luoshi.measuring import Explained, Measured, Measurements
     from luoshi.words.measures import Measure
 
 _AUTUMN = 9
 ALL = "all"
+_MOST = 1000
+"""Rows at most behind one figure."""
 
 
 class Level(StrEnum):
@@ -69,11 +71,12 @@ def measure(  # noqa: PLR0913  # the options of the command, each by its name
     engine: Annotated[Sums, typer.Option("--engine", help="duckdb 或 polars")] = Sums.DUCKDB,
     form: Annotated[Form, typer.Option("--format", help="table、json 或 csv")] = Form.TABLE,
     last_year: Annotated[bool, typer.Option("--last-year", help="旁列上年数和增减")] = False,
+    rows: Annotated[bool, typer.Option("--rows", help="不列各单位的值，列出数背后的各行")] = False,
 ) -> None:
-    """从数据湖的各行算出指标：分子、分母、指标值；上年数可列在旁边。"""
+    """从数据湖的各行算出指标：分子、分母、指标值；上年数可列在旁边，也可列出数背后的各行。"""
     from luoshi.declared import PARAMETERS  # noqa: PLC0415 -- only this command loads the engines
     from luoshi.declared.returns import Institutions  # noqa: PLC0415
-    from luoshi.measuring import By, Engine, LakeTables, in_force  # noqa: PLC0415
+    from luoshi.measuring import By, Engine, LakeTables, explain, in_force  # noqa: PLC0415
     from luoshi.measuring import measure as measured  # noqa: PLC0415
 
     chosen = named(indicators)
@@ -81,6 +84,10 @@ def measure(  # noqa: PLR0913  # the options of the command, each by its name
     day = known or on
     tables = LakeTables(opened(folder), day.date() if day else None)
     values = {one: in_force(PARAMETERS, date(one, _AUTUMN, 1), _own(own or [])) for one in (year - 1, year)}
+    if rows:
+        for one in chosen:
+            _print_rows(one, explain(one, tables, year=year, division=within, values=values[year], most=_MOST), form)
+        return
     told = {
         one: measured(
             chosen,
@@ -163,6 +170,24 @@ def _print(form: Form, now: "Measurements", before: "Measurements | None") -> No
         typer.echo(f"没有算：{key}　{why}", err=form is Form.CSV)
 
 
+def _print_rows(one: "Measure", told: "Explained", form: Form) -> None:
+    """The rows behind a figure, under their Chinese headings."""
+    lines = [
+        {key: "" if value is None else str(value) for key, value in row.items()}
+        for row in told.rows.iter_rows(named=True)
+    ]
+    if form is Form.JSON:
+        kept = {"indicator": one.key, "headings": dict(told.headings), "total": told.total, "rows": lines}
+        sys.stdout.write(json.dumps(kept, ensure_ascii=False, indent=1) + "\n")
+    elif form is Form.CSV:
+        writer = csv.writer(sys.stdout, lineterminator="\n")
+        writer.writerow(told.headings.values())
+        writer.writerows(row.values() for row in lines)
+    else:
+        typer.echo(f"{one.label}：{told.total} 行" + (f"，只列前 {len(lines)} 行" if len(lines) < told.total else ""))
+        _table(lines, told.headings)
+
+
 _HEADS: Mapping[str, str] = {
     "label": "指标",
     "division": "单位",
@@ -181,15 +206,15 @@ _BESIDE = ("shown_before", "change")
 def _plain(one: "Measured", before: "Measurements | None") -> dict[str, object]:
 
     earlier = before.of(one.measure.key).get(one.division) if before is not None else None
-    value = one.value
+    value, (above, below) = one.value, one.sides
     return {
         "indicator": one.measure.key,
         "label": one.measure.label,
         "division": one.division,
         "county": one.county,
         "period": one.year,
-        "part": showing.amount(one.moment.part),
-        "whole": showing.amount(one.moment.whole),
+        "part": showing.amount(above, one.measure.places),
+        "whole": showing.amount(below, one.measure.places),
         "value": None if value is None else str(showing.decimal_of(value).normalize()),
         "shown": showing.shown(one.measure, value),
         "shown_before": showing.shown(one.measure, earlier.value) if earlier else "",

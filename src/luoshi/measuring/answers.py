@@ -9,7 +9,7 @@ import duckdb
 import ibis
 import polars as pl
 
-from luoshi.measuring.asking import COUNTY, SCHOOL, Ask, Scan, question
+from luoshi.measuring.asking import COUNTY, SCHOOL, Ask, Scan, compiled, dated, question
 from luoshi.measuring.tables import Tables, view_of
 from luoshi.spine import Return
 from luoshi.words.errors import RefusedError
@@ -40,7 +40,7 @@ class Answerer:
             self._duck.disconnect()
 
     def ask(self, asked: Any, needs: Mapping[str, tuple[type[Return], int]]) -> pl.DataFrame:
-        """The answer to an Ibis expression over these tables.
+        """The answer to an Ibis expression, or on DuckDB to SQL, over these tables.
 
         Raises:
             RefusedError: numbers beyond what can be reckoned.
@@ -50,11 +50,19 @@ class Answerer:
         try:
             if self._duck is None:
                 return ibis.polars.connect(dict(self._frames)).compile(asked).collect()  # type: ignore[no-any-return]
-            return pl.DataFrame(self._duck.to_pyarrow(asked))
+            sql = asked if isinstance(asked, str) else ibis.to_sql(asked, dialect="duckdb")
+            return pl.DataFrame(self._duck.con.sql(sql).to_arrow_table())
         except (pl.exceptions.PolarsError, duckdb.Error) as error:
             told = "、".join(dict.fromkeys(of.label for of, _ in needs.values()))
             rule, remedy = "个数不超过10位，金额不超过16位整数，各列的类型与报表声明的一致", "请核对各列的数值和单位"
             raise RefusedError(Finding(told, "有数值无法计算", rule, remedy)) from error
+
+    def scan(self, scan: Scan, values: Mapping[str, Decimal]) -> pl.DataFrame:
+        """The sums of a scan."""
+        if self._duck is None:
+            return self.ask(question(scan, values), scan.needs())
+        sql = compiled(scan.of, tuple(scan.asks.values()), tuple(sorted(values.items())))
+        return self.ask(dated(sql, scan), scan.needs())
 
     def _open(self, name: str, of: type[Return], year: int) -> None:
         if name in self._opened:
@@ -64,7 +72,7 @@ class Answerer:
         if self._duck is None or sql is None:
             self._frames[name] = self.tables.frame(of, year)
             if self._duck is not None:
-                self._duck.con.register(name, self._frames[name].to_arrow())
+                self._duck.con.register(name, self._frames[name].to_arrow(compat_level=pl.CompatLevel.newest()))
             return
         columns = [str(one[0]) for one in self._duck.con.sql(f"DESCRIBE {sql}").fetchall()]
         self._duck.con.execute(f'CREATE VIEW "{name}" AS {view_of(of, sql, columns)}')
@@ -92,7 +100,7 @@ class Answers:
     def put(self, answerer: Answerer, values: Mapping[str, Decimal]) -> None:
         """Ask everything that was wanted."""
         for key, scan in self._scans.items():
-            self._frames[key] = answerer.ask(question(scan, values), scan.needs())
+            self._frames[key] = answerer.scan(scan, values)
 
     def sums(self, term: Term, also: Term | None = None) -> pl.DataFrame:
         """School (null where the return has none), county, sum, rows, used."""
@@ -102,7 +110,7 @@ class Answers:
         units = [
             pl.col(name) if name in frame.columns else pl.lit(None, pl.String).alias(name) for name in (SCHOOL, COUNTY)
         ]
-        named = {"sum": f"sum_{place}", "rows": f"rows_{place}", "used": f"used_{place}"}
+        named = dict(zip(("sum", "rows", "used"), scan.named()[place], strict=True))
         return frame.select(*units, **{name: pl.col(column) for name, column in named.items()}).filter(
             pl.col("rows") > 0
         )

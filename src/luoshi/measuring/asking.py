@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 import ibis
@@ -19,12 +20,20 @@ SCHOOL, COUNTY = "school", "county"
 TRUE = ibis.literal(value=True)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Ask:
     """A term, with what has to be known in the same row."""
 
     term: Term
     also: Expression | None = None
+
+    def __eq__(self, other: object) -> bool:
+        """Whether it is the same question; expressions are the same when they are the same object."""
+        return isinstance(other, Ask) and self.key == other.key
+
+    def __hash__(self) -> int:
+        """As `__eq__`."""
+        return hash(self.key)
 
     @property
     def key(self) -> tuple[int, ...]:
@@ -44,6 +53,17 @@ class Scan:
         """Where its answer stands; asked once, however many ask."""
         self.asks.setdefault(ask.key, ask)
         return list(self.asks).index(ask.key)
+
+    def named(self) -> list[tuple[str, str, str]]:
+        """Names of sum, rows and used of each ask; what two asks have in common is reckoned once."""
+        rows, used, told = dict[int, str](), dict[tuple[int, frozenset[int]], str](), []
+        for place, ask in enumerate(self.asks.values()):
+            where = id(ask.term.where)
+            known = where, frozenset({id(ask.term.amount), id(ask.also)})
+            told.append(
+                (f"sum_{place}", rows.setdefault(where, f"rows_{place}"), used.setdefault(known, f"used_{place}"))
+            )
+        return told
 
     @property
     def units(self) -> tuple[str, ...]:
@@ -80,16 +100,33 @@ def question(scan: Scan, values: Mapping[str, Decimal]) -> Any:
     """
     joined = joined_rows(scan.of, scan.year, scan.asides())
     sums = dict[str, Any]()
-    for place, ask in enumerate(scan.asks.values()):
+    for ask, (total, rows, used) in zip(scan.asks.values(), scan.named(), strict=True):
         amount, where = played(joined, ask.term.amount, values), condition(joined, ask.term.where, values)
         known = where & amount.notnull()
         if ask.also is not None:
             known &= played(joined, ask.also, values).notnull()
         number = amount.cast("int64") if amount.type().is_boolean() else amount
-        sums[f"sum_{place}"] = number.sum(where=known).fill_null(0)
-        sums[f"rows_{place}"] = joined.table.count() if ask.term.where is None else joined.table.count(where=where)
-        sums[f"used_{place}"] = joined.table.count(where=known)
+        summed = number.sum(where=known).fill_null(0)
+        sums[total] = summed.cast("int64") if number.type().is_integer() else summed
+        if rows not in sums:
+            sums[rows] = joined.table.count() if ask.term.where is None else joined.table.count(where=where)
+        if used not in sums:
+            sums[used] = joined.table.count(where=known)
     return joined.table.group_by(list(scan.units)).aggregate(**sums)
+
+
+@lru_cache(maxsize=128)
+def compiled(of: type[Return], asks: tuple[Ask, ...], values: tuple[tuple[str, Decimal], ...]) -> str:
+    """The question as SQL for DuckDB, of year 0: what takes longest is kept, for the next year asks the same."""
+    scan = Scan(of, 0, {one.key: one for one in asks})
+    return str(ibis.to_sql(question(scan, dict(values)), dialect="duckdb"))
+
+
+def dated(sql: str, scan: Scan) -> str:
+    """The SQL of year 0 with the tables of the scan's year."""
+    for name, (of, year) in Scan(scan.of, 0, scan.asks).needs().items():
+        sql = sql.replace(f'"{name}"', f'"{table_named(of, scan.year + year)}"')
+    return sql
 
 
 def joined_rows(of: type[Return], year: int, asides: Iterable[Beside]) -> Joined:

@@ -103,6 +103,29 @@ class Measured:
         """Unrounded, in the measure's unit; exact, but for a 差异系数, which has 28 digits."""
         return self.moment.value(self.measure)
 
+    @property
+    def sides(self) -> tuple[Number | None, Number | None]:
+        """What is written above and below beside the value: the sums; of a comparison the two rates; of a 差异系数 S and X̄.
+
+        Only for show: of the last two to 28 digits.
+        """
+        moment, other = self.moment, self.moment.against
+        if isinstance(self.measure, Comparison):
+            one = moment.value(self.measure.one)
+            beside = other.value(self.measure.other) if other else None
+            return _shown(one), _shown(beside)
+        if isinstance(self.measure, Variation):
+            mean, apart = moment.value(self.measure.between), self.value
+            known = isinstance(apart, Decimal) and mean is not None
+            return (_shown(Fraction(apart) * Fraction(mean)) if known else None), _shown(mean)  # type: ignore[arg-type]
+        return moment.part, moment.whole
+
+
+def _shown(value: Fraction | Decimal | None) -> Decimal | None:
+    if not isinstance(value, Fraction):
+        return value
+    return Context(prec=DIGITS).divide(Decimal(value.numerator), Decimal(value.denominator))
+
 
 def city_of(code: str) -> str:
     """The city a county lies in, by GB/T 2260: its first four digits and 00."""

@@ -213,7 +213,8 @@ def _summed(frame: pl.DataFrame) -> pl.DataFrame:
 def _squares(frame: pl.DataFrame) -> dict[str, Any]:
     """Σ x²/P of each division."""
     summed = dict[str, Moment]()
-    for division, part, whole in frame.select(_DIVISION, "part", "whole").drop_nulls().iter_rows():
+    ordered = frame.sort(SCHOOL)  # so that the sixtieth digit does not depend on the engine
+    for division, part, whole in ordered.select(_DIVISION, "part", "whole").drop_nulls().iter_rows():
         one = Moment(None, squares=square_over(part, whole))
         summed[division] = summed[division] + one if division in summed else one
     return {division: one.squares for division, one in summed.items()}

@@ -72,7 +72,8 @@ class LakeTables:
     known: "Known" = None
     definitions: Mapping[str, str] = field(default_factory=dict)
     """口径 by the key of the return, where the lake holds several."""
-    _counting: "list[Edition] | None" = None
+    _counting: "dict[tuple[str, str], list[Edition]] | None" = None
+    """Editions by return and period, asked for once."""
 
     def holds(self, of: type[Return], year: int) -> bool:
         """Whether anything counts."""
@@ -98,8 +99,10 @@ class LakeTables:
     def _chosen(self, of: type[Return], year: int) -> "Sequence[Edition]":
         """The editions of one 口径; several are never mixed."""
         if self._counting is None:
-            self._counting = self.lake.counting(self.known)
-        there = [one for one in self._counting if one.kind == of.key and one.period == period_of(of, year)]
+            self._counting = {}
+            for one in self.lake.counting(self.known):
+                self._counting.setdefault((one.kind, one.period), []).append(one)
+        there = self._counting.get((of.key, period_of(of, year)), [])
         definitions = {one.definition for one in there}
         wanted = self.definitions.get(of.key) or (BASES[of.basis] if len(definitions) > 1 else "")
         if wanted and there and wanted not in definitions:

@@ -16,7 +16,7 @@ BASES: Mapping[Basis, str] = {
     Basis.ANNUAL: "年报",
     Basis.ROLL: "学籍",
     Basis.MONTHLY: "月报",
-    Basis.FINANCE: "财务",
+    Basis.FINANCE: "财政",
     Basis.INSPECTION: "督导",
     Basis.OTHERS: "外部门",
 }
@@ -213,6 +213,16 @@ class Blank(Measure):
     def terms(self) -> tuple[Term, ...]:
         """What must hold, and what may be blank."""
         return Term(self.holds), Term(self.place.notnull(), self.within)
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureTable:
+    """Measures that are shown together, in their order."""
+
+    label: str
+    label_en: str
+    measures: tuple[str, ...]
+    """Their keys."""
 
 
 def by_key(*measures: Measure) -> dict[str, Measure]:

@@ -29,11 +29,11 @@ def shown(measure: Measure, value: Fraction | Decimal | None) -> str:
     return f"{rounded(decimal_of(value), places)}{unit}"
 
 
-def amount(value: int | Decimal | None) -> str:
-    """A part or a whole: whole numbers as they are, others to two places."""
+def amount(value: int | Decimal | None, places: int = 2) -> str:
+    """A part or a whole: whole numbers as they are, others to so many places."""
     if value is None:
         return ""
-    return str(value) if isinstance(value, int) else str(rounded(value, 2))
+    return str(value) if isinstance(value, int) else str(rounded(value, places))
 
 
 def change(now: Fraction | Decimal | None, before: Fraction | Decimal | None) -> Decimal | None:

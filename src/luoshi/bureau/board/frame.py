@@ -129,7 +129,7 @@ _INSIDE = {
     "table": "tables",
 }
 """By name of a page: the room it belongs to."""
-_SHARED = {name: "returns" for name in ("overview", "lake", "return_editions", "forms", "tables")}
+_SHARED = dict.fromkeys(("overview", "lake", "return_editions", "forms", "tables"), "returns")
 """By room: the entry of the main menu it stands under."""
 
 

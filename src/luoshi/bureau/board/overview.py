@@ -13,7 +13,7 @@ from luoshi.bureau.indicators.models import Measuring
 from luoshi.bureau.indicators.overview import Kept, moments
 from luoshi.declared.measures import MEASURES, OVERVIEW
 from luoshi.words import showing
-from luoshi.words.measures import BASES, Measure
+from luoshi.words.measures import BASES, Measure, MeasureTable
 from luoshi.words.returns import Grain
 
 
@@ -80,12 +80,12 @@ class Runs:
 
 def tables() -> list[tuple[str, str]]:
     """Keys and names of the tables."""
-    return [(key, _(name)) for key, (name, _keys) in OVERVIEW.items()]
+    return [(key, label_of(one)) for key, one in OVERVIEW.items()]
 
 
 def columns(table: str, runs: Runs, only: str = "") -> list[Column]:
     """Measures of a table, or the only one that is wanted."""
-    keys = [only] if only in OVERVIEW[table][1] else OVERVIEW[table][1]
+    keys = [only] if only in OVERVIEW[table].measures else OVERVIEW[table].measures
     return [_column(MEASURES[key], runs.now) for key in keys]
 
 
@@ -94,7 +94,7 @@ def _column(one: Measure, run: Measuring) -> Column:
     return Column(one.key, label_of(one), one.unit, BASES[one.of.basis], point_of(one, run.year), one.source, why)
 
 
-def label_of(one: Measure) -> str:
+def label_of(one: Measure | MeasureTable) -> str:
     """Its name in the language of the page."""
     return one.label_en if get_language() == "en" else one.label
 

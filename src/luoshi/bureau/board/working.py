@@ -11,13 +11,15 @@ from luoshi.bureau.board.owing import owed, running
 from luoshi.bureau.escalations import actions as escalations
 from luoshi.bureau.evidence.exporting import KIND as EXPORT
 from luoshi.bureau.evidence.exporting import export_evidence
+from luoshi.bureau.indicators.actions import ask_for_measuring
 from luoshi.bureau.indicators.measuring import KIND as MEASURE
-from luoshi.bureau.indicators.measuring import measure_year
+from luoshi.bureau.indicators.measuring import measure_year, outdated
 from luoshi.bureau.jobs.actions.rounding import clear_sessions
 from luoshi.bureau.jobs.daily import Part
 from luoshi.bureau.jobs.verifying import KIND, verify_journal
 from luoshi.bureau.jobs.worker import Outfit
 from luoshi.bureau.journal.actions import Actor
+from luoshi.bureau.lakes import lake
 from luoshi.bureau.people.queries import calendar_of
 from luoshi.bureau.plans.queries import the_city
 from luoshi.bureau.reminders.actions import run_round
@@ -57,6 +59,17 @@ def remind(actor: Actor, on: date) -> str:
     return f"提醒 {ran.total} 人" if ran.worked else "不是工作日，不提醒"
 
 
+def measure_new(actor: Actor, on: date) -> str:  # noqa: ARG001  # a part is given both
+    """Years whose returns have come since they were last measured are measured in the background."""
+    city = the_city()
+    if city is None:
+        return "还没有建立本市"
+    years = outdated(city)
+    for year in years:
+        ask_for_measuring(actor, city, year, f"{MEASURE}/{city.key}/{year}/{lake().head[1]}")
+    return _said("计算", [str(year) for year in years], "年")
+
+
 def worked(day: date) -> bool:
     """Whether the city of this house works on a day; without one every day."""
     city = the_city()
@@ -82,6 +95,7 @@ OUTFIT = Outfit(
         Part("settle_deposits", "补办报表入库", settle_deposits),
         Part("draft_due", "拟制督办单", draft_due),
         Part("remind", "发当天提醒", remind, worked),
+        Part("measure_new", "计算新入库的报表", measure_new),
         Part("clear_sessions", "清理过期的登录", clear_sessions),
     ),
 )

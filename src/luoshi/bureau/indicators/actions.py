@@ -81,11 +81,17 @@ def keep_measuring(actor: Actor, run: Measuring, moments: Sequence[Moment]) -> M
     return run
 
 
-def ask_for_measuring(actor: Actor, city: City, year: int) -> Job:
+def ask_for_measuring(actor: Actor, city: City, year: int, key: str = "") -> Job:
     """Have a year measured in the background.
+
+    Args:
+        actor: who asks.
+        city: the city.
+        year: first year of the school year, or the calendar year.
+        key: makes it the same job when it is asked for again.
 
     Raises:
         RefusedError: no right.
     """
     require(actor, "measure")
-    return enqueue(actor, MEASURE, {"city": city.pk, "year": year}, f"计算 {year} 年各项指标")
+    return enqueue(actor, MEASURE, {"city": city.pk, "year": year}, f"计算 {year} 年各项指标", key=key)

@@ -67,6 +67,21 @@ def measure_year(step: Step) -> Mapping[str, object]:
     return {"words": _("%(year)s 年：%(many)s 个数") % {"year": year, "many": len(moments)}}
 
 
+def outdated(city: City) -> list[int]:
+    """Years of which the lake holds rows that came after they were last measured; their year before counts too."""
+    told = lake()
+    if not told.exists:
+        return []
+    last = dict[int, int]()
+    for one in told.counting():
+        year = int(one.period[:4])
+        last[year] = max(last.get(year, 0), one.number)
+    measured_at = dict[int, int]()
+    for year, entry in Measuring.objects.filter(city=city).values_list("year", "entry"):
+        measured_at[year] = max(measured_at.get(year, 0), entry)
+    return [year for year in sorted(last) if max(last[year], last.get(year - 1, 0)) > measured_at.get(year, 0)]
+
+
 def _values(year: int) -> Mapping[str, Decimal]:
     from luoshi.measuring import in_force  # noqa: PLC0415 -- only the worker waits for the engines
 
@@ -85,7 +100,7 @@ def measured(run: Measuring, state: State) -> list[Moment]:
     run.unmeasured = dict(told[By.COUNTY].unmeasured)
     run.editions = {key: list(some) for key, some in told[By.COUNTY].editions.items()}
     names = _names(tables, state.year, Institutions)
-    kept = {key for table in OVERVIEW if table in OF_SCHOOLS for key in OVERVIEW[table][1]}
+    kept = {key for table in OVERVIEW if table in OF_SCHOOLS for key in OVERVIEW[table].measures}
     return [
         _moment(one, level.value, names)
         for level in levels
@@ -95,15 +110,15 @@ def measured(run: Measuring, state: State) -> list[Moment]:
 
 
 def _moment(one: "Measured", level: str, names: Mapping[str, str]) -> Moment:
-    value = one.value
+    value, (above, below) = one.value, one.sides
     return Moment(
         measure=one.measure.key,
         level=level,
         division=one.division,
         county=one.county,
         name=names.get(one.division, "") if level == "school" else "",
-        part=showing.amount(one.moment.part),
-        whole=showing.amount(one.moment.whole),
+        part=showing.amount(above, one.measure.places),
+        whole=showing.amount(below, one.measure.places),
         value="" if value is None else f"{showing.decimal_of(value):.{_DIGITS}g}",
         shown=showing.shown(one.measure, value),
         rows=one.moment.rows,

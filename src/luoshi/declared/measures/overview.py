@@ -2,9 +2,12 @@
 
 from collections.abc import Mapping
 
-OVERVIEW: Mapping[str, tuple[str, tuple[str, ...]]] = {
-    "classes": (
+from luoshi.words.measures import MeasureTable
+
+OVERVIEW: Mapping[str, MeasureTable] = {
+    "classes": MeasureTable(
         "班额",
+        "Class sizes",
         (
             "compulsory_large_class_rate",
             "compulsory_super_large_classes",
@@ -15,8 +18,9 @@ OVERVIEW: Mapping[str, tuple[str, tuple[str, ...]]] = {
             "compulsory_classes",
         ),
     ),
-    "preschool": (
+    "preschool": MeasureTable(
         "学前",
+        "Preschool",
         (
             "affordable_share",
             "public_share",
@@ -26,8 +30,9 @@ OVERVIEW: Mapping[str, tuple[str, tuple[str, ...]]] = {
             "children_per_teacher",
         ),
     ),
-    "primary": (
+    "primary": MeasureTable(
         "小学资源",
+        "Primary resources",
         (
             "primary_qualified_teachers",
             "primary_backbone_teachers",
@@ -38,8 +43,9 @@ OVERVIEW: Mapping[str, tuple[str, tuple[str, ...]]] = {
             "primary_media_rooms",
         ),
     ),
-    "junior": (
+    "junior": MeasureTable(
         "初中资源",
+        "Junior secondary resources",
         (
             "junior_qualified_teachers",
             "junior_backbone_teachers",
@@ -50,8 +56,9 @@ OVERVIEW: Mapping[str, tuple[str, tuple[str, ...]]] = {
             "junior_media_rooms",
         ),
     ),
-    "primary_apart": (
+    "primary_apart": MeasureTable(
         "小学校际差异",
+        "Between primary schools",
         (
             "primary_qualified_teachers_cv",
             "primary_backbone_teachers_cv",
@@ -62,8 +69,9 @@ OVERVIEW: Mapping[str, tuple[str, tuple[str, ...]]] = {
             "primary_media_rooms_cv",
         ),
     ),
-    "junior_apart": (
+    "junior_apart": MeasureTable(
         "初中校际差异",
+        "Between junior schools",
         (
             "junior_qualified_teachers_cv",
             "junior_backbone_teachers_cv",
@@ -74,8 +82,9 @@ OVERVIEW: Mapping[str, tuple[str, tuple[str, ...]]] = {
             "junior_media_rooms_cv",
         ),
     ),
-    "staff": (
+    "staff": MeasureTable(
         "师资",
+        "Teachers",
         (
             "primary_pupils_per_teacher",
             "junior_pupils_per_teacher",
@@ -84,8 +93,9 @@ OVERVIEW: Mapping[str, tuple[str, tuple[str, ...]]] = {
             "teachers",
         ),
     ),
-    "stock": (
+    "stock": MeasureTable(
         "学生和设备",
+        "Pupils and equipment",
         (
             "compulsory_pupils",
             "senior_pupils",
@@ -95,8 +105,9 @@ OVERVIEW: Mapping[str, tuple[str, tuple[str, ...]]] = {
             "junior_books",
         ),
     ),
-    "money": (
+    "money": MeasureTable(
         "经费和待遇",
+        "Funds and pay",
         (
             "teacher_pay_ratio",
             "education_spending_to_last_year",
@@ -106,7 +117,7 @@ OVERVIEW: Mapping[str, tuple[str, tuple[str, ...]]] = {
         ),
     ),
 }
-"""By key of a table: its name, and its columns in their order."""
+"""By key of a table."""
 
 OF_SCHOOLS: frozenset[str] = frozenset({"classes", "preschool", "primary", "junior", "staff", "stock"})
 """Tables that are kept for every school."""

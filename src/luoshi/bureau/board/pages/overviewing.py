@@ -41,7 +41,7 @@ def _asked(request: HttpRequest) -> tuple[str, str]:
     table = request.GET.get("table", FIRST)
     table = table if table in OVERVIEW else FIRST
     only = request.GET.get("measure", "")
-    return table, only if only in OVERVIEW[table][1] else ""
+    return table, only if only in OVERVIEW[table].measures else ""
 
 
 def _runs(request: HttpRequest, city: City) -> tuple[list[int], told.Runs | None]:
@@ -98,7 +98,7 @@ def _frame(
         "entry": runs.now.entry,
         "editions": sum(len(one) for one in runs.now.editions.values()),
         "table": table,
-        "table_name": _(OVERVIEW[table][0]),
+        "table_name": told.label_of(OVERVIEW[table]),
         "columns": columns,
         "lines": lines,
         "left_out": any(cell.left_out for line in lines for cell in line.cells),

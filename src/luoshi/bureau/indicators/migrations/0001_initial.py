@@ -41,4 +41,52 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('city', 'digest'), name='one_row_a_figure')],
             },
         ),
+        migrations.CreateModel(
+            name='Measuring',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('year', models.PositiveSmallIntegerField()),
+                ('at', models.DateTimeField()),
+                ('entry', models.PositiveBigIntegerField()),
+                ('head', models.CharField(max_length=64)),
+                ('state', models.CharField(max_length=64)),
+                ('values', models.JSONField(default=dict)),
+                ('unmeasured', models.JSONField(default=dict)),
+                ('editions', models.JSONField(default=dict)),
+                ('city', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='measurings', to='people.city')),
+            ],
+            options={
+                'ordering': ['-year', '-pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Moment',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('measure', models.CharField(max_length=60)),
+                ('level', models.CharField(max_length=10)),
+                ('division', models.CharField(max_length=20)),
+                ('county', models.CharField(blank=True, max_length=20)),
+                ('name', models.CharField(blank=True, max_length=100)),
+                ('part', models.CharField(blank=True, max_length=60)),
+                ('whole', models.CharField(blank=True, max_length=60)),
+                ('value', models.CharField(blank=True, max_length=70)),
+                ('shown', models.CharField(max_length=60)),
+                ('rows', models.PositiveIntegerField()),
+                ('used', models.PositiveIntegerField()),
+                ('measuring', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='moments', to='indicators.measuring')),
+            ],
+        ),
+        migrations.AddConstraint(
+            model_name='measuring',
+            constraint=models.UniqueConstraint(fields=('city', 'year', 'state'), name='one_run_a_state'),
+        ),
+        migrations.AddIndex(
+            model_name='moment',
+            index=models.Index(fields=['measuring', 'level', 'county'], name='moments_of_a_level'),
+        ),
+        migrations.AddConstraint(
+            model_name='moment',
+            constraint=models.UniqueConstraint(fields=('measuring', 'measure', 'level', 'division'), name='one_moment_a_division'),
+        ),
     ]
