@@ -6,7 +6,6 @@ from luoshi.declared.returns import RETURNS
 from luoshi.imagining import City
 from luoshi.imagining.city import period_of
 from luoshi.keeping import Lake
-from luoshi.words.measures import BASES
 
 PAGES = ("institutions", "class_bands", "kindergartens", "staff_counts", "premises", "equipment", "budgets")
 
@@ -26,7 +25,7 @@ def hand_in(
                     kind=key,
                     period=period_of(key, year),
                     division=str(county),
-                    definition=BASES[of.basis],
+                    definition=of.basis.label,
                     source="演示数据（虚构）",
                     key=of.keys,
                     at=datetime(year, 10, 20, tzinfo=UTC),

@@ -10,7 +10,6 @@ import polars as pl
 from luoshi.spine import Return
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
-from luoshi.words.measures import BASES
 from luoshi.words.returns import Grain
 
 if TYPE_CHECKING:
@@ -104,7 +103,7 @@ class LakeTables:
                 self._counting.setdefault((one.kind, one.period), []).append(one)
         there = self._counting.get((of.key, period_of(of, year)), [])
         definitions = {one.definition for one in there}
-        wanted = self.definitions.get(of.key) or (BASES[of.basis] if len(definitions) > 1 else "")
+        wanted = self.definitions.get(of.key) or (of.basis.label if len(definitions) > 1 else "")
         if wanted and there and wanted not in definitions:
             told = "、".join(sorted(definitions))
             raise RefusedError(

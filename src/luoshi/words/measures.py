@@ -9,18 +9,8 @@ from dataclasses import dataclass, field
 from typing import ClassVar
 
 from luoshi.words.returns.columns import ReturnColumn
-from luoshi.words.returns.declaring import Basis, Return
+from luoshi.words.returns.declaring import Return
 from luoshi.words.returns.expressions import SUMS, Beside, Call, Expression, parts
-
-BASES: Mapping[Basis, str] = {
-    Basis.ANNUAL: "年报",
-    Basis.ROLL: "学籍",
-    Basis.MONTHLY: "月报",
-    Basis.FINANCE: "财政",
-    Basis.INSPECTION: "督导",
-    Basis.OTHERS: "外部门",
-}
-"""口径, as it is written beside a figure."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -39,17 +39,23 @@ def fill(lake: "Lake") -> None:
 
 
 def main() -> None:
-    """The process: rows first, then the window, once the plan of 星州 is there."""
+    """The process: rows first; then, once the plan of 星州 is there, its measures are asked for and the window is played."""
     import django  # noqa: PLC0415
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "luoshi.bureau.settings")
     django.setup()
     from luoshi.bureau.board import collected_of_demo  # noqa: PLC0415 -- models need settings
+    from luoshi.bureau.indicators.actions import MEASURE, ask_for_measuring  # noqa: PLC0415
+    from luoshi.bureau.jobs.worker import WORKER  # noqa: PLC0415
     from luoshi.bureau.lakes import lake  # noqa: PLC0415
 
     fill(lake())
     city = collected_of_demo.when_read(time.monotonic() + LONGEST) if "collect" in sys.argv else None
-    if city is not None and collected_of_demo.fits(city):
+    if city is None:
+        return
+    for year in YEARS[-2:]:
+        ask_for_measuring(WORKER, city, year, f"{MEASURE}/{city.key}/{year}/{lake().head[1]}")
+    if collected_of_demo.fits(city):
         collected_of_demo.collect(city, made())
 
 

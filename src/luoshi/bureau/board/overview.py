@@ -13,7 +13,7 @@ from luoshi.bureau.indicators.models import Measuring
 from luoshi.bureau.indicators.overview import Kept, moments
 from luoshi.declared.measures import MEASURES, OVERVIEW
 from luoshi.words import showing
-from luoshi.words.measures import BASES, Measure, MeasureTable
+from luoshi.words.measures import Measure, MeasureTable
 from luoshi.words.returns import Grain
 
 
@@ -91,7 +91,7 @@ def columns(table: str, runs: Runs, only: str = "") -> list[Column]:
 
 def _column(one: Measure, run: Measuring) -> Column:
     why = run.unmeasured.get(one.key, "")
-    return Column(one.key, label_of(one), one.unit, BASES[one.of.basis], point_of(one, run.year), one.source, why)
+    return Column(one.key, label_of(one), one.unit, one.of.basis.label, point_of(one, run.year), one.source, why)
 
 
 def label_of(one: Measure | MeasureTable) -> str:

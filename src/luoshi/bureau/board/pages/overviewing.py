@@ -17,10 +17,12 @@ from luoshi.bureau.board.frame import city_of
 from luoshi.bureau.board.overview_picture import bars
 from luoshi.bureau.indicators import actions
 from luoshi.bureau.indicators import overview as kept
+from luoshi.bureau.lakes import lake
 from luoshi.bureau.people.models import City, Division
 from luoshi.bureau.people.queries import actor_of
 from luoshi.bureau.people.rights import refused
 from luoshi.declared.measures import OF_SCHOOLS, OVERVIEW
+from luoshi.declared.returns import Institutions
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
 
@@ -55,9 +57,10 @@ def _runs(request: HttpRequest, city: City) -> tuple[list[int], told.Runs | None
 
 def _measured_by(request: HttpRequest, findings: Sequence[Finding] = ()) -> dict[str, object]:
     today = timezone.localdate()
+    handed_in = [int(one.period[:4]) for one in lake().counting() if one.kind == Institutions.key]
     return {
         "why_not_measure": why_not(request, "measure"),
-        "next_year": today.year if today.month >= _AUTUMN else today.year - 1,
+        "next_year": max(handed_in, default=today.year if today.month >= _AUTUMN else today.year - 1),
         "findings": findings,
     }
 
