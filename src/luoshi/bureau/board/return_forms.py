@@ -55,8 +55,13 @@ def dues(sent: QueryDict) -> tuple[date, date, date]:
 
 def signatures(sent: QueryDict) -> Signatures:
     """Who answers for a return."""
-    names = (sent.get(name, "") for name in ("filler", "statistician", "head", "phone"))
-    return Signatures(*names, day(sent, "reported", "报出日期"))
+    return Signatures(
+        filler=sent.get("filler", ""),
+        statistician=sent.get("statistician", ""),
+        head=sent.get("head", ""),
+        phone=sent.get("phone", ""),
+        reported=day(sent, "reported", "报出日期"),
+    )
 
 
 def units(sent: QueryDict) -> Mapping[str, int]:
@@ -67,4 +72,4 @@ def units(sent: QueryDict) -> Mapping[str, int]:
 
 def explanations(sent: QueryDict) -> Mapping[str, str]:
     """What was written, by mark of the finding."""
-    return {name.removeprefix("why-"): words for name, words in sent.items() if name.startswith("why-")}
+    return {name.removeprefix("why-"): sent.get(name, "") for name in sent if name.startswith("why-")}
