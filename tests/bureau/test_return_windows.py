@@ -174,3 +174,45 @@ def test_a_job_finds_what_checking_at_once_finds(window: Window) -> None:
     again = Filing.objects.filter(number=2)
     assert at_work == dict(again.values_list("unit__code", "stops"))
     assert codes == dict(again.values_list("unit__code", "code"))
+
+
+def test_a_second_return_of_the_window_is_added_to_the_first(city: City) -> None:
+    collected.fill_lake()
+    window = collected.opened(city, returns=("class_bands", "kindergartens"), kinds=())
+    both = set(rows("class_bands")["school"]) & set(rows("kindergartens")["school"])
+    unit = Unit.objects.filter(
+        window=window, county=HERE, code__in=both or rows("class_bands")["school"].to_list()
+    ).first()
+    assert unit
+    wrong = rows("class_bands", unit.code).with_columns(classes=pl.col("classes") + 1)
+    actions.bring(COUNTY, window.pk, table(wrong), "班额.csv", unit.code)
+    first = _again(unit).filing
+    frame = rows("kindergartens").head(1).with_columns(school=pl.lit(unit.code), county=pl.lit(HERE))
+    actions.bring(COUNTY, window.pk, table(frame), "幼儿园.csv", unit.code)
+    second = _again(unit).filing
+    assert first
+    assert second
+    assert set(second.parts) == {"class_bands", "kindergartens"}
+    assert second.rows == first.rows + 1
+    assert second.stops >= first.stops > 0
+    assert second.code != first.code
+    right = rows("class_bands", unit.code)
+    actions.bring(COUNTY, window.pk, table(right), "班额.csv", unit.code)
+    third = _again(unit).filing
+    assert third
+    assert set(third.parts) == {"class_bands", "kindergartens"}
+    assert not Breach.objects.filter(filing=third, of="class_bands", severity="stops").exists()
+
+
+def test_what_only_counties_report_is_not_asked_of_schools(city: City) -> None:
+    with witness.refused("returns.open", "不按学校报"):
+        collected.opened(city, returns=("budgets",))
+    window = collected.opened(city, returns=("budgets",), owers="counties")
+    assert list(Unit.objects.filter(window=window).values_list("code", flat=True)) == list(COUNTIES)
+
+
+def test_a_wholly_wrong_roster_is_told_by_its_first_rows(window: Window, unit: Unit) -> None:
+    frame = pl.concat([rows("class_bands", unit.code)] * 500)
+    actions.bring(COUNTY, window.pk, table(frame), "班额.csv", unit.code)
+    (twice,) = [one for one in Breach.objects.all() if one.rows >= 500]
+    assert len(twice.told) == 200

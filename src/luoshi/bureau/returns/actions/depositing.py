@@ -12,6 +12,8 @@ import json
 from collections.abc import Callable
 from datetime import UTC, datetime
 
+from django.utils import timezone
+
 from luoshi.bureau.files.queries import content
 from luoshi.bureau.journal.actions import Actor, act
 from luoshi.bureau.lakes import lake
@@ -84,4 +86,4 @@ def _accept_units(actor: Actor, deposit: Deposit) -> None:
     units = list(held.filter(state=Unit.State.DEPOSITING))
     for unit in units:
         unit.state = Unit.State.ACCEPTED
-    moved(actor, units, "deposit", datetime.now(UTC).astimezone().date())
+    moved(actor, units, "deposit", timezone.localdate())
