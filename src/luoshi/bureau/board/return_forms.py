@@ -42,8 +42,14 @@ def wanted(sent: QueryDict) -> Wanted:
         readers=tuple(code for code in sent.getlist("reader") if code != sent.get("office")),
         owers="counties" if sent.get("owers") == "counties" else "schools",
         kinds=tuple(sent.getlist("kind")),
-        layout_year=number(sent, "layout_year") or None,
+        layout_year=_year(sent.get("layout_year", "").strip()),
     )
+
+
+def _year(words: str) -> int | None:
+    if words and not (words.isdecimal() and len(words) == 4):  # noqa: PLR2004 -- a year has four digits
+        raise RefusedError(Finding("版式年份", f"“{words[:20]}”不是年份", "写成 2021，或空着不填", "请改正版式年份"))
+    return int(words) if words else None
 
 
 def dues(sent: QueryDict) -> tuple[date, date, date]:

@@ -19,7 +19,7 @@ from luoshi.bureau.returns.queries import standing
 from luoshi.bureau.returns.seeing import county_of, why_not
 from luoshi.bureau.returns.taking import Opened, Part, opened
 from luoshi.bureau.returns.words import check_code
-from luoshi.checking import Places, Taken
+from luoshi.checking import Places
 from luoshi.declared.returns import Institutions
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding, Severity
@@ -204,7 +204,7 @@ def _only(part: Part, chosen: Sequence[bool]) -> Part:
     lines = [line for line, one in zip(taken.places.lines, chosen, strict=True) if one]
     odd = tuple(replace(one, row=new[one.row]) for one in taken.odd if one.row in new)
     rows = taken.rows.filter(pl.Series(chosen, dtype=pl.Boolean))
-    return Part(part.of, Taken(rows, Places(lines, taken.places.letters), odd, taken.told))
+    return Part(part.of, replace(taken, rows=rows, places=Places(lines, taken.places.letters), odd=odd))
 
 
 def write(actor: Actor, ready: Ready, codes: Collection[str], passed: Callable[[], None] | None = None) -> Brought:
