@@ -10,6 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from luoshi.bureau.files.queries import place
 from luoshi.bureau.journal.models import Entry
 from luoshi.bureau.people.models import City
 from luoshi.bureau.returns import actions
@@ -252,6 +253,18 @@ def test_what_people_type_is_never_run(window: Window, unit: Unit, enter: Enter)
     client = enter("jijiao")
     for page in _pages(window, unit):
         assert evil not in client.get(page).content.decode(), page
+
+
+def test_a_kept_file_that_was_changed_is_told_and_the_page_still_shows(
+    window: Window, unit: Unit, enter: Enter
+) -> None:
+    actions.bring(actor("jijiao"), window.pk, table(_faulty(unit)), "班额.csv", unit.code)
+    filing = Filing.objects.get()
+    place(filing.parts["class_bands"]["file"]).write_bytes(b"spoiled")
+    told = enter("jijiao").get(f"/returns/{window.pk}/units/{unit.code}/")
+    assert told.status_code == 409
+    assert "从备份中恢复" in told.content.decode()
+    assert filing.printed in told.content.decode()
 
 
 @pytest.mark.parametrize(
