@@ -9,8 +9,7 @@ from luoshi.bureau.files.models import File
 from luoshi.bureau.lakes import lake
 from luoshi.bureau.people.models import City
 from luoshi.bureau.returns import actions, queries
-from luoshi.bureau.returns.models import Breach, Explanation, Filing, Merge, Unit, Window
-from luoshi.words.errors import RefusedError
+from luoshi.bureau.returns.models import Explanation, Filing, Unit, Window
 from tests.bureau import collected, scans, witness
 from tests.bureau.collected import COUNTIES, NAMES, ON, broken, rows, seen, sheet, table
 from tests.bureau.xingzhou import actor
@@ -359,92 +358,3 @@ def test_the_signed_sheet_is_bound_by_its_code(window: Window, unit: Unit) -> No
         actions.sign(COUNTY, window.pk, unit.code, _again(unit).version, scan, filing.printed.upper(), ON)
     with witness.refused("returns.sign", "已经有签章件"):
         actions.sign(COUNTY, window.pk, unit.code, _again(unit).version, scan, filing.printed, ON)
-
-
-def test_closed_and_locked_windows_take_nothing_new(window: Window, unit: Unit) -> None:
-    window = actions.close_window(SECTION, window.pk, window.version)
-    with witness.refused("returns.bring", "已截止"):
-        actions.bring(COUNTY, window.pk, _clean(unit), "班额.xlsx", unit.code)
-    with witness.refused("returns.extend", "不能提前"):
-        actions.extend(SECTION, window.pk, window.version, (date(2020, 9, 1), *collected.DUES[1:]), "提前")
-    dues = (date(2020, 9, 25), *collected.DUES[1:])
-    window = actions.extend(SECTION, window.pk, window.version, dues, "汛情，省厅通知延期（演示）")
-    _brought(window, unit)
-    actions.hand_in(COUNTY, window.pk, seen(window, unit.code), NAMES, date(2020, 9, 22))
-    assert _again(unit).late == 0
-    window = actions.close_window(SECTION, window.pk, window.version)
-    with witness.refused("returns.lock", "还有 1 个单位在审核"):
-        actions.lock_window(SECTION, window.pk, window.version)
-    actions.send_back(COUNTY, window.pk, seen(window, unit.code), "请补盖章", ON)
-    window = actions.lock_window(SECTION, window.pk, window.version)
-    with witness.refused("returns.hand", "已锁定"):
-        actions.hand_in(COUNTY, window.pk, seen(window, unit.code), NAMES, ON)
-
-
-def test_a_teaching_point_files_with_its_school_once_and_for_all(city: City) -> None:
-    collected.fill_lake()
-    window = collected.opened(city, kinds=())
-    point = Unit.objects.filter(window=window, county=HERE, kind="218").first()
-    parent = Unit.objects.filter(window=window, county=HERE, kind="211").first()
-    assert point
-    assert parent
-    with witness.refused("returns.merge", "只归并教学点"):
-        actions.merge(COUNTY, city, parent.code, point.code, ON)
-    with witness.done("returns.merge"):
-        actions.merge(COUNTY, city, point.code, parent.code, ON)
-    assert Merge.objects.get().by == "县区己"
-    assert _again(point).merged_into == parent.code
-    with witness.refused("returns.merge", "已经归并过"):
-        actions.merge(COUNTY, city, point.code, parent.code, ON)
-    both = rows("class_bands", point.code, parent.code)
-    told = actions.bring(COUNTY, window.pk, table(both), "班额.csv", parent.code)
-    assert told.units == (parent.code,)
-    filing = _again(parent).filing
-    assert filing
-    assert filing.rows == both.height
-    assert set(queries_rows(window, filing)["school"]) == {point.code, parent.code}
-    with witness.done("returns.unmerge"):
-        actions.unmerge(COUNTY, Merge.objects.get().pk, ON)
-    assert _again(point).merged_into == ""
-
-
-def test_a_register_makes_the_units_it_names(city: City) -> None:
-    window = collected.opened(city, returns=("institutions",), kinds=(), title="名录")
-    assert not Unit.objects.exists()
-    frame = rows("institutions", county=HERE)
-    told = actions.bring(COUNTY, window.pk, table(frame), "名录.csv")
-    assert len(told.units) == frame.height == Unit.objects.filter(window=window, county=HERE).count()
-
-
-def test_two_units_with_a_row_of_one_key_are_refused_before_anything_is_promised(city: City) -> None:
-    collected.fill_lake()
-    window = collected.opened(city, returns=("classes",), period="2020-1", kinds=("211",))
-    first, second = Unit.objects.filter(window=window, county=HERE)[:2]
-    shape = {
-        "class_id": "同一班",
-        "county": HERE,
-        "stage": "primary",
-        "grade": 1,
-        "size": 40,
-        "kind": "ordinary",
-        "operator": "public",
-        "urban": "210",
-    }
-    for one in (first, second):
-        known = rows("institutions", one.code).row(0, named=True)
-        frame = pl.DataFrame([{**shape, "school": one.code, "operator": known["operator"], "urban": known["urban"]}])
-        actions.bring(SECTION, window.pk, table(frame), "班级.csv", one.code)
-    collected.explained(window, HERE)
-    both = seen(window, first.code, second.code)
-    filing = _again(first).filing
-    if filing and filing.stops:
-        pytest.fail(str([one.told for one in Breach.objects.filter(filing=filing)]))
-    actions.hand_in(SECTION, window.pk, both, NAMES, ON)
-    actions.check_county(SECTION, window.pk, seen(window, first.code, second.code), ON)
-    with witness.refused("returns.accept", "两个单位报了同一行"):
-        actions.accept(SECTION, window.pk, HERE, seen(window, first.code, second.code), ON)
-
-
-def test_an_empty_file_is_refused(window: Window, unit: Unit) -> None:
-    with pytest.raises(RefusedError, match="没有一行数"):
-        actions.bring(COUNTY, window.pk, table(rows("class_bands", unit.code).head(0)), "班额.csv", unit.code)

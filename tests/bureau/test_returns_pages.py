@@ -10,6 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from luoshi.bureau.files.queries import place
 from luoshi.bureau.journal.models import Entry
 from luoshi.bureau.people.models import City
 from luoshi.bureau.returns import actions
@@ -252,6 +253,48 @@ def test_what_people_type_is_never_run(window: Window, unit: Unit, enter: Enter)
     client = enter("jijiao")
     for page in _pages(window, unit):
         assert evil not in client.get(page).content.decode(), page
+
+
+def test_a_kept_file_that_was_changed_is_told_and_the_page_still_shows(
+    window: Window, unit: Unit, enter: Enter
+) -> None:
+    actions.bring(actor("jijiao"), window.pk, table(_faulty(unit)), "班额.csv", unit.code)
+    filing = Filing.objects.get()
+    place(filing.parts["class_bands"]["file"]).write_bytes(b"spoiled")
+    told = enter("jijiao").get(f"/returns/{window.pk}/units/{unit.code}/")
+    assert told.status_code == 409
+    assert "从备份中恢复" in told.content.decode()
+    assert filing.printed in told.content.decode()
+
+
+@pytest.mark.parametrize(
+    "page", ["{h}/", "{h}/findings/", "{h}/findings.csv", "1/units/zz/", "schools/zz/", "filings/{h}/file/"]
+)
+def test_what_is_not_there_is_not_found(window: Window, enter: Enter, page: str) -> None:
+    assert enter("jijiao").get("/returns/" + page.format(h="9" * 30)).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("form", "sent"),
+    [
+        ("open/", {"layout_year": "99999999", "return": "class_bands", "due_school": "2020-09-20"}),
+        ("points/", {"point": "zz", "parent": "zz"}),
+        ("points/", {"end": "9" * 30}),
+        ("{w}/act/", {"act": "zz"}),
+        ("{w}/act/", {"act": "extend", "version": "9" * 30, "due_school": "x"}),
+        ("{w}/act/", {"act": "hand", "unit": ["zz", ":", "zz:1"], "reported": "2020-09-18"}),
+        ("{w}/act/", {"act": "reopen", "reopening": "9" * 30}),
+        ("{w}/act/", {"act": "bring"}),
+        ("{w}/units/{u}/act/", {"act": "judge", "explanation": "9" * 30, "version": "1"}),
+        ("{w}/units/{u}/act/", {"act": "explain", "version": "1", "why-zz": "说明"}),
+    ],
+)
+def test_a_form_that_cannot_be_meant_is_refused_in_four_parts(
+    window: Window, unit: Unit, enter: Enter, form: str, sent: dict[str, object]
+) -> None:
+    told = enter("jijiao").post("/returns/" + form.format(w=window.pk, u=unit.code), sent)
+    assert told.status_code == 409
+    assert "处理" in told.content.decode()
 
 
 @pytest.mark.parametrize("timed", [False, pytest.param(True, marks=pytest.mark.prove)])

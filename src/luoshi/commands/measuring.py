@@ -18,7 +18,6 @@ from luoshi.commands.lake import opened
 from luoshi.words import showing
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
-from luoshi.words.measures import BASES
 
 if TYPE_CHECKING:
     from luoshi.measuring import Explained, Measured, Measurements
@@ -220,7 +219,7 @@ def _plain(one: "Measured", before: "Measurements | None") -> dict[str, object]:
         "shown_before": showing.shown(one.measure, earlier.value) if earlier else "",
         "change": showing.change_shown(one.measure, showing.change(value, earlier.value if earlier else None)),
         "unit": one.measure.unit,
-        "definition": BASES[one.measure.of.basis],
+        "definition": one.measure.of.basis.label,
         "source": one.measure.source,
         "left_out": one.moment.rows - one.moment.used or "",
     }

@@ -42,8 +42,14 @@ def wanted(sent: QueryDict) -> Wanted:
         readers=tuple(code for code in sent.getlist("reader") if code != sent.get("office")),
         owers="counties" if sent.get("owers") == "counties" else "schools",
         kinds=tuple(sent.getlist("kind")),
-        layout_year=number(sent, "layout_year") or None,
+        layout_year=_year(sent.get("layout_year", "").strip()),
     )
+
+
+def _year(words: str) -> int | None:
+    if words and not (words.isdecimal() and len(words) == 4):  # noqa: PLR2004 -- a year has four digits
+        raise RefusedError(Finding("版式年份", f"“{words[:20]}”不是年份", "写成 2021，或空着不填", "请改正版式年份"))
+    return int(words) if words else None
 
 
 def dues(sent: QueryDict) -> tuple[date, date, date]:
@@ -55,8 +61,13 @@ def dues(sent: QueryDict) -> tuple[date, date, date]:
 
 def signatures(sent: QueryDict) -> Signatures:
     """Who answers for a return."""
-    names = (sent.get(name, "") for name in ("filler", "statistician", "head", "phone"))
-    return Signatures(*names, day(sent, "reported", "报出日期"))
+    return Signatures(
+        filler=sent.get("filler", ""),
+        statistician=sent.get("statistician", ""),
+        head=sent.get("head", ""),
+        phone=sent.get("phone", ""),
+        reported=day(sent, "reported", "报出日期"),
+    )
 
 
 def units(sent: QueryDict) -> Mapping[str, int]:
@@ -67,4 +78,4 @@ def units(sent: QueryDict) -> Mapping[str, int]:
 
 def explanations(sent: QueryDict) -> Mapping[str, str]:
     """What was written, by mark of the finding."""
-    return {name.removeprefix("why-"): words for name, words in sent.items() if name.startswith("why-")}
+    return {name.removeprefix("why-"): sent.get(name, "") for name in sent if name.startswith("why-")}

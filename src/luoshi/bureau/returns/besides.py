@@ -9,11 +9,13 @@ import polars as pl
 from luoshi.bureau.files.models import File
 from luoshi.bureau.files.queries import content
 from luoshi.bureau.lakes import lake
-from luoshi.bureau.returns.models import Filing, Unit, Window
+from luoshi.bureau.returns.models import Filing, Merge, Unit, Window
 from luoshi.bureau.returns.words import DEFINITIONS, unit_column, year_before
-from luoshi.checking import Aside
+from luoshi.checking import Aside, fitted
 from luoshi.declared.returns import RETURNS, Institutions
 from luoshi.spine import Return
+from luoshi.words.errors import RefusedError
+from luoshi.words.findings import Finding
 from luoshi.words.returns import Basis
 
 _ROSTERS = (Basis.ROLL, Basis.INSPECTION)
@@ -109,3 +111,29 @@ def rows_of(window: Window, key: str, filings: Collection[Filing]) -> pl.DataFra
         for named, codes in wanted.items()
     ]
     return pl.concat(frames, how="diagonal_relaxed")
+
+
+def composed(window: Window, key: str, filings: Collection[Filing]) -> pl.DataFrame:
+    """The rows of these filings as they go into the lake: every declared column but those that name persons.
+
+    A teaching point that was merged names its parent, where its own row does not.
+
+    Raises:
+        RefusedError: two units brought a row of one key.
+    """
+    of = RETURNS[key]
+    there = [one for one in filings if key in one.parts]
+    found = rows_of(window, key, there)
+    frame = fitted(of, pl.DataFrame() if found is None else found)
+    frame = frame.drop([one.name for one in of if one.identifies])
+    if of is Institutions:
+        parents = dict(Merge.objects.filter(city_id=window.city_id, ended=None).values_list("point", "parent"))
+        told = pl.col("school").replace_strict(parents, default=None, return_dtype=pl.String)
+        frame = frame.with_columns(pl.col("parent").fill_null(told))
+    twice = frame.filter(frame.select(of.keys).is_duplicated()).select(of.keys).unique(maintain_order=True)
+    if twice.height:
+        named = "；".join("、".join(map(str, row)) for row in twice.head(5).iter_rows())
+        labels = "、".join(of.columns[name].label for name in of.keys)
+        rule, remedy = f"“{of.label}”的{labels}全县(市、区)不重复", "请退回其中多报的一个单位"
+        raise RefusedError(Finding(of.label, f"两个单位报了同一行：{named}", rule, remedy))
+    return frame

@@ -12,6 +12,8 @@ from luoshi.bureau.returns.words import check_code, mark_of, rows_digest, unit_c
 from luoshi.checking import Found, Report, check, cite
 from luoshi.words.findings import Finding, Severity
 
+MOST_TOLD = 200
+"""Rows of one unit that are told of one must: whoever has more mends the file, not the rows. A should is explained row by row."""
 CELL, FILE = "cell", "file"
 """Rules of findings that no rule of the return makes."""
 
@@ -26,6 +28,14 @@ class Broken:
     sentence: str
     remedy: str
     told: list[Mapping[str, object]] = field(default_factory=list)
+    rows: int = 0
+    """How many they are; of musts only the first are told one by one."""
+
+    def add(self, told: Mapping[str, object]) -> None:
+        """One row more."""
+        self.rows += 1
+        if self.severity is Severity.ASKS or len(self.told) < MOST_TOLD:
+            self.told.append(told)
 
 
 @dataclass(slots=True)
@@ -41,7 +51,7 @@ class Held:
 
     def weighing(self, severity: Severity) -> int:
         """How many findings have this weight."""
-        return sum(len(one.told) for one in self.broken.values() if one.severity is severity)
+        return sum(one.rows for one in self.broken.values() if one.severity is severity)
 
     def check_code(self, period: str) -> str:
         """The code that binds a sheet to these rows."""
@@ -119,14 +129,14 @@ def _add_found(one: Held, part: Part, found: Found) -> None:
     if broken is None:
         broken = Broken(of.key, found.rule.name, finding.severity, cite(of, found.rule), finding.remedy)
         one.broken[of.key, found.rule.name] = broken
-    broken.told.append(told)
+    broken.add(told)
 
 
 def _add(one: Held, of: str, rule: str, finding: Finding, told: Mapping[str, object]) -> None:
     broken = one.broken.setdefault(
         (of, f"{rule}:{finding.rule}"), Broken(of, rule, finding.severity, finding.rule, finding.remedy)
     )
-    broken.told.append(told)
+    broken.add(told)
 
 
 def marks(held: Held) -> Iterator[str]:

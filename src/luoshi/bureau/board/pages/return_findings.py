@@ -146,9 +146,13 @@ def _compared(request: HttpRequest, listed: list[Edition]) -> dict[str, object]:
 
 def _told(found: Difference, newer: Edition) -> dict[str, object]:
     of = RETURNS[newer.kind]
+
+    def named(key: Iterable[object]) -> str:
+        return "　".join(said(of.columns[name], value) for name, value in zip(newer.key, key, strict=True))
+
     changed = [
         (
-            "　".join(map(str, one.key)),
+            named(one.key),
             of.columns[one.column].label if one.column in of.columns else one.column,
             *(
                 said(of.columns[one.column], value) if one.column in of.columns else str(value)
@@ -158,8 +162,8 @@ def _told(found: Difference, newer: Edition) -> dict[str, object]:
         for one in found.changed[:MOST]
     ]
     return {
-        "added": ["　".join(map(str, row)) for row in found.added.select(newer.key).head(MOST).iter_rows()],
-        "removed": ["　".join(map(str, row)) for row in found.removed.select(newer.key).head(MOST).iter_rows()],
+        "added": [named(row) for row in found.added.select(newer.key).head(MOST).iter_rows()],
+        "removed": [named(row) for row in found.removed.select(newer.key).head(MOST).iter_rows()],
         "changed": changed,
         "many": (found.added.height, found.removed.height, len(found.changed)),
         "compared": True,

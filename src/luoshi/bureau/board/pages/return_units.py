@@ -36,6 +36,10 @@ def unit(request: HttpRequest, number: int, code: str, findings: Sequence[Findin
     one, found = _unit_of(request, number, code)
     actor = actor_of(request)
     breaches = queries.breaches(found.filing)
+    try:
+        sheets = returned.sheets(one, found, breaches)
+    except RefusedError as refusal:  # a kept file is gone or was changed: the page says so and shows the rest
+        sheets, findings = [], [*findings, *refusal.findings]
     context = {
         "window": one,
         "labels": returned.labels(one),
@@ -43,7 +47,7 @@ def unit(request: HttpRequest, number: int, code: str, findings: Sequence[Findin
         "unit": found,
         "filing": found.filing,
         "county": returned.names_of(one.city).get(found.county, found.county),
-        "sheets": returned.sheets(one, found, breaches),
+        "sheets": sheets,
         "findings": returned.finding_rows(breaches, queries.explanations(found)),
         "tries": queries.tries(found),
         "steps": [(returned.act_said(step.act), step) for step in queries.steps(found)],
@@ -114,6 +118,10 @@ def school(request: HttpRequest, code: str) -> HttpResponse:
         one for one in due if (one.window.due_school.year, one.window.due_school.month) == (today.year, today.month)
     ]
     back = [one for one in units if one.state in {"returned", "reopened"}]
+    try:
+        filled, findings = _filled(first), list[Finding]()
+    except RefusedError as refusal:
+        filled, findings = [], list(refusal.findings)
     context = {
         "code": code,
         "label": first.label,
@@ -122,10 +130,11 @@ def school(request: HttpRequest, code: str) -> HttpResponse:
         "back": back,
         "later": [one for one in due if one not in month],
         "rows": returned.unit_rows(units),
-        "filled": _filled(first),
+        "filled": filled,
         "today": today,
     }
-    return render(request, "board/return_school.html", {"of": context})
+    told = {"of": context, "findings": findings}
+    return render(request, "board/return_school.html", told, status=409 if findings else 200)
 
 
 def _filled(unit: Unit) -> list[tuple[str, str, str, int]]:

@@ -154,7 +154,7 @@ def county(request: HttpRequest, number: int, code: str, findings: Sequence[Find
         "total": len(rows),
         "state": state,
         "states": [(key, labels[key], counts[key]) for key in labels if key in counts],
-        "ticked": set(forms.units(request.POST)),
+        "ticked": set(forms.units(request.POST)) or _all_ticked(request, wanted),
         "sent": request.POST,
         "today": timezone.localdate(),
         "may": {
@@ -165,6 +165,13 @@ def county(request: HttpRequest, number: int, code: str, findings: Sequence[Find
     return render(
         request, "board/return_county.html", {"of": context, "findings": findings}, status=409 if findings else 200
     )
+
+
+def _all_ticked(request: HttpRequest, rows: Sequence[returned.UnitRow]) -> set[str]:
+    """全部勾选, without a script: of those that were imported only what can be handed in as it is."""
+    if request.GET.get("tick") != "all":
+        return set()
+    return {row.unit.code for row in rows if row.ready or row.unit.state not in {"imported", "returned"}}
 
 
 def act(request: HttpRequest, number: int) -> HttpResponse:

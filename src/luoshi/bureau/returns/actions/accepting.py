@@ -5,9 +5,10 @@ from datetime import UTC, date, datetime
 
 from luoshi.bureau.files.actions import keep
 from luoshi.bureau.journal.actions import Actor, act
-from luoshi.bureau.returns.actions.depositing import composed, settle_one
+from luoshi.bureau.returns.actions.depositing import settle_one
 from luoshi.bureau.returns.actions.handing import accept_explanations
 from luoshi.bureau.returns.actions.holding import moved, refuse_others, refuse_shut, units_of, window_of
+from luoshi.bureau.returns.besides import composed
 from luoshi.bureau.returns.models import Deposit, Filing, Opinion, Unit, Window
 from luoshi.bureau.returns.seeing import require
 from luoshi.words.chains import canonical

@@ -11,14 +11,15 @@ from django.utils import timezone
 from luoshi.bureau.files.actions import keep
 from luoshi.bureau.jobs.actions import enqueue
 from luoshi.bureau.journal.actions import Actor, act
-from luoshi.bureau.returns.actions.holding import MOST_SAID, moved, still_open, units_of
+from luoshi.bureau.returns.actions.holding import MOST_SAID, moved, refuse_shut, still_open, units_of, window_of
 from luoshi.bureau.returns.judging import Held, hold, marks, owners
 from luoshi.bureau.returns.models import Breach, Filing, Merge, Unit, Window
 from luoshi.bureau.returns.packing import packed
 from luoshi.bureau.returns.queries import standing
 from luoshi.bureau.returns.seeing import county_of, why_not
 from luoshi.bureau.returns.taking import Opened, Part, opened
-from luoshi.checking import Places, Taken
+from luoshi.bureau.returns.words import check_code
+from luoshi.checking import Places
 from luoshi.declared.returns import Institutions
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding, Severity
@@ -203,7 +204,7 @@ def _only(part: Part, chosen: Sequence[bool]) -> Part:
     lines = [line for line, one in zip(taken.places.lines, chosen, strict=True) if one]
     odd = tuple(replace(one, row=new[one.row]) for one in taken.odd if one.row in new)
     rows = taken.rows.filter(pl.Series(chosen, dtype=pl.Boolean))
-    return Part(part.of, Taken(part.of, rows, Places(lines, taken.places.letters), odd, taken.told))
+    return Part(part.of, replace(taken, rows=rows, places=Places(lines, taken.places.letters), odd=odd))
 
 
 def write(actor: Actor, ready: Ready, codes: Collection[str], passed: Callable[[], None] | None = None) -> Brought:
@@ -215,20 +216,22 @@ def write(actor: Actor, ready: Ready, codes: Collection[str], passed: Callable[[
         codes: the units of this piece.
         passed: called within the transaction, with all written.
     """
-    window = ready.window
-    with act(actor, KIND, "return_window", window.pk, window.title) as note:
+    with act(actor, KIND, "return_window", ready.window.pk, ready.window.title) as note:
+        window = window_of(actor, ready.window.pk, note)
         fresh = [one for code, one in ready.units.items() if one.pk is None and code in codes]
         Unit.objects.bulk_create(fresh, batch_size=400)
         units = units_of(actor, window, {code: ready.units[code].version for code in codes})
         sent = ready.sent
+        refuse_shut(actor, window, units)
         kept = keep(actor, sent.content, sent.name) if sent.content and not ready.file.persons else None
         parts = {part.of.key: _kept_rows(actor, window, part) for part in ready.file.parts}
         filings = [_filing(actor, ready, one, parts) for one in units]
         for filing in filings:
             filing.file, filing.file_digest = kept, sent.digest
-        _count_unexplained(filings, ready.held)
+        carried = _carried(filings)
+        _count_unexplained(filings, ready.held, carried)
         Filing.objects.bulk_create(filings, batch_size=400)
-        Breach.objects.bulk_create(_breaches(filings, ready.held), batch_size=400)
+        Breach.objects.bulk_create([*_breaches(filings, ready.held), *carried], batch_size=400)
         for unit, filing in zip(units, filings, strict=True):
             unit.filing, unit.state = filing, Unit.State.IMPORTED
         moved(actor, units, "bring", timezone.localdate())
@@ -274,13 +277,37 @@ def _filing(actor: Actor, ready: Ready, unit: Unit, parts: Mapping[str, str]) ->
     )
 
 
-def _count_unexplained(filings: Sequence[Filing], held: Mapping[str, Held]) -> None:
+def _carried(filings: Sequence[Filing]) -> list[Breach]:
+    """Other returns of the window that a unit brought before stay part of its newest try, with what was found in them."""
+    told = list[Breach]()
+    for one in filings:
+        before = one.unit.filing
+        kept = {key: part for key, part in before.parts.items() if key not in one.parts} if before else {}
+        if before is None or not kept:
+            continue
+        one.parts = {**kept, **one.parts}
+        one.rows += sum(part["rows"] for part in kept.values())
+        one.skipped = [*(skipped for skipped in before.skipped if skipped[0] in kept), *one.skipped]
+        one.code = check_code(
+            one.unit.code, one.unit.window.period, {key: part["total"] for key, part in one.parts.items()}
+        )
+        for found in Breach.objects.filter(filing=before, of__in=kept):
+            found.pk, found.filing = None, one
+            one.stops += found.rows * (found.severity == Severity.STOPS)
+            one.asks += found.rows * (found.severity == Severity.ASKS)
+            told.append(found)
+    return told
+
+
+def _count_unexplained(filings: Sequence[Filing], held: Mapping[str, Held], carried: Sequence[Breach]) -> None:
     """Explanations of earlier tries hold where the same rule, row and values stand."""
     asking = [one.unit_id for one in filings if one.asks]
     explained = standing(asking) if asking else {}
     for one in filings:
         mine = explained.get(one.unit_id, set())
-        one.unexplained = sum(mark not in mine for mark in marks(held[one.unit.code]))
+        earlier = [each for each in carried if each.filing is one and each.severity == Severity.ASKS]
+        asking_now = [*marks(held[one.unit.code]), *(told["mark"] for each in earlier for told in each.told)]
+        one.unexplained = sum(mark not in mine for mark in asking_now)
 
 
 def _breaches(filings: Iterable[Filing], held: Mapping[str, Held]) -> list[Breach]:
@@ -292,7 +319,7 @@ def _breaches(filings: Iterable[Filing], held: Mapping[str, Held]) -> list[Breac
             severity=one.severity.value,
             sentence=one.sentence[:400],
             remedy=one.remedy[:300],
-            rows=len(one.told),
+            rows=one.rows,
             told=one.told,
         )
         for filing in filings

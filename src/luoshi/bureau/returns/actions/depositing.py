@@ -12,18 +12,15 @@ import json
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-import polars as pl
+from django.utils import timezone
 
 from luoshi.bureau.files.queries import content
 from luoshi.bureau.journal.actions import Actor, act
 from luoshi.bureau.lakes import lake
 from luoshi.bureau.returns.actions.holding import moved
-from luoshi.bureau.returns.besides import rows_of
-from luoshi.bureau.returns.models import Deposit, Filing, Merge, Unit, Window
-from luoshi.checking import fitted
-from luoshi.declared.returns import RETURNS, Institutions
-from luoshi.words.errors import RefusedError
-from luoshi.words.findings import Finding
+from luoshi.bureau.returns.besides import composed
+from luoshi.bureau.returns.models import Deposit, Filing, Unit
+from luoshi.declared.returns import RETURNS
 
 
 def settle(actor: Actor, window_id: int | None = None, passed: Callable[[str], None] = lambda _: None) -> list[Deposit]:
@@ -80,32 +77,6 @@ def _edition(deposit: Deposit, filings: list[int]) -> tuple[int, int]:
     return made.number, made.rows
 
 
-def composed(window: Window, key: str, filings: list[Filing]) -> pl.DataFrame:
-    """The rows of these filings as they go into the lake: every declared column but those that name persons.
-
-    A teaching point that was merged names its parent, where its own row does not.
-
-    Raises:
-        RefusedError: two units brought a row of one key.
-    """
-    of = RETURNS[key]
-    there = [one for one in filings if key in one.parts]
-    found = rows_of(window, key, there)
-    frame = fitted(of, pl.DataFrame() if found is None else found)
-    frame = frame.drop([one.name for one in of if one.identifies])
-    if of is Institutions:
-        parents = dict(Merge.objects.filter(city_id=window.city_id, ended=None).values_list("point", "parent"))
-        told = pl.col("school").replace_strict(parents, default=None, return_dtype=pl.String)
-        frame = frame.with_columns(pl.col("parent").fill_null(told))
-    twice = frame.filter(frame.select(of.keys).is_duplicated()).select(of.keys).unique(maintain_order=True)
-    if twice.height:
-        named = "；".join("、".join(map(str, row)) for row in twice.head(5).iter_rows())
-        labels = "、".join(of.columns[name].label for name in of.keys)
-        rule, remedy = f"“{of.label}”的{labels}全县(市、区)不重复", "请退回其中多报的一个单位"
-        raise RefusedError(Finding(of.label, f"两个单位报了同一行：{named}", rule, remedy))
-    return frame
-
-
 def _accept_units(actor: Actor, deposit: Deposit) -> None:
     """With its last deposit a county's units are accepted."""
     others = Deposit.objects.filter(window=deposit.window, county=deposit.county, edition=None)
@@ -115,4 +86,4 @@ def _accept_units(actor: Actor, deposit: Deposit) -> None:
     units = list(held.filter(state=Unit.State.DEPOSITING))
     for unit in units:
         unit.state = Unit.State.ACCEPTED
-    moved(actor, units, "deposit", datetime.now(UTC).astimezone().date())
+    moved(actor, units, "deposit", timezone.localdate())

@@ -90,6 +90,10 @@ def _refuse_wrong(city: City, wanted: Wanted) -> None:
         labels = "、".join(RETURNS[key].label for key in wanted.returns)
         raise RefusedError(Finding("期次", f"{labels}的报告期不同", "一个期次里的报表报告期相同", "请分别开期次"))
     check_period(grains.pop(), wanted.period)
+    by_county = [RETURNS[key].label for key in wanted.returns if "school" not in RETURNS[key].columns]
+    if by_county and wanted.owers == Window.Owers.SCHOOLS:
+        rule = "没有学校标识码的报表由县(市、区)报"
+        raise RefusedError(Finding("期次", f"{'、'.join(by_county)}不按学校报", rule, "请把“谁报”改为县(市、区)"))
     if not wanted.dues[0] <= wanted.dues[1] <= wanted.dues[2]:
         raise RefusedError(
             Finding("期次", "截止日的先后不对", "学校、县(市、区)、市的截止日依次不早于前一级", "请改正截止日")
