@@ -6,7 +6,7 @@ Whole columns are read at once; only cells that are not written plainly are look
 import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
@@ -73,6 +73,19 @@ class Taken:
     odd: tuple[Odd, ...]
     told: tuple[Finding, ...]
     """What is said of the whole file: columns that were not known, are missing, or name persons and were dropped."""
+
+    def only(self, chosen: Sequence[bool]) -> "Taken":
+        """The same with some rows alone; where their cells stand stays right.
+
+        Args:
+            chosen: whether it stays, for each row.
+        """
+        if all(chosen):
+            return self
+        kept = [row for row, stays in enumerate(chosen) if stays]
+        new = {old: place for place, old in enumerate(kept)}
+        odd = tuple(replace(one, row=new[one.row]) for one in self.odd if one.row in new)
+        return Taken(self.of, self.rows[kept], self.places.only(kept), odd, self.told)
 
 
 def take(

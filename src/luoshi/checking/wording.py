@@ -75,6 +75,10 @@ class Places:
         """A whole row."""
         return f"第{self.lines[row]}行"
 
+    def only(self, rows: Sequence[int]) -> "Places":
+        """Those of some rows, in this order."""
+        return Places([self.lines[row] for row in rows], self.letters)
+
 
 @dataclass(frozen=True, slots=True)
 class Scattered(Places):
@@ -92,6 +96,11 @@ class Scattered(Places):
     def whole(self, row: int) -> str:
         """The row by its name."""
         return self.names[row]
+
+    def only(self, rows: Sequence[int]) -> "Scattered":
+        """Those of some rows, in this order."""
+        lines = [self.lines[row] for row in rows]
+        return Scattered(lines, {}, [self.cells[row] for row in rows], [self.names[row] for row in rows])
 
 
 def word(answered: Answered, broken: pl.DataFrame, places: Places) -> list[Found]:

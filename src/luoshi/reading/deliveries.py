@@ -27,29 +27,44 @@ def read_delivery(files: Iterable[tuple[str, bytes]]) -> tuple[Sheet, ...]:
     Raises:
         RefusedError: a file that cannot be read as a table, under its name; the findings of all files at once.
     """
-    sheets, findings = list[Sheet](), list[Finding]()
+    return tuple(sheet for sheets in read_files(files).values() for sheet in sheets)
+
+
+def read_files(files: Iterable[tuple[str, bytes]], most: int = MOST) -> dict[str, tuple[Sheet, ...]]:
+    """The same with the sheets of each file apart, by its name; files of a zip by theirs.
+
+    Args:
+        files: names and contents.
+        most: files of a zip at most.
+
+    Raises:
+        RefusedError: as `read_delivery`.
+    """
+    told, findings = dict[str, tuple[Sheet, ...]](), list[Finding]()
     for name, content in files:
         try:
-            for inner, entry in _opened(name, content):
-                sheets += read_sheets(entry, inner)
+            for inner, entry in _opened(name, content, most):
+                told[inner if inner not in told else f"{name} {inner}"] = read_sheets(entry, inner)
         except RefusedError as refusal:
             findings += [replace(one, where=f"{name} {one.where}") for one in refusal.findings]
     if findings:
         raise RefusedError(*findings)
-    return tuple(sheets)
+    return told
 
 
-def _opened(name: str, content: bytes) -> Iterator[tuple[str, bytes]]:
-    if not content.startswith(ZIP):
+def is_archive_of_files(content: bytes) -> bool:
+    """Whether it is a zip of files, and no workbook or document, which are zips too."""
+    return content.startswith(ZIP) and _OFFICE not in Archive(content).names
+
+
+def _opened(name: str, content: bytes, most: int) -> Iterator[tuple[str, bytes]]:
+    if not is_archive_of_files(content):
         yield name, content
         return
     archive = Archive(content)
-    if _OFFICE in archive.names:
-        yield name, content
-        return
     tables = [one for one in archive.names if PurePosixPath(printed(one)).suffix.lower() in _KINDS]
-    if not tables or len(tables) > MOST:
-        what, rule = f"压缩包里有{len(tables)}个表格", f"压缩包里有1至{MOST}个表格（csv、xlsx、xls）"
+    if not tables or len(tables) > most:
+        what, rule = f"压缩包里有{len(tables)}个表格", f"压缩包里有1至{most}个表格（csv、xlsx、xls）"
         raise RefusedError(Finding("压缩包", what, rule, "请只压缩要读入的表格"))
     for one in tables:
         yield PurePosixPath(printed(one)).name, archive.read(one)

@@ -7,9 +7,9 @@ import polars as pl
 
 from luoshi.bureau.returns.besides import aside
 from luoshi.bureau.returns.models import Unit, Window
-from luoshi.bureau.returns.taking import Opened, Part
+from luoshi.bureau.returns.taking import Opened
 from luoshi.bureau.returns.words import check_code, mark_of, rows_digest, unit_column
-from luoshi.checking import Found, Report, check, cite
+from luoshi.checking import Found, Report, Taken, check, cite
 from luoshi.words.findings import Finding, Severity
 
 MOST_TOLD = 200
@@ -68,38 +68,38 @@ def hold(window: Window, file: Opened, units: Mapping[str, Unit], points: Mappin
         points: the parent of each merged teaching point.
     """
     held = {code: Held(code) for code in units}
-    brought = {part.of.key: part.taken.rows for part in file.parts}
+    brought = {part.of.key: part.rows for part in file.parts}
     for part in file.parts:
         _hold(window, part, units.values(), held, (brought, points))
     return {code: one for code, one in held.items() if one.parts}
 
 
-def owners(window: Window, part: Part, points: Mapping[str, str]) -> list[str]:
+def owners(window: Window, part: Taken, points: Mapping[str, str]) -> list[str]:
     """Whose each row is: a unit's own, or a teaching point's parent."""
     column = unit_column(part.of, schools=window.owers == Window.Owers.SCHOOLS)
-    return [points.get(code, code) for code in part.taken.rows[column].fill_null("").to_list()]
+    return [points.get(code, code) for code in part.rows[column].fill_null("").to_list()]
 
 
 def _hold(
     window: Window,
-    part: Part,
+    part: Taken,
     units: Collection[Unit],
     held: dict[str, Held],
     beside: tuple[dict[str, pl.DataFrame], Mapping[str, str]],
 ) -> None:
     brought, points = beside
-    of, rows, whose = part.of, part.taken.rows, owners(window, part, points)
-    report = Report(part.taken, check(of, rows, aside(window, of, units, brought)))
+    of, rows, whose = part.of, part.rows, owners(window, part, points)
+    report = Report(part, check(of, rows, aside(window, of, units, brought)))
     _count_rows(window, part, whose, held)
     there = [held[code] for code in dict.fromkeys(whose)]
     for one in there:
         one.asked += len(report.checked.counts)
         one.skipped += [[of.key, rule.name, why] for rule, why in report.checked.skipped]
-    for finding in part.taken.told:
+    for finding in part.told:
         if finding.severity is Severity.STOPS:
             for one in there:
                 _add(one, of.key, FILE, finding, {"key": [], "where": finding.where, "what": finding.what})
-    for odd in part.taken.odd:
+    for odd in part.odd:
         if not odd.read:
             told = {"key": [], "where": odd.finding.where, "what": odd.finding.what}
             _add(held[whose[odd.row]], of.key, CELL, odd.finding, told)
@@ -107,10 +107,10 @@ def _hold(
         _add_found(held[whose[found.row]], part, found)
 
 
-def _count_rows(window: Window, part: Part, whose: list[str], held: dict[str, Held]) -> None:
+def _count_rows(window: Window, part: Taken, whose: list[str], held: dict[str, Held]) -> None:
     """Rows of each unit with their digest."""
     column = unit_column(part.of, schools=window.owers == Window.Owers.SCHOOLS)
-    rows = part.taken.rows
+    rows = part.rows
     places = dict[str, list[int]]()
     for place, code in enumerate(whose):
         places.setdefault(code, []).append(place)
@@ -121,7 +121,7 @@ def _count_rows(window: Window, part: Part, whose: list[str], held: dict[str, He
         held[code].parts[part.of.key] = (own, len(at), total)
 
 
-def _add_found(one: Held, part: Part, found: Found) -> None:
+def _add_found(one: Held, part: Taken, found: Found) -> None:
     finding, of = found.finding, part.of
     mark = mark_of(f"{of.key}.{found.rule.name}", found.rule.version, found.key, finding.what)
     told: Mapping[str, object] = {"key": list(found.key), "where": finding.where, "what": finding.what, "mark": mark}

@@ -208,6 +208,10 @@ def _lock(request: HttpRequest, one: Window) -> str:
     return _("已锁定")
 
 
+_SAID = 3
+"""Remarks on a whole file that the page repeats at most."""
+
+
 def bring_file(request: HttpRequest, one: Window, unit: str = "") -> str:
     """Import the file that was sent, and say what came of it."""
     sent = upload(request, "file")
@@ -222,6 +226,7 @@ def bring_file(request: HttpRequest, one: Window, unit: str = "") -> str:
         words.append(_("%(left)s 个单位的行没有导入：%(some)s") % {"left": len(told.left), "some": some})
     if told.persons:
         words.append(_("文件里有能认出个人的列：这些列没有读入，原文件不留存"))
+    words += [f"{one.what}：{one.rule}" for one in told.told[:_SAID]]
     return "。".join(words)
 
 

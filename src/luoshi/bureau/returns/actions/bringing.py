@@ -17,9 +17,9 @@ from luoshi.bureau.returns.models import Breach, Filing, Merge, Unit, Window
 from luoshi.bureau.returns.packing import packed
 from luoshi.bureau.returns.queries import standing
 from luoshi.bureau.returns.seeing import county_of, why_not
-from luoshi.bureau.returns.taking import Opened, Part, opened
+from luoshi.bureau.returns.taking import Opened, opened
 from luoshi.bureau.returns.words import check_code
-from luoshi.checking import Places
+from luoshi.checking import Taken
 from luoshi.declared.returns import Institutions
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding, Severity
@@ -46,6 +46,8 @@ class Brought:
     """Codes whose rows were left out, each with the reason."""
     persons: bool = False
     """Whether the file named persons; then only rows without names were kept."""
+    told: tuple[Finding, ...] = ()
+    """What is said of the whole file."""
     job: int = 0
     """Number of the long work that goes on with it; 0 when it is done."""
 
@@ -129,7 +131,7 @@ def _later(actor: Actor, window: Window, file: Opened, sent: Sent) -> Brought:
         "digest": sent.digest,
     }
     job = enqueue(actor, KIND, arguments, f"导入 {sent.name[-60:]}（{file.rows} 行）")
-    return Brought(persons=file.persons, job=job.pk)
+    return Brought(persons=file.persons, told=file.told, job=job.pk)
 
 
 def prepare(actor: Actor, window: Window, file: Opened, sent: Sent) -> Ready:
@@ -155,8 +157,8 @@ def prepare(actor: Actor, window: Window, file: Opened, sent: Sent) -> Ready:
         rule, remedy = "只导入本期次应报单位的行", "请核对文件和期次"
         named = [(f"{sent.name} {code or '（没有代码）'}", why) for code, why in left.items()]
         raise RefusedError(*(Finding(where, why, rule, remedy) for where, why in named[:MOST_SAID]))
-    kept = tuple(_only(part, [code in taken for code in owners(window, part, points)]) for part in file.parts)
-    file = replace(file, parts=tuple(part for part in kept if part.taken.rows.height))
+    kept = tuple(part.only([code in taken for code in owners(window, part, points)]) for part in file.parts)
+    file = replace(file, parts=tuple(part for part in kept if part.rows.height))
     held = hold(window, file, taken, points)
     return Ready(window, file, sent, taken, held, tuple(left.items()))
 
@@ -168,9 +170,9 @@ def _founded(actor: Actor, window: Window, file: Opened, known: Mapping[str, Uni
     counties = set(window.city.divisions.values_list("code", flat=True))
     told = dict[str, Unit]()
     for part in file.parts:
-        if part.of is not Institutions or not {"name", "county", "kind"} <= set(part.taken.rows.columns):
+        if part.of is not Institutions or not {"name", "county", "kind"} <= set(part.rows.columns):
             continue
-        for row in part.taken.rows.iter_rows(named=True):
+        for row in part.rows.iter_rows(named=True):
             code, county = row["school"] or "", row["county"] or ""
             fits = county in counties and (not window.kinds or row["kind"] in window.kinds)
             if code and fits and code not in known and county_of(actor) in {"", county}:
@@ -193,18 +195,6 @@ def _why_left(actor: Actor, window: Window, unit: Unit | None, only: str, code: 
         return f"{unit.label}现在是“{unit.get_state_display()}”，退回或重新打开后才能再导入"
     shut = still_open(actor, window, unit)
     return shut.what if shut else ""
-
-
-def _only(part: Part, chosen: Sequence[bool]) -> Part:
-    """The part with these rows alone; where its cells stand stays right."""
-    if all(chosen):
-        return part
-    taken = part.taken
-    new = {old: place for place, old in enumerate(place for place, one in enumerate(chosen) if one)}
-    lines = [line for line, one in zip(taken.places.lines, chosen, strict=True) if one]
-    odd = tuple(replace(one, row=new[one.row]) for one in taken.odd if one.row in new)
-    rows = taken.rows.filter(pl.Series(chosen, dtype=pl.Boolean))
-    return Part(part.of, replace(taken, rows=rows, places=Places(lines, taken.places.letters), odd=odd))
 
 
 def write(actor: Actor, ready: Ready, codes: Collection[str], passed: Callable[[], None] | None = None) -> Brought:
@@ -244,13 +234,13 @@ def write(actor: Actor, ready: Ready, codes: Collection[str], passed: Callable[[
         }
         if passed:
             passed()
-    return Brought(tuple(one.code for one in units), clean, ready.left, ready.file.persons)
+    return Brought(tuple(one.code for one in units), clean, ready.left, ready.file.persons, ready.file.told)
 
 
-def _kept_rows(actor: Actor, window: Window, part: Part) -> str:
+def _kept_rows(actor: Actor, window: Window, part: Taken) -> str:
     """The digest of the kept Parquet file with the typed rows."""
     out = BytesIO()
-    rows = part.taken.rows
+    rows = part.rows
     rows.select(pl.exclude([one.name for one in part.of if one.identifies])).write_parquet(out)
     return keep(actor, out.getvalue(), f"{part.of.key}-{window.period}.parquet", _PARQUET).digest
 
