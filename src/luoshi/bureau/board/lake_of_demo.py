@@ -39,12 +39,12 @@ def fill(lake: "Lake") -> None:
 
 
 def main() -> None:
-    """The process: rows first; then, once the plan of 星州 is there, its measures are asked for and the window is played."""
+    """The process: rows first; then, once the plan of 星州 is there, measures, a window and two forms."""
     import django  # noqa: PLC0415
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "luoshi.bureau.settings")
     django.setup()
-    from luoshi.bureau.board import collected_of_demo  # noqa: PLC0415 -- models need settings
+    from luoshi.bureau.board import asked_of_demo, collected_of_demo  # noqa: PLC0415 -- models need settings
     from luoshi.bureau.indicators.actions import MEASURE, ask_for_measuring  # noqa: PLC0415
     from luoshi.bureau.jobs.worker import WORKER  # noqa: PLC0415
     from luoshi.bureau.lakes import lake  # noqa: PLC0415
@@ -57,6 +57,8 @@ def main() -> None:
         ask_for_measuring(WORKER, city, year, f"{MEASURE}/{city.key}/{year}/{lake().head[1]}")
     if collected_of_demo.fits(city):
         collected_of_demo.collect(city, made())
+    if asked_of_demo.fits(city):
+        asked_of_demo.ask(city)
 
 
 @contextmanager
