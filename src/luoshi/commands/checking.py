@@ -4,6 +4,7 @@ import json
 import sys
 from collections.abc import Mapping
 from dataclasses import replace
+from decimal import Decimal
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -116,8 +117,8 @@ def plain(report: "Report") -> dict[str, object]:
         "label": of.label,
         "rows": checked.rows.height,
         "counts": {weight.value: many for weight, many in report.counts().items()},
-        "rules": [_rule(of.rules[name], many) for name, many in counts.items()],
-        "skipped": [{**_rule(rule, None), "because": why} for rule, why in checked.skipped],
+        "rules": [_rule(of.rules[name], many, checked.values) for name, many in counts.items()],
+        "skipped": [{**_rule(rule, None, None), "because": why} for rule, why in checked.skipped],
         "file": [plain_finding(one) for one in report.taken.told],
         "cells": [{**plain_finding(one.finding), "column": one.column.name} for one in report.taken.odd],
         "findings": [
@@ -125,6 +126,7 @@ def plain(report: "Report") -> dict[str, object]:
                 **plain_finding(one.finding),
                 "id": one.rule.name,
                 "version": one.rule.version,
+                "parameters": {part.key: str(one.values[part.key]) for part in one.rule.thresholds},
                 "row": report.taken.places.lines[one.row],
                 "key": list(one.key),
                 "columns": list(one.columns),
@@ -134,10 +136,10 @@ def plain(report: "Report") -> dict[str, object]:
     }
 
 
-def _rule(rule: Rule, broken: int | None) -> dict[str, object]:
+def _rule(rule: Rule, broken: int | None, values: Mapping[str, Decimal] | None) -> dict[str, object]:
     return {
         "id": rule.name,
-        "sentence": rule.sentence,
+        "sentence": rule.says(values),
         "severity": rule.severity.value,
         "version": rule.version,
         "kind": rule.kind.value,

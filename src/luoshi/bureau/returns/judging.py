@@ -113,11 +113,11 @@ def _count_rows(window: Window, part: Part, whose: list[str], held: dict[str, He
 
 def _add_found(one: Held, part: Part, found: Found) -> None:
     finding, of = found.finding, part.of
-    mark = mark_of(f"{of.key}.{found.rule.name}", found.rule.version, found.key, finding.what)
+    mark = mark_of(f"{of.key}.{found.rule.name}", found.edition, found.key, finding.what)
     told: Mapping[str, object] = {"key": list(found.key), "where": finding.where, "what": finding.what, "mark": mark}
     broken = one.broken.get((of.key, found.rule.name))
     if broken is None:
-        broken = Broken(of.key, found.rule.name, finding.severity, cite(of, found.rule), finding.remedy)
+        broken = Broken(of.key, found.rule.name, finding.severity, cite(of, found.rule, found.values), finding.remedy)
         one.broken[of.key, found.rule.name] = broken
     broken.told.append(told)
 

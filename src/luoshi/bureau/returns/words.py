@@ -86,6 +86,6 @@ def check_code(unit: str, period: str, totals: Mapping[str, str]) -> str:
     return digest(canonical([unit, period, dict(totals)]))[:_CODE]
 
 
-def mark_of(rule: str, version: int, key: Sequence[str], what: str) -> str:
-    """What tells one finding with its values: the same row with other values is another."""
-    return digest(canonical([rule, version, list(key), what]))[:16]
+def mark_of(rule: str, edition: str, key: Sequence[str], what: str) -> str:
+    """What tells one finding with its values: the same row with other values, or held to another tolerance, is another."""
+    return digest(canonical([rule, edition, list(key), what]))[:16]
