@@ -8,11 +8,8 @@ from functools import lru_cache
 from luoshi.spine import Return
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
-from luoshi.words.parameters import Own, in_force
+from luoshi.words.parameters import REACH, Own, in_force, reckonable
 from luoshi.words.returns import Threshold
-
-_MOST = Decimal(10) ** 12
-_PLACES = 6
 
 
 def counting(of: type[Return], on: date | None, own: Own = ()) -> dict[str, Decimal]:
@@ -56,6 +53,5 @@ def _fit(read: Mapping[str, Threshold], own: Own) -> Own:
 
 
 def _refuse_odd(one: Threshold, value: Decimal) -> None:
-    if not value.is_finite() or not 0 <= value < _MOST or value != round(value, _PLACES):
-        rule = f"须为0至1万亿之间的数，至多{_PLACES}位小数"
-        raise RefusedError(Finding(f"参数 {one.key}", f"值是 {value}", rule, f"请改正，单位是{one.unit}"))
+    if not reckonable(value):
+        raise RefusedError(Finding(f"参数 {one.key}", f"值是 {value}", REACH, f"请改正，单位是{one.unit}"))

@@ -100,10 +100,10 @@ class Oracle:
             self.rules[rule.name] = rule
             for one, table in zip(rule.aside, tables, strict=True):
                 assert table is not None  # noqa: S101 -- looked through above
-                on = self._on(one)
-                place = ("" if one.last_year else _key_of(one), on)
+                matched = self._on(one)
+                place = ("" if one.last_year else _key_of(one), matched)
                 if place not in known:
-                    known[place] = _indexed(table, on, rows)
+                    known[place] = _indexed(table, matched, rows)
                 self._found[id(one)] = known[place]
 
     def _on(self, one: Beside) -> tuple[str, ...]:

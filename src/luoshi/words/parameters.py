@@ -27,6 +27,9 @@ class Parameter:
         return on is None or (self.begun <= on and (self.until is None or on <= self.until))
 
 
+_MOST, PLACES = Decimal(10) ** 12, 6
+REACH = f"须为0至1万亿之间的数，至多{PLACES}位小数"
+"""What a value that cannot be reckoned with is told."""
 Own = Mapping[str, Decimal] | Iterable[Parameter]
 """A bureau's own values: by key, or dated."""
 
@@ -42,6 +45,11 @@ def in_force(parameters: Iterable[Parameter], on: date | None, own: Own = ()) ->
     values = {one.key: one.value for one in _ordered(parameters, on)}
     mine = own if isinstance(own, Mapping) else {one.key: one.value for one in _ordered(own, on)}
     return {**values, **mine}
+
+
+def reckonable(value: Decimal) -> bool:
+    """Whether a value can be reckoned with on every engine: 0 to 10^12, at most 6 places."""
+    return value.is_finite() and 0 <= value < _MOST and value == round(value, PLACES)
 
 
 def shown(value: Decimal, unit: str) -> str:

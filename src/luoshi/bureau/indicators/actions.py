@@ -5,13 +5,16 @@ from collections.abc import Iterable, Sequence
 
 from django.utils import timezone
 
-from luoshi.bureau.indicators.models import Figure, Measuring, Moment
+from luoshi.bureau.indicators.models import Figure, Measuring, Moment, OwnParameter
 from luoshi.bureau.jobs.actions import enqueue
 from luoshi.bureau.jobs.models import Job
 from luoshi.bureau.journal.actions import Actor, act
 from luoshi.bureau.people.models import City
 from luoshi.bureau.people.rights import require
-from luoshi.spine import Measurement
+from luoshi.spine import Measurement, Parameter
+from luoshi.words.errors import RefusedError
+from luoshi.words.findings import Finding
+from luoshi.words.parameters import shown
 from luoshi.words.provenance import digest
 
 MEASURE = "indicators.measure"
@@ -59,6 +62,35 @@ def keep_figures(actor: Actor, city: City, figures: Iterable[Measurement]) -> li
     new = [row for row in rows if row.digest not in kept]
     Figure.objects.bulk_create(new)
     return new
+
+
+def keep_parameters(actor: Actor, city: City, values: Iterable[Parameter]) -> int:
+    """The bureau's own values of parameters, those that are not known yet; how many were new.
+
+    Raises:
+        RefusedError: no right, or another value of the same parameter is known from the same day on.
+    """
+    known = {(one.key, one.begun): one.value for one in OwnParameter.objects.filter(city=city)}
+    told = list(values)
+    for one in told:
+        kept = known.get((one.key, one.begun), one.value)
+        if kept != one.value:
+            where, what = (
+                f"参数 {one.key} {one.begun}",
+                f"已登记为 {shown(kept, one.unit)}，现为 {shown(one.value, one.unit)}",
+            )
+            raise RefusedError(Finding(where, what, "登记过的值不改，只由以后日期的值接替", "请换一个更晚的起始日期"))
+    fresh = [one for one in told if (one.key, one.begun) not in known]
+    if fresh:
+        with act(actor, "indicators.parameters", "city", city.key, city.name) as note:
+            require(actor, "city")
+            rows = [
+                OwnParameter(city=city, key=one.key, value=one.value, begun=one.begun, source=one.source)
+                for one in fresh
+            ]
+            OwnParameter.objects.bulk_create(rows)
+            note.detail = {f"{one.label} {one.begun}": f"{shown(one.value, one.unit)}，{one.source}" for one in fresh}
+    return len(fresh)
 
 
 def keep_measuring(actor: Actor, run: Measuring, moments: Sequence[Moment]) -> Measuring:

@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
+from luoshi.bureau.indicators.queries import own_parameters
 from luoshi.bureau.returns.besides import aside
 from luoshi.bureau.returns.models import Unit, Window
 from luoshi.bureau.returns.taking import Opened, Part
-from luoshi.bureau.returns.words import check_code, mark_of, rows_digest, unit_column
+from luoshi.bureau.returns.words import check_code, day_of, mark_of, rows_digest, unit_column
 from luoshi.checking import Found, Report, check, cite
 from luoshi.words.findings import Finding, Severity
 
@@ -79,7 +80,8 @@ def _hold(
 ) -> None:
     brought, points = beside
     of, rows, whose = part.of, part.taken.rows, owners(window, part, points)
-    report = Report(part.taken, check(of, rows, aside(window, of, units, brought)))
+    on, own = day_of(of.grain, window.period), own_parameters(window.city_id)
+    report = Report(part.taken, check(of, rows, aside(window, of, units, brought), on=on, own=own))
     _count_rows(window, part, whose, held)
     there = [held[code] for code in dict.fromkeys(whose)]
     for one in there:
