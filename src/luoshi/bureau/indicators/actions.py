@@ -1,7 +1,9 @@
 """Keeping figures. A figure is never changed; a correction is another figure."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
 
 from django.utils import timezone
 
@@ -70,20 +72,13 @@ def keep_parameters(actor: Actor, city: City, values: Iterable[Parameter]) -> in
     Raises:
         RefusedError: no right, or another value of the same parameter is known from the same day on.
     """
-    known = {(one.key, one.begun): one.value for one in OwnParameter.objects.filter(city=city)}
-    told = list(values)
-    for one in told:
-        kept = known.get((one.key, one.begun), one.value)
-        if kept != one.value:
-            where, what = (
-                f"参数 {one.key} {one.begun}",
-                f"已登记为 {shown(kept, one.unit)}，现为 {shown(one.value, one.unit)}",
-            )
-            raise RefusedError(Finding(where, what, "登记过的值不改，只由以后日期的值接替", "请换一个更晚的起始日期"))
-    fresh = [one for one in told if (one.key, one.begun) not in known]
+    known = _own_values(city)
+    fresh = [one for one in values if known.get((one.key, one.begun)) != one.value]
     if fresh:
         with act(actor, "indicators.parameters", "city", city.key, city.name) as note:
             require(actor, "city")
+            City.objects.select_for_update().get(pk=city.pk)  # two who bring values come one after the other
+            _refuse_changed(_own_values(city), fresh)
             rows = [
                 OwnParameter(city=city, key=one.key, value=one.value, begun=one.begun, source=one.source)
                 for one in fresh
@@ -91,6 +86,19 @@ def keep_parameters(actor: Actor, city: City, values: Iterable[Parameter]) -> in
             OwnParameter.objects.bulk_create(rows)
             note.detail = {f"{one.label} {one.begun}": f"{shown(one.value, one.unit)}，{one.source}" for one in fresh}
     return len(fresh)
+
+
+def _own_values(city: City) -> dict[tuple[str, date], Decimal]:
+    return {(one.key, one.begun): one.value for one in OwnParameter.objects.filter(city=city)}
+
+
+def _refuse_changed(known: Mapping[tuple[str, date], Decimal], fresh: Iterable[Parameter]) -> None:
+    for one in fresh:
+        kept = known.get((one.key, one.begun))
+        if kept is not None:
+            what = f"已登记为 {shown(kept, one.unit)}，现写 {shown(one.value, one.unit)}"
+            rule = "登记过的值不改，只由以后日期的值接替"
+            raise RefusedError(Finding(f"参数 {one.key} {one.begun}", what, rule, "请改回，另写一个更晚的起始日期"))
 
 
 def keep_measuring(actor: Actor, run: Measuring, moments: Sequence[Moment]) -> Measuring:
