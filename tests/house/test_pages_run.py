@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from luoshi.bureau.board.opening import open_demo
-from luoshi.declared import INDICATORS
+from luoshi.declared import INDICATORS, PARAMETERS
 from luoshi.reading.city import COUNTS, SETTINGS, TABLES, load
 from tests.house.house import ROOT
 
@@ -145,7 +145,7 @@ def test_the_how_to_names_every_file_and_every_column() -> None:
 
 @pytest.mark.django_db
 def test_the_city_of_the_how_to_is_read_and_opened(mine: Path) -> None:
-    city = load(mine, {one.key for one in INDICATORS})
+    city = load(mine, {one.key for one in INDICATORS}, PARAMETERS)
     assert len(city.offices) == 3
     assert len(city.figures) == 2
     told: list[str] = []

@@ -10,7 +10,6 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from luoshi.declared import PARAMETERS
 from luoshi.reading.city import load
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
@@ -278,35 +277,6 @@ def test_a_citys_own_days_go_over_the_national_calendar(folder: Path) -> None:
 def test_a_slip_in_the_calendar_is_told_with_its_place(folder: Path, old: str, new: str, where: str) -> None:
     (folder / "calendar.csv").write_text(DAYS.replace(old, new, 1), encoding="utf-8")
     assert [one.where for one in _told(folder)] == [where]
-
-
-OWN = "key,value,begun,source\nlarge_class,50,2021-09-01,局发〔2021〕3号\nlarge_class,46,2022/9/1,局发〔2022〕1号\n"
-
-
-def test_a_city_s_own_values_follow_the_declared_parameters(folder: Path) -> None:
-    assert load(folder, KEYS, PARAMETERS).parameters == ()
-    (folder / "parameters.csv").write_text(OWN, encoding="utf-8")
-    one, other = load(folder, KEYS, PARAMETERS).parameters
-    assert (one.key, one.value, one.unit, one.begun) == ("large_class", 50, "人", date(2021, 9, 1))
-    assert (other.value, other.source, other.doubt) == (46, "局发〔2022〕1号", "")
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "where"),
-    [
-        ("large_class,50", "large_clas,50", "parameters.csv 第2行 key"),
-        (",50,", ",五十,", "parameters.csv 第2行 value"),
-        (",50,", ",-1,", "parameters.csv 第2行 value"),
-        ("2021-09-01", "", "parameters.csv 第2行 begun"),
-        ("局发〔2021〕3号", "", "parameters.csv 第2行 source"),
-        ("2022/9/1", "2021-09-01", "parameters.csv 第3行 key、begun"),
-    ],
-)
-def test_a_slip_in_the_own_values_is_told_with_its_place(folder: Path, old: str, new: str, where: str) -> None:
-    (folder / "parameters.csv").write_text(OWN.replace(old, new, 1), encoding="utf-8")
-    with pytest.raises(RefusedError) as refusal:
-        load(folder, KEYS, PARAMETERS)
-    assert [one.where for one in refusal.value.findings] == [where]
 
 
 def _as_book(folder: Path, name: str) -> openpyxl.Workbook:
