@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from luoshi.bureau.board.opening import open_demo
+from luoshi.bureau.indicators.models import OwnParameter
 from luoshi.declared import INDICATORS, PARAMETERS
 from luoshi.reading.city import COUNTS, SETTINGS, TABLES, load
 from tests.house.house import ROOT
@@ -151,3 +152,5 @@ def test_the_city_of_the_how_to_is_read_and_opened(mine: Path) -> None:
     told: list[str] = []
     open_demo(mine, told.append)
     assert any("2 个条目" in line for line in told)
+    kept = OwnParameter.objects.values_list("key", "value")
+    assert set(kept) == {("stock_change", 15), ("class_most", 65)}
