@@ -10,8 +10,8 @@ import polars as pl
 
 from luoshi.imagining.oracle import _answered
 from luoshi.spine import Return
-from luoshi.words.measures import Blank, Comparison, Measure, PerPupil, Rate, Term, Threshold, Total, Variation
-from luoshi.words.returns import Beside, Call, ReturnColumn
+from luoshi.words.measures import Blank, Comparison, Measure, PerPupil, Rate, Term, Total, Variation
+from luoshi.words.returns import Beside, Call, ReturnColumn, Threshold
 from luoshi.words.returns.rules import owner_of
 
 Frames = Mapping[tuple[str, int], pl.DataFrame]

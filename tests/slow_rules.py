@@ -9,13 +9,13 @@ from random import Random
 import polars as pl
 
 from luoshi.spine import Return
-from luoshi.words.returns import Amount, Beside, Call, Choice, Code, Count, Day, Flag, ReturnColumn
+from luoshi.words.returns import Amount, Beside, Call, Choice, Code, Count, Day, Flag, ReturnColumn, Threshold
 from luoshi.words.returns.expressions import SUMS
 from luoshi.words.returns.rules import owner_of
 
 Row = Mapping[str, object]
 Tables = Mapping[str, Sequence[Row]]
-LAST_YEAR = "last year"
+LAST_YEAR, OWN = "last year", "own values"
 
 _STRICT = {
     "eq": lambda a, b: a == b,
@@ -43,13 +43,15 @@ _STRICT = {
 }
 
 
-def broken(of: type[Return], rows: Sequence[Row], tables: Tables) -> set[tuple[int, str]]:
+def broken(
+    of: type[Return], rows: Sequence[Row], tables: Tables, own: Mapping[str, Decimal] | None = None
+) -> set[tuple[int, str]]:
     """Row and rule of everything that does not hold."""
     keys = [tuple(row[name] for name in of.keys) for row in rows]
     found = {(place, "one_row_a_key") for place, key in enumerate(keys) if None not in key and keys.count(key) > 1}
     for place, row in enumerate(rows):
         for name, rule in of.rules.items():
-            if rule.holds is not None and value(of, rule.holds, row, tables) is False:
+            if rule.holds is not None and value(of, rule.holds, row, {**tables, OWN: [own or {}]}) is False:
                 found.add((place, name))
     return found
 
@@ -58,6 +60,8 @@ def value(of: type[Return], one: object, row: Row, tables: Tables) -> object:
     """What an expression is in a row; None where it cannot be said."""
     if isinstance(one, ReturnColumn):
         return row[one.name]
+    if isinstance(one, Threshold):
+        return tables[OWN][0].get(one.key, one.dated[-1].value)
     if isinstance(one, Beside):
         return _beside(of, one, row, tables)
     if not isinstance(one, Call):

@@ -19,7 +19,7 @@ from luoshi.commands.lake import lake
 from luoshi.commands.measuring import measure
 from luoshi.commands.rosters import import_rosters
 from luoshi.commands.shared import Shape, content_of, refusals_in_four_parts
-from luoshi.declared import FOOTINGS, INDICATORS, POOLS
+from luoshi.declared import FOOTINGS, INDICATORS, PARAMETERS, POOLS
 from luoshi.reading import read as read_file
 from luoshi.reading.city import load
 from luoshi.reading.documents.libreoffice import converter
@@ -67,7 +67,7 @@ def judge(
     form: Annotated[Shape, typer.Option("--format", help="table 或 json")] = Shape.TABLE,
 ) -> None:
     """在某一天，要点里每个目标值的数据状态，因为什么。"""
-    folder = load(city, {indicator.key for indicator in INDICATORS})
+    folder = load(city, {indicator.key for indicator in INDICATORS}, PARAMETERS)
     plan = read_file(content_of(folder.plan), folder.plan.name, indicators=INDICATORS, office=converter())
     begun = folder.begun or plan.begun
     keyed = {indicator.key: indicator for indicator in INDICATORS}
@@ -262,7 +262,7 @@ def docs(
     """改写由代码生成的参考页；内容不变的不动。"""
     from luoshi import describing  # noqa: PLC0415
 
-    told = load(city, {indicator.key for indicator in INDICATORS})
+    told = load(city, {indicator.key for indicator in INDICATORS}, PARAMETERS)
     plan = read_file(content_of(told.plan), told.plan.name, indicators=INDICATORS, office=converter())
     changed = describing.write(describing.pages(told, plan, app), folder)
     if glossary is not None:

@@ -7,12 +7,13 @@ Offsets are characters into the plan's text; dates are days in UTC+8; amounts ar
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
 from luoshi.words.findings import Finding
+from luoshi.words.parameters import Parameter as Parameter  # noqa: PLC0414  # a noun of the spine; rules in words hold it
 from luoshi.words.provenance import Source
 from luoshi.words.returns import Return as Return  # noqa: PLC0414  # a noun of the spine, written in a room of its own
 
@@ -364,20 +365,3 @@ class Evidence:
     shows: str
     accepted_by: str = ""
     accepted_on: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Parameter:
-    """A threshold with unit, dates, document, region, and its doubt."""
-
-    key: str
-    label: str
-    value: Decimal
-    unit: str
-    begun: date
-    source: str
-    until: date | None = None
-    region: str = ""
-    doubt: str = ""
-    """What is to be verified, in Chinese; empty when sure."""
-    aliases: tuple[str, ...] = field(default=())

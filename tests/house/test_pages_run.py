@@ -16,7 +16,8 @@ from pathlib import Path
 import pytest
 
 from luoshi.bureau.board.opening import open_demo
-from luoshi.declared import INDICATORS
+from luoshi.bureau.indicators.models import OwnParameter
+from luoshi.declared import INDICATORS, PARAMETERS
 from luoshi.reading.city import COUNTS, SETTINGS, TABLES, load
 from tests.house.house import ROOT
 
@@ -145,9 +146,11 @@ def test_the_how_to_names_every_file_and_every_column() -> None:
 
 @pytest.mark.django_db
 def test_the_city_of_the_how_to_is_read_and_opened(mine: Path) -> None:
-    city = load(mine, {one.key for one in INDICATORS})
+    city = load(mine, {one.key for one in INDICATORS}, PARAMETERS)
     assert len(city.offices) == 3
     assert len(city.figures) == 2
     told: list[str] = []
     open_demo(mine, told.append)
     assert any("2 个条目" in line for line in told)
+    kept = OwnParameter.objects.values_list("key", "value")
+    assert set(kept) == {("stock_change", 15), ("class_most", 65)}

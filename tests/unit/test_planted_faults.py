@@ -1,6 +1,6 @@
 """Planted faults: the checking engine finds all of them, and nothing that must be so is found broken elsewhere."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -15,6 +15,7 @@ from luoshi.declared.returns import RETURNS, Aid, ClassBands, Classes, Staff
 from luoshi.imagining import MADE_UP, City
 from luoshi.imagining.oracle import Oracle
 from luoshi.imagining.planting import Planted, plant
+from luoshi.spine import Parameter
 from luoshi.words.findings import Severity
 from luoshi.words.returns import RuleKind
 
@@ -29,9 +30,11 @@ def _planted(schools: int, share: float, seed: int = 7) -> tuple[Planted, dict[s
     return plant(city.whole(2021), seed + 4, share, before), before
 
 
-def _found(planted: Planted, before: dict[str, pl.DataFrame]) -> Iterator[tuple[str, int, str]]:
+def _found(
+    planted: Planted, before: dict[str, pl.DataFrame], *, on: date | None = None, own: Sequence[Parameter] = ()
+) -> Iterator[tuple[str, int, str]]:
     for key, of in RETURNS.items():
-        told = check(of, planted.frames[key], Aside(before[key], planted.frames)).broken()
+        told = check(of, planted.frames[key], Aside(before[key], planted.frames), on=on, own=own).broken()
         yield from ((key, row, rule) for row, rule in told.select("row", "rule").iter_rows())
 
 
@@ -69,6 +72,20 @@ def test_every_planted_fault_is_found_where_few_rows_bear_many(schools: int, see
     found = set(_found(planted, before))
     assert truth - found == set()
     assert _must(found) == _must(truth)
+
+
+def test_faults_are_planted_and_found_by_the_values_a_bureau_set_for_its_day() -> None:
+    before, now = (City(12, 7).whole(year) for year in (2020, 2021))
+    stock = Parameter("stock_change", "", Decimal("0.5"), "%", date(2021, 9, 1), "虚构的局内通知")
+    found, truth = dict[date, Found](), dict[date, Found]()
+    for on in (date(2021, 8, 31), stock.begun):
+        planted = plant(now, 3, 0.01, before, on=on, own=[stock])
+        truth[on] = {(one.of, one.row, one.rule) for one in planted.truth}
+        found[on] = set(_found(planted, before, on=on, own=[stock]))
+        assert truth[on] - found[on] == set()
+        assert _must(found[on]) == _must(truth[on])
+    many = [sum(rule == "steady" for _, _, rule in found[on]) for on in found]
+    assert many[1] > 2 * many[0] > 0
 
 
 def test_every_must_rule_is_broken_somewhere_but_for_two(small) -> None:

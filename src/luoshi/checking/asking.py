@@ -7,6 +7,7 @@ A rule that cannot be said of a row is null there, and null is no finding: missi
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache, reduce
 from operator import or_
 from typing import Any
@@ -35,10 +36,16 @@ class Question:
 
 
 @lru_cache(maxsize=128)
-def question(of: type[Return], rules: tuple[Rule, ...]) -> Question:
-    """Put the rules that can be answered into one question; it is kept, because Ibis takes longer over it than over a school."""
+def question(of: type[Return], rules: tuple[Rule, ...], values: tuple[tuple[str, Decimal], ...] = ()) -> Question:
+    """Put the rules that can be answered into one question; it is kept, because Ibis takes longer over it than over a school.
+
+    Args:
+        of: the return.
+        rules: those that are asked.
+        values: of the parameters they read, by key: another value is another question.
+    """
     rows = ibis.table({ROW: "int64", **{name: one.kind for name, one in of.columns.items()}}, name=of.key)
-    joined = put_beside(of, rows, [one for rule in rules for one in rule.aside])
+    joined = put_beside(of, rows, [one for rule in rules for one in rule.aside], values=dict(values))
     broken = {f"{_RULE}{place}": ~_holds(rule, joined) for place, rule in enumerate(rules)}
     beside = {name: joined.table[name] for name in dict.fromkeys(joined.names.values())}
     flags = joined.table.select(**{ROW: joined.table[ROW]}, **beside, **broken)

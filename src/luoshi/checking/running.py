@@ -2,6 +2,8 @@
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 
 import duckdb
@@ -9,10 +11,12 @@ import ibis
 import polars as pl
 
 from luoshi.checking.asking import ROW, Question, question
+from luoshi.checking.tolerances import counting
 from luoshi.checking.wording import Answered, Found, Places, word
 from luoshi.spine import Return
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding, Severity
+from luoshi.words.parameters import Own
 from luoshi.words.returns import ReturnColumn, Rule
 from luoshi.words.returns.deriving import UNIQUE
 from luoshi.words.returns.expressions import parts
@@ -55,6 +59,8 @@ class Checked:
     """Rows whose keys stand twice: their places."""
     skipped: tuple[tuple[Rule, str], ...]
     """Rules that were not asked, each with the Chinese reason."""
+    values: Mapping[str, Decimal] = field(default_factory=dict)
+    """Of the parameters its rules read, by key: those that counted."""
 
     @property
     def counts(self) -> dict[str, int]:
@@ -104,7 +110,7 @@ class Checked:
         told = self.broken(None if most is None else most + (0 if without is None else without.height))
         told = told if without is None else told.join(without, on=["row", "rule"], how="anti", maintain_order="left")
         chosen = told if most is None else told.head(most)
-        answered = Answered(self.of, self.rows, self.answers, self.asked)
+        answered = Answered(self.of, self.rows, self.answers, self.asked, self.values)
         return word(answered, chosen, places or Places(range(2, self.rows.height + 2), {}))
 
     def unexplained(self, notes: Collection[tuple[tuple[str, ...], str]]) -> list[Found]:
@@ -113,8 +119,14 @@ class Checked:
         return [one for one in self.findings() if one.asks and (one.key, one.rule.name) not in given]
 
 
-def check(
-    of: type[Return], rows: pl.DataFrame, aside: Aside | None = None, *, engine: Engine = Engine.POLARS
+def check(  # what is held against what, each by its name
+    of: type[Return],
+    rows: pl.DataFrame,
+    aside: Aside | None = None,
+    *,
+    on: date | None = None,
+    own: Own = (),
+    engine: Engine = Engine.POLARS,
 ) -> Checked:
     """Hold every row of a return against all its rules, in one scan.
 
@@ -123,21 +135,24 @@ def check(
         rows: one period; columns by their declared names, of the declared types. Columns may be missing: rules about them
             are not asked.
         aside: last year's rows, other returns, the register; rules about what is not there are not asked.
+        on: the period's day, on which a parameter has its value; without it the youngest values count.
+        own: the bureau's own values of parameters, by key or dated; of what a return does not read nothing is made.
         engine: what answers.
 
     Raises:
-        RefusedError: when a key is missing, a column has another type, or a number is beyond what can be reckoned.
+        RefusedError: when a value of the bureau is not fit, a key is missing, a column has another type, or a number is beyond what can be reckoned.
     """
     aside = aside or Aside()
-    asked, skipped = _askable(of, set(rows.columns), aside)
+    values = counting(of, on, own)
+    asked, skipped = _askable(of, set(rows.columns), aside, values)
     whole = fitted(of, rows)
-    put = question(of, tuple(asked))
+    put = question(of, tuple(asked), tuple(sorted(values.items())))
     tables = {of.key: whole.with_row_index(ROW).with_columns(pl.col(ROW).cast(pl.Int64))}
     tables |= _beside(of, asked, aside)
     answers = _answers(put, tables, engine, of)
     unique = all(rule.name != UNIQUE for rule, _ in skipped)
     twice = _twice(of, tables[of.key]) if unique else pl.DataFrame(schema={ROW: pl.Int64})
-    return Checked(of, whole, answers, put, twice, tuple(skipped))
+    return Checked(of, whole, answers, put, twice, tuple(skipped), values)
 
 
 def fitted(of: type[Return], rows: pl.DataFrame) -> pl.DataFrame:
@@ -164,11 +179,13 @@ def fitted(of: type[Return], rows: pl.DataFrame) -> pl.DataFrame:
         ) from error
 
 
-def _askable(of: type[Return], held: set[str], aside: Aside) -> tuple[list[Rule], list[tuple[Rule, str]]]:
-    """Rules that can be asked with the tables and columns there are, and why the others cannot."""
+def _askable(
+    of: type[Return], held: set[str], aside: Aside, values: Mapping[str, Decimal]
+) -> tuple[list[Rule], list[tuple[Rule, str]]]:
+    """Rules that can be asked with the tables, columns and values there are, and why the others cannot."""
     asked, skipped = list[Rule](), list[tuple[Rule, str]]()
     for rule in of.rules.values():
-        absent = list(dict.fromkeys(_absent(rule, held, aside)))
+        absent = list(dict.fromkeys(_absent(rule, held, aside, values)))
         if absent:
             skipped.append((rule, f"没有{'、'.join(absent)}"))
         elif rule.holds is not None:
@@ -176,7 +193,8 @@ def _askable(of: type[Return], held: set[str], aside: Aside) -> tuple[list[Rule]
     return asked, skipped
 
 
-def _absent(rule: Rule, held: set[str], aside: Aside) -> Iterator[str]:
+def _absent(rule: Rule, held: set[str], aside: Aside, values: Mapping[str, Decimal]) -> Iterator[str]:
+    yield from (f"当期的参数“{one.dated[0].label}”" for one in rule.thresholds if one.key not in values)
     yield from (one.label for one in rule.columns if one.name not in held)
     for one in rule.aside:
         frame = aside.last_year if one.last_year else aside.others.get(table_of(one))

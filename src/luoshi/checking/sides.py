@@ -7,6 +7,7 @@ from luoshi.words.returns import Call, Expression, told
 
 _BROKEN = {"eq": "≠", "le": "＞", "ge": "＜", "lt": "≥", "gt": "≤"}
 """What stands between the sides where the rule does not hold."""
+_HUNDRED = 100
 _ARITHMETIC = frozenset({"add", "sub", "mul", "fill_null", "abs"})
 
 
@@ -66,7 +67,8 @@ def both_sides(holds: Expression | None, values: Mapping[int, object]) -> str:
     left, right = holds.arguments
     if not (_summed(left) or _summed(right)):
         return ""
-    sides = [_reckoned(one, values) for one in (left, right)]
+    scale = max(_scale(left), _scale(right))
+    sides = [_reckoned(one, values, scale) for one in (left, right)]
     return f"；即{sides[0]}{_BROKEN[holds.name]}{sides[1]}" if all(sides) else ""
 
 
@@ -74,7 +76,16 @@ def _summed(value: object) -> bool:
     return isinstance(value, Call) and value.name in _ARITHMETIC
 
 
-def _reckoned(value: object, values: Mapping[int, object]) -> str:
+def _scale(value: object) -> int:
+    """By how much both sides were multiplied so that a share in % is compared without a fraction: 100, or 1."""
+    return _HUNDRED if isinstance(value, Call) and value.name == "mul" and _is_hundred(value.arguments[1]) else 1
+
+
+def _is_hundred(value: object) -> bool:
+    return isinstance(value, int) and value == _HUNDRED
+
+
+def _reckoned(value: object, values: Mapping[int, object], scale: int) -> str:
     """A side as a number in words; empty when it cannot be told."""
     try:
         found = told(value, lambda one: _number(values[id(one)]))
@@ -83,6 +94,8 @@ def _reckoned(value: object, values: Mapping[int, object]) -> str:
     if isinstance(found, _Empty):
         return ""
     number = found.value if isinstance(found, _Number) else found
+    if scale > 1:
+        number = Decimal(str(number)) / scale
     return f"{number.normalize():f}" if isinstance(number, Decimal) else str(number)
 
 

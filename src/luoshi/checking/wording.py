@@ -1,7 +1,7 @@
 """Findings in words: where, what, which rule, what to do. Made only of rows that break something."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
@@ -33,6 +33,13 @@ class Found:
     columns: tuple[str, ...]
     """Names of the columns whose cells it looks at."""
     finding: Finding
+    values: Mapping[str, Decimal] = field(default_factory=dict)
+    """Of the parameters, by key: those that counted."""
+
+    @property
+    def edition(self) -> str:
+        """Version of the rule with the values that were applied."""
+        return self.rule.edition(self.values)
 
     @property
     def asks(self) -> bool:
@@ -51,6 +58,8 @@ class Answered:
     """Those that break something, with the values beside them."""
     asked: Question
     """Names those values."""
+    values: Mapping[str, Decimal]
+    """Of the parameters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,17 +134,25 @@ def _found(answered: Answered, rule: Rule, row: int, cells: Mapping[str, object]
     labels = (
         "、".join(one.label for one in rule.columns) if not many else f"{rule.columns[0].label}等{len(rule.columns)}格"
     )
-    values = {id(one): cells[one.name] for one in rule.columns}
-    sides = both_sides(rule.holds, {**values, **{id(one): cells.get(names.get(id(one), "")) for one in rule.aside}})
+    values: dict[int, object] = {id(one): cells[one.name] for one in rule.columns}
+    values |= {id(one): cells.get(names.get(id(one), "")) for one in rule.aside}
+    values |= {id(one): answered.values[one.key] for one in rule.thresholds}
+    sides = both_sides(rule.holds, values)
     what = "，".join(dict.fromkeys(shown)) + sides
-    finding = Finding(f"{places.where(row, rule)}（{named}）{labels}", what, cite(of, rule), rule.remedy, rule.severity)
-    return Found(rule, row, key, tuple(one.name for one in rule.columns), finding)
+    finding = Finding(
+        f"{places.where(row, rule)}（{named}）{labels}",
+        what,
+        cite(of, rule, answered.values),
+        rule.remedy,
+        rule.severity,
+    )
+    return Found(rule, row, key, tuple(one.name for one in rule.columns), finding, answered.values)
 
 
-def cite(of: type[Return], rule: Rule) -> str:
-    """The rule as a finding names it: sentence, kind, id, version, source."""
+def cite(of: type[Return], rule: Rule, values: Mapping[str, Decimal] | None = None) -> str:
+    """The rule as a finding names it: sentence, kind, id, version, values of its parameters, source."""
     source = f"，{rule.source}" if rule.source else ""
-    return f"{rule.sentence}（{LABELS[rule.severity]} {of.key}.{rule.name} 第{rule.version}版{source}）"
+    return f"{rule.says(values)}（{LABELS[rule.severity]} {of.key}.{rule.name} {rule.edition(values)}{source}）"
 
 
 def said(column: ReturnColumn, value: object) -> str:

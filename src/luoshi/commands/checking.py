@@ -2,15 +2,16 @@
 
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from luoshi.commands.shared import Shape, content_of
+from luoshi.commands.shared import Shape, content_of, own_values
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding, Severity
 from luoshi.words.returns import Return, Rule
@@ -30,6 +31,7 @@ def check(
     form: Annotated[Shape, typer.Option("--format", help="table 或 json")] = Shape.TABLE,
     last_year: Annotated[Path | None, typer.Option("--last-year", help="上年的同一报表，用于与上年比较")] = None,
     beside: Annotated[list[str] | None, typer.Option("--beside", help="同期的别的报表，报表=文件；可给多个")] = None,
+    own: Annotated[list[str] | None, typer.Option("--set", help="本局的参数值，参数=值；可给多个")] = None,
     most: Annotated[int, typer.Option("--most", help="表格里至多列出多少条；json 全列")] = 200,
 ) -> None:
     """核对一份报表：逻辑校验、经验校验；无须改正的退出码为0，有的为1，读不了的为2。"""
@@ -39,13 +41,25 @@ def check(
     taken = _taken(of, file)
     before = _taken(of, last_year).rows if last_year else None
     others = dict(_other(words) for words in beside or [])
-    report = Report(taken, check(of, taken.rows, Aside(before, others)))
+    report = Report(taken, check(of, taken.rows, Aside(before, others), own=_own(of, own or [])))
     if form is Shape.JSON:
         sys.stdout.write(as_json(report) + "\n")
     else:
         print_report(report, most)
     if report.stops:
         raise typer.Exit(STOPPED)
+
+
+def _own(of: type[Return], words: Sequence[str]) -> dict[str, Decimal]:
+    """The bureau's own values of parameters that rules of the return read."""
+    told = own_values(words)
+    read = {one.key: one.dated[0].label for rule in of.rules.values() for one in rule.thresholds}
+    unknown = [key for key in told if key not in read]
+    if unknown:
+        known = "、".join(f"{key}（{label}）" for key, label in read.items()) or "无"
+        what = f"“{of.label}”没有参数“{unknown[0]}”"
+        raise RefusedError(Finding("--set", what, "须为这张报表的规则所用的参数", f"可以是：{known}"))
+    return told
 
 
 def _named(words: str) -> type[Return]:
@@ -116,8 +130,8 @@ def plain(report: "Report") -> dict[str, object]:
         "label": of.label,
         "rows": checked.rows.height,
         "counts": {weight.value: many for weight, many in report.counts().items()},
-        "rules": [_rule(of.rules[name], many) for name, many in counts.items()],
-        "skipped": [{**_rule(rule, None), "because": why} for rule, why in checked.skipped],
+        "rules": [_rule(of.rules[name], many, checked.values) for name, many in counts.items()],
+        "skipped": [{**_rule(rule, None, None), "because": why} for rule, why in checked.skipped],
         "file": [plain_finding(one) for one in report.taken.told],
         "cells": [{**plain_finding(one.finding), "column": one.column.name} for one in report.taken.odd],
         "findings": [
@@ -125,6 +139,7 @@ def plain(report: "Report") -> dict[str, object]:
                 **plain_finding(one.finding),
                 "id": one.rule.name,
                 "version": one.rule.version,
+                "parameters": {part.key: str(one.values[part.key]) for part in one.rule.thresholds},
                 "row": report.taken.places.lines[one.row],
                 "key": list(one.key),
                 "columns": list(one.columns),
@@ -134,10 +149,10 @@ def plain(report: "Report") -> dict[str, object]:
     }
 
 
-def _rule(rule: Rule, broken: int | None) -> dict[str, object]:
+def _rule(rule: Rule, broken: int | None, values: Mapping[str, Decimal] | None) -> dict[str, object]:
     return {
         "id": rule.name,
-        "sentence": rule.sentence,
+        "sentence": rule.says(values),
         "severity": rule.severity.value,
         "version": rule.version,
         "kind": rule.kind.value,

@@ -6,7 +6,6 @@ import json
 import sys
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
 from difflib import get_close_matches
 from enum import StrEnum
 from pathlib import Path
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from luoshi.commands.lake import opened
+from luoshi.commands.shared import own_values
 from luoshi.words import showing
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
@@ -82,7 +82,7 @@ def measure(  # noqa: PLR0913  # the options of the command, each by its name
     year = _year(period, on)
     day = known or on
     tables = LakeTables(opened(folder), day.date() if day else None)
-    values = {one: in_force(PARAMETERS, date(one, _AUTUMN, 1), _own(own or [])) for one in (year - 1, year)}
+    values = {one: in_force(PARAMETERS, date(one, _AUTUMN, 1), own_values(own or [])) for one in (year - 1, year)}
     if rows:
         for one in chosen:
             _print_rows(one, explain(one, tables, year=year, division=within, values=values[year], most=_MOST), form)
@@ -130,20 +130,6 @@ def _year(period: int | None, on: datetime | None) -> int:
         rule, remedy = "须说明是哪一年的数", "请给出 --period 2020 或 --on 2020-12-31"
         raise RefusedError(Finding("--period", "没有给出年份", rule, remedy))
     return on.year if on.month >= _AUTUMN else on.year - 1
-
-
-def _own(words: Sequence[str]) -> dict[str, Decimal]:
-    """The bureau's own values of parameters."""
-    told = dict[str, Decimal]()
-    for one in words:
-        key, _, value = one.partition("=")
-        try:
-            told[key.strip()] = Decimal(value.strip())
-        except InvalidOperation as error:
-            raise RefusedError(
-                Finding("--set", f"“{one}”读不懂", "写成 参数=值", "例如 --set large_class=56")
-            ) from error
-    return told
 
 
 def _print(form: Form, now: "Measurements", before: "Measurements | None") -> None:

@@ -3,7 +3,8 @@
 import os
 import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from functools import wraps
 from pathlib import Path
@@ -74,3 +75,21 @@ def content_of(path: Path, largest: int = LARGEST) -> bytes:
         what = "没有这个文件" if not path.exists() else "文件打不开"
         finding = Finding(str(path), what, "须给出一个可读的文件", "请检查路径和权限，再运行一次")
         raise RefusedError(finding) from error
+
+
+def own_values(words: Sequence[str]) -> dict[str, Decimal]:
+    """The bureau's own values of parameters, as 参数=值.
+
+    Raises:
+        RefusedError: one is written in another way.
+    """
+    told = dict[str, Decimal]()
+    for one in words:
+        key, _, value = one.partition("=")
+        try:
+            told[key.strip()] = Decimal(value.strip())
+        except InvalidOperation as error:
+            raise RefusedError(
+                Finding("--set", f"“{one}”读不懂", "写成 参数=值", "例如 --set large_class=56")
+            ) from error
+    return told

@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from luoshi.declared.standards import STANDARDS
+from luoshi.declared.tolerances import TOLERANCES
 from luoshi.spine import Parameter
 
 LARGE_CLASS = Parameter(
@@ -64,5 +65,6 @@ PARAMETERS: tuple[Parameter, ...] = (
     *STANDARDS,
     FORM_SHARE,
     MINUTES_PER_CELL,
+    *TOLERANCES,
 )
 """All of them."""

@@ -8,8 +8,8 @@ from luoshi import spine
 from luoshi.describing.attributes import fields
 from luoshi.describing.markdown import code, table
 
-_WRITTEN_IN = {spine.__name__, spine.Return.__module__}
-"""Where nouns are written: the spine, and the room that makes a return of a class."""
+_WRITTEN_IN = {spine.__name__, spine.Return.__module__, spine.Parameter.__module__}
+"""Where nouns are written: the spine, the room that makes a return of a class, and what rules in it read."""
 
 
 def page() -> str:

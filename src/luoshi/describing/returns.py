@@ -17,6 +17,9 @@ kept in 元 and areas in 平方米 whatever a file prints. A *must* (逻辑校�
 asks for a 填写说明. A rule that cannot be said of a row, because a cell is empty or nothing stands beside it, is no finding.
 What follows from a column's type (filled, form, choice, bounds) is derived and not listed again under the rules.
 
+A number in a should is a [parameter](parameters.md) with a day, a source and a doubt: rules show the value that is declared,
+a finding the value that counted on the period's day, and a bureau sets its own.
+
 """
     contents = "".join(f"- [{one.label}](#{_anchor(one)}) `{one.key}`\n" for one in RETURNS.values())
     return head + contents + "".join(map(_section, RETURNS.values()))
@@ -39,7 +42,7 @@ Source: {of.source}.
 """
     columns = table(("column", "heading", "type", "unit", "meaning", "standard"), map(_column, of.columns.values()))
     written = [one for one in of.rules.values() if not one.derived]
-    rules = table(("rule", "kind", "holds when", "beside", "version", "source"), map(_rule, written))
+    rules = table(("rule", "kind", "holds when", "beside", "parameters", "version", "source"), map(_rule, written))
     return f"{head}{columns}\n{rules}"
 
 
@@ -65,4 +68,5 @@ def _rule(one: Rule) -> tuple[str, ...]:
     beside = "、".join(RETURNS[key].label for key in one.needs)
     before = "上年" if any(aside.last_year for aside in one.aside) else ""
     looks = "、".join(part for part in (before, beside) if part)
-    return code(one.name), LABELS[one.severity], one.sentence, looks, str(one.version), one.source
+    reads = "<br>".join(code(part.key) for part in one.thresholds)
+    return code(one.name), LABELS[one.severity], one.says(), looks, reads, str(one.version), one.source

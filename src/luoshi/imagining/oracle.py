@@ -6,12 +6,14 @@ An empty cell makes a sentence empty, not false; and & | ~ follow the three-valu
 import operator
 import re
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import polars as pl
 
-from luoshi.spine import Return
-from luoshi.words.returns import Beside, Call, Expression, ReturnColumn, Rule
+from luoshi.spine import Parameter, Return
+from luoshi.words.returns import Beside, Call, Expression, ReturnColumn, Rule, Threshold
 from luoshi.words.returns.expressions import SUMS, parts
 from luoshi.words.returns.rules import owner_of
 
@@ -68,7 +70,14 @@ class Oracle:
     """The rules of one return, with the tables they look at."""
 
     def __init__(
-        self, of: type[Return], rows: Sequence[Row], before: pl.DataFrame | None, others: Mapping[str, pl.DataFrame]
+        self,
+        of: type[Return],
+        rows: Sequence[Row],
+        before: pl.DataFrame | None,
+        others: Mapping[str, pl.DataFrame],
+        *,
+        on: date | None = None,
+        own: Sequence[Parameter] = (),
     ) -> None:
         """Take the tables.
 
@@ -77,8 +86,10 @@ class Oracle:
             rows: those that will be asked about, as they are: only what stands beside them is looked up.
             before: last year's rows; None where there are none.
             others: the other returns of the period.
+            on: the period's day; None for the youngest values of parameters.
+            own: the bureau's own values.
         """
-        self.of = of
+        self.of, self._on_day, self._own = of, on, own
         self.rules: dict[str, Rule] = {}
         self._found: dict[int, dict[tuple[Any, ...], list[Row]]] = {}
         known: dict[tuple[str, tuple[str, ...]], dict[tuple[Any, ...], list[Row]]] = {}
@@ -89,10 +100,10 @@ class Oracle:
             self.rules[rule.name] = rule
             for one, table in zip(rule.aside, tables, strict=True):
                 assert table is not None  # noqa: S101 -- looked through above
-                on = self._on(one)
-                place = ("" if one.last_year else _key_of(one), on)
+                matched = self._on(one)
+                place = ("" if one.last_year else _key_of(one), matched)
                 if place not in known:
-                    known[place] = _indexed(table, on, rows)
+                    known[place] = _indexed(table, matched, rows)
                 self._found[id(one)] = known[place]
 
     def _on(self, one: Beside) -> tuple[str, ...]:
@@ -117,12 +128,23 @@ class Oracle:
     def _value(self, value: object, row: Row) -> Any:
         if isinstance(value, ReturnColumn):
             return row[value.name]
+        if isinstance(value, Threshold):
+            return self._counting(value)
         if isinstance(value, Beside):
             there = self._found[id(value)].get(tuple(row[name] for name in self._on(value)), [])
             return self._together(value.of, there) if there else None
         if isinstance(value, Call):
             return _answered(value.name, [self._value(one, row) for one in value.arguments])
         return value
+
+    def _counting(self, one: Threshold) -> Decimal | None:
+        """The value on the day: the bureau's last one that has begun, else the last declared one."""
+        mine = [each for each in self._own if each.key == one.key]
+        for some in (mine, one.dated):
+            begun = [each for each in some if self._on_day is None or _lies_in(each, self._on_day)]
+            if begun:
+                return max(begun, key=lambda each: each.begun).value
+        return None
 
     def _together(self, value: object, rows: Sequence[Row]) -> Any:
         """One value of some rows: the sum that is asked for, or the value of the only one."""
@@ -145,6 +167,10 @@ def _answered(name: str, arguments: list[Any]) -> Any:
     if name in _WHOLE:
         return _WHOLE[name](*arguments)
     return None if any(one is None for one in arguments) else _FILLED[name](*arguments)
+
+
+def _lies_in(one: Parameter, day: date) -> bool:
+    return one.begun <= day <= (one.until or date.max)
 
 
 def _key_of(one: Beside) -> str:

@@ -5,8 +5,9 @@ the rule is broken. All else that breaks with it is in the truth too. A cell tha
 altered in place, so nothing breaks elsewhere: there a new row is added that nobody looks at.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from itertools import combinations, islice, product
 from typing import Any
 
@@ -16,7 +17,7 @@ from luoshi.declared.returns import RETURNS
 from luoshi.imagining.altering import UNKNOWN, alterations
 from luoshi.imagining.chance import Chance
 from luoshi.imagining.oracle import Oracle
-from luoshi.spine import Return
+from luoshi.spine import Parameter, Return
 from luoshi.words.findings import Severity
 from luoshi.words.returns import Beside, Call, Code, Expression, ReturnColumn, Rule, RuleKind
 from luoshi.words.returns.deriving import UNIQUE
@@ -63,6 +64,15 @@ class Planted:
     """Rules no fault was found for, as (return, rule): most of them look at cells that others look at."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """What rows are held against besides the other frames."""
+
+    before: pl.DataFrame | None
+    on: date | None
+    own: Sequence[Parameter]
+
+
 @dataclass(slots=True)
 class _Work:
     """What is done to one return."""
@@ -80,7 +90,13 @@ class _Work:
 
 
 def plant(
-    frames: Mapping[str, pl.DataFrame], seed: int, share: float, before: Mapping[str, pl.DataFrame] | None = None
+    frames: Mapping[str, pl.DataFrame],
+    seed: int,
+    share: float,
+    before: Mapping[str, pl.DataFrame] | None = None,
+    *,
+    on: date | None = None,
+    own: Sequence[Parameter] = (),
 ) -> Planted:
     """Break some rows so that every kind of rule is broken somewhere.
 
@@ -89,10 +105,12 @@ def plant(
         seed: chooses the rows.
         share: part of the rows to break, 0 to 1; each rule is broken once at least.
         before: last year's rows; without them nothing is broken against last year.
+        on: the period's day; None for the youngest values of parameters.
+        own: the bureau's own values of parameters.
     """
     planted, truth, missed = dict(frames), list[Fault](), list[tuple[str, str]]()
     for of in _in_order(frames):
-        work = _begun(of, planted, seed, share, (before or {}).get(of.key))
+        work = _begun(of, planted, seed, share, _Held((before or {}).get(of.key), on, own))
         if work is None:
             continue
         many = max(1, int(work.frame.height * share / len(of.rules)))
@@ -120,16 +138,14 @@ def _in_order(frames: Mapping[str, pl.DataFrame]) -> list[type[Return]]:
     return [one for key, one in told.items() if key in frames]
 
 
-def _begun(
-    of: type[Return], frames: Mapping[str, pl.DataFrame], seed: int, share: float, before: pl.DataFrame | None
-) -> _Work | None:
+def _begun(of: type[Return], frames: Mapping[str, pl.DataFrame], seed: int, share: float, held: _Held) -> _Work | None:
     frame = frames[of.key]
     if not frame.height:
         return None
     places = list(_places(Chance(seed), of, frame.height, max(_POOL, int(frame.height * share * 4))))
     rows = frame[places].to_dicts()
     watched, presence = _watched(of)
-    oracle = Oracle(of, rows, before, frames)
+    oracle = Oracle(of, rows, held.before, frames, on=held.on, own=held.own)
     return _Work(of, frame, watched, presence, list(zip(places, rows, strict=True)), oracle)
 
 

@@ -10,7 +10,7 @@ import ibis
 
 from luoshi.measuring.tables import ibis_named, table_named
 from luoshi.spine import Return
-from luoshi.words.measures import Term, Threshold
+from luoshi.words.measures import Term
 from luoshi.words.returns import Beside, Expression, told
 from luoshi.words.returns.expressions import parts
 from luoshi.words.returns.joining import BEFORE, Joined, put_beside, table_of
@@ -98,13 +98,13 @@ def question(scan: Scan, values: Mapping[str, Decimal]) -> Any:
         scan: what is asked.
         values: of parameters.
     """
-    joined = joined_rows(scan.of, scan.year, scan.asides())
+    joined = joined_rows(scan.of, scan.year, scan.asides(), values)
     sums = dict[str, Any]()
     for ask, (total, rows, used) in zip(scan.asks.values(), scan.named(), strict=True):
-        amount, where = played(joined, ask.term.amount, values), condition(joined, ask.term.where, values)
+        amount, where = told(ask.term.amount, joined.column), condition(joined, ask.term.where)
         known = where & amount.notnull()
         if ask.also is not None:
-            known &= played(joined, ask.also, values).notnull()
+            known &= told(ask.also, joined.column).notnull()
         number = amount.cast("int64") if amount.type().is_boolean() else amount
         summed = number.sum(where=known).fill_null(0)
         sums[total] = summed.cast("int64") if number.type().is_integer() else summed
@@ -129,7 +129,7 @@ def dated(sql: str, scan: Scan) -> str:
     return sql
 
 
-def joined_rows(of: type[Return], year: int, asides: Iterable[Beside]) -> Joined:
+def joined_rows(of: type[Return], year: int, asides: Iterable[Beside], values: Mapping[str, Decimal]) -> Joined:
     """The rows of a year with what stands beside them."""
     others = {table_of(one): owner_of(one.of) for one in asides if not one.last_year}
 
@@ -137,19 +137,9 @@ def joined_rows(of: type[Return], year: int, asides: Iterable[Beside]) -> Joined
         other = others.get(key)
         return f"{of.key}__{year - 1}" if key == BEFORE or other is None else f"{key}__{year}"
 
-    return put_beside(of, ibis_named(of, year), asides, named)
+    return put_beside(of, ibis_named(of, year), asides, named, values)
 
 
-def played(joined: Joined, value: Expression, values: Mapping[str, Decimal]) -> Any:
-    """An expression on the rows, with parameters filled in."""
-    return told(value, lambda one: _literal(values[one.key]) if isinstance(one, Threshold) else joined.column(one))
-
-
-def condition(joined: Joined, where: Expression | None, values: Mapping[str, Decimal]) -> Any:
+def condition(joined: Joined, where: Expression | None) -> Any:
     """Which rows; one that cannot be said is not among them."""
-    return TRUE if where is None else played(joined, where, values).fill_null(False)
-
-
-def _literal(value: Decimal) -> Any:
-    whole = value == value.to_integral_value()
-    return ibis.literal(int(value) if whole else value, "int64" if whole else "decimal(18, 6)")
+    return TRUE if where is None else told(where, joined.column).fill_null(False)

@@ -8,12 +8,12 @@ from decimal import Decimal
 import polars as pl
 
 from luoshi.measuring.answers import Answerer, Answers, Engine
-from luoshi.measuring.asking import COUNTY, SCHOOL, Ask, asides_of, condition, joined_rows, played
+from luoshi.measuring.asking import COUNTY, SCHOOL, Ask, asides_of, condition, joined_rows
 from luoshi.measuring.contributing import PLACE, contributions, pairs
 from luoshi.measuring.tables import Tables, table_named
 from luoshi.spine import Return
 from luoshi.words.measures import Blank, Measure, PerPupil, Rate, Term, Total, Variation
-from luoshi.words.returns import Beside, ReturnColumn
+from luoshi.words.returns import Beside, ReturnColumn, told
 from luoshi.words.returns.expressions import parts
 
 AMOUNT = "_amount"
@@ -97,16 +97,16 @@ def _rows(
     """Rows of the return that the part is made of; where more is better and a row holds or not, those that do not hold."""
     term = measure.terms()[0]
     ask = Ask(term)
-    joined = joined_rows(term.of, year - term.years_back, asides_of(ask))
-    amount = played(joined, term.amount, values)
+    joined = joined_rows(term.of, year - term.years_back, asides_of(ask), values)
+    amount = told(term.amount, joined.column)
     holds = bool(amount.type().is_boolean())
     wanted = ~amount if holds and measure.better == "higher" else amount if holds else amount != 0
     columns = _looked_at(term)
-    told = joined.table.select(
+    asked = joined.table.select(
         **{one.name: joined.table[one.name] for one in columns}, **{AMOUNT: amount.cast("int64") if holds else amount}
-    ).filter(condition(joined, term.where, values) & wanted)
+    ).filter(condition(joined, term.where) & wanted)
     needs = {table_named(of, at): (of, at) for of, at in _tables(term, year, ask)}
-    found = answerer.ask(told, needs)
+    found = answerer.ask(asked, needs)
     keys = [name for name in (SCHOOL, COUNTY) if name in term.of.columns]
     chosen = found.filter(_inside(tuple(keys), division)) if division else found
     headings = {one.name: one.label for one in columns}

@@ -1,9 +1,8 @@
 """Measuring: many measures from rows, one scan a return, summed to a level of the tree."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
-from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
@@ -15,10 +14,11 @@ from luoshi.measuring.asking import COUNTY, SCHOOL
 from luoshi.measuring.contributing import PLACE, contributions, pairs
 from luoshi.measuring.moments import Measured, Moment, Number, square_over
 from luoshi.measuring.tables import Tables, table_named
-from luoshi.spine import Parameter, Return
+from luoshi.spine import Return
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
 from luoshi.words.measures import Blank, Measure, Variation
+from luoshi.words.parameters import in_force as in_force  # noqa: PLC0414  # asked for with measures
 from luoshi.words.returns import ReturnColumn
 
 _DIVISION = "division"
@@ -115,19 +115,6 @@ def measure_levels(  # noqa: PLR0913  # as `measure`
         of.key: tables.editions(of, at) for one in asked for of, at in _needed(one, answers).values() if at == year
     }
     return {by: Measurements(tuple(rows[by]), unmeasured[by], editions) for by in levels}
-
-
-def in_force(parameters: Iterable[Parameter], on: date, own: Mapping[str, Decimal] | None = None) -> dict[str, Decimal]:
-    """The value of each parameter that counts on a day; of several the youngest, a region's before the nation's.
-
-    Args:
-        parameters: declared ones, of the nation and of the regions the bureau lies in.
-        on: a day of the period.
-        own: the bureau's own values, which go before all.
-    """
-    counting = [one for one in parameters if one.begun <= on and (one.until is None or on <= one.until)]
-    ordered = sorted(counting, key=lambda one: (bool(one.region), one.begun))
-    return {**{one.key: one.value for one in ordered}, **(own or {})}
 
 
 def _check(measures: Sequence[Measure], values: Mapping[str, Decimal]) -> None:

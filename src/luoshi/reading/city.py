@@ -2,20 +2,21 @@
 
 import re
 import tomllib
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
 from luoshi.reading.documents.plain import decode
 from luoshi.reading.tables import BOOK, Row, Table
-from luoshi.spine import Measurement, Standing
+from luoshi.spine import Measurement, Parameter, Standing
 from luoshi.words.calendars import Calendar, SpecialDay, national
 from luoshi.words.divisions import Division
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
 from luoshi.words.offices import Leader, Office
+from luoshi.words.parameters import REACH, reckonable
 from luoshi.words.provenance import Source
 
 ROLES = ("supervisor", "section", "contact", "leader", "county", "viewer", "admin")
@@ -77,6 +78,8 @@ class City:
     """In protocol order; empty where the folder does not list them."""
     days: tuple[SpecialDay, ...] = ()
     """Its own days off and working days."""
+    parameters: tuple[Parameter, ...] = ()
+    """Its own values of declared parameters."""
 
     @property
     def calendar(self) -> Calendar:
@@ -101,6 +104,7 @@ TABLES: Mapping[str, tuple[str, ...]] = {
     "sources.csv": ("key", "title", "url", "published", "doubt"),
     "published.csv": ("indicator", "on", "known", "value", "unit", "about", "definition", "source", "doubt"),
     "mechanisms.csv": ("key", "point", "name", "name_en", "phrases", "pattern", "also"),
+    "parameters.csv": ("key", "value", "begun", "source"),
     "calendar.csv": ("day", "kind", "name", "doubt"),
 }
 """The tables a folder may have, as CSV or as xlsx of the same name, each with the columns it must have then."""
@@ -108,12 +112,13 @@ COUNTS = ("numerator", "denominator")
 """Columns published.csv may have besides."""
 
 
-def load(folder: Path, indicators: Collection[str] = ()) -> City:
+def load(folder: Path, indicators: Collection[str] = (), parameters: Iterable[Parameter] = ()) -> City:
     """Read a city's folder.
 
     Args:
         folder: the folder; of its files only city.toml and the plan must be there.
         indicators: keys that are declared; when given, a figure of any other is a finding.
+        parameters: those that are declared; an own value of any other is a finding.
 
     Raises:
         RefusedError: with every finding of all its files at once.
@@ -144,6 +149,7 @@ def load(folder: Path, indicators: Collection[str] = ()) -> City:
         mechanisms=tuple(_mechanisms(tables["mechanisms.csv"])),
         leaders=leaders,
         days=tuple(_days(tables["calendar.csv"])),
+        parameters=tuple(_parameters(tables["parameters.csv"], parameters)),
     )
     if not city.plan.is_file():
         findings.append(
@@ -344,3 +350,16 @@ def _days(table: Table) -> Iterator[SpecialDay]:
         if first != row.line:
             row.tell("day", f"“{day}”与第{first}行重复", "一天只写一行", "请删去一行，或改正")
         yield SpecialDay(day, kind == "work", name, doubt)
+
+
+def _parameters(table: Table, declared: Iterable[Parameter]) -> Iterator[Parameter]:
+    """Own values of declared parameters, in their units."""
+    known = {one.key: one for one in declared}
+    for row in table.rows(TABLES["parameters.csv"]):
+        row.once("key", "begun")
+        key = row.one_of("key", known, "已声明的参数（见 docs/reference/parameters.md）")
+        value, begun, source = row.number("value"), row.day("begun"), row.text("source", longest=300)
+        if value is not None and not reckonable(value):
+            row.tell("value", f"“{value}”不能作参数的值", REACH)
+        elif key in known and value is not None and begun is not None:
+            yield replace(known[key], value=value, begun=begun, until=None, source=source, region="", doubt="")

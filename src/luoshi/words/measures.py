@@ -10,15 +10,7 @@ from typing import ClassVar
 
 from luoshi.words.returns.columns import ReturnColumn
 from luoshi.words.returns.declaring import Return
-from luoshi.words.returns.expressions import SUMS, Beside, Call, Expression, parts
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Threshold(Expression):
-    """A parameter in an expression: the value that counts for the period, or the bureau's own."""
-
-    key: str
-    """Of the declared parameter."""
+from luoshi.words.returns.expressions import SUMS, Beside, Call, Expression, parts, thresholds
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -77,7 +69,8 @@ class Measure:
 
     def thresholds(self) -> frozenset[str]:
         """Keys of the parameters it reads."""
-        return frozenset(one.key for term in self.terms() for one in _met(term) if isinstance(one, Threshold))
+        told = (value for term in self.terms() for value in (term.amount, term.where))
+        return frozenset(one.key for value in told for one in thresholds(value))
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -237,12 +230,6 @@ def homes(value: object) -> set[type[Return]]:
 
 def _asides(value: object) -> Iterator[Beside]:
     yield from (one for one in parts(value) if isinstance(one, Beside))
-
-
-def _met(term: Term) -> Iterator[Expression]:
-    for value in (term.amount, term.where):
-        for one in parts(value):
-            yield from parts(one.of) if isinstance(one, Beside) else (one,)
 
 
 def _look_through(measure: Measure) -> None:

@@ -12,7 +12,7 @@ from luoshi.bureau.board.founding import prepare
 from luoshi.bureau.board.year_of_demo import fits, play
 from luoshi.bureau.handouts.actions import approve, issue
 from luoshi.bureau.handouts.queries import by_leader, rows_of
-from luoshi.bureau.indicators.actions import add_figures
+from luoshi.bureau.indicators.actions import add_figures, keep_parameters
 from luoshi.bureau.journal.actions import Actor
 from luoshi.bureau.ledger import queries as ledger
 from luoshi.bureau.ledger.actions import Correction, confirm, dismiss
@@ -25,7 +25,7 @@ from luoshi.bureau.people.actions import add_members, keep_days
 from luoshi.bureau.people.models import City
 from luoshi.bureau.plans.actions import open_city, store_plan
 from luoshi.bureau.plans.models import Edition, Proposal
-from luoshi.declared import INDICATORS
+from luoshi.declared import INDICATORS, PARAMETERS
 from luoshi.reading import city as folders
 from luoshi.reading import read_text, weak
 from luoshi.reading.answering import enters
@@ -90,13 +90,14 @@ def _settle(folder: Path, say: Say, *, demo: bool) -> tuple[folders.City, City]:
     """What a folder holds but its plan; what is there already stays."""
     if not connection.in_atomic_block:
         prepare()
-    told = folders.load(folder, {indicator.key for indicator in INDICATORS})
+    told = folders.load(folder, {indicator.key for indicator in INDICATORS}, PARAMETERS)
     _refuse_second(told.key)
     with transaction.atomic():
         city = open_city(INSTALLER, told)
         add_members(INSTALLER, told.people, demo=demo)
         kept = add_figures(INSTALLER, city, told.figures)
         keep_days(INSTALLER, city, told.days)
+        keep_parameters(INSTALLER, city, told.parameters)
     if kept:
         say(f"登记公开报道数 {kept} 个，口径未核，各附来源。")
     return told, city

@@ -1,17 +1,22 @@
 """Keeping figures. A figure is never changed; a correction is another figure."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
 
 from django.utils import timezone
 
-from luoshi.bureau.indicators.models import Figure, Measuring, Moment
+from luoshi.bureau.indicators.models import Figure, Measuring, Moment, OwnParameter
 from luoshi.bureau.jobs.actions import enqueue
 from luoshi.bureau.jobs.models import Job
 from luoshi.bureau.journal.actions import Actor, act
 from luoshi.bureau.people.models import City
 from luoshi.bureau.people.rights import require
-from luoshi.spine import Measurement
+from luoshi.spine import Measurement, Parameter
+from luoshi.words.errors import RefusedError
+from luoshi.words.findings import Finding
+from luoshi.words.parameters import shown
 from luoshi.words.provenance import digest
 
 MEASURE = "indicators.measure"
@@ -59,6 +64,41 @@ def keep_figures(actor: Actor, city: City, figures: Iterable[Measurement]) -> li
     new = [row for row in rows if row.digest not in kept]
     Figure.objects.bulk_create(new)
     return new
+
+
+def keep_parameters(actor: Actor, city: City, values: Iterable[Parameter]) -> int:
+    """The bureau's own values of parameters, those that are not known yet; how many were new.
+
+    Raises:
+        RefusedError: no right, or another value of the same parameter is known from the same day on.
+    """
+    known = _own_values(city)
+    fresh = [one for one in values if known.get((one.key, one.begun)) != one.value]
+    if fresh:
+        with act(actor, "indicators.parameters", "city", city.key, city.name) as note:
+            require(actor, "city")
+            City.objects.select_for_update().get(pk=city.pk)  # two who bring values come one after the other
+            _refuse_changed(_own_values(city), fresh)
+            rows = [
+                OwnParameter(city=city, key=one.key, value=one.value, begun=one.begun, source=one.source)
+                for one in fresh
+            ]
+            OwnParameter.objects.bulk_create(rows)
+            note.detail = {f"{one.label} {one.begun}": f"{shown(one.value, one.unit)}，{one.source}" for one in fresh}
+    return len(fresh)
+
+
+def _own_values(city: City) -> dict[tuple[str, date], Decimal]:
+    return {(one.key, one.begun): one.value for one in OwnParameter.objects.filter(city=city)}
+
+
+def _refuse_changed(known: Mapping[tuple[str, date], Decimal], fresh: Iterable[Parameter]) -> None:
+    for one in fresh:
+        kept = known.get((one.key, one.begun))
+        if kept is not None:
+            what = f"已登记为 {shown(kept, one.unit)}，现写 {shown(one.value, one.unit)}"
+            rule = "登记过的值不改，只由以后日期的值接替"
+            raise RefusedError(Finding(f"参数 {one.key} {one.begun}", what, rule, "请改回，另写一个更晚的起始日期"))
 
 
 def keep_measuring(actor: Actor, run: Measuring, moments: Sequence[Moment]) -> Measuring:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from luoshi.bureau.indicators.actions import MEASURE, keep_measuring
 from luoshi.bureau.indicators.models import Measuring, Moment
+from luoshi.bureau.indicators.queries import own_parameters
 from luoshi.bureau.jobs.actions.running import Step
 from luoshi.bureau.lakes import lake
 from luoshi.bureau.people.models import City
@@ -55,7 +56,7 @@ def measure_year(step: Step) -> Mapping[str, object]:
     city = City.objects.get(pk=step.arguments["city"])
     year = int(step.arguments["year"])
     entry, head = lake().head
-    state = State(year, entry, head, _values(year))
+    state = State(year, entry, head, _values(city, year))
     if Measuring.objects.filter(city=city, year=year, state=state.digest).exists():
         return {"words": _("%(year)s 年的数没有变，不必重算") % {"year": year}}
     run = Measuring(city=city, year=year, entry=entry, head=head, state=state.digest)
@@ -82,10 +83,10 @@ def outdated(city: City) -> list[int]:
     return [year for year in sorted(last) if max(last[year], last.get(year - 1, 0)) > measured_at.get(year, 0)]
 
 
-def _values(year: int) -> Mapping[str, Decimal]:
+def _values(city: City, year: int) -> Mapping[str, Decimal]:
     from luoshi.measuring import in_force  # noqa: PLC0415 -- only the worker waits for the engines
 
-    return in_force(PARAMETERS, date(year, _AUTUMN, 1))
+    return in_force(PARAMETERS, date(year, _AUTUMN, 1), own_parameters(city.pk))
 
 
 def measured(run: Measuring, state: State) -> list[Moment]:

@@ -36,6 +36,23 @@ class Figure(models.Model):
         return f"{self.indicator} {self.on} {self.value} {self.unit}"
 
 
+class OwnParameter(models.Model):
+    """The bureau's own value of a declared parameter from a day on, as spine.Parameter. Another value is another row."""
+
+    city = models.ForeignKey("people.City", models.PROTECT, related_name="parameters")
+    key = models.CharField(max_length=60)
+    value = models.DecimalField(max_digits=24, decimal_places=6)
+    begun = models.DateField()
+    source = models.CharField(max_length=300)
+
+    class Meta:
+        ordering = ["key", "begun"]
+        constraints = [models.UniqueConstraint(fields=["city", "key", "begun"], name="one_value_a_day")]
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.begun} {self.value}"
+
+
 class Measuring(models.Model):
     """One run over the lake for one year: what was known, with which values of parameters. A later run stands beside it."""
 

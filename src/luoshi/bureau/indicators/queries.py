@@ -1,13 +1,14 @@
 """Figures as the spine knows them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from luoshi.bureau.indicators.models import Figure
-from luoshi.spine import Measurement, Standing
+from luoshi.bureau.indicators.models import Figure, OwnParameter
+from luoshi.declared import PARAMETERS
+from luoshi.spine import Measurement, Parameter, Standing
 from luoshi.words.provenance import Source
 
 _COLUMNS = "indicator on known value unit definition standing division numerator denominator about doubt".split()
@@ -34,6 +35,16 @@ def measurements(city_id: int, wanted: Wanted | None = None) -> list[Measurement
     """Figures of a city: one query. All of them when None is wanted in particular."""
     found = Figure.objects.filter(city_id=city_id)
     return read(found if wanted is None else found.filter(_asked(city_id, wanted)))
+
+
+def own_parameters(city_id: int) -> tuple[Parameter, ...]:
+    """The bureau's own values of parameters: one query."""
+    declared = {one.key: one for one in PARAMETERS}
+    rows = OwnParameter.objects.filter(city_id=city_id, key__in=declared)
+    return tuple(
+        replace(declared[one.key], value=one.value, begun=one.begun, until=None, source=one.source, region="", doubt="")
+        for one in rows
+    )
 
 
 def page(city_id: int, number: int, size: int, indicator: str = "") -> tuple[list[Measurement], bool]:

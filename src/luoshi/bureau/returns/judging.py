@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
+from luoshi.bureau.indicators.queries import own_parameters
 from luoshi.bureau.returns.besides import aside
 from luoshi.bureau.returns.models import Unit, Window
 from luoshi.bureau.returns.taking import Opened
-from luoshi.bureau.returns.words import check_code, mark_of, rows_digest, unit_column
+from luoshi.bureau.returns.words import check_code, day_of, mark_of, rows_digest, unit_column
 from luoshi.checking import Found, Report, Taken, check, cite
 from luoshi.words.findings import Finding, Severity
 
@@ -89,7 +90,8 @@ def _hold(
 ) -> None:
     brought, points = beside
     of, rows, whose = part.of, part.rows, owners(window, part, points)
-    report = Report(part, check(of, rows, aside(window, of, units, brought)))
+    on, own = day_of(of.grain, window.period), own_parameters(window.city_id)
+    report = Report(part, check(of, rows, aside(window, of, units, brought), on=on, own=own))
     _count_rows(window, part, whose, held)
     there = [held[code] for code in dict.fromkeys(whose)]
     for one in there:
@@ -123,11 +125,11 @@ def _count_rows(window: Window, part: Taken, whose: list[str], held: dict[str, H
 
 def _add_found(one: Held, part: Taken, found: Found) -> None:
     finding, of = found.finding, part.of
-    mark = mark_of(f"{of.key}.{found.rule.name}", found.rule.version, found.key, finding.what)
+    mark = mark_of(f"{of.key}.{found.rule.name}", found.edition, found.key, finding.what)
     told: Mapping[str, object] = {"key": list(found.key), "where": finding.where, "what": finding.what, "mark": mark}
     broken = one.broken.get((of.key, found.rule.name))
     if broken is None:
-        broken = Broken(of.key, found.rule.name, finding.severity, cite(of, found.rule), finding.remedy)
+        broken = Broken(of.key, found.rule.name, finding.severity, cite(of, found.rule, found.values), finding.remedy)
         one.broken[of.key, found.rule.name] = broken
     broken.add(told)
 

@@ -45,6 +45,7 @@ _PERIODS: Mapping[Grain, tuple[str, str]] = {
     Grain.MONTH: (r"\d{4}-(0[1-9]|1[0-2])", "年份和月份，如 2020-09"),
 }
 _CODE = 12
+_AUTUMN, _SPRING, _SECOND_TERM = 9, 3, 2
 
 
 def check_period(grain: Grain, period: str) -> None:
@@ -57,6 +58,14 @@ def check_period(grain: Grain, period: str) -> None:
 def year_before(period: str) -> str:
     """The same period a year before: 2020-09 → 2019-09."""
     return f"{int(period[:4]) - 1}{period[4:]}"
+
+
+def day_of(grain: Grain, period: str) -> date:
+    """The day on which parameters have their values for a period: 1 September of a year, the first day of a term or a month."""
+    year, part = int(period[:4]), int(period[5:] or 0)
+    if grain is Grain.MONTH:
+        return date(year, part, 1)
+    return date(year + 1, _SPRING, 1) if part == _SECOND_TERM else date(year, _AUTUMN, 1)
 
 
 def unit_column(of: type[Return], *, schools: bool) -> str:
@@ -86,6 +95,6 @@ def check_code(unit: str, period: str, totals: Mapping[str, str]) -> str:
     return digest(canonical([unit, period, dict(totals)]))[:_CODE]
 
 
-def mark_of(rule: str, version: int, key: Sequence[str], what: str) -> str:
-    """What tells one finding with its values: the same row with other values is another."""
-    return digest(canonical([rule, version, list(key), what]))[:16]
+def mark_of(rule: str, edition: str, key: Sequence[str], what: str) -> str:
+    """What tells one finding with its values: the same row with other values, or held to another tolerance, is another."""
+    return digest(canonical([rule, edition, list(key), what]))[:16]

@@ -2,9 +2,9 @@
 
 from luoshi.declared.parameters import LARGE_CLASS, SUPER_LARGE_CLASS
 from luoshi.declared.standards import BALANCE_LEAST, TRAINING_HOURS
-from luoshi.words.measures import Threshold
+from luoshi.words.returns import Threshold
 
-LARGE = Threshold(LARGE_CLASS.key)
-SUPER_LARGE = Threshold(SUPER_LARGE_CLASS.key)
-BALANCE_LEAST_PUPILS = Threshold(BALANCE_LEAST.key)
-TRAINING = Threshold(TRAINING_HOURS.key)
+LARGE = Threshold(LARGE_CLASS)
+SUPER_LARGE = Threshold(SUPER_LARGE_CLASS)
+BALANCE_LEAST_PUPILS = Threshold(BALANCE_LEAST)
+TRAINING = Threshold(TRAINING_HOURS)

@@ -2,6 +2,18 @@
 
 from luoshi.declared.returns import codes
 from luoshi.declared.returns.institutions import Institutions
+from luoshi.declared.tolerances import (
+    CLASS_LEAST,
+    CLASS_MOST,
+    ENTRANTS_SHARE,
+    ENTRY_AGE_LEAST,
+    ENTRY_AGE_MOST,
+    FLOW_HEADS,
+    FLOW_SHARE,
+    PRESENT_APART,
+    ROSTER_SHARE,
+    STOCK_CHANGE,
+)
 from luoshi.spine import Return
 from luoshi.words.returns import (
     Basis,
@@ -92,7 +104,10 @@ class Pupils(
         source=codes.ROLL_STANDARD,
     )
     entered_after_birth = must(born < entered, "出生早于入学")
-    entry_age = should((entered.year() - born.year()).between(3, 25), "入学时3至25岁")
+    entry_age = should(
+        (entered.year() - born.year()).between(ENTRY_AGE_LEAST, ENTRY_AGE_MOST),
+        "入学时{entry_age_least}至{entry_age_most}",
+    )
     placed = should(placement.notnull(), "残疾学生填有安置方式", when=disability != "none")
     placed_only_if_disabled = must(disability != "none", "有安置方式的填有残疾类型", when=placement.notnull())
     migrant_from_elsewhere = should(household != county, "随迁子女的户口在别的县(市、区)", when=migrant)
@@ -133,8 +148,8 @@ class Classes(
     entry = Flag("是否起始年级", meaning="一、七、十年级")
 
     not_empty = must(size >= 1, "每个班至少有1名学生")
-    plausible = should(size <= 80, "班额不超过80人", source="教育事业统计校验：班额1至80人")
-    all_there = should((size - present).abs() <= 2, "在籍与实际在班相差不超过2人")
+    plausible = should(size <= CLASS_MOST, "班额不超过{class_most}", source="教育事业统计校验：班额")
+    all_there = should((size - present).abs() <= PRESENT_APART, "在籍与实际在班相差不超过{present_apart}")
     grade_of_stage = must(
         ((stage == "primary") & grade.between(1, 6))
         | ((stage == "junior") & grade.between(6, 9))
@@ -148,7 +163,8 @@ class Classes(
     operator_of_register = must(operator == beside(Institutions.operator, on=[school]), "举办者性质与名录一致")
     urban_of_register = must(urban == beside(Institutions.urban, on=[school]), "城乡类型与名录一致")
     roster = should(
-        (size - beside(Pupils.pupil.count(), on=[class_id])).abs() * 100 <= size, "在籍学生数与学生名册相差不超过1%"
+        (size - beside(Pupils.pupil.count(), on=[class_id])).abs() * 100 <= size * ROSTER_SHARE,
+        "在籍学生数与学生名册相差不超过{roster_share}",
     )
 
 
@@ -233,8 +249,12 @@ class ClassBands(
         source="教育事业统计校验：班数、班额与学生数",
     )
     girls_of_pupils = must(girls <= pupils, "女生数不多于在校学生数")
-    entrants_of_grade = should((entrants - grade_1).abs() * 20 <= grade_1, "招生数与第1年级学生数相差不超过5%")
-    average_size = should(pupils.between(classes, classes * 80), "平均班额在1至80人之间")
+    entrants_of_grade = should(
+        (entrants - grade_1).abs() * 100 <= grade_1 * ENTRANTS_SHARE, "招生数与第1年级学生数相差不超过{entrants_share}"
+    )
+    average_size = should(
+        pupils.between(classes * CLASS_LEAST, classes * CLASS_MOST), "平均班额在{class_least}至{class_most}之间"
+    )
     graduates_of_primary = must(
         graduates <= last_year(grade_6) + moved_in, "毕业生数不多于上年毕业年级学生数加转入", when=stage == "primary"
     )
@@ -244,21 +264,24 @@ class ClassBands(
         when=stage.isin(["junior", "senior"]),
     )
     flow = should(
-        (pupils - entrants - last_year(pupils) + graduates - moved_in + moved_out).abs() <= 30,
-        "上年学生数减毕业、加招生、加转入、减转出，与在校学生数相差不超过30人",
+        (pupils - entrants - last_year(pupils) + graduates - moved_in + moved_out).abs() <= FLOW_HEADS,
+        "上年学生数减毕业、加招生、加转入、减转出，与在校学生数相差不超过{flow_heads}",
     )
     flow_share = should(
-        (pupils - entrants - last_year(pupils) + graduates - moved_in + moved_out).abs() * 20 <= pupils,
-        "上年学生数减毕业、加招生、加转入、减转出，与在校学生数相差不超过5%",
+        (pupils - entrants - last_year(pupils) + graduates - moved_in + moved_out).abs() * 100 <= pupils * FLOW_SHARE,
+        "上年学生数减毕业、加招生、加转入、减转出，与在校学生数相差不超过{flow_share}",
     )
-    steady = should((pupils - last_year(pupils)).abs() * 5 <= last_year(pupils), "在校学生数比上年增减不超过20%")
+    steady = should(
+        (pupils - last_year(pupils)).abs() * 100 <= last_year(pupils) * STOCK_CHANGE,
+        "在校学生数比上年增减不超过{stock_change}",
+    )
     known_school = must(beside(Institutions.school, on=[school]).notnull(), "学校标识码在学校（机构）名录中")
     county_of_register = must(county == beside(Institutions.county, on=[school]), "区划代码与名录一致")
     operator_of_register = must(operator == beside(Institutions.operator, on=[school]), "举办者性质与名录一致")
     urban_of_register = must(urban == beside(Institutions.urban, on=[school]), "城乡类型与名录一致")
     roll = should(
-        (pupils - beside(Classes.size.sum(), on=[school, stage])).abs() * 100 <= pupils,
-        "在校学生数与学籍班级名册相差不超过1%",
+        (pupils - beside(Classes.size.sum(), on=[school, stage])).abs() * 100 <= pupils * ROSTER_SHARE,
+        "在校学生数与学籍班级名册相差不超过{roster_share}",
     )
     roll_large = should(
         from_56 + from_61 + from_66 == beside(Classes.size.count(where=Classes.size >= 56), on=[school, stage]),

@@ -3,6 +3,19 @@
 from luoshi.declared.returns import codes
 from luoshi.declared.returns.class_sizes import ClassBands
 from luoshi.declared.returns.institutions import Institutions
+from luoshi.declared.tolerances import (
+    DUE_A_PUPIL_LEAST,
+    DUE_A_PUPIL_MOST,
+    EDUCATION_A_PUPIL_LEAST,
+    EDUCATION_A_PUPIL_MOST,
+    EDUCATION_SHARE_LEAST,
+    EDUCATION_SHARE_MOST,
+    FINANCE_PUPILS_SHARE,
+    MONTHLY_PAY_LEAST,
+    MONTHLY_PAY_MOST,
+    PAID_PUPILS_SHARE,
+    YEARLY_CHANGE,
+)
 from luoshi.spine import Return
 from luoshi.words.returns import (
     Amount,
@@ -52,24 +65,29 @@ class Budgets(
 
     education_of_total = must(education <= total, "教育支出不大于一般公共预算支出")
     parts_of_education = must(running + salaries <= education, "公用经费与教师工资之和不大于教育支出")
-    education_share = should((education * 100).between(total * 5, total * 40), "教育支出占一般公共预算支出的5%至40%")
+    education_share = should(
+        (education * 100).between(total * EDUCATION_SHARE_LEAST, total * EDUCATION_SHARE_MOST),
+        "教育支出占一般公共预算支出的{education_share_least}至{education_share_most}",
+    )
     per_pupil = should(
-        education.between(pupils * 2000, pupils * 100000),
-        "按在校学生平均的教育支出在2000元至10万元之间",
+        education.between(pupils * EDUCATION_A_PUPIL_LEAST, pupils * EDUCATION_A_PUPIL_MOST),
+        "按在校学生平均的教育支出在{education_a_pupil_least}至{education_a_pupil_most}之间",
         remedy="请核对单位：万元、亿元要折成元；属实的请写填写说明",
     )
     pupils_as_last_year = must(
         (pupils_before == last_year(pupils)) | restated, "上年在校学生数与上年所报相同，重述的除外"
     )
     education_steady = should(
-        (education - last_year(education)).abs() * 5 <= last_year(education), "教育支出比上年增减不超过20%"
+        (education - last_year(education)).abs() * 100 <= last_year(education) * YEARLY_CHANGE,
+        "教育支出比上年增减不超过{yearly_change}",
     )
     total_steady = should(
-        (total - last_year(total)).abs() * 5 <= last_year(total), "一般公共预算支出比上年增减不超过20%"
+        (total - last_year(total)).abs() * 100 <= last_year(total) * YEARLY_CHANGE,
+        "一般公共预算支出比上年增减不超过{yearly_change}",
     )
     pupils_of_return = should(
-        (pupils - beside(ClassBands.pupils.sum(), on=[county])).abs() * 5 <= pupils,
-        "在校学生数与年报各校之和相差不超过20%",
+        (pupils - beside(ClassBands.pupils.sum(), on=[county])).abs() * 100 <= pupils * FINANCE_PUPILS_SHARE,
+        "在校学生数与年报各校之和相差不超过{finance_pupils_share}",
         source="幼儿园在园幼儿不在班额表内",
     )
 
@@ -101,10 +119,15 @@ class SchoolFunds(
     boarders_of_pupils = must(boarders <= pupils, "寄宿生不多于核定学生数")
     disabled_of_pupils = must(disabled <= pupils, "残疾学生不多于核定学生数")
     small_school = must(pupils < 100, "按100人核定的不足100人", when=small, source="国发〔2015〕67号")
-    per_pupil = should(due.between(pupils * 300, pupils * 20000), "生均应拨公用经费在300至20000元之间", when=~small)
+    per_pupil = should(
+        due.between(pupils * DUE_A_PUPIL_LEAST, pupils * DUE_A_PUPIL_MOST),
+        "生均应拨公用经费在{due_a_pupil_least}至{due_a_pupil_most}之间",
+        when=~small,
+    )
     training_of_due = must(training <= due, "教师培训经费不大于公用经费")
     pupils_of_return = should(
-        (pupils - beside(ClassBands.pupils, on=[school, stage])).abs() * 100 <= pupils, "核定学生数与年报相差不超过1%"
+        (pupils - beside(ClassBands.pupils, on=[school, stage])).abs() * 100 <= pupils * PAID_PUPILS_SHARE,
+        "核定学生数与年报相差不超过{paid_pupils_share}",
     )
     known_school = must(beside(Institutions.school, on=[school]).notnull(), "学校标识码在学校（机构）名录中")
 
@@ -154,17 +177,21 @@ class PayTotals(
     paid_people = must((person_months > 0) == (total > 0), "有人就有工资，有工资就有人")
     arrears_of_total = must(arrears <= total, "拖欠不大于工资总额")
     monthly = should(
-        total.between(person_months * 1500, person_months * 40000),
-        "月均工资在1500至40000元之间",
+        total.between(person_months * MONTHLY_PAY_LEAST, person_months * MONTHLY_PAY_MOST),
+        "月均工资在{monthly_pay_least}至{monthly_pay_most}之间",
         remedy="请核对单位和人月数；属实的请写填写说明",
     )
     rural_in_the_country = should(
         rural == 0, "市区和县城没有乡村教师生活补助", when=place.isin(["urban", "county_town"])
     )
     heads_steady = should(
-        (person_months - last_year(person_months)).abs() * 5 <= last_year(person_months), "人月数比上年增减不超过20%"
+        (person_months - last_year(person_months)).abs() * 100 <= last_year(person_months) * YEARLY_CHANGE,
+        "人月数比上年增减不超过{yearly_change}",
     )
-    total_steady = should((total - last_year(total)).abs() * 5 <= last_year(total), "工资总额比上年增减不超过20%")
+    total_steady = should(
+        (total - last_year(total)).abs() * 100 <= last_year(total) * YEARLY_CHANGE,
+        "工资总额比上年增减不超过{yearly_change}",
+    )
 
 
 class CivilServantPay(
@@ -191,11 +218,15 @@ class CivilServantPay(
     )
     paid_people = must((person_months > 0) == (total > 0), "有人就有工资，有工资就有人")
     monthly = should(
-        total.between(person_months * 1500, person_months * 40000),
-        "月均工资在1500至40000元之间",
+        total.between(person_months * MONTHLY_PAY_LEAST, person_months * MONTHLY_PAY_MOST),
+        "月均工资在{monthly_pay_least}至{monthly_pay_most}之间",
         remedy="请核对单位和人月数；属实的请写填写说明",
     )
     heads_steady = should(
-        (person_months - last_year(person_months)).abs() * 5 <= last_year(person_months), "人月数比上年增减不超过20%"
+        (person_months - last_year(person_months)).abs() * 100 <= last_year(person_months) * YEARLY_CHANGE,
+        "人月数比上年增减不超过{yearly_change}",
     )
-    total_steady = should((total - last_year(total)).abs() * 5 <= last_year(total), "工资总额比上年增减不超过20%")
+    total_steady = should(
+        (total - last_year(total)).abs() * 100 <= last_year(total) * YEARLY_CHANGE,
+        "工资总额比上年增减不超过{yearly_change}",
+    )

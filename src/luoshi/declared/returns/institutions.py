@@ -1,6 +1,10 @@
 """Institutions: the register that other returns are held against, and training institutions."""
 
 from luoshi.declared.returns import codes
+from luoshi.declared.tolerances import (
+    LEARNERS_A_TEACHER,
+    STOCK_CHANGE,
+)
 from luoshi.spine import Return
 from luoshi.words.identifiers import PROVINCES
 from luoshi.words.returns import (
@@ -144,7 +148,8 @@ class TrainingInstitutions(
     licence_dated = must(licence_until.notnull(), "有许可证的填有效期", when=licensed)
     disposed = must(disposal.notnull(), "没有许可证的填怎样处置", when=~licensed)
     listed_for_a_reason = should(inspected.notnull(), "列入黑名单的有检查日期", when=listed)
-    taught = should(learners <= teachers * 200, "每名教师带的学生不超过200人")
+    taught = should(learners <= teachers * LEARNERS_A_TEACHER, "每名教师带的学生不超过{learners_a_teacher}")
     steady = should(
-        (learners - last_year(learners)).abs() * 5 <= last_year(learners), "在培学生数比上年同期增减不超过20%"
+        (learners - last_year(learners)).abs() * 100 <= last_year(learners) * STOCK_CHANGE,
+        "在培学生数比上年同期增减不超过{stock_change}",
     )

@@ -2,6 +2,12 @@
 
 from luoshi.declared.returns import codes
 from luoshi.declared.returns.institutions import Institutions
+from luoshi.declared.tolerances import (
+    KINDERGARTEN_CLASS_LEAST,
+    KINDERGARTEN_CLASS_MOST,
+    PLACES_TAKEN,
+    STOCK_CHANGE,
+)
 from luoshi.spine import Return
 from luoshi.words.returns import (
     Basis,
@@ -90,9 +96,15 @@ class Kindergartens(
     accepted_before_open = should(accepted <= opened, "竣工验收不晚于开园")
     licensed = should(licence.notnull(), "填有办园许可证号", when=(disposal == "none") & ~attached)
     classes_hold_children = must((classes > 0) == (children > 0), "有班就有幼儿，有幼儿就有班")
-    class_size = should(children.between(classes * 5, classes * 45), "平均班额在5至45人之间")
-    places_suffice = should(children * 5 <= places * 6, "在园幼儿不超过设计学位的1.2倍")
-    steady = should((children - last_year(children)).abs() * 5 <= last_year(children), "在园幼儿数比上年增减不超过20%")
+    class_size = should(
+        children.between(classes * KINDERGARTEN_CLASS_LEAST, classes * KINDERGARTEN_CLASS_MOST),
+        "平均班额在{kindergarten_class_least}至{kindergarten_class_most}之间",
+    )
+    places_suffice = should(children * 100 <= places * PLACES_TAKEN, "在园幼儿不超过设计学位的{places_taken}")
+    steady = should(
+        (children - last_year(children)).abs() * 100 <= last_year(children) * STOCK_CHANGE,
+        "在园幼儿数比上年增减不超过{stock_change}",
+    )
     places_kept = should(places >= last_year(places), "设计学位不比上年少")
     known_school = must(beside(Institutions.school, on=[school]).notnull(), "学校标识码在学校（机构）名录中")
     county_of_register = must(county == beside(Institutions.county, on=[school]), "区划代码与名录一致")

@@ -3,6 +3,17 @@
 from luoshi.declared.returns import codes
 from luoshi.declared.returns.class_sizes import ClassBands
 from luoshi.declared.returns.institutions import Institutions
+from luoshi.declared.tolerances import (
+    BOOKS_LEAST,
+    BOOKS_MOST,
+    EQUIPMENT_LEAST,
+    EQUIPMENT_MOST,
+    MEDIA_ROOMS_SHARE,
+    ROOM_AREA_LEAST,
+    STOCK_CHANGE,
+    TEACHING_AREA_LEAST,
+    TEACHING_AREA_MOST,
+)
 from luoshi.spine import Return
 from luoshi.words.returns import Amount, Basis, Code, Count, Flag, Grain, Key, beside, last_year, must, should
 
@@ -45,20 +56,26 @@ class Premises(
     land_kept = must((land >= last_year(land)) | disposed, "占地面积减少的有处置记录")
     building_kept = must((building >= last_year(building)) | disposed, "校舍建筑面积减少的有处置记录")
     building_steady = should(
-        (building - last_year(building)).abs() * 5 <= last_year(building), "校舍建筑面积比上年增减不超过20%"
+        (building - last_year(building)).abs() * 100 <= last_year(building) * STOCK_CHANGE,
+        "校舍建筑面积比上年增减不超过{stock_change}",
     )
     ground_steady = should(
-        (sports_ground - last_year(sports_ground)).abs() * 5 <= last_year(sports_ground),
-        "运动场地面积比上年增减不超过20%",
+        (sports_ground - last_year(sports_ground)).abs() * 100 <= last_year(sports_ground) * STOCK_CHANGE,
+        "运动场地面积比上年增减不超过{stock_change}",
     )
-    media_in_rooms = should(media_rooms <= classrooms * 2, "网络多媒体教室不多于普通教室的2倍")
-    room_size = should(teaching >= classrooms * 30, "教学及辅助用房平均每间普通教室不小于30平方米")
+    media_in_rooms = should(
+        media_rooms * 100 <= classrooms * MEDIA_ROOMS_SHARE, "网络多媒体教室不多于普通教室的{media_rooms_share}"
+    )
+    room_size = should(
+        teaching >= classrooms * ROOM_AREA_LEAST, "教学及辅助用房平均每间普通教室不小于{room_area_least}"
+    )
     rooms_for_classes = should(classrooms >= beside(ClassBands.classes.sum(), on=[school]), "普通教室不少于班数")
     teaching_per_pupil = should(
         teaching.between(
-            beside(ClassBands.pupils.sum(), on=[school]) * 1, beside(ClassBands.pupils.sum(), on=[school]) * 60
+            beside(ClassBands.pupils.sum(), on=[school]) * TEACHING_AREA_LEAST,
+            beside(ClassBands.pupils.sum(), on=[school]) * TEACHING_AREA_MOST,
         ),
-        "生均教学及辅助用房在1至60平方米之间",
+        "生均教学及辅助用房在{teaching_area_least}至{teaching_area_most}之间",
     )
     known_school = must(beside(Institutions.school, on=[school]).notnull(), "学校标识码在学校（机构）名录中")
     county_of_register = must(county == beside(Institutions.county, on=[school]), "区划代码与名录一致")
@@ -90,20 +107,28 @@ class Equipment(
     teaching_of_computers = must(teaching_computers <= computers, "教学用计算机不多于计算机")
     books_kept = must((books >= last_year(books)) | disposed, "图书减少的有处置记录")
     equipment_kept = should((equipment >= last_year(equipment)) | disposed, "教学仪器设备资产值减少的有处置记录")
-    books_steady = should((books - last_year(books)).abs() * 5 <= last_year(books), "图书册数比上年增减不超过20%")
+    books_steady = should(
+        (books - last_year(books)).abs() * 100 <= last_year(books) * STOCK_CHANGE,
+        "图书册数比上年增减不超过{stock_change}",
+    )
     equipment_steady = should(
-        (equipment - last_year(equipment)).abs() * 5 <= last_year(equipment), "教学仪器设备资产值比上年增减不超过20%"
+        (equipment - last_year(equipment)).abs() * 100 <= last_year(equipment) * STOCK_CHANGE,
+        "教学仪器设备资产值比上年增减不超过{stock_change}",
     )
     equipment_per_pupil = should(
         equipment.between(
-            beside(ClassBands.pupils.sum(), on=[school]) * 100, beside(ClassBands.pupils.sum(), on=[school]) * 100000
+            beside(ClassBands.pupils.sum(), on=[school]) * EQUIPMENT_LEAST,
+            beside(ClassBands.pupils.sum(), on=[school]) * EQUIPMENT_MOST,
         ),
-        "生均教学仪器设备值在100元至10万元之间",
+        "生均教学仪器设备值在{equipment_least}至{equipment_most}之间",
         remedy="请核对单位：表上的万元要折成元；属实的请写填写说明",
     )
     books_per_pupil = should(
-        books.between(beside(ClassBands.pupils.sum(), on=[school]), beside(ClassBands.pupils.sum(), on=[school]) * 300),
-        "生均图书在1至300册之间",
+        books.between(
+            beside(ClassBands.pupils.sum(), on=[school]) * BOOKS_LEAST,
+            beside(ClassBands.pupils.sum(), on=[school]) * BOOKS_MOST,
+        ),
+        "生均图书在{books_least}至{books_most}之间",
     )
     known_school = must(beside(Institutions.school, on=[school]).notnull(), "学校标识码在学校（机构）名录中")
     county_of_register = must(county == beside(Institutions.county, on=[school]), "区划代码与名录一致")

@@ -5,6 +5,10 @@ from decimal import Decimal
 from luoshi.declared.returns import codes
 from luoshi.declared.returns.class_sizes import ClassBands, Pupils
 from luoshi.declared.returns.institutions import Institutions
+from luoshi.declared.tolerances import (
+    ROSTER_SHARE,
+    STOCK_CHANGE,
+)
 from luoshi.spine import Return
 from luoshi.words.returns import (
     Amount,
@@ -117,11 +121,12 @@ class Aid(
     aided_with_money = must((aided > 0) == (aid > 0), "有受资助学生就有金额，有金额就有受资助学生")
     poor_are_aided = should(poor <= aided, "建档立卡学生都受资助")
     boarders_steady = should(
-        (boarders - last_year(boarders)).abs() * 5 <= last_year(boarders), "寄宿生数比上年增减不超过20%"
+        (boarders - last_year(boarders)).abs() * 100 <= last_year(boarders) * STOCK_CHANGE,
+        "寄宿生数比上年增减不超过{stock_change}",
     )
     boarders_of_roll = should(
-        (boarders - beside(Pupils.boarding.sum(), on=[school, stage])).abs() * 100 <= boarders,
-        "寄宿生数与学生名册相差不超过1%",
+        (boarders - beside(Pupils.boarding.sum(), on=[school, stage])).abs() * 100 <= boarders * ROSTER_SHARE,
+        "寄宿生数与学生名册相差不超过{roster_share}",
     )
     known_school = must(beside(Institutions.school, on=[school]).notnull(), "学校标识码在学校（机构）名录中")
     in_a_boarding_school = should(

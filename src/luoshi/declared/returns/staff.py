@@ -4,6 +4,15 @@ from luoshi.declared.returns import codes
 from luoshi.declared.returns.class_sizes import ClassBands
 from luoshi.declared.returns.institutions import Institutions
 from luoshi.declared.returns.kindergartens import Kindergartens
+from luoshi.declared.tolerances import (
+    HOURS_FALL,
+    HOURS_MOST,
+    PUPILS_A_TEACHER,
+    ROSTER_SHARE,
+    STOCK_CHANGE,
+    WORKING_AGE_LEAST,
+    WORKING_AGE_MOST,
+)
 from luoshi.spine import Return
 from luoshi.words.returns import (
     Basis,
@@ -114,7 +123,11 @@ class Staff(
     months = Count("本年在岗月数", "月", at_most=12)
 
     identity_checked = must(identity_holds(identity), "证件号的校验码正确", source=codes.IDENTITY_STANDARD)
-    working_age = should(age.between(18, 65), "年龄在18至65岁之间", source="教育事业统计校验：教师年龄")
+    working_age = should(
+        age.between(WORKING_AGE_LEAST, WORKING_AGE_MOST),
+        "年龄在{working_age_least}至{working_age_most}之间",
+        source="教育事业统计校验：教师年龄",
+    )
     stage_of_teacher = must(stage.notnull(), "专任教师填有任教学段", when=post == "teacher")
     subject_of_teacher = must(subject.notnull(), "专任教师填有任教学科", when=post == "teacher")
     worked_since_youth = must((began.year() - born.year()).between(14, 65), "参加工作时14至65岁")
@@ -126,8 +139,8 @@ class Staff(
     )
     backbone_teaches = should(post == "teacher", "骨干教师是专任教师", when=backbone)
     dual_teaches_trade = should(stage == "vocational", "双师型教师在中等职业学校任教", when=dual)
-    hours_in_five_years = should(hours <= 2000, "近五年培训不超过2000学时")
-    hours_kept = should(hours >= last_year(hours) - 400, "近五年培训学时一年内减少不超过400学时")
+    hours_in_five_years = should(hours <= HOURS_MOST, "近五年培训不超过{hours_most}")
+    hours_kept = should(hours >= last_year(hours) - HOURS_FALL, "近五年培训学时一年内减少不超过{hours_fall}")
     born_once = must(born == last_year(born), "出生日期与上年相同")
     known_school = must(beside(Institutions.school, on=[school]).notnull(), "学校标识码在学校（机构）名录中")
     county_of_register = must(county == beside(Institutions.county, on=[school]), "区划代码与名录一致")
@@ -207,18 +220,26 @@ class StaffCounts(
     special_post_of_teachers = must(special_post <= teachers, "特岗教师不多于专任教师")
     degree_met = should(below == 0, "没有高中阶段以下学历的专任教师", source="《教师法》第十一条")
     pupils_taught = should(
-        beside(ClassBands.pupils, on=[school, stage]) <= teachers * 60, "每名专任教师的学生不超过60人"
+        beside(ClassBands.pupils, on=[school, stage]) <= teachers * PUPILS_A_TEACHER,
+        "每名专任教师的学生不超过{pupils_a_teacher}",
     )
-    steady = should((teachers - last_year(teachers)).abs() * 5 <= last_year(teachers), "专任教师数比上年增减不超过20%")
-    staff_steady = should((staff - last_year(staff)).abs() * 5 <= last_year(staff), "教职工数比上年增减不超过20%")
+    steady = should(
+        (teachers - last_year(teachers)).abs() * 100 <= last_year(teachers) * STOCK_CHANGE,
+        "专任教师数比上年增减不超过{stock_change}",
+    )
+    staff_steady = should(
+        (staff - last_year(staff)).abs() * 100 <= last_year(staff) * STOCK_CHANGE,
+        "教职工数比上年增减不超过{stock_change}",
+    )
     teachers_of_roster = should(
         (teachers - beside(Staff.person.count(where=Staff.post == "teacher"), on=[school, stage])).abs() * 100
-        <= teachers,
-        "专任教师数与教职工名册相差不超过1%",
+        <= teachers * ROSTER_SHARE,
+        "专任教师数与教职工名册相差不超过{roster_share}",
     )
     backbone_of_roster = should(
-        (backbone - beside(Staff.person.count(where=Staff.backbone), on=[school, stage])).abs() * 100 <= backbone,
-        "骨干教师数与教职工名册相差不超过1%",
+        (backbone - beside(Staff.person.count(where=Staff.backbone), on=[school, stage])).abs() * 100
+        <= backbone * ROSTER_SHARE,
+        "骨干教师数与教职工名册相差不超过{roster_share}",
     )
     of_the_kindergarten = should(
         teachers == beside(Kindergartens.teachers, on=[school]), "专任教师数与幼儿园表一致", when=stage == "preschool"

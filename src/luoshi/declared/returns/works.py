@@ -2,6 +2,16 @@
 
 from luoshi.declared.returns import codes
 from luoshi.declared.returns.institutions import Institutions
+from luoshi.declared.tolerances import (
+    COST_LEAST,
+    COST_MOST,
+    PEOPLE_LEAST,
+    PLAN_SPENT,
+    STOCK_CHANGE,
+    WOMEN_LEAST,
+    WOMEN_MOST,
+    YEARLY_CHANGE,
+)
 from luoshi.spine import Return
 from luoshi.words.returns import (
     Amount,
@@ -87,10 +97,12 @@ class Projects(
         when=programme.isin(["kindergarten", "compulsory"]) & nature.isin(["new", "extended"]),
     )
     units_of_housing = must(units > 0, "住房项目填有套数", when=programme.isin(["dormitory", "housing"]))
-    within_plan = should(paid * 10 <= planned * 11, "累计完成投资不超过计划的1.1倍")
+    within_plan = should(paid * 100 <= planned * PLAN_SPENT, "累计完成投资不超过计划的{plan_spent}")
     paid_on = must(paid >= last_year(paid), "累计完成投资不比上年同期少")
     same_programme = must(programme == last_year(programme), "项目类别与上年同期相同")
-    cost = should(planned.between(area * 500, area * 20000), "每平方米计划投资在500至20000元之间")
+    cost = should(
+        planned.between(area * COST_LEAST, area * COST_MOST), "每平方米计划投资在{cost_least}至{cost_most}之间"
+    )
     known_school = must(
         beside(Institutions.school, on=[school]).notnull(), "学校标识码在学校（机构）名录中", when=school.notnull()
     )
@@ -136,7 +148,10 @@ class Communities(
     )
     held = should(activities > 0, "有学习人次就有活动", when=learners > 0)
     kept_transformed = must(transformed | ~last_year(transformed), "上年已转型的仍是已转型")
-    steady = should((learners - last_year(learners)).abs() * 5 <= last_year(learners), "学习人次比上年增减不超过20%")
+    steady = should(
+        (learners - last_year(learners)).abs() * 100 <= last_year(learners) * YEARLY_CHANGE,
+        "学习人次比上年增减不超过{yearly_change}",
+    )
 
 
 class Population(
@@ -156,9 +171,13 @@ class Population(
     women = Count("其中女性", "人")
 
     women_of_all = must(women <= people, "女性不多于人口数")
-    half = should((women * 100).between(people * 35, people * 65), "女性占35%至65%", when=people >= 100)
+    half = should(
+        (women * 100).between(people * WOMEN_LEAST, people * WOMEN_MOST),
+        "满{people_least}的年龄，女性占{women_least}至{women_most}",
+        when=people >= PEOPLE_LEAST,
+    )
     steady = should(
-        (people - last_year(people)).abs() * 5 <= last_year(people),
-        "同一年龄的人口数比上年增减不超过20%",
-        when=people >= 100,
+        (people - last_year(people)).abs() * 100 <= last_year(people) * STOCK_CHANGE,
+        "满{people_least}的年龄，人口数比上年增减不超过{stock_change}",
+        when=people >= PEOPLE_LEAST,
     )

@@ -2,7 +2,7 @@
 
 from luoshi.words.returns.columns import Amount, Choice, Code, Count, Day, Flag, Key, ReturnColumn, Words
 from luoshi.words.returns.declaring import Basis, Grain, Return
-from luoshi.words.returns.expressions import Beside, Call, Expression, beside, last_year, told
+from luoshi.words.returns.expressions import Beside, Call, Expression, Threshold, beside, last_year, told
 from luoshi.words.returns.identified import credit_holds, identity_holds
 from luoshi.words.returns.rules import Rule, RuleKind, must, should
 
@@ -23,6 +23,7 @@ __all__ = [
     "ReturnColumn",
     "Rule",
     "RuleKind",
+    "Threshold",
     "Words",
     "beside",
     "credit_holds",

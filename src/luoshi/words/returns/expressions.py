@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, NoReturn, Union
 
+from luoshi.words.parameters import Parameter
+
 Value = Union["Expression", str, int, Decimal]
 """What stands on either side of an operator."""
 
@@ -177,6 +179,32 @@ class Beside(Expression):
     """Whether it is the same return, a period before."""
 
 
+class Threshold(Expression):
+    """A parameter in an expression: the value that counts on the period's day, or the bureau's own."""
+
+    __slots__ = ("dated",)
+
+    def __init__(self, *dated: Parameter) -> None:
+        """Say which parameter, by its values: one, and those that follow it on later days."""
+        if len({(one.key, one.unit) for one in dated}) != 1:
+            raise TypeError("a threshold has the values of one parameter, in one unit")
+        self.dated = tuple(sorted(dated, key=lambda one: one.begun))
+
+    def __repr__(self) -> str:
+        """Its key."""
+        return f"Threshold({self.key})"
+
+    @property
+    def key(self) -> str:
+        """Of the parameter."""
+        return self.dated[0].key
+
+    @property
+    def unit(self) -> str:
+        """Of its values."""
+        return self.dated[0].unit
+
+
 def last_year(value: Expression) -> Beside:
     """The same in the row with the same keys a period before; empty where there was none."""
     return Beside(value, (), last_year=True)
@@ -201,12 +229,18 @@ def parts(value: object) -> Iterator[Expression]:
             yield from parts(one)
 
 
+def thresholds(value: object) -> tuple[Threshold, ...]:
+    """The parameters an expression reads, also in what stands beside; each once, in its order."""
+    met = [within for one in parts(value) for within in (parts(one.of) if isinstance(one, Beside) else (one,))]
+    return tuple({one.key: one for one in met if isinstance(one, Threshold)}.values())
+
+
 def told(value: object, find: Callable[[Expression], Any]) -> Any:
     """Play an expression back.
 
     Args:
         value: an expression, or a plain value, which stays.
-        find: gives for a column, or for what stands beside, the Ibis column (or anything that answers to the same calls).
+        find: gives for a column, a threshold, or what stands beside, the Ibis column (or anything that answers to the same calls).
     """
     if not isinstance(value, Expression):
         return value

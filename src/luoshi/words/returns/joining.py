@@ -1,14 +1,15 @@
 """What stands beside the rows of a return, joined to them in Ibis; whoever asks something of rows asks it here."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 import ibis
 
 from luoshi.words.returns.columns import ReturnColumn
 from luoshi.words.returns.declaring import Return
-from luoshi.words.returns.expressions import SUMS, Beside, Call, Expression, parts, told
+from luoshi.words.returns.expressions import SUMS, Beside, Call, Expression, Threshold, parts, told
 from luoshi.words.returns.rules import owner_of
 
 BEFORE = "_last_year"
@@ -21,12 +22,22 @@ class Joined:
     """A table with all that is put beside it."""
 
     table: Any
+    values: Mapping[str, Decimal] = field(default_factory=dict)
+    """Of parameters, by key."""
     names: dict[int, str] = field(default_factory=dict)
     """Column of what stands beside, by the identity of the expression."""
 
     def column(self, one: Expression) -> Any:
-        """The Ibis column of a declared column, or of what stands beside."""
+        """The Ibis column of a declared column or of what stands beside, or the value of a parameter."""
+        if isinstance(one, Threshold):
+            return literal(self.values[one.key])
         return self.table[self.names.get(id(one)) or name_of(one)]
+
+
+def literal(value: Decimal) -> Any:
+    """A value of a parameter: a whole number where it is one, for these are reckoned fastest."""
+    whole = value == value.to_integral_value()
+    return ibis.literal(int(value) if whole else value, "int64" if whole else "decimal(18, 6)")
 
 
 def name_of(one: Expression) -> str:
@@ -36,7 +47,11 @@ def name_of(one: Expression) -> str:
 
 
 def put_beside(
-    of: type[Return], rows: Any, asides: Iterable[Beside], named: Callable[[str], str] = lambda key: key
+    of: type[Return],
+    rows: Any,
+    asides: Iterable[Beside],
+    named: Callable[[str], str] = lambda key: key,
+    values: Mapping[str, Decimal] | None = None,
 ) -> Joined:
     """Join once for each table and set of columns, however many expressions look there.
 
@@ -45,11 +60,12 @@ def put_beside(
         rows: an Ibis table of it.
         asides: what stands beside.
         named: how a return's table is called, by its key.
+        values: of the parameters that are read.
     """
     groups = dict[tuple[str, tuple[str, ...]], list[Beside]]()
     for one in asides:
         groups.setdefault((table_of(one), _on(of, one)), []).append(one)
-    joined = Joined(rows)
+    joined = Joined(rows, values or {})
     for (name, on), group in groups.items():
         other = of if name == BEFORE else owner_of(group[0].of)
         assert other is not None  # noqa: S101  # a declaration was looked through
@@ -58,7 +74,7 @@ def put_beside(
         for one in group:
             same = next((known for known in values if _alike(values[known][1], one.of)), None)
             joined.names[id(one)] = same or f"{_ASIDE}{len(joined.names)}"
-            values.setdefault(joined.names[id(one)], (_one_value(one.of, there), one.of))
+            values.setdefault(joined.names[id(one)], (_one_value(one.of, Joined(there, joined.values)), one.of))
         summed = there.filter(there[on[0]].notnull()).group_by(list(on))
         found = summed.aggregate(**{key: value for key, (value, _) in values.items()})
         found = found.rename({f"{key}_there": key for key in on})
@@ -71,9 +87,9 @@ def _on(of: type[Return], one: Beside) -> tuple[str, ...]:
     return of.keys if one.last_year else tuple(name_of(column) for column in one.on)
 
 
-def _one_value(value: Expression, there: Any) -> Any:
+def _one_value(value: Expression, there: Joined) -> Any:
     """One value for each group of rows: the sum that was asked for, or the value of its only row."""
-    found = told(value, lambda one: there[name_of(one)])
+    found = told(value, there.column)
     return found if sums(value) else found.max()
 
 

@@ -1,13 +1,17 @@
 """Rules of a return: each an expression and the sentence that is true when it holds."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from enum import StrEnum
 from functools import reduce
 from operator import or_
+from string import Formatter
 
 from luoshi.words.findings import Severity
+from luoshi.words.parameters import in_force, shown
 from luoshi.words.returns.columns import ReturnColumn
-from luoshi.words.returns.expressions import Beside, Expression, parts
+from luoshi.words.returns.expressions import Beside, Expression, Threshold, parts, thresholds
 
 
 class RuleKind(StrEnum):
@@ -30,7 +34,7 @@ class Rule:
     holds: Expression | None
     """True where all is well; empty (null) where it cannot be said, which is no finding. None for keys that tell rows apart."""
     sentence: str
-    """True when it holds, in Chinese."""
+    """True when it holds, in Chinese; a parameter stands in it as its key in braces, so that no number is written twice."""
     severity: Severity
     """A must stops; a should asks for a 填写说明."""
     remedy: str
@@ -47,6 +51,8 @@ class Rule:
     """Cells of the row it looks at, in its own order."""
     aside: tuple[Beside, ...] = field(default=())
     """What it looks at beside the row."""
+    thresholds: tuple[Threshold, ...] = field(default=())
+    """Parameters it reads."""
 
     def __post_init__(self) -> None:
         """Take note of what it looks at, and refuse a rule that says nothing."""
@@ -58,6 +64,9 @@ class Rule:
             return
         if not isinstance(self.holds, Expression):
             raise TypeError(f"{self.sentence}: a rule is an expression over columns, not {self.holds!r}")
+        self.thresholds = thresholds(self.holds)
+        if self.thresholds and {one.key for one in self.thresholds} != _named(self.sentence):
+            raise TypeError(f"{self.sentence}: a sentence shows the parameters its rule reads, as {{key}}")
         met = list(parts(self.holds))
         self.aside = tuple(one for one in met if isinstance(one, Beside))
         matched = [column for one in self.aside for column in one.on]
@@ -71,6 +80,20 @@ class Rule:
     def __set_name__(self, owner: type, name: str) -> None:
         """Learn its id."""
         self.name = name
+
+    def says(self, values: Mapping[str, Decimal] | None = None) -> str:
+        """Its sentence with the values that count, by key; without them with the youngest that are declared."""
+        if not self.thresholds:
+            return self.sentence
+        return self.sentence.format(**{one.key: shown(self._value(one, values), one.unit) for one in self.thresholds})
+
+    def edition(self, values: Mapping[str, Decimal] | None = None) -> str:
+        """Its version with the values that were applied: 第1版，flow_heads=30人."""
+        told = [f"{one.key}={shown(self._value(one, values), one.unit)}" for one in self.thresholds]
+        return "，".join((f"第{self.version}版", *told))
+
+    def _value(self, one: Threshold, values: Mapping[str, Decimal] | None) -> Decimal:
+        return (in_force(one.dated, None) if values is None else values)[one.key]
 
     @property
     def kind(self) -> RuleKind:
@@ -86,6 +109,11 @@ class Rule:
         """Keys of the other returns it looks at."""
         owners = (owner_of(one.of) for one in self.aside if not one.last_year)
         return tuple(dict.fromkeys(str(getattr(owner, "key", "")) for owner in owners))
+
+
+def _named(sentence: str) -> set[str]:
+    """Names in braces."""
+    return {name for _, name, _, _ in Formatter().parse(sentence) if name is not None}
 
 
 def owner_of(value: Expression) -> type | None:
