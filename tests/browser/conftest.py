@@ -60,6 +60,7 @@ def _running(home: Path, *options: str) -> Iterator[House]:
     address = f"127.0.0.1:{_free_port()}"
     printed = home / "printed.txt"
     surroundings = {**os.environ, "LUOSHI_HOME": str(home / "var"), "DATABASE_URL": "", "PYTHONUNBUFFERED": "1"}
+    surroundings["LUOSHI_DEMO_ROWS"] = "off"  # tests of the rows make their own
     del surroundings["DATABASE_URL"]
     surroundings.pop("DJANGO_SETTINGS_MODULE", None)
     begun = time.monotonic()

@@ -72,6 +72,7 @@ def clone(tmp_path_factory: pytest.TempPathFactory, mine: Path) -> Path:
 def _run(clone: Path, home: Path, arguments: str) -> str:
     """What a command prints; `demo` is watched until its page answers, then stopped."""
     surroundings = {**os.environ, "LUOSHI_HOME": str(home), "COLUMNS": "200", "PYTHONUNBUFFERED": "1"}
+    surroundings["LUOSHI_DEMO_ROWS"] = "off"
     for name in ("DATABASE_URL", "DJANGO_SETTINGS_MODULE"):
         surroundings.pop(name, None)
     command = [sys.executable, "-m", "luoshi", *shlex.split(arguments)]

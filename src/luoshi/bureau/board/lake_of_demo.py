@@ -62,12 +62,15 @@ def main() -> None:
 
 
 @contextmanager
-def filled_beside(*, collects: bool = True) -> Iterator[subprocess.Popen[bytes]]:
-    """Fill the lake while the website runs; what is there already is used as it is.
+def filled_beside(*, collects: bool = True) -> Iterator[subprocess.Popen[bytes] | None]:
+    """Fill the lake while the website runs; what is there already is used as it is. None with LUOSHI_DEMO_ROWS=off.
 
     Args:
         collects: a window of returns is opened and carried, too, in the made-up city's own house.
     """
+    if os.environ.get("LUOSHI_DEMO_ROWS") == "off":
+        yield None
+        return
     silent, asked = subprocess.DEVNULL, ["collect"] if collects else []
     command = [sys.executable, "-c", _AS_HERE, "\x1f".join(sys.path), *asked]
     filling = subprocess.Popen(command, stdin=silent, stdout=silent, stderr=silent)  # noqa: S603 (our own program)
