@@ -26,26 +26,27 @@ class _Difference:
     new: list[tuple[Any, ...]] = field(default_factory=list)
 
 
-_KEPT: dict[str, dict[str, _Difference]] = {}
+_KEPT: dict[str, tuple[dict[str, Rows], dict[str, _Difference]]] = {}
+"""By name: what there was before, and what building made of it."""
 
 
 def build_once(name: str, build: Callable[[], object]) -> None:
-    """Build, or put back what building left the first time.
+    """Build, or put back what building left the last time it began with the same rows.
 
     Args:
-        name: of what is built; the same name always builds the same in the same surroundings.
+        name: of what is built.
         build: builds it by actions.
     """
-    if name in _KEPT:
-        _put(_KEPT[name])
-        return
     before = tables()
+    if name in _KEPT and _KEPT[name][0] == before:
+        _put(_KEPT[name][1])
+        return
     build()
-    _KEPT[name] = _since(before)
+    _KEPT[name] = before, _since(before)
 
 
 def tables() -> dict[str, Rows]:
-    """Every row of every table of the house, by its key."""
+    """Every row of every table of the house's own rooms, by its key."""
     told = dict[str, Rows]()
     with connection.cursor() as cursor:
         for table, place, question in _questions():
@@ -70,6 +71,7 @@ def _tables() -> dict[str, tuple[str, list[str]]]:
             [one.column for one in model._meta.local_concrete_fields],
         )
         for model in apps.get_models(include_auto_created=True)
+        if model.__module__.startswith("luoshi.")
     }
 
 

@@ -20,6 +20,9 @@ def test_what_is_put_back_is_what_was_built(edition: Edition) -> None:
     assert tables() == built
     build_once("test", lambda: pytest.fail("built twice"))
     assert City.objects.get().name == "另一个市"
+    City.objects.filter(pk=edition.city_id).update(name="第三个市")
+    build_once("test", changed)
+    assert City.objects.get().name == "另一个市"
 
 
 @pytest.mark.django_db
