@@ -55,12 +55,12 @@ def _chromium() -> str | None:
     return next((found for name in names if (found := shutil.which(name))), None)
 
 
-def _running(home: Path, *options: str) -> Iterator[House]:
+def _running(home: Path, *options: str, rows: bool = False) -> Iterator[House]:
     """`luoshi demo` in a folder of its own until the test is over."""
     address = f"127.0.0.1:{_free_port()}"
     printed = home / "printed.txt"
     surroundings = {**os.environ, "LUOSHI_HOME": str(home / "var"), "DATABASE_URL": "", "PYTHONUNBUFFERED": "1"}
-    surroundings["LUOSHI_DEMO_ROWS"] = "off"  # tests of the rows make their own
+    surroundings["LUOSHI_DEMO_ROWS"] = "" if rows else "off"
     del surroundings["DATABASE_URL"]
     surroundings.pop("DJANGO_SETTINGS_MODULE", None)
     begun = time.monotonic()
@@ -77,10 +77,10 @@ def _running(home: Path, *options: str) -> Iterator[House]:
             running.wait(timeout=20)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """The demo as `make demo` opens it."""
-    yield from _running(tmp_path_factory.mktemp("demo"))
+    yield from _running(tmp_path_factory.mktemp("demo"), rows=True)
 
 
 @pytest.fixture
@@ -89,7 +89,7 @@ def undivided(tmp_path: Path) -> Iterator[House]:
     yield from _running(tmp_path, "--undivided")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     """The system's Chromium, headless."""
     found = _chromium()
