@@ -18,7 +18,6 @@ test: $(VENV)/.ready-dev        ## set up and pass every test; what databases ma
 	$(BIN)/python -m pytest -q -n 2 --dist loadgroup $(addprefix --ignore=,$(TIMED) $(ASKED))
 	$(BIN)/python -m tests.on_postgresql -q -n 2 $(BOTH)
 	$(BIN)/python -m pytest -q $(TIMED)
-	$(BIN)/python -m tests.on_postgresql -q tests/bureau/test_writers.py
 
 check: $(VENV)/.ready-dev       ## style, types, floors, house rules
 	$(BIN)/ruff check .

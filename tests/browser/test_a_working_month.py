@@ -58,6 +58,7 @@ def _answer(page: Page, house: House) -> None:
     page.get_by_role("link", name=ITEM).first.click()
 
 
+@pytest.mark.prove
 def test_four_people_take_an_item_from_report_to_closing(
     browser: Browser, star: House, paper: Path, picture: Path
 ) -> None:
