@@ -42,7 +42,7 @@ class Due:
     remind: date
     """The last working day on or before it."""
     passed: int
-    """Days since; 0 before and on the day."""
+    """Days since; 0 before and on the day, and when it is long past."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +68,14 @@ class Shown:
     lines: list[Line]
 
 
+_LATELY = 60
+"""Days after which nobody counts any more how long a due day is past."""
+
+
+def _lately(today: date, day: date) -> int:
+    return passed if 0 < (passed := (today - day).days) <= _LATELY else 0
+
+
 def names_of(city: City) -> dict[str, str]:
     """Divisions in the order of protocol."""
     return dict(Division.objects.filter(city=city).values_list("code", "name"))
@@ -81,7 +89,7 @@ def labels(window: Window) -> str:
 def dues(window: Window, calendar: Calendar, today: date) -> list[Due]:
     """The three due days; a Sunday stays a due day, the reminder moves before it."""
     days = ((_("学校"), window.due_school), (_("县(市、区)"), window.due_county), (_("市"), window.due_city))
-    return [Due(who, day, remind_on(day, calendar), max((today - day).days, 0)) for who, day in days]
+    return [Due(who, day, remind_on(day, calendar), _lately(today, day)) for who, day in days]
 
 
 def lines(
