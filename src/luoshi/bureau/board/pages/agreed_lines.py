@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import quote
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,9 +15,9 @@ from luoshi.bureau.agreements.models import Answer, Line, Round
 from luoshi.bureau.board import agreed
 from luoshi.bureau.board.agreement_forms import LineForm
 from luoshi.bureau.board.asking import why_not
+from luoshi.bureau.board.downloads import download_kept
 from luoshi.bureau.board.frame import city_of, in_city
 from luoshi.bureau.board.uploads import upload
-from luoshi.bureau.files import queries as files
 from luoshi.bureau.ledger.cells import known_of
 from luoshi.bureau.people.queries import actor_of
 from luoshi.bureau.people.rights import refused
@@ -113,13 +112,7 @@ def proof(request: HttpRequest, number: int) -> HttpResponse:
         raise Http404
     if refused(actor_of(request), "agree_see") and not agreed.own(request, told.line.division):
         raise Http404
-    try:
-        content = files.content(told.proof)
-    except RefusedError as refusal:
-        return render(request, "board/refused.html", {"findings": refusal.findings, "back": "/"}, status=409)
-    answer = HttpResponse(content, content_type="application/octet-stream")
-    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(told.proof.name)}"
-    return answer
+    return download_kept(request, told.proof, "/")
 
 
 def mine(request: HttpRequest, findings: Sequence[Finding] = (), wrong: int = 0) -> HttpResponse:

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import Any
-from urllib.parse import quote
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,6 +15,7 @@ from luoshi.bureau.agreements.printing import COLUMNS, archive, file_name, print
 from luoshi.bureau.board import agreed
 from luoshi.bureau.board.agreement_forms import RoundForm, entered, suggested_notice
 from luoshi.bureau.board.asking import why_not
+from luoshi.bureau.board.downloads import download
 from luoshi.bureau.board.frame import city_of, in_city
 from luoshi.bureau.board.pages.agreed_lines import mine
 from luoshi.bureau.board.queries import chosen
@@ -248,13 +248,7 @@ def sheets(request: HttpRequest, number: int, division: str = "") -> HttpRespons
         raise Http404
     papers = [(file_name(of, names[one.division]), printed(one, of, names[one.division])) for one in found]
     name, content = papers[0] if division else (file_name(of, _("核对表"))[:-5] + ".zip", archive(papers))
-    return _file(name, content, _XLSX if division else "application/zip")
-
-
-def _file(name: str, content: bytes, form: str = "application/octet-stream") -> HttpResponse:
-    answer = HttpResponse(content, content_type=form)
-    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
-    return answer
+    return download(name, content, _XLSX if division else "application/zip")
 
 
 def take(request: HttpRequest, number: int) -> HttpResponse:

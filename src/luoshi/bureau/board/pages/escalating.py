@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
-from urllib.parse import quote
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,6 +13,7 @@ from django.utils.translation import gettext as _
 from luoshi.bureau.board import queries as board
 from luoshi.bureau.board import typefaces
 from luoshi.bureau.board.asking import why_not
+from luoshi.bureau.board.downloads import download
 from luoshi.bureau.board.escalation_forms import PaperForm
 from luoshi.bureau.board.frame import city_of, in_city
 from luoshi.bureau.board.pages.front import day_of
@@ -166,10 +166,7 @@ def word(request: HttpRequest, number: int) -> HttpResponse:
         raise Http404
     in_city(request, kept.commitment.edition.city)
     content = as_word(slip_of(kept), draft=not is_out(kept))
-    told = HttpResponse(content, content_type=DOCX)
-    name = quote(name_of(kept, kept.sent_on or kept.drafted_on))
-    told["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
-    return told
+    return download(name_of(kept, kept.sent_on or kept.drafted_on), content, DOCX)
 
 
 def act(request: HttpRequest, number: int) -> HttpResponse:

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from luoshi.bureau.board.asking import why_not
-from luoshi.bureau.board.pages.requesting import download, the_city
+from luoshi.bureau.board.downloads import download
+from luoshi.bureau.board.pages.requesting import the_city
 from luoshi.bureau.board.request_forms import SHIFTS, RequestForm, offered, said
 from luoshi.bureau.board.uploads import upload
 from luoshi.bureau.files import queries as files

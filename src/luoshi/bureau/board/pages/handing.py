@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
-from urllib.parse import quote
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from luoshi.bureau.board import queries
 from luoshi.bureau.board.asking import plan_of, why_not
+from luoshi.bureau.board.downloads import download
 from luoshi.bureau.board.forms import HandoutForm
 from luoshi.bureau.board.frame import in_city
 from luoshi.bureau.board.pages.front import day_of
@@ -109,11 +109,8 @@ def _send(request: HttpRequest, edition: Edition, form: HandoutForm) -> Handout:
 
 
 def _file(paper: Handout, reply_by: date | None = None) -> HttpResponse:
-    answer = HttpResponse(printed(paper, reply_by), content_type=FORMS[paper.form])
-    said = paper.get_purpose_display()
-    name = quote(f"{paper.edition.title}-{said}-{paper.code}.{paper.form}")
-    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
-    return answer
+    name = f"{paper.edition.title}-{paper.get_purpose_display()}-{paper.code}.{paper.form}"
+    return download(name, printed(paper, reply_by), FORMS[paper.form])
 
 
 def again(request: HttpRequest, number: int) -> HttpResponse:
@@ -219,9 +216,7 @@ def original(request: HttpRequest, number: int) -> HttpResponse:
         content = files.content(back.file)
     except RefusedError as refusal:
         return handback(request, number, refusal.findings)
-    told = HttpResponse(content, content_type="application/octet-stream")
-    told["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(back.file.name)}"
-    return told
+    return download(back.file.name, content)
 
 
 def remarks(request: HttpRequest, number: int) -> HttpResponse:

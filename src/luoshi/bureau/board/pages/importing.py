@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from pathlib import PurePath
 from typing import Any
-from urllib.parse import quote
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from luoshi.bureau.board.asking import why_not
+from luoshi.bureau.board.downloads import download
 from luoshi.bureau.board.forms import ImportForm
 from luoshi.bureau.board.frame import city_of, in_city
 from luoshi.bureau.board.pages.handing import FORMS
@@ -129,6 +129,4 @@ def again(request: HttpRequest, number: int) -> HttpResponse:
     in_city(request, edition.city)
     wanted = request.GET.get("paper", "")
     paper = wanted if wanted in {"A3", "A4"} else ""
-    told = HttpResponse(importing.again(edition, paper), content_type=FORMS["xlsx"])
-    told["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(edition.title)}.xlsx"
-    return told
+    return download(f"{edition.title}.xlsx", importing.again(edition, paper), FORMS["xlsx"])

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from urllib.parse import quote
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,13 +12,13 @@ from django.utils.translation import gettext as _
 
 from luoshi.bureau.board import incoming
 from luoshi.bureau.board.asking import plan_of, why_not
+from luoshi.bureau.board.downloads import download_kept
 from luoshi.bureau.board.frame import in_city
 from luoshi.bureau.board.pages.front import day_of
 from luoshi.bureau.board.pages.mine import month_url
 from luoshi.bureau.board.report_forms import ReportForm
 from luoshi.bureau.board.rows import Options
 from luoshi.bureau.board.uploads import uploads
-from luoshi.bureau.files import queries as files
 from luoshi.bureau.ledger import queries as ledger
 from luoshi.bureau.ledger.models import Commitment, Target
 from luoshi.bureau.people.queries import actor_of, calendar_of
@@ -265,10 +264,4 @@ def original(request: HttpRequest, number: int) -> HttpResponse:
     reply = Reply.objects.select_related("file", "period", "period__edition").filter(pk=number).first()
     if reply is None or refused(actor_of(request), "gather") is not None:
         raise Http404
-    try:
-        content = files.content(reply.file)
-    except RefusedError as refusal:
-        return render(request, "board/refused.html", {"findings": refusal.findings, "back": "/"}, status=409)
-    told = HttpResponse(content, content_type="application/octet-stream")
-    told["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(reply.file.name)}"
-    return told
+    return download_kept(request, reply.file, "/")

@@ -1,9 +1,7 @@
 """学校和县区概览: a year of the returns by county, one click from its schools. School rows are for who needs them (令44)."""
 
-import csv
-import io
 from collections.abc import Sequence
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from luoshi.bureau.board import overview as told
 from luoshi.bureau.board.asking import why_not
+from luoshi.bureau.board.downloads import download_table
 from luoshi.bureau.board.frame import city_of
 from luoshi.bureau.board.overview_picture import bars
 from luoshi.bureau.indicators import actions
@@ -144,44 +143,19 @@ def as_csv(request: HttpRequest) -> HttpResponse:
 
 
 def _csv(name: str, columns: Sequence[told.Column], lines: Sequence[told.Line]) -> HttpResponse:
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(
-        [
-            _("单位代码"),
-            _("单位"),
-            _("指标"),
-            _("指标值"),
-            _("分子/分母"),
-            _("上年"),
-            _("增减"),
-            _("口径"),
-            _("时点"),
-            _("来源"),
-        ]
+    heads = (
+        *(_("单位代码"), _("单位"), _("指标"), _("指标值"), _("分子/分母")),
+        *(_("上年"), _("增减"), _("口径"), _("时点"), _("来源")),
     )
-    writer.writerows(
-        [
-            [
-                line.code,
-                line.name,
-                one.label,
-                cell.shown,
-                cell.fraction,
-                cell.before,
-                cell.change,
-                one.definition,
-                one.on,
-                one.source,
-            ]
-            for line in lines
-            for one, cell in zip(columns, line.cells, strict=True)
-        ]
+    rows = (
+        (
+            *(line.code, line.name, one.label, cell.shown, cell.fraction),
+            *(cell.before, cell.change, one.definition, one.on, one.source),
+        )
+        for line in lines
+        for one, cell in zip(columns, line.cells, strict=True)
     )
-    # The mark at the beginning makes WPS and Excel read it as UTF-8.
-    answer = HttpResponse("\ufeff" + out.getvalue(), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(_('县区概览'))}-{name}.csv"
-    return answer
+    return download_table(f"{_('县区概览')}-{name}.csv", (heads, *rows))
 
 
 def measure(request: HttpRequest) -> HttpResponse:

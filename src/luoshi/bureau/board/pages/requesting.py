@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from typing import Any
-from urllib.parse import quote
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from luoshi.bureau.board.agreed import today
 from luoshi.bureau.board.asking import why_not
+from luoshi.bureau.board.downloads import download
 from luoshi.bureau.board.frame import city_of, in_city
 from luoshi.bureau.board.request_forms import RequestForm
 from luoshi.bureau.board.uploads import uploads
@@ -43,13 +43,6 @@ def the_city(request: HttpRequest) -> City:
     if city is None:
         raise Http404
     return city
-
-
-def download(name: str, content: bytes, form: str) -> HttpResponse:
-    """A file to keep."""
-    answer = HttpResponse(content, content_type=form)
-    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
-    return answer
 
 
 def _year(request: HttpRequest, city: City) -> int:

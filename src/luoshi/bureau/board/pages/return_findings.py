@@ -1,16 +1,14 @@
 """What was found in a window: by rule, by county, by school, with the arithmetic; and the difference of editions."""
 
-import csv
 from collections.abc import Iterable, Iterator
 from datetime import date
-from io import StringIO
-from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from luoshi.bureau.board import returned
+from luoshi.bureau.board.downloads import download_table
 from luoshi.bureau.board.pages.returns import city_or_none, window_of
 from luoshi.bureau.lakes import lake
 from luoshi.bureau.people.queries import actor_of
@@ -76,18 +74,14 @@ def table(request: HttpRequest, number: int) -> HttpResponse:
     barred = seeing.barred(actor_of(request), one, asked["county"])
     if barred is not None:
         return render(request, "board/refused.html", {"findings": [barred], "back": f"/returns/{number}/"}, status=403)
-    out = StringIO()
-    written = csv.writer(out)
-    written.writerow(["县(市、区)", "单位代码", "单位", "报表", "类别", "规则", "位置", "情况", "规则全文", "处理"])
+    rows = [["县(市、区)", "单位代码", "单位", "报表", "类别", "规则", "位置", "情况", "规则全文", "处理"]]
     labels = {severity.value: label for severity, label in LABELS.items()}
     for found, told, county in _rows(queries.found(one, **asked), names):
         unit = found.filing.holder
         cells = [county, unit.code, unit.label, RETURNS[found.of].label, labels.get(found.severity, ""), found.rule]
         cells += [str(told["where"]), str(told["what"]), found.sentence, found.remedy]
-        written.writerow([_harmless(cell) for cell in cells])
-    answer = HttpResponse("\ufeff" + out.getvalue(), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(one.title + _('核对结果'))}.csv"
-    return answer
+        rows.append([_harmless(cell) for cell in cells])
+    return download_table(f"{one.title}{_('核对结果')}.csv", rows)
 
 
 def _harmless(cell: str) -> str:

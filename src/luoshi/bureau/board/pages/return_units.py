@@ -1,7 +1,6 @@
 """One unit's sheet of a window, a school's whole burden, and the files."""
 
 from collections.abc import Sequence
-from urllib.parse import quote
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,9 +9,9 @@ from django.utils import timezone
 
 from luoshi.bureau.board import return_forms as forms
 from luoshi.bureau.board import returned
+from luoshi.bureau.board.downloads import download_kept
 from luoshi.bureau.board.pages.returns import bring_file, city_or_none, window_of
 from luoshi.bureau.board.uploads import upload
-from luoshi.bureau.files import queries as files
 from luoshi.bureau.people.queries import actor_of
 from luoshi.bureau.returns import actions, queries, seeing
 from luoshi.bureau.returns.besides import kept, register
@@ -167,12 +166,4 @@ def original(request: HttpRequest, number: int, kind: str) -> HttpResponse:
     file = filing.scan if kind == "scan" else filing.file
     if file is None:
         raise Http404
-    try:
-        content = files.content(file)
-    except RefusedError as refusal:
-        return render(request, "board/refused.html", {"findings": refusal.findings, "back": "/returns/"}, status=409)
-    name = file.name if kind == "scan" else filing.file_name
-    told = HttpResponse(content, content_type="application/octet-stream")
-    told["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name, safe='')}"
-    told["X-Content-Type-Options"] = "nosniff"
-    return told
+    return download_kept(request, file, "/returns/", "" if kind == "scan" else filing.file_name)

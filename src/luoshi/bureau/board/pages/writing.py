@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from urllib.parse import quote
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,6 +13,7 @@ from django.utils.translation import gettext as _
 from luoshi.bureau.board import queries, rows, shown, typefaces
 from luoshi.bureau.board.asking import plan_of, why_not
 from luoshi.bureau.board.bulletin_forms import BulletinForm
+from luoshi.bureau.board.downloads import download
 from luoshi.bureau.board.frame import city_of, in_city
 from luoshi.bureau.board.pages.front import day_of
 from luoshi.bureau.board.uploads import upload
@@ -222,11 +222,8 @@ def file(request: HttpRequest, number: int, form: str) -> HttpResponse:
         content = _file(request, found, form)
     except RefusedError as refusal:
         return bulletin(request, number, refusal.findings)
-    told = HttpResponse(content, content_type=FORMS[form])
     label = _("送审稿") if found.stage == Bulletin.Stage.DRAFT else _("定稿")
-    name = quote(f"{found.title}（{label}）.{form}")
-    told["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
-    return told
+    return download(f"{found.title}（{label}）.{form}", content, FORMS[form])
 
 
 def _file(request: HttpRequest, found: Bulletin, form: str) -> bytes:
