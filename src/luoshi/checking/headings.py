@@ -9,6 +9,7 @@ from luoshi.spine import Return
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding, Severity
 from luoshi.words.returns import ReturnColumn
+from luoshi.words.sheets import letters
 
 _UNIT = re.compile(r"\(([^()]*)\)$")
 _SHIFTS = {"万": 4, "亿": 8}
@@ -28,16 +29,6 @@ class Heading:
     def letters(self) -> str:
         """Its column as a spreadsheet names it."""
         return letters(self.place)
-
-
-def letters(place: int) -> str:
-    """A, B, … Z, AA."""
-    said = ""
-    place += 1
-    while place:
-        place, rest = divmod(place - 1, 26)
-        said = chr(ord("A") + rest) + said
-    return said
 
 
 def match(of: type[Return], headings: Sequence[str], *, identities: bool) -> tuple[list[Heading], tuple[Finding, ...]]:

@@ -23,6 +23,12 @@ if TYPE_CHECKING:
 
 STOPPED = 1
 """Exit code where a must-finding stops the file."""
+SAID: Mapping[Severity, str] = {
+    Severity.STOPS: "须改正",
+    Severity.ASKS: "须说明",
+    Severity.TELLS: "提示",
+}
+"""What each weight asks of whoever reads it."""
 
 
 def check(
@@ -38,10 +44,10 @@ def check(
     from luoshi.checking import Aside, Report, check  # noqa: PLC0415  # only this command loads the engines
 
     of = _named(name)
-    taken = _taken(of, file)
-    before = _taken(of, last_year).rows if last_year else None
+    brought = read_return(of, file)
+    before = read_return(of, last_year).rows if last_year else None
     others = dict(_other(words) for words in beside or [])
-    report = Report(taken, check(of, taken.rows, Aside(before, others), own=_own(of, own or [])))
+    report = Report(brought, check(of, brought.rows, Aside(before, others), own=_own(of, own or [])))
     if form is Shape.JSON:
         sys.stdout.write(as_json(report) + "\n")
     else:
@@ -72,17 +78,17 @@ def _named(words: str) -> type[Return]:
     raise RefusedError(Finding("RETURN", f"没有报表“{words}”", "须为已声明的报表", f"例如 {'、'.join(near)}"))
 
 
-def _taken(of: type[Return], file: Path) -> "Taken":
+def read_return(of: type[Return], file: Path) -> "Taken":
+    """A file as a return, refused under its name."""
     from luoshi.checking import take  # noqa: PLC0415
     from luoshi.reading.frames import LARGEST, read_frame  # noqa: PLC0415
 
     try:
         frame = read_frame(content_of(file, LARGEST))
-        taken = take(of, frame.headings, frame.cells)
-        return replace(taken, told=(*frame.told, *taken.told))
+        brought = take(of, frame.headings, frame.cells)
+        return replace(brought, told=(*frame.told, *brought.told))
     except RefusedError as refusal:
-        named = (Finding(f"{file.name} {one.where}", one.what, one.rule, one.remedy) for one in refusal.findings)
-        raise RefusedError(*named) from refusal
+        raise refusal.within(file.name) from refusal
 
 
 def _other(words: str) -> "tuple[str, pl.DataFrame]":
@@ -90,7 +96,7 @@ def _other(words: str) -> "tuple[str, pl.DataFrame]":
     if not file:
         raise RefusedError(Finding("--beside", f"“{words}”没有等号", "写成 报表=文件", "例如 institutions=名录.xlsx"))
     of = _named(name)
-    return of.key, _taken(of, Path(file)).rows
+    return of.key, read_return(of, Path(file)).rows
 
 
 def print_report(report: "Report", most: int) -> None:
@@ -98,22 +104,15 @@ def print_report(report: "Report", most: int) -> None:
     of = report.checked.of
     shown = report.findings(most)
     for one in shown:
-        typer.echo(f"{_LABELS[one.severity]}　{one}")
+        typer.echo(f"{SAID[one.severity]}　{one}")
     counts = report.counts()
     total = sum(counts.values())
     if total > len(shown):
         typer.echo(f"……共 {total} 条，只列出 {len(shown)} 条")
-    told = "，".join(f"{_LABELS[weight]} {many} 条" for weight, many in counts.items())
+    told = "，".join(f"{SAID[weight]} {many} 条" for weight, many in counts.items())
     typer.echo(f"“{of.label}”{report.checked.rows.height} 行，核对 {len(report.checked.counts)} 条规则：{told}。")
     if report.checked.skipped:
         typer.echo(f"另有 {len(report.checked.skipped)} 条规则因为没有所需的列或报表没有核对，--format json 逐条列出。")
-
-
-_LABELS: Mapping[Severity, str] = {
-    Severity.STOPS: "须改正",
-    Severity.ASKS: "须说明",
-    Severity.TELLS: "提示",
-}
 
 
 def as_json(report: "Report") -> str:

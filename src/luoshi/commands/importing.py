@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -18,9 +18,8 @@ if TYPE_CHECKING:
     from luoshi.words.layouts import Layout
     from luoshi.words.sheets import Sheet
 
-_FILES = (".xlsx", ".xls", ".et", ".csv")
-_ZIP = b"PK\x03\x04"
-_WORKBOOK = "[Content_Types].xml"
+_MOST = 10_000
+"""Workbooks of one archive at most."""
 
 
 def import_files(
@@ -37,7 +36,7 @@ def import_files(
     """导入年报文件：用哪种版式，各报表读入多少行，没有读入的和原因，再逐条核对；退出码与 luoshi check 相同。"""
     from luoshi.checking import Aside, Report, check, import_books  # noqa: PLC0415 -- only this command loads the engines
 
-    told = import_books(dict(_sheets(files)), _layouts(layout, city), year=year)
+    told = import_books(_sheets(files), _layouts(layout, city), year=year)
     others = {one.of.key: one.rows for one in told.parts}
     reports = [Report(one, check(one.of, one.rows, Aside(None, others))) for one in told.parts]
     if out is not None:
@@ -63,40 +62,24 @@ def _layouts(key: str, city: Path | None) -> "Sequence[Layout]":
     return chosen
 
 
-def _sheets(files: Sequence[Path]) -> "Iterator[tuple[str, Sequence[Sheet]]]":
-    from luoshi.reading.frames import read_sheets  # noqa: PLC0415
-
-    contents = [one for file in files for one in _contents(file)]
-    if not contents:
-        names = "、".join(str(one) for one in files)
-        raise RefusedError(Finding(names, "没有可读的文件", f"须是{'、'.join(_FILES)}", "请核对路径，再运行一次"))
-    for name, content in contents:
-        try:
-            sheets = read_sheets(content, name)
-        except RefusedError as refusal:
-            where = (Finding(f"{name} {one.where}", one.what, one.rule, one.remedy) for one in refusal.findings)
-            raise RefusedError(*where) from refusal
-        yield name if len(contents) > 1 else "", sheets
-
-
-def _contents(file: Path) -> Iterator[tuple[str, bytes]]:
-    """The tables of a file, a folder, or a zip of files."""
-    from luoshi.reading.documents.archives import Archive  # noqa: PLC0415
+def _sheets(files: Sequence[Path]) -> "Mapping[str, Sequence[Sheet]]":
+    """The sheets of each file, by its name; a file alone needs none."""
+    from luoshi.reading.deliveries import KINDS, read_files  # noqa: PLC0415
     from luoshi.reading.frames import LARGEST  # noqa: PLC0415
 
-    if file.is_dir():
-        for one in sorted(file.rglob("*")):
-            if one.suffix.lower() in _FILES and one.is_file() and not one.name.startswith((".", "~$")):
-                yield one.name, content_of(one, LARGEST)
-        return
-    content = content_of(file, LARGEST)
-    archive = Archive(content) if content.startswith(_ZIP) else None
-    if archive is None or _WORKBOOK in archive.names:
-        yield file.name, content
-        return
-    for name in archive.names:
-        if name.lower().endswith(_FILES):
-            yield name, archive.read(name)
+    listed = [one for file in files for one in _listed(file)]
+    if not listed:
+        names = "、".join(str(one) for one in files)
+        raise RefusedError(Finding(names, "没有可读的文件", f"须是{'、'.join(KINDS)}", "请核对路径，再运行一次"))
+    told = read_files(((one.name, content_of(one, LARGEST)) for one in listed), _MOST)
+    return told if len(told) > 1 else {"": next(iter(told.values()))}
+
+
+def _listed(file: Path) -> list[Path]:
+    """A file, or the tables of a folder."""
+    from luoshi.reading.deliveries import is_table  # noqa: PLC0415
+
+    return [one for one in sorted(file.rglob("*")) if is_table(one.name) and one.is_file()] if file.is_dir() else [file]
 
 
 def _write(told: "Imported", out: Path) -> None:

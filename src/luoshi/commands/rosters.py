@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from luoshi.commands.checking import SAID, STOPPED, plain_finding, read_return
 from luoshi.commands.shared import Shape, content_of
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding, Severity
@@ -20,10 +21,7 @@ if TYPE_CHECKING:
     from luoshi.checking.rosters import Coder, Reconciled, Rostered
     from luoshi.words.sheets import Sheet
 
-STOPPED = 1
-"""Exit code where rows were left out."""
-_AGAINST = "class_bands"
-_LABELS = {Severity.STOPS: "须改正", Severity.ASKS: "须说明", Severity.TELLS: "提示"}
+_AGAINST, _PARQUET = "class_bands", b"PAR1"
 _STAGES = {
     "primary": "小学", "junior": "初中", "senior": "普通高中", "vocational": "中等职业", "special": "特殊教育",
 }  # fmt: skip
@@ -101,19 +99,16 @@ def _return(key: str, file: Path) -> "pl.DataFrame":
     """The rows of a return from a file, or of a file of the lake."""
     import polars as pl  # noqa: PLC0415
 
-    from luoshi.checking import take  # noqa: PLC0415
     from luoshi.declared.returns import RETURNS  # noqa: PLC0415
-    from luoshi.reading.frames import read_frame  # noqa: PLC0415
 
-    content = content_of(file, _largest())
-    if content.startswith(b"PAR1"):
-        return pl.read_parquet(content)
-    try:
-        frame = read_frame(content)
-        return take(RETURNS[key], frame.headings, frame.cells).rows
-    except RefusedError as refusal:
-        named = (Finding(f"{file.name} {one.where}", one.what, one.rule, one.remedy) for one in refusal.findings)
-        raise RefusedError(*named) from refusal
+    if file.is_file() and _is_parquet(file):
+        return pl.read_parquet(file)
+    return read_return(RETURNS[key], file).rows
+
+
+def _is_parquet(file: Path) -> bool:
+    with file.open("rb") as opened:
+        return opened.read(len(_PARQUET)) == _PARQUET
 
 
 def _reconciled(taken: "Rostered", against: str, register: Path) -> "Reconciled":
@@ -134,7 +129,7 @@ def _reconciled(taken: "Rostered", against: str, register: Path) -> "Reconciled"
 
 def _print(taken: "Rostered", reconciled: "Reconciled | None", most: int) -> None:
     for one in taken.told[:most]:
-        typer.echo(f"{_LABELS[one.severity]}　{one}")
+        typer.echo(f"{SAID[one.severity]}　{one}")
     if len(taken.told) > most:
         typer.echo(f"……共 {len(taken.told)} 条，只列出 {most} 条")
     for part in taken.parts:
@@ -186,30 +181,20 @@ def _as_json(taken: "Rostered", reconciled: "Reconciled | None") -> str:
                 "label": one.of.label,
                 "rows": one.rows.height,
                 "columns": one.rows.columns,
-                "cells": [_finding(odd.finding) for odd in one.odd],
+                "cells": [plain_finding(odd.finding) for odd in one.odd],
             }
             for one in taken.parts
         ],
-        "told": [_finding(one) for one in taken.told],
+        "told": [plain_finding(one) for one in taken.told],
     }
     if reconciled:
         told["reconciled"] = {
             "rows": reconciled.rows.to_dicts(),
             "large": reconciled.large.to_dicts(),
             "totals": reconciled.totals.to_dicts(),
-            "told": [_finding(one) for one in reconciled.told],
+            "told": [plain_finding(one) for one in reconciled.told],
         }
     return json.dumps(told, ensure_ascii=False, indent=1)
-
-
-def _finding(one: Finding) -> dict[str, str]:
-    return {
-        "where": one.where,
-        "what": one.what,
-        "rule": one.rule,
-        "remedy": one.remedy,
-        "severity": one.severity.value,
-    }
 
 
 def _write(folder: Path, taken: "Rostered", reconciled: "Reconciled | None") -> None:

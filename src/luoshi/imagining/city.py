@@ -86,51 +86,38 @@ class City:
                 start = end
         return pieces
 
-    def frames(self, some: range | Ints, year: int) -> Iterator[tuple[str, pl.DataFrame]]:
+    def frames(self, some: range | Ints, year: int, *, rosters: bool = True) -> Iterator[tuple[str, pl.DataFrame]]:
         """The returns of some schools in one year: key of the return, rows.
 
         Args:
             some: numbers of the schools, one township's together.
             year: the school year, by its first calendar year.
+            rosters: whether classes and persons are listed one by one, and what is reckoned from them; without them it is
+                what the schools say in their annual return.
         """
         sections = self._sections(some)
         schools, enrolment = sections.schools, Enrolment(sections, year)
         opened = np.nonzero((schools.opened <= year) & (schools.closed > year))[0]
         listed = np.nonzero((schools.opened <= year) & (schools.closed >= year))[0]
-        roll = Roll(enrolment)
         yield "institutions", registers.institutions(schools, year, listed)
         yield "kindergartens", registers.kindergartens(sections, enrolment, year)
         yield "class_bands", possessions.class_bands(sections, enrolment)
-        yield "classes", roll.classes()
-        pupils = roll.pupils()
-        yield "pupils", pupils
-        yield "vision", vision(roll, pupils, year)
-        del pupils
+        if rosters:
+            yield from _of_roll(Roll(enrolment), year)
         posts = Posts(sections, year)
         people = staff(posts)
-        yield "staff", people
+        if rosters:
+            yield "staff", people
         yield "staff_counts", staff_counts(posts, people)
         yield "premises", possessions.premises(sections, year, opened)
         yield "equipment", possessions.equipment(sections, year, opened)
         yield "aid", possessions.aid(sections, enrolment)
-        yield "school_funds", possessions.school_funds(sections, enrolment, year)
+        if rosters:
+            yield "school_funds", possessions.school_funds(sections, enrolment, year)
 
     def annual_frames(self, some: range, year: int) -> dict[str, pl.DataFrame]:
-        """What some schools say in their annual return, without the rosters of persons; arguments as of `frames`."""
-        sections = self._sections(some)
-        schools, enrolment = sections.schools, Enrolment(sections, year)
-        opened = np.nonzero((schools.opened <= year) & (schools.closed > year))[0]
-        listed = np.nonzero((schools.opened <= year) & (schools.closed >= year))[0]
-        posts = Posts(sections, year)
-        return {
-            "institutions": registers.institutions(schools, year, listed),
-            "kindergartens": registers.kindergartens(sections, enrolment, year),
-            "class_bands": possessions.class_bands(sections, enrolment),
-            "staff_counts": staff_counts(posts, staff(posts)),
-            "premises": possessions.premises(sections, year, opened),
-            "equipment": possessions.equipment(sections, year, opened),
-            "aid": possessions.aid(sections, enrolment),
-        }
+        """What some schools say in their annual return; arguments as of `frames`."""
+        return dict(self.frames(some, year, rosters=False))
 
     def kindergarten_classes(self, some: range, year: int) -> pl.DataFrame:
         """Classes of kindergartens in one year, which no return lists: school, grade (1 to 3), number, size."""
@@ -182,6 +169,14 @@ class City:
     def _sections(self, some: range | Ints) -> Sections:
         index = np.asarray(some, np.int64)
         return Sections(Schools(self.chance, index, self.townships, self.schools, self.first), self.scale)
+
+
+def _of_roll(roll: Roll, year: int) -> Iterator[tuple[str, pl.DataFrame]]:
+    """Classes, pupils and their sight; the pupils are let go when nobody looks at them any more."""
+    yield "classes", roll.classes()
+    pupils = roll.pupils()
+    yield "pupils", pupils
+    yield "vision", vision(roll, pupils, year)
 
 
 def period_of(key: str, year: int) -> str:

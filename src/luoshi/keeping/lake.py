@@ -241,6 +241,10 @@ class Lake:
         told = [one for series in self._refreshed().series(kind, period) for one in series]
         return sorted((one for one in told if division in {None, one.division}), key=lambda one: one.number)
 
+    def periods(self, kind: str) -> list[str]:
+        """Periods something was ever handed in for, the earliest first."""
+        return sorted(self._refreshed().periods(kind))
+
     def edition(self, number: int) -> Edition:
         """The edition of this number, as a row or a page names it.
 

@@ -215,13 +215,6 @@ def myopia_target(base: Number, since: int, year: int, falls: Number) -> Fractio
     return Fraction(base) - Fraction(falls) * (year - since)
 
 
-def weighted_rate(rates: Iterable[tuple[Number, int]]) -> Fraction | None:
-    """An overall rate from rates of stages and the pupils enrolled in each."""
-    told = list(rates)
-    heads = sum(many for _, many in told)
-    return sum((Fraction(rate) * many for rate, many in told), Fraction(0)) / heads if heads else None
-
-
 def _over(value: Number | None, least: Number) -> Fraction | None:
     return None if value is None else Fraction(value) / Fraction(least)
 

@@ -1,7 +1,7 @@
 """Several files of one delivery, or one zip of them, as their sheets."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Container, Iterable, Iterator
+from itertools import chain, count
 from pathlib import PurePosixPath
 
 from luoshi.reading.documents.archives import Archive
@@ -12,7 +12,8 @@ from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
 from luoshi.words.sheets import Sheet
 
-_KINDS = (".csv", ".txt", ".xlsx", ".xls", ".et", ".xlsm")
+KINDS = (".csv", ".txt", ".xlsx", ".xls", ".et", ".xlsm")
+"""What tables are called."""
 _OFFICE = "[Content_Types].xml"
 MOST = 50
 """Files of a zip at most."""
@@ -44,12 +45,30 @@ def read_files(files: Iterable[tuple[str, bytes]], most: int = MOST) -> dict[str
     for name, content in files:
         try:
             for inner, entry in _opened(name, content, most):
-                told[inner if inner not in told else f"{name} {inner}"] = read_sheets(entry, inner)
+                told[_free(inner, told)] = _read(inner, entry, zipped=inner != name)
         except RefusedError as refusal:
-            findings += [replace(one, where=f"{name} {one.where}") for one in refusal.findings]
+            findings += refusal.within(name).findings
     if findings:
         raise RefusedError(*findings)
     return told
+
+
+def is_table(name: str) -> bool:
+    """Whether a file of this name may be a table; what an open Office or a Mac leaves beside one is none."""
+    path = PurePosixPath(name)
+    return path.suffix.lower() in KINDS and not path.name.startswith((".", "~$")) and "__MACOSX" not in path.parts
+
+
+def _free(name: str, taken: Container[str]) -> str:
+    """A name nobody has yet: files of two folders may go by one."""
+    return next(one for one in chain((name,), (f"{name}（{at}）" for at in count(2))) if one not in taken)
+
+
+def _read(name: str, content: bytes, *, zipped: bool) -> tuple[Sheet, ...]:
+    try:
+        return read_sheets(content, PurePosixPath(name).name)
+    except RefusedError as refusal:
+        raise (refusal.within(name) if zipped else refusal) from None
 
 
 def is_archive_of_files(content: bytes) -> bool:
@@ -62,9 +81,9 @@ def _opened(name: str, content: bytes, most: int) -> Iterator[tuple[str, bytes]]
         yield name, content
         return
     archive = Archive(content)
-    tables = [one for one in archive.names if PurePosixPath(printed(one)).suffix.lower() in _KINDS]
+    tables = [one for one in archive.names if is_table(printed(one))]
     if not tables or len(tables) > most:
         what, rule = f"压缩包里有{len(tables)}个表格", f"压缩包里有1至{most}个表格（csv、xlsx、xls）"
         raise RefusedError(Finding("压缩包", what, rule, "请只压缩要读入的表格"))
     for one in tables:
-        yield PurePosixPath(printed(one)).name, archive.read(one)
+        yield printed(one), archive.read(one)

@@ -1,5 +1,7 @@
 """The one exception that reaches people."""
 
+from dataclasses import replace
+
 from luoshi.words.findings import Finding
 
 
@@ -13,3 +15,7 @@ class RefusedError(Exception):
             raise ValueError(message)
         super().__init__("\n".join(str(finding) for finding in findings))
         self.findings = findings
+
+    def within(self, name: str) -> "RefusedError":
+        """The same, each place preceded by the name of what it is in: a file, a part of a command."""
+        return RefusedError(*(replace(one, where=f"{name} {one.where}") for one in self.findings))

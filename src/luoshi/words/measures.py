@@ -4,7 +4,7 @@ A measure says what one row adds above (分子, `part`) and below (分母, `whol
 an average of averages cannot be written.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import ClassVar
 
@@ -226,10 +226,6 @@ def homes(value: object) -> set[type[Return]]:
             columns += parts(one.of) if one.last_year else one.on  # type: ignore[arg-type]  # columns, as declared
     owners = {one.owner for one in columns if isinstance(one, ReturnColumn)}
     return {one for one in owners if one is not None and issubclass(one, Return)}
-
-
-def _asides(value: object) -> Iterator[Beside]:
-    yield from (one for one in parts(value) if isinstance(one, Beside))
 
 
 def _look_through(measure: Measure) -> None:

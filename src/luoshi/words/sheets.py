@@ -19,3 +19,20 @@ class Sheet:
     """
     hidden: bool = False
     """Whether the file hides it; such a sheet is told and not taken."""
+
+
+def letters(place: int) -> str:
+    """A column, counted from 0, as a spreadsheet names it: A, B, … Z, AA."""
+    said, place = "", place + 1
+    while place:
+        place, rest = divmod(place - 1, 26)
+        said = chr(ord("A") + rest) + said
+    return said
+
+
+def saved_text(content: bytes) -> str:
+    """A text table as WPS and Excel save it: UTF-8, with or without a mark at its head, else GB 18030."""
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("gb18030", errors="replace")

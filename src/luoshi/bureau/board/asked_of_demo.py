@@ -5,8 +5,8 @@ from datetime import date
 from luoshi.bureau.forms import actions, queries
 from luoshi.bureau.forms.holding import kept
 from luoshi.bureau.forms.recognising import fields
-from luoshi.bureau.journal.actions import Actor
 from luoshi.bureau.people.models import City, Person
+from luoshi.bureau.people.queries import acting
 
 YEAR = 2021
 _CANTEENS = """学校标识码
@@ -33,7 +33,9 @@ _REASON = "食堂情况别处没有，同意收这四栏；其余各栏用年报
 
 def ask(city: City) -> None:
     """The forms, once, by the people who would ask and decide; rows of premises and equipment have to be in the lake."""
-    office, safety, rooms, leader = (_actor(login) for login in ("ducha", "anquan", "guihua", "bing"))
+    office, safety, rooms, leader = (
+        acting(Person.objects.get(username=login)) for login in ("ducha", "anquan", "guihua", "bing")
+    )
     actions.set_baseline(office, city, YEAR, 46, "2020年报表清单（演示）")
     canteens = _terms("学校食堂情况表", safety.office, _CANTEENS, ("211", "311", "312"))
     row = actions.request(safety, city, YEAR, canteens)
@@ -50,8 +52,3 @@ def fits(city: City) -> bool:
 def _terms(title: str, office: str, words: str, kinds: tuple[str, ...], times: int = 1) -> actions.Terms:
     wanted = fields(words, kept())
     return actions.Terms(title, office, "《中小学校园食品安全排查通知》（演示）", kinds, (), times, 9, wanted)
-
-
-def _actor(login: str) -> Actor:
-    one = Person.objects.get(username=login)
-    return Actor(one.username, one.name, one.role, one.office, one.division)

@@ -14,6 +14,7 @@ from django.db import DatabaseError, connection
 
 from luoshi.bureau.journal.actions import Actor
 from luoshi.bureau.people.models import City, Person
+from luoshi.bureau.people.queries import acting
 from luoshi.bureau.plans.models import Edition
 from luoshi.bureau.returns import actions
 from luoshi.bureau.returns.models import Breach, Unit, Window
@@ -69,8 +70,7 @@ def collect(city: City, made: MadeUp) -> Window:
         city: the city of the house.
         made: the city whose rows of this year are sent.
     """
-    told = Person.objects.get(username=_SECTION)
-    actor = Actor(told.username, told.name, told.role, told.office, told.division)
+    actor = acting(Person.objects.get(username=_SECTION))
     return _Collecting(actor, actions.open_window(actor, city, _WANTED), rows_of(made)).carried()
 
 

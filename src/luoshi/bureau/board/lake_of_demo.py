@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from luoshi.bureau.jobs.programs import program
+
 if TYPE_CHECKING:
     from luoshi.imagining import City
     from luoshi.keeping import Lake
@@ -16,11 +18,8 @@ INSTITUTIONS, YEARS, SEED = 300, range(2018, 2021), 2021
 """A township of twenty in each of the fifteen counties; the three school years that end before the demo's own begins."""
 LONGEST = 600
 """Seconds the process waits for the plan to be read."""
-_AS_HERE = (
-    "import os, sys; getattr(os, 'nice', int)(10); sys.path[:] = sys.argv.pop(1).split(chr(31)); "
-    "from luoshi.bureau.board.lake_of_demo import main; main()"
-)
-"""With the very folders of this process, for a portable Python reads no PYTHONPATH; the first page comes before the rows."""
+_FILLER = "import os; getattr(os, 'nice', int)(10); from luoshi.bureau.board.lake_of_demo import main; main()"
+"""Humble: the first page comes before the rows."""
 
 
 def made() -> "City":
@@ -45,7 +44,7 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "luoshi.bureau.settings")
     django.setup()
     from luoshi.bureau.board import asked_of_demo, collected_of_demo  # noqa: PLC0415 -- models need settings
-    from luoshi.bureau.indicators.actions import MEASURE, ask_for_measuring  # noqa: PLC0415
+    from luoshi.bureau.indicators.actions import ask_for_measuring  # noqa: PLC0415
     from luoshi.bureau.jobs.worker import WORKER  # noqa: PLC0415
     from luoshi.bureau.lakes import lake  # noqa: PLC0415
 
@@ -54,7 +53,7 @@ def main() -> None:
     if city is None:
         return
     for year in YEARS[-2:]:
-        ask_for_measuring(WORKER, city, year, f"{MEASURE}/{city.key}/{year}/{lake().head[1]}")
+        ask_for_measuring(WORKER, city, year, lake().head[1])
     if collected_of_demo.fits(city):
         collected_of_demo.collect(city, made())
     if asked_of_demo.fits(city):
@@ -72,8 +71,7 @@ def filled_beside(*, collects: bool = True) -> Iterator[subprocess.Popen[bytes] 
         yield None
         return
     silent, asked = subprocess.DEVNULL, ["collect"] if collects else []
-    command = [sys.executable, "-c", _AS_HERE, "\x1f".join(sys.path), *asked]
-    filling = subprocess.Popen(command, stdin=silent, stdout=silent, stderr=silent)  # noqa: S603 (our own program)
+    filling = subprocess.Popen(program(_FILLER, *asked), stdin=silent, stdout=silent, stderr=silent)  # noqa: S603 (our own program)
     try:
         yield filling
     finally:

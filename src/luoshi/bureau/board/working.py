@@ -66,7 +66,7 @@ def measure_new(actor: Actor, on: date) -> str:  # noqa: ARG001  # a part is giv
         return "还没有建立本市"
     years = outdated(city)
     for year in years:
-        ask_for_measuring(actor, city, year, f"{MEASURE}/{city.key}/{year}/{lake().head[1]}")
+        ask_for_measuring(actor, city, year, lake().head[1])
     return _said("计算", [str(year) for year in years], "年")
 
 

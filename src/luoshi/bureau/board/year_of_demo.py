@@ -25,7 +25,7 @@ from luoshi.bureau.ledger import actions as ledger
 from luoshi.bureau.ledger import queries as rows
 from luoshi.bureau.ledger.models import Commitment
 from luoshi.bureau.people.models import Person
-from luoshi.bureau.people.queries import calendar_of
+from luoshi.bureau.people.queries import acting, calendar_of
 from luoshi.bureau.plans.models import Edition
 from luoshi.bureau.reports import actions as reports
 from luoshi.bureau.reports.models import Call, Period, Report
@@ -114,10 +114,7 @@ class _Year:
 
     def __init__(self, edition: Edition) -> None:
         self._edition = edition
-        self._people = {
-            one.username: Actor(one.username, one.name, one.role, one.office, one.division)
-            for one in Person.objects.filter(demo=True)
-        }
+        self._people = {one.username: acting(one) for one in Person.objects.filter(demo=True)}
         self.office, self.second = self._people["ducha"], self._people["duchafu"]
         told = self._people.values()
         self._sections = {one.office: one for one in told if one.role == "section"}

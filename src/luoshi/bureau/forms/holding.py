@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from luoshi.bureau.forms.models import Request, RequestColumn
+from luoshi.bureau.forms.models import RequestColumn
 from luoshi.bureau.lakes import lake
 from luoshi.checking.tables import Rows
 from luoshi.checking.workbooks import Held
@@ -84,12 +84,11 @@ def schools(kinds: Sequence[str], counties: Sequence[str]) -> list[School]:
     return [School(*map(str, one)) for one in told]
 
 
-def values(of: Request, columns: Sequence[RequestColumn], reached: Sequence[School]) -> dict[str, dict[str, Held]]:
+def values(columns: Sequence[RequestColumn], reached: Sequence[School]) -> dict[str, dict[str, Held]]:
     """What is held of each school, by its code and the column's name in the form.
 
     A cell its source has empty is held too: it is mended there, not asked here.
     """
-    del of
     told, codes = kept(), [one.code for one in reached]
     found: dict[str, dict[str, Held]] = {code: {} for code in codes}
     for kind in dict.fromkeys(one.kind for one in columns if one.blocked and one.kind in told):

@@ -209,11 +209,6 @@ def mapping(city_id: int, digest: str) -> TableMapping | None:
     return TableMapping.objects.filter(city_id=city_id, digest=digest).select_related("blank").first()
 
 
-def mapping_by(number: int) -> TableMapping | None:
-    """One confirmed mapping."""
-    return TableMapping.objects.filter(pk=number).select_related("blank", "city").first()
-
-
 def mappings(city_id: int) -> list[TableMapping]:
     """The newest mapping of each form."""
     told: dict[str, TableMapping] = {}

@@ -121,17 +121,18 @@ def keep_measuring(actor: Actor, run: Measuring, moments: Sequence[Moment]) -> M
     return run
 
 
-def ask_for_measuring(actor: Actor, city: City, year: int, key: str = "") -> Job:
+def ask_for_measuring(actor: Actor, city: City, year: int, head: str = "") -> Job:
     """Have a year measured in the background.
 
     Args:
         actor: who asks.
         city: the city.
         year: first year of the school year, or the calendar year.
-        key: makes it the same job when it is asked for again.
+        head: digest of the lake's last entry; with it the same rows are asked for once. Empty asks anew.
 
     Raises:
         RefusedError: no right.
     """
     require(actor, "measure")
+    key = f"{MEASURE}/{city.key}/{year}/{head}" if head else ""
     return enqueue(actor, MEASURE, {"city": city.pk, "year": year}, f"计算 {year} 年各项指标", key=key)

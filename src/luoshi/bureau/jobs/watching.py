@@ -2,12 +2,12 @@
 
 import os
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
+from luoshi.bureau.jobs.programs import program
 from luoshi.bureau.jobs.worker import GRACE, new_name
 
 FIRST_WAIT, LONGEST_WAIT = 1.0, 60.0
@@ -16,8 +16,7 @@ FIRST_WAIT, LONGEST_WAIT = 1.0, 60.0
 REMEMBERED = 20
 """So many dead workers in a row are known to the next; what one before them held is free when its lease ends."""
 
-_AS_HERE = "import sys; sys.path[:] = sys.argv.pop(1).split(chr(31)); from luoshi.cli import main; main()"
-"""The command with the very folders of this process: a portable Python reads no PYTHONPATH."""
+_WORKER = "from luoshi.cli import main; main()"
 
 
 class Watch:
@@ -41,7 +40,7 @@ class Watch:
 
     def _start(self, after: str) -> str:
         name = new_name()
-        command = [sys.executable, "-c", _AS_HERE, "\x1f".join(sys.path), "work", "--watched", "--name", name]
+        command = program(_WORKER, "work", "--watched", "--name", name)
         with self._lock:
             read, self._pipe = os.pipe()
             with suppress(OSError):

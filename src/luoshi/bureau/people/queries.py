@@ -22,7 +22,17 @@ def actor_of(request: HttpRequest) -> Actor:
     person = request.user
     if not isinstance(person, Person):
         return Actor("", "未登录", "", address=address_of(request))
-    return Actor(person.username, person.name, person.role, person.office, person.division, address_of(request))
+    return acting(person, address_of(request))
+
+
+def acting(person: Person, address: str = "") -> Actor:
+    """A person as an actor.
+
+    Args:
+        person: who acts.
+        address: of the computer; empty where no request came.
+    """
+    return Actor(person.username, person.name, person.role, person.office, person.division, address)
 
 
 def calendar_of(city: City) -> calendars.Calendar:

@@ -10,7 +10,7 @@ from luoshi.bureau.files.models import File
 from luoshi.bureau.files.queries import content
 from luoshi.bureau.lakes import lake
 from luoshi.bureau.returns.models import Filing, Merge, Unit, Window
-from luoshi.bureau.returns.words import DEFINITIONS, unit_column, year_before
+from luoshi.bureau.returns.words import unit_column, year_before
 from luoshi.checking import Aside, fitted
 from luoshi.declared.returns import RETURNS, Institutions
 from luoshi.spine import Return
@@ -42,7 +42,7 @@ def aside(window: Window, of: type[Return], units: Collection[Unit], brought: di
             found = register(window.period, counties) if key == Institutions.key else None
         if found is None:
             there = RETURNS[key]
-            found = kept(there, window.period, counties, DEFINITIONS[there.basis], codes)
+            found = kept(there, window.period, counties, there.basis.label, codes)
         if found is not None:
             others[key] = found
     return Aside(before, others)
@@ -75,13 +75,13 @@ def _county(_: str, __: int, key: str, period: str, counties: tuple[str, ...], d
 def register(period: str, counties: tuple[str, ...] | None = None) -> pl.DataFrame | None:
     """学校（机构）名录 of this period, or the newest before it; None where the lake holds none."""
     of = Institutions
-    periods = {one.period for one in lake().counting() if one.kind == of.key and one.period[:4] <= period[:4]}
+    periods = [one for one in lake().periods(of.key) if one[:4] <= period[:4]]
     if not periods:
         return None
-    newest = max(periods)
+    newest = periods[-1]
     if counties is None:
         counties = tuple(sorted({one.division for one in lake().editions(of.key, newest)}))
-    return kept(of, newest, counties, DEFINITIONS[of.basis])
+    return kept(of, newest, counties, of.basis.label)
 
 
 def filed(window: Window, key: str, units: Collection[Unit]) -> pl.DataFrame | None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.db.models import Count, F, Max, Prefetch, Q, QuerySet, Sum
@@ -287,9 +286,3 @@ def visible(actor: Actor, of: Window) -> str | None:
     """The county whose single units he sees; empty for all, None for none."""
     county = county_of(actor)
     return county if sees(actor, of, county) else None
-
-
-def on_time(of: Window, today: date) -> str:
-    """Which due day is next, by its name; empty after the last."""
-    days = (("学校", of.due_school), ("县(市、区)", of.due_county), ("市", of.due_city))
-    return next((name for name, day in days if today <= day), "")

@@ -6,7 +6,6 @@ return (平面导出, 一校一册), then of the national systems' rolls and ros
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import lru_cache
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
@@ -16,6 +15,7 @@ from django.conf import settings
 
 from luoshi.bureau.returns.besides import register
 from luoshi.bureau.returns.models import Window
+from luoshi.bureau.returns.words import day_of
 from luoshi.checking import Taken, take
 from luoshi.checking.headings import match
 from luoshi.declared.returns import RETURNS
@@ -25,7 +25,7 @@ from luoshi.reading.frames import Frame, read_frame
 from luoshi.spine import Return
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding, Severity
-from luoshi.words.returns import Basis
+from luoshi.words.returns import Basis, Grain
 from luoshi.words.sheets import Sheet
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ def _of_layouts(files: Mapping[str, Sequence[Sheet]], name: str, window: Window)
     year = window.layout_year or int(window.period[:4])
     roll = all(RETURNS[key].basis is Basis.ROLL for key in window.returns)
     try:
-        annual = import_books(files if len(files) > 1 else {"": files[name]}, _layouts(), year=year)
+        annual = import_books(files if len(files) > 1 else {"": next(iter(files.values()))}, _layouts(), year=year)
     except RefusedError as refusal:
         try:
             parts, told = _of_rosters(files, window)
@@ -128,7 +128,7 @@ def _of_rosters(files: Mapping[str, Sequence[Sheet]], window: Window) -> tuple[t
         remedy = "请先收齐并核定学校（机构）名录，再导入学籍、教师、学前系统的文件"
         raise RefusedError(Finding("名录", "还没有核定的名录", "学籍等文件里的学校要在名录中找到", remedy))
     sheets = [one for some in files.values() for one in some]
-    told = import_roster(sheets, ROSTERS, known, on=_day_of(window.period), returns=RETURNS)
+    told = import_roster(sheets, ROSTERS, known, on=day_of(Grain.TERM, window.period), returns=RETURNS)
     return told.parts, told.told
 
 
@@ -150,12 +150,6 @@ def _chosen(
     more = "本期次不收的没有读入"
     others = (Finding(name, f"文件里还有：{'、'.join(left)}", more, "需要时到收它的期次再导入一次", Severity.TELLS),)
     return Opened(kept, (*told, *(others if left else ())), persons=_name_persons(files))
-
-
-def _day_of(period: str) -> date:
-    """The day files of a period are of: 1 September, or 1 March for a second term."""
-    year = int(period[:4])
-    return date(year + 1, 3, 1) if period[4:] == "-2" else date(year, 9, 1)
 
 
 def _layouts() -> "Sequence[Layout]":

@@ -13,7 +13,7 @@ from luoshi.words.chains import canonical
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
 from luoshi.words.provenance import digest
-from luoshi.words.returns import Basis, Grain
+from luoshi.words.returns import Grain
 
 ACTS: Mapping[str, str] = {
     "bring": gettext_noop("导入"),
@@ -29,15 +29,6 @@ ACTS: Mapping[str, str] = {
     "merge": gettext_noop("归并教学点"),
 }
 """What each step is called."""
-DEFINITIONS: Mapping[Basis, str] = {
-    Basis.ANNUAL: "年报",
-    Basis.ROLL: "学籍",
-    Basis.MONTHLY: "月报",
-    Basis.FINANCE: "财政",
-    Basis.INSPECTION: "督导",
-    Basis.OTHERS: "外部门",
-}
-"""口径, as the lake names it."""
 _PERIODS: Mapping[Grain, tuple[str, str]] = {
     Grain.SCHOOL_YEAR: (r"\d{4}", "四位年份，如 2020"),
     Grain.YEAR: (r"\d{4}", "四位年份，如 2020"),

@@ -9,7 +9,6 @@ from itertools import groupby
 
 import polars as pl
 
-from luoshi.checking.headings import letters
 from luoshi.checking.layouts.filling import Block, clean, filled, step
 from luoshi.checking.layouts.fitting import ENOUGH, Fit, Missed, nearest
 from luoshi.checking.layouts.headers import Column, columns
@@ -17,7 +16,7 @@ from luoshi.checking.layouts.titles import bare, names, path, shift, unit
 from luoshi.words.findings import Finding, Severity
 from luoshi.words.layouts import Layout, Need, Source
 from luoshi.words.returns import Amount, Return
-from luoshi.words.sheets import Sheet
+from luoshi.words.sheets import Sheet, letters
 
 _HEAD = 15
 _NAME = re.compile(r"((?:教基|基础基)\d{3,4}(?:续\d?)?)(?:[_-](.+))?")

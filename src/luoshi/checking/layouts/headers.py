@@ -5,8 +5,8 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import pairwise
 
-from luoshi.checking.headings import letters
 from luoshi.checking.layouts.titles import bare, names, unit
+from luoshi.words.sheets import letters
 
 Grid = Sequence[Sequence[str | None]]
 

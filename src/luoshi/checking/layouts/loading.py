@@ -9,6 +9,7 @@ from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
 from luoshi.words.layouts import Layout, Need, Shape, Source
 from luoshi.words.returns import Choice, Return
+from luoshi.words.sheets import saved_text
 
 LISTING, WORDS = "layouts.csv", "words.csv"
 _EVERY, _BY_SHEET = ("各表", "*"), ("看表名", "?")
@@ -106,18 +107,10 @@ def _either(words: str) -> tuple[str, ...]:
 
 
 def _rows(file: Path, wanted: tuple[str, ...]) -> Iterator[tuple[int, dict[str, str]]]:
-    """Lines of a CSV in UTF-8 or GB 18030, as Excel and WPS save it."""
+    """Lines of a CSV with their numbers."""
     if not file.exists():
         return
-    try:
-        content = file.read_bytes()
-    except OSError as error:
-        raise RefusedError(_finding(file, "文件", "打不开", "版式文件须可读")) from error
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = content.decode("gb18030", errors="replace")
-    lines = csv.DictReader(io.StringIO(text))
+    lines = csv.DictReader(io.StringIO(text_of(file)))
     missing = [one for one in wanted if one not in (lines.fieldnames or ())]
     if missing:
         raise RefusedError(_finding(file, "第1行", f"没有列 {'、'.join(missing)}", f"列名为{'、'.join(wanted)}"))
@@ -125,6 +118,18 @@ def _rows(file: Path, wanted: tuple[str, ...]) -> Iterator[tuple[int, dict[str, 
         told = {one: (row[one] or "").strip() for one in wanted}
         if any(told.values()) and not told[wanted[0]].startswith("#"):
             yield lines.line_num, told
+
+
+def text_of(file: Path) -> str:
+    """A layout file as it was saved.
+
+    Raises:
+        RefusedError: it cannot be opened.
+    """
+    try:
+        return saved_text(file.read_bytes())
+    except OSError as error:
+        raise RefusedError(_finding(file, "文件", "打不开", "版式文件须可读")) from error
 
 
 def _finding(file: Path, where: str, what: str, rule: str) -> Finding:

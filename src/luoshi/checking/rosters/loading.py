@@ -4,6 +4,7 @@ import csv
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from luoshi.checking.layouts.loading import text_of
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
 from luoshi.words.layouts_rosters import Pick, RosterColumn, RosterLayout, Rosters
@@ -33,11 +34,7 @@ def load_rosters(folders: Iterable[Path]) -> Rosters:
 
 
 def _lines(path: Path) -> list[list[str]]:
-    try:
-        text = path.read_text("utf-8-sig")
-    except UnicodeDecodeError:
-        text = path.read_text("gb18030", errors="replace")
-    return [[cell.strip() for cell in line] for line in csv.reader(text.splitlines()) if any(line)]
+    return [[cell.strip() for cell in line] for line in csv.reader(text_of(path).splitlines()) if any(line)]
 
 
 def _layout(key: str, path: Path) -> RosterLayout:

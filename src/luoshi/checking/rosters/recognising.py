@@ -6,11 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from luoshi.checking.headings import letters
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding, Severity
 from luoshi.words.layouts_rosters import RosterColumn, RosterLayout
-from luoshi.words.sheets import Sheet
+from luoshi.words.sheets import Sheet, letters
 
 SEARCHED = 30
 """Lines from the top in which the headings are looked for."""

@@ -8,7 +8,6 @@ import polars as pl
 
 from luoshi.checking.cells import Taken, take
 from luoshi.checking.cells import day as day_of
-from luoshi.checking.headings import letters
 from luoshi.checking.rosters.coding import Coder
 from luoshi.checking.rosters.recognising import Met, bare, said
 from luoshi.checking.rosters.schools import Register
@@ -19,6 +18,7 @@ from luoshi.spine import Return
 from luoshi.words.findings import Finding, Severity
 from luoshi.words.layouts_rosters import Purpose
 from luoshi.words.returns import Day
+from luoshi.words.sheets import letters
 
 LINE = "_line"
 """The line of the file a row stands in, from 1."""

@@ -12,9 +12,9 @@ from lxml import etree
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.worksheet import Worksheet
 
-from luoshi.checking.headings import letters
 from luoshi.checking.tables.archives import members, parsed, printed, refused, replaced
 from luoshi.checking.tables.grids import Cell, Place, Table
+from luoshi.words.sheets import letters
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"

@@ -6,13 +6,13 @@ import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from luoshi.checking.headings import letters
 from luoshi.checking.tables.bindings import Binding, How
 from luoshi.checking.tables.books import Value, fill_book, is_book, read_book
 from luoshi.checking.tables.fields import TOTAL, Form, Slot, Unit, understood
 from luoshi.checking.tables.grids import Place, Table
 from luoshi.checking.tables.papers import fill_paper, read_paper
 from luoshi.checking.tables.reckoning import Reckoned, Rows, reckon
+from luoshi.words.sheets import letters
 
 _DATED = (1980, 1, 1, 0, 0, 0)
 

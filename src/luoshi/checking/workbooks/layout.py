@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-from luoshi.checking.headings import letters
 from luoshi.checking.wording import Places
 from luoshi.checking.workbooks.asked import Asked
 from luoshi.words.returns import Choice, Day, Flag, ReturnColumn
+from luoshi.words.sheets import letters
 
 MARKS = "A"
 """The hidden column whose cells mark the rows that went out: 1, 2, … They move with their row when it is sorted."""

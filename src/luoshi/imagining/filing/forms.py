@@ -235,14 +235,6 @@ def degrees(number: str, title: str, stage: str) -> Form:
     return Form(number, title, "人", columns, rows, 6 if stage != "preschool" else 5, fill, stages=(stage,))
 
 
-def _stocks(rows: Mapping[str, tuple[str, str]], part: str) -> Callable[[Record], dict[str, Value]]:
-    def told(one: Record) -> dict[str, Value]:
-        stock: Row = getattr(one, part)
-        return {words: _in_unit(stock[name], unit) for words, (name, unit) in rows.items()} if stock else {}
-
-    return told
-
-
 def _in_unit(value: Any, unit: str) -> Value:
     return myriads(value) if unit == "万元" else value
 

@@ -12,13 +12,13 @@ import polars as pl
 from luoshi.reading.documents import refuse_marked
 from luoshi.reading.documents.recognition import OLE, ZIP
 from luoshi.reading.documents.refusals import refuse
-from luoshi.reading.frames.cells import cells_of, letters, shared
+from luoshi.reading.frames.cells import cells_of, shared
 from luoshi.reading.frames.limits import LARGEST, bounded, refuse_size
 from luoshi.reading.frames.old import old_sheets
 from luoshi.reading.frames.parts import Parts
 from luoshi.reading.frames.plain import plain_table
 from luoshi.words.findings import Finding, Severity
-from luoshi.words.sheets import Sheet
+from luoshi.words.sheets import Sheet, letters
 
 __all__ = ["LARGEST", "Frame", "read_frame", "read_sheets"]
 

@@ -14,6 +14,7 @@ from luoshi.reading.frames.laying import table
 from luoshi.reading.frames.limits import COLUMNS, ROWS, TEXT, refuse_extent, too_long
 from luoshi.reading.frames.numbers import characters, days, numbers
 from luoshi.reading.frames.parts import Part, Parts
+from luoshi.words.sheets import letters
 
 _LETTERS, _DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ", "0123456789"
 _REFERENCE = r"""\sr\s*=\s*["']([A-Z]{1,3}[0-9]{1,7})["']"""
@@ -240,15 +241,6 @@ def _note_lost(frame: pl.DataFrame, told: pl.DataFrame, seen: _Seen) -> None:
     seen.lost += [
         f"{letters(column)}{row + 1}" for row, column in asked.filter(lost).select("row", "column").iter_rows()
     ]
-
-
-def letters(place: int) -> str:
-    """A column as a spreadsheet names it."""
-    said, place = "", place + 1
-    while place:
-        place, rest = divmod(place - 1, 26)
-        said = chr(ord("A") + rest) + said
-    return said
 
 
 def _lost(name: str, places: list[str]) -> Exception:

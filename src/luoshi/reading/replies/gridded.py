@@ -10,6 +10,7 @@ from luoshi.reading.replies.prose import stated
 from luoshi.reading.replies.reply import Manner, Part
 from luoshi.reading.sheets.book import Sheet
 from luoshi.reading.sheets.headers import level
+from luoshi.words.sheets import letters
 
 _SUM = re.compile(r"(?:全市)?(?:合计|总计|共计|全市|小计)(?:数)?")
 _NOTE = re.compile(
@@ -37,16 +38,7 @@ class Rows:
 
     def place(self, row: int, column: int) -> str:
         """表1第4行, Sheet1!B7; counted from 0."""
-        return f"{self.name}!{_letters(column)}{row + 1}" if self.sheet else f"{self.name}第{row + 1}行"
-
-
-def _letters(column: int) -> str:
-    told = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        told = chr(65 + rest) + told
-    return told
+        return f"{self.name}!{letters(column)}{row + 1}" if self.sheet else f"{self.name}第{row + 1}行"
 
 
 def of_sheet(sheet: Sheet) -> Rows:

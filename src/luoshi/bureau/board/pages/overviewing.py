@@ -56,10 +56,10 @@ def _runs(request: HttpRequest, city: City) -> tuple[list[int], told.Runs | None
 
 def _measured_by(request: HttpRequest, findings: Sequence[Finding] = ()) -> dict[str, object]:
     today = timezone.localdate()
-    handed_in = [int(one.period[:4]) for one in lake().counting() if one.kind == Institutions.key]
+    handed_in = lake().periods(Institutions.key)
     return {
         "why_not_measure": why_not(request, "measure"),
-        "next_year": max(handed_in, default=today.year if today.month >= _AUTUMN else today.year - 1),
+        "next_year": handed_in[-1] if handed_in else today.year if today.month >= _AUTUMN else today.year - 1,
         "findings": findings,
     }
 

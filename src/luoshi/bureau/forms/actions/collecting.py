@@ -42,7 +42,7 @@ def send(actor: Actor, request_id: int, period: str) -> int:
         columns = list(row.columns.all())
         there = set(row.sheets.filter(period=period).values_list("unit", flat=True))
         reached = [one for one in schools(row.kinds, row.counties) if one.code not in there]
-        held = values(row, columns, reached)
+        held = values(columns, reached)
         made = Sheet.objects.bulk_create(
             Sheet(
                 request=row,

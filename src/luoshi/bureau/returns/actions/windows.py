@@ -13,7 +13,7 @@ from luoshi.bureau.people.rights import require
 from luoshi.bureau.returns.actions.holding import said, window_of
 from luoshi.bureau.returns.besides import register
 from luoshi.bureau.returns.models import Merge, Unit, Window
-from luoshi.bureau.returns.words import DEFINITIONS, check_period
+from luoshi.bureau.returns.words import check_period
 from luoshi.declared.returns import RETURNS, Institutions
 from luoshi.declared.returns.codes import KINDS
 from luoshi.words.errors import RefusedError
@@ -56,7 +56,7 @@ def open_window(actor: Actor, city: City, wanted: Wanted) -> Window:
             title=said(actor, "期次", wanted.title, "标题")[:200],
             returns=list(wanted.returns),
             period=wanted.period,
-            definition=DEFINITIONS[RETURNS[wanted.returns[0]].basis],
+            definition=RETURNS[wanted.returns[0]].basis.label,
             basis=said(actor, "期次", wanted.basis, "依据")[:300],
             layout_year=wanted.layout_year,
             owers=wanted.owers,
