@@ -1,5 +1,7 @@
 """报表备案: what is held is not asked again, what is asked is counted, and what comes back is known by its inside."""
 
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -20,15 +22,17 @@ from luoshi.bureau.forms.actions import (
 )
 from luoshi.bureau.forms.holding import for_tables, schools
 from luoshi.bureau.forms.models import Filing, Request, Sheet, TableMapping
+from luoshi.bureau.indicators.actions import keep_parameters
 from luoshi.bureau.journal.models import Entry
 from luoshi.bureau.people.models import City
 from luoshi.checking.burdens import burden, cap
 from luoshi.checking.tables import TOTAL, binding_of, fill, propose, read_form
 from luoshi.checking.workbooks import as_workbook, bundle, unpacked
-from luoshi.declared.parameters import FORM_SHARE
+from luoshi.declared.parameters import FORM_SHARE, MINUTES_PER_CELL
 from luoshi.declared.returns import RETURNS
 from luoshi.reading.frames import read_sheets
 from luoshi.words.errors import RefusedError
+from luoshi.words.provenance import digest
 from tests.blanks import by_word
 from tests.bureau import xingzhou
 from tests.bureau.asking_forms import EIGHTEEN, FREE, HELD, UNITS, approved, asked, filled_lake, terms
@@ -47,6 +51,10 @@ def frames(settings, tmp_path: Path) -> dict[str, object]:
 def based(city: City) -> City:
     set_baseline(DUCHA, city, 2021, 46, "2020年报表清单（虚构）")
     return city
+
+
+OWN = ((replace(FORM_SHARE, begun=date(2020, 6, 1)), "0.4"), (replace(MINUTES_PER_CELL, begun=date(2020, 6, 1)), "3"))
+"""What a bureau measured itself goes before the product's guess."""
 
 
 def test_of_18_columns_14_are_held_and_blocked_and_4_are_asked(city: City, frames) -> None:
@@ -103,6 +111,10 @@ def test_tv_15a_of_24_forms_at_a_baseline_of_46_one_is_rejected(based: City, fra
     assert (meter.filed, meter.most, meter.share) == (23, 23, 100)
     assert meter.by_sponsor == (("基础教育科", 23, 46, Decimal(92)),)
     assert ("211", 23, 46, Decimal(92)) in meter.by_kind
+    mine = [replace(one, value=Decimal(value), source="本局实测（虚构）") for one, value in OWN]
+    keep_parameters(xingzhou.INSTALLER, based, mine)
+    meter = queries.meter(queries.forms(based.pk, 2021), queries.baseline(based.pk, 2021))
+    assert (meter.most, meter.by_sponsor) == (18, (("基础教育科", 23, 46, Decimal(138)),))
 
 
 def test_tv_15b_an_odd_baseline_rounds_down() -> None:
@@ -170,13 +182,15 @@ def test_sheets_go_out_come_back_in_one_archive_and_what_is_missing_is_listed(ba
             page.cell(line, place).value = value
 
     back = [changed(content, fill_in) for _, content in files[:-1]]
-    brought = [Brought(f"{at}.xlsx", content, read_sheets(content, "")) for at, content in enumerate(back)]
+    # Two archives have files that go by one name: each keeps its own.
+    brought = [Brought(f"{at // 2}.xlsx", content, read_sheets(content, "")) for at, content in enumerate(back)]
     told, marked = gather(JIJIAO, row.pk, "2021-1", brought)
     assert (len(told.backs), len(told.missing), told.refused) == (count - 1, 1, ())
     filing = Filing.objects.get(sheet__unit=one.unit)
     assert filing.values == {"c15": "120.5", "c16": "300", "c17": "自营", "c18": "是"}
     assert (filing.stops, filing.findings) == (0, [])
     assert "核对结果" in {sheet for sheet, _ in contents(marked[one.unit])}
+    assert {digest(content) for content in back} == {each.file.digest for each in Filing.objects.select_related("file")}
     assert Sheet.objects.filter(filings=None).count() == 1
 
 

@@ -45,7 +45,7 @@ def read_files(files: Iterable[tuple[str, bytes]], most: int = MOST) -> dict[str
     for name, content in files:
         try:
             for inner, entry in _opened(name, content, most):
-                told[_free(inner, told)] = _read(inner, entry, zipped=inner != name)
+                told[free_name(inner, told)] = _read(inner, entry, zipped=inner != name)
         except RefusedError as refusal:
             findings += refusal.within(name).findings
     if findings:
@@ -59,7 +59,7 @@ def is_table(name: str) -> bool:
     return path.suffix.lower() in KINDS and not path.name.startswith((".", "~$")) and "__MACOSX" not in path.parts
 
 
-def _free(name: str, taken: Container[str]) -> str:
+def free_name(name: str, taken: Container[str]) -> str:
     """A name nobody has yet: files of two folders may go by one."""
     return next(one for one in chain((name,), (f"{name}（{at}）" for at in count(2))) if one not in taken)
 

@@ -42,9 +42,14 @@ def in_force(parameters: Iterable[Parameter], on: date | None, own: Own = ()) ->
         on: a day of the period; None for the youngest of all.
         own: the bureau's own values, which go before all: those that are dated from their day on.
     """
-    values = {one.key: one.value for one in _ordered(parameters, on)}
-    mine = own if isinstance(own, Mapping) else {one.key: one.value for one in _ordered(own, on)}
-    return {**values, **mine}
+    if isinstance(own, Mapping):
+        return {**in_force(parameters, on), **own}
+    return {key: one.value for key, one in counting(parameters, on, own).items()}
+
+
+def counting(parameters: Iterable[Parameter], on: date | None, own: Iterable[Parameter] = ()) -> dict[str, Parameter]:
+    """The parameters themselves that count on a day, with where their values come from; arguments as of `in_force`."""
+    return {one.key: one for one in (*_ordered(parameters, on), *_ordered(own, on))}
 
 
 def reckonable(value: Decimal) -> bool:

@@ -1,6 +1,6 @@
 """Forms back: what each costs a school, what is asked twice, what went out and came in."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -8,13 +8,16 @@ from typing import Any
 
 from luoshi.bureau.forms.models import Baseline, Filing, Request, RequestColumn, Sheet, TableMapping
 from luoshi.bureau.forms.returns import as_return
+from luoshi.bureau.indicators.queries import own_parameters
 from luoshi.bureau.journal.actions import Actor
 from luoshi.bureau.people.models import Office
 from luoshi.checking import Checked, Report
 from luoshi.checking.burdens import Burden, Reach, burden, cap, months, overlap, twice
 from luoshi.checking.workbooks import Asked, AskedRow, Back, Held
 from luoshi.declared.parameters import FORM_SHARE, MINUTES_PER_CELL
+from luoshi.spine import Parameter
 from luoshi.words.findings import Finding
+from luoshi.words.parameters import counting
 from luoshi.words.returns import ReturnColumn
 
 _BUREAU = ("supervisor", "section", "contact", "leader", "admin")
@@ -49,18 +52,42 @@ class Listed:
         return tuple(one for one in self.columns if not one.blocked)
 
 
-def forms(city_id: int, year: int) -> list[Listed]:
-    """All forms of a year: three queries, however many."""
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What forms are measured by in a year: the nation's values, or the bureau's own."""
+
+    share: Parameter
+    """Of the baseline, which may be filed."""
+    minutes: Parameter
+    """For each cell."""
+
+
+def terms_of(city_id: int, year: int) -> Terms:
+    """The parameters that count at the beginning of a year: one query."""
+    told = counting((FORM_SHARE, MINUTES_PER_CELL), date(year, 1, 1), own_parameters(city_id))
+    return Terms(told[FORM_SHARE.key], told[MINUTES_PER_CELL.key])
+
+
+def forms(
+    city_id: int, year: int, terms: Terms | None = None, offices: Mapping[str, str] | None = None
+) -> list[Listed]:
+    """All forms of a year: two queries, however many, and one each for terms and names of offices that are not at hand."""
     rows = list(Request.objects.filter(city_id=city_id, year=year).prefetch_related("columns"))
     told = {row.pk: tuple(row.columns.all()) for row in rows}
-    offices = dict(Office.objects.filter(city_id=city_id).values_list("code", "name"))
+    offices = offices_of(city_id) if offices is None else offices
     sponsors = {row.pk: row.outside or offices.get(row.office, row.office) for row in rows}
-    return [_listed(row, told, rows, sponsors) for row in rows]
+    minutes = (terms or terms_of(city_id, year)).minutes.value
+    return [_listed(row, told, rows, sponsors, minutes) for row in rows]
 
 
 def form(number: int) -> Request | None:
     """One form with its city."""
     return Request.objects.select_related("city").filter(pk=number).first()
+
+
+def offices_of(city_id: int) -> dict[str, str]:
+    """Names of the city's offices by their codes."""
+    return dict(Office.objects.filter(city_id=city_id).values_list("code", "name"))
 
 
 def listed(row: Request) -> Listed:
@@ -73,6 +100,7 @@ def _listed(
     columns: dict[int, tuple[RequestColumn, ...]],
     rows: Sequence[Request],
     sponsors: dict[int, str],
+    minutes: Decimal,
 ) -> Listed:
     mine = columns[row.pk]
     others = [one for one in rows if one.pk != row.pk and one.state in _LIVE]
@@ -88,7 +116,7 @@ def _listed(
         row,
         sponsors[row.pk],
         mine,
-        burden(open_cells, row.times, MINUTES_PER_CELL.value, row.schools),
+        burden(open_cells, row.times, minutes, row.schools),
         (len(mine) - open_cells) * row.times,
         twice([one.label for one in mine], asked),
         tuple(one for one in near if one[1]),
@@ -122,14 +150,15 @@ class Meter:
         return min(100, 100 * self.filed // self.most) if self.most else 100 * bool(self.filed)
 
 
-def meter(told: Sequence[Listed], of: Baseline | None) -> Meter:
-    """The burden of the forms that were let through."""
+def meter(told: Sequence[Listed], of: Baseline | None, terms: Terms | None = None) -> Meter:
+    """The burden of the forms that were let through; `terms` where they are at hand."""
+    share = (terms or terms_of(of.city_id, of.year)).share.value if of else None
     filed = [one for one in told if one.row.state == Request.State.APPROVED]
     sponsors = dict.fromkeys(one.sponsor for one in filed)
     kinds = sorted({kind for one in filed for kind in one.row.kinds})
     return Meter(
         len(filed),
-        None if of is None else cap(of.items, FORM_SHARE.value),
+        None if of is None or share is None else cap(of.items, share),
         tuple(_summed(name, [one for one in filed if one.sponsor == name]) for name in sponsors),
         tuple(_summed(kind, [one for one in filed if not one.row.kinds or kind in one.row.kinds]) for kind in kinds),
     )

@@ -26,7 +26,6 @@ from luoshi.checking import check
 from luoshi.checking.tables.books import is_book
 from luoshi.checking.workbooks import bundle, taken_back, unpacked, with_findings
 from luoshi.checking.workbooks.bundles import file_name
-from luoshi.declared.parameters import FORM_SHARE, MINUTES_PER_CELL
 from luoshi.declared.returns.codes import KINDS, PARTS
 from luoshi.reading.frames import read_sheets
 from luoshi.words.errors import RefusedError
@@ -54,10 +53,10 @@ def forms(request: HttpRequest, findings: Sequence[Finding] = ()) -> HttpRespons
     """报表清单: the burden meter, the forms of a year, and the paper to ask for one more."""
     city = the_city(request)
     year = _year(request, city)
-    told = queries.forms(city.pk, year)
+    terms, offices = queries.terms_of(city.pk, year), queries.offices_of(city.pk)
+    told = queries.forms(city.pk, year, terms, offices)
     based = queries.baseline(city.pk, year)
-    offices = {one.code: one.name for one in Office.objects.filter(city=city)}
-    meter = queries.meter(told, based)
+    meter = queries.meter(told, based, terms)
     context: dict[str, Any] = {
         "year": year,
         "rows": [_row(one, offices) for one in told],
@@ -66,8 +65,8 @@ def forms(request: HttpRequest, findings: Sequence[Finding] = ()) -> HttpRespons
         "by_sponsor": meter.by_sponsor,
         "by_kind": [(KINDS.get(kind, kind), *rest) for kind, *rest in meter.by_kind],
         "waiting": sum(one.row.state == Request.State.ASKED for one in told),
-        "minutes": MINUTES_PER_CELL,
-        "share": FORM_SHARE,
+        "minutes": terms.minutes,
+        "share": terms.share,
         "offices": offices.items(),
         "kinds": [(code, label) for code, label in KINDS.items() if code not in PARTS],
         "counties": list(Division.objects.filter(city=city).values_list("code", "name")),

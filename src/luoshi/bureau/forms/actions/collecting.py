@@ -12,6 +12,7 @@ from luoshi.bureau.people.rights import require
 from luoshi.checking import Checked, check
 from luoshi.checking.workbooks import Back, Gathered, gathered, with_findings
 from luoshi.checking.workbooks.layout import shown
+from luoshi.reading.deliveries import free_name
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding, Severity
 from luoshi.words.sheets import Sheet as Read
@@ -72,20 +73,20 @@ def gather(actor: Actor, request_id: int, period: str, files: Sequence[Brought])
         note.title = row.title
         sheets = {one.unit: one for one in queries.sheets(row, period, queries.county_of(actor))}
         asked = queries.asked_of(row, list(sheets.values()))
-        told = gathered(((one.name, one.opened) for one in files), asked)
-        contents = {one.name: one.content for one in files}
+        named = dict[str, Brought]()
+        for one in files:
+            named[free_name(one.name, named)] = one
+        told = gathered(((name, one.opened) for name, one in named.items()), asked)
         marked = dict[str, bytes]()
         for unit, back in told.backs.items():
             checked = check(back.asked.of, back.taken.rows)
-            name = told.files[unit]
-            _filed(actor, sheets[unit], (name, contents[name]), back, checked)
+            _filed(actor, sheets[unit], named[told.files[unit]], back, checked)
             marked[unit] = with_findings(back, checked)
         note.detail = {"期次": period, "收到": len(told.backs), "未收": len(told.refused), "缺": len(told.missing)}
     return told, marked
 
 
-def _filed(actor: Actor, sheet: Sheet, file: tuple[str, bytes], back: Back, checked: Checked) -> Filing:
-    name, content = file
+def _filed(actor: Actor, sheet: Sheet, file: Brought, back: Back, checked: Checked) -> Filing:
     findings = queries.findings_of(back, checked)
     rows = back.taken.rows.to_dicts()
     held = back.asked.rows[0].held
@@ -96,8 +97,8 @@ def _filed(actor: Actor, sheet: Sheet, file: tuple[str, bytes], back: Back, chec
     }
     return Filing.objects.create(
         sheet=sheet,
-        file=keep_looked(actor, content, name),
-        file_name=name[-200:],
+        file=keep_looked(actor, file.content, file.name),
+        file_name=file.name[-200:],
         values=given,
         findings=[[one.where, one.what, one.rule, one.remedy, one.severity.value] for one in findings],
         stops=sum(one.severity is Severity.STOPS for one in findings),

@@ -12,7 +12,6 @@ from luoshi.bureau.journal.actions import Actor, Note, act
 from luoshi.bureau.people.models import City
 from luoshi.bureau.people.rights import require
 from luoshi.checking.burdens import cap
-from luoshi.declared.parameters import FORM_SHARE
 from luoshi.declared.returns import RETURNS
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
@@ -211,10 +210,13 @@ def _refuse_over_cap(row: Request) -> None:
             "备案项数不超过基数的一半，没有基数不能审批",
             "请先在报表清单页填写基数",
         )
-    most = cap(baseline.items, FORM_SHARE.value)
+    share = queries.terms_of(row.city_id, row.year).share.value
+    most = cap(baseline.items, share)
     filed = Request.objects.filter(city_id=row.city_id, year=row.year, state=_STATE.APPROVED).count()
     if filed >= most:
-        rule = f"基数 {baseline.items} 项（{baseline.source}），上限 {most} 项＝基数×{FORM_SHARE.value}取整（{_GUIDE}）"
+        rule = (
+            f"基数 {baseline.items} 项（{baseline.source}），上限 {most} 项＝基数×{share.normalize():f}取整（{_GUIDE}）"
+        )
         what = f"已备案 {filed} 项，再加一项就超过上限"
         raise _refused(row.title, what, rule, "请归并或撤销别的报表，或不同意这一项")
 
