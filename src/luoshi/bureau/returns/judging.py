@@ -11,6 +11,7 @@ from luoshi.bureau.returns.models import Unit, Window
 from luoshi.bureau.returns.taking import Opened
 from luoshi.bureau.returns.words import check_code, day_of, mark_of, rows_digest, unit_column
 from luoshi.checking import Found, Report, Taken, check, cite
+from luoshi.spine import Parameter
 from luoshi.words.findings import Finding, Severity
 
 MOST_TOLD = 200
@@ -69,9 +70,9 @@ def hold(window: Window, file: Opened, units: Mapping[str, Unit], points: Mappin
         points: the parent of each merged teaching point.
     """
     held = {code: Held(code) for code in units}
-    brought = {part.of.key: part.rows for part in file.parts}
+    brought, own = {part.of.key: part.rows for part in file.parts}, own_parameters(window.city_id)
     for part in file.parts:
-        _hold(window, part, units.values(), held, (brought, points))
+        _hold(window, part, units.values(), held, (brought, points, own))
     return {code: one for code, one in held.items() if one.parts}
 
 
@@ -86,11 +87,11 @@ def _hold(
     part: Taken,
     units: Collection[Unit],
     held: dict[str, Held],
-    beside: tuple[dict[str, pl.DataFrame], Mapping[str, str]],
+    beside: tuple[dict[str, pl.DataFrame], Mapping[str, str], tuple[Parameter, ...]],
 ) -> None:
-    brought, points = beside
+    brought, points, own = beside
     of, rows, whose = part.of, part.rows, owners(window, part, points)
-    on, own = day_of(of.grain, window.period), own_parameters(window.city_id)
+    on = day_of(of.grain, window.period)
     report = Report(part, check(of, rows, aside(window, of, units, brought), on=on, own=own))
     _count_rows(window, part, whose, held)
     there = [held[code] for code in dict.fromkeys(whose)]
