@@ -32,6 +32,7 @@ SAID = {
     "ledger.gather": gettext_noop("归并"),
     "ledger.add": gettext_noop("照原文添加"),
     "ledger.amend": gettext_noop("更正"),
+    "ledger.bind": gettext_noop("绑定指标"),
     "ledger.ask_change": gettext_noop("申请变更"),
     "ledger.decide_change": gettext_noop("审批变更"),
     "ledger.bring": gettext_noop("交来旧台账"),
