@@ -9,7 +9,8 @@ import polars as pl
 
 from luoshi.measuring.answers import Answerer, Answers, Engine
 from luoshi.measuring.asking import COUNTY, SCHOOL, Ask, asides_of, condition, joined_rows
-from luoshi.measuring.contributing import PLACE, contributions, pairs
+from luoshi.measuring.contributing import PLACE
+from luoshi.measuring.grouping import contributions, pairs
 from luoshi.measuring.tables import Tables, table_named
 from luoshi.spine import Return
 from luoshi.words.measures import Blank, Measure, PerPupil, Rate, Term, Total, Variation
@@ -62,7 +63,7 @@ def explain(  # which figure, from what, how much of it: each by its name
             for term, also in pairs(measure):
                 answers.want(term, also)
             answers.put(answerer, values or {})
-            found, headings = _units(measure, contributions(measure, answers, answerer), division)
+            found, headings = _units(measure, contributions(measure, answers, answerer, values or {}), division)
     return Explained(found.head(most), headings, found.height)
 
 
