@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from luoshi.words.measures import Measure, Rate, Total
 from luoshi.words.returns import Threshold
-from luoshi.words.units import CellsPassing, Celled, CountiesPassing, Posts, Weighted
+from luoshi.words.units import Celled, CellsPassing, CountiesPassing, Posts, Weighted
 
 if TYPE_CHECKING:
     from tests.plain_measures import Plain
