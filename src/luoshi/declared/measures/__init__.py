@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from luoshi.declared.measures.balance import BALANCE, JUNIOR_SEVEN, PRIMARY_SEVEN
 from luoshi.declared.measures.basic import BASIC
+from luoshi.declared.measures.campus import CAMPUS
 from luoshi.declared.measures.class_sizes import CLASS_SIZES
 from luoshi.declared.measures.communities import COMMUNITIES
 from luoshi.declared.measures.money import MONEY
@@ -15,6 +16,7 @@ from luoshi.declared.measures.quotas import QUOTAS
 from luoshi.declared.measures.schooling import SCHOOLING
 from luoshi.declared.measures.sight import SIGHT
 from luoshi.declared.measures.teachers import TEACHERS
+from luoshi.declared.measures.windows import WINDOWS
 from luoshi.words.measures import Measure, by_key
 
 MEASURES: Mapping[str, Measure] = by_key(
@@ -30,6 +32,8 @@ MEASURES: Mapping[str, Measure] = by_key(
     *POSTS,
     *SIGHT,
     *COMMUNITIES,
+    *CAMPUS,
+    *WINDOWS,
 )
 """All of them by key; a key that is also an indicator's is the same question."""
 
