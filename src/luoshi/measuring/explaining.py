@@ -10,12 +10,13 @@ import polars as pl
 from luoshi.measuring.answers import Answerer, Answers, Engine
 from luoshi.measuring.asking import COUNTY, SCHOOL, Ask, asides_of, condition, joined_rows
 from luoshi.measuring.contributing import PLACE
-from luoshi.measuring.grouping import contributions, pairs
+from luoshi.measuring.grouping import contributions, explained, pairs
 from luoshi.measuring.tables import Tables, table_named
 from luoshi.spine import Return
 from luoshi.words.measures import Blank, Measure, PerPupil, Rate, Term, Total, Variation
 from luoshi.words.returns import Beside, ReturnColumn, told
 from luoshi.words.returns.expressions import parts
+from luoshi.words.units import Celled, CountiesPassing
 
 AMOUNT = "_amount"
 PERSONS = frozenset({"person", "pupil"})
@@ -59,6 +60,8 @@ def explain(  # which figure, from what, how much of it: each by its name
     with closing(Answerer(tables, engine)) as answerer:
         if isinstance(measure, Total | Rate) and not PERSONS & set(measure.of.keys):
             found, headings = _rows(measure, year, division, values or {}, answerer)
+        elif isinstance(measure, Celled):
+            found, headings = explained(measure, answers, answerer, division, values or {})
         else:
             for term, also in pairs(measure):
                 answers.want(term, also)
@@ -76,6 +79,8 @@ def _units(measure: Measure, frame: pl.DataFrame, division: str) -> tuple[pl.Dat
             PLACE: "乡镇代码",
             COUNTY: "区划代码",
         }
+    if isinstance(measure, CountiesPassing):
+        chosen = chosen.filter(pl.col("part") < pl.col("whole"))
     there = [one for one in ("part", "whole") if one in chosen.columns]
     summed = (
         chosen.group_by(SCHOOL, COUNTY)

@@ -63,6 +63,23 @@ def why_not(measure: Measure, *, by_school: bool, by_township: bool) -> str:
     return ""
 
 
+def explained(
+    measure: Celled, answers: Answers, answerer: Answerer, division: str, values: Values
+) -> tuple[pl.DataFrame, dict[str, str]]:
+    """The cells behind a figure with both sides' sums, and headings: those that fall short first, then those nobody stands against."""
+    shape = measure.between if isinstance(measure, CellsPassing) else measure
+    frame = cells(measure, answers.year, answerer, values)
+    chosen = frame.filter(pl.col(COUNTY) == division) if division else frame
+    names = [one.name for one in shape.cells]
+    quotient = {name: pl.col(f"part{name}").cast(pl.Float64) / pl.col(f"whole{name}") for name in ("", "_other")}
+    ordered = chosen.sort(quotient[""] / quotient["_other"], COUNTY, *names, nulls_last=True)
+    one, other = (side.label for side in measure.sides())
+    headings = {COUNTY: "区划代码", **{column.name: column.label for column in shape.cells}}
+    headings |= {"part": f"{one}：分子", "whole": f"{one}：分母"}
+    headings |= {"part_other": f"{other}：分子", "whole_other": f"{other}：分母"}
+    return ordered.select(list(headings)), headings
+
+
 def cells(measure: Celled, year: int, answerer: Answerer, values: Values) -> pl.DataFrame:
     """County, the columns of the cells, and of both sides part, whole and rows: cells that either has."""
     names = [one.name for one in (measure.between if isinstance(measure, CellsPassing) else measure).cells]

@@ -14,6 +14,7 @@ from luoshi.declared.measures.posts import POSTS
 from luoshi.declared.measures.preschool import PRESCHOOL
 from luoshi.declared.measures.quotas import QUOTAS
 from luoshi.declared.measures.schooling import SCHOOLING
+from luoshi.declared.measures.sensitive import SENSITIVE
 from luoshi.declared.measures.sight import SIGHT
 from luoshi.declared.measures.teachers import TEACHERS
 from luoshi.declared.measures.windows import WINDOWS
@@ -48,5 +49,6 @@ __all__ = [
     "PRESCHOOL",
     "PRIMARY_SEVEN",
     "SCHOOLING",
+    "SENSITIVE",
     "TEACHERS",
 ]
