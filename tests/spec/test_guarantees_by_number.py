@@ -254,13 +254,15 @@ def test_tv_16c_a_kindergarten_has_staff_enough_and_carers_too_few(engine) -> No
 # §17 --------------------------------------------------------------------------------------------------------------------
 
 
-def _sight(number: int, stage: str, myopic: bool, **more) -> dict:
+def _sight(number: int, stage: str, *, myopic: bool, **more) -> dict:
     return {"pupil": f"v{number:07d}", "school": school(1), "stage": stage, "myopic": myopic, **more}
 
 
 @ENGINES
 def test_tv_17a_the_overall_rate_is_weighted_by_pupils_and_not_the_mean_of_stages(engine) -> None:
-    rows = [_sight(at, "primary", at < 2) for at in range(10)] + [_sight(at, "junior", at < 17) for at in range(10, 20)]
+    rows = [_sight(at, "primary", myopic=at < 2) for at in range(10)] + [
+        _sight(at, "junior", myopic=at < 17) for at in range(10, 20)
+    ]
     bands = _stages(primary=3000, junior=1000, senior=500)
     frames = frames_of(vision=rows, class_bands=bands)
     value = value_of("myopia_rate", frames, engine)
@@ -279,8 +281,8 @@ def test_tv_17a_the_target_comes_from_dated_parameters_that_say_their_doubt() ->
 
 @ENGINES
 def test_new_myopia_is_asked_of_those_who_were_not_myopic_before(engine) -> None:
-    before = [_sight(at, "primary", at == 0) for at in range(4)]
-    now = [_sight(at, "primary", at < 2) for at in range(6)]
+    before = [_sight(at, "primary", myopic=at == 0) for at in range(4)]
+    now = [_sight(at, "primary", myopic=at < 2) for at in range(6)]
     frames = {**frames_of(YEAR - 1, vision=before), **frames_of(vision=now)}
     assert value_of("myopia_new_onset", frames, engine) == Fraction(1, 3) * 100
 
@@ -292,7 +294,7 @@ def test_either_eye_decides_and_an_eye_that_was_not_looked_at_does_not(engine) -
         {"right_sight": Decimal("5.0"), "right_equivalent": Decimal("-5.875")},
         {"right_sight": None, "left_sight": None, "right_equivalent": None, "left_equivalent": None},
     ]
-    frames = frames_of(vision=[_sight(at, "junior", False, **one) for at, one in enumerate(eyes)])
+    frames = frames_of(vision=[_sight(at, "junior", myopic=False, **one) for at, one in enumerate(eyes)])
     assert value_of("poor_sight_rate", frames, engine) == 50
     assert value_of("high_myopia_rate", frames, engine) == 50
 
