@@ -311,3 +311,9 @@ def test_few_pupils_are_withheld_and_a_thin_screening_is_not_compared() -> None:
 def test_what_may_be_withheld_is_declared_and_is_about_pupils() -> None:
     assert MEASURES.keys() >= SENSITIVE
     assert {"myopia_rate", "disabled_pupils"} <= SENSITIVE
+
+
+@pytest.mark.parametrize("key", ["counties_at_rural_parity", "rural_pay_cells_passing", "counties_at_pay_parity"])
+def test_groups_whose_rows_are_not_there_are_not_measured_and_say_why(key) -> None:
+    told = measure([MEASURES[key]], Frames({}), year=YEAR, values=VALUES)
+    assert "教师工资汇总" in told.unmeasured[key]

@@ -21,7 +21,7 @@ from luoshi.words.findings import Finding
 from luoshi.words.measures import Blank, Measure, Variation
 from luoshi.words.parameters import in_force as in_force  # noqa: PLC0414  # asked for with measures
 from luoshi.words.returns import ReturnColumn
-from luoshi.words.units import Celled
+from luoshi.words.units import Celled, CountiesPassing
 
 
 class By(StrEnum):
@@ -148,6 +148,8 @@ def _why_not(one: Measure, answers: Answers, tables: Tables, by: By) -> str:
 
 
 def _needed(one: Measure, answers: Answers) -> dict[str, tuple[type[Return], int]]:
+    if isinstance(one, CountiesPassing):
+        return _needed(one.judged, answers)
     if isinstance(one, Celled):
         return needs(one, answers.year)
     if isinstance(one, Blank):
