@@ -208,6 +208,16 @@ BANDWIDTH = Parameter(
     "教育信息化2.0行动计划的通行要求",
     doubt="数字校园的认定标准由省、市定，带宽只是其中一项",
 )
+PROGRAMME_FILLED = Parameter(
+    "programme_filled_least",
+    "中职专业招生完成预警线",
+    Decimal(30),
+    "%",
+    date(2020, 1, 1),
+    "外省停招办法：连续两年低于计划三成",
+    doubt="外省的数，本省、本市没有见到；须由职成教科确认",
+)
+
 GUARANTEES: tuple[Parameter, ...] = (
     POSTS_PRIMARY,
     POSTS_JUNIOR,
@@ -234,5 +244,6 @@ GUARANTEES: tuple[Parameter, ...] = (
     MYOPIA_FALL,
     SMALL_CELL,
     BANDWIDTH,
+    PROGRAMME_FILLED,
 )
 """All of them."""

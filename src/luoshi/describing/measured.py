@@ -30,8 +30,11 @@ Measured from rows, or asked of people where no return holds rows.
 """
     columns = ("key", "mechanism", "measured", "asked of people")
     told = table(columns, (_answering(one) for one in wanting))
-    columns = ("key", "中文", "unit", "better", "kind", "return", "parameters", "source", "answers")
-    return f"{head}{told}\n## Every measure\n\n" + table(columns, (_row(one) for one in MEASURES.values()))
+    every = table(
+        ("key", "中文", "unit", "better", "kind", "return", "parameters", "source", "answers"),
+        (_row(one) for one in MEASURES.values()),
+    )
+    return f"{head}{told}\n## Every measure\n\n{every}"
 
 
 def _answering(one: Mechanism) -> tuple[str, ...]:

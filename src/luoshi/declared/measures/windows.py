@@ -1,5 +1,6 @@
 """Trades of vocational schools, grants of counties, and what comes in at windows."""
 
+from luoshi.declared.measures.thresholds_people import PROGRAMME_FILLED
 from luoshi.declared.returns import Grants, Programmes, Requests
 from luoshi.spine import Better
 from luoshi.words.measures import Measure, Rate, Total
@@ -24,12 +25,12 @@ WINDOWS: tuple[Measure, ...] = (
     ),
     Rate(
         key="programmes_hardly_filled",
-        label="招生不足计划三成的专业占比",
-        label_en="Trades that fill less than three tenths",
+        label="招生不足预警线的专业占比",
+        label_en="Trades that fill too few places",
         better=Better.LOWER,
-        source=_TRADES + "；三成是外省停招的做法，本省预警线须核；连续几年由专业调整办理判断",
+        source=_TRADES + "；预警线取外省三成，须核；连续几年由专业调整办理判断",
         answers="M18.1",
-        part=Programmes.entrants * 10 < Programmes.plan * 3,
+        part=Programmes.entrants * 100 < Programmes.plan * PROGRAMME_FILLED,
         whole=Programmes.plan > 0,
         where=Programmes.plan > 0,
     ),
