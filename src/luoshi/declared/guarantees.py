@@ -15,6 +15,7 @@ _KINDERGARTEN = date(2013, 1, 8)
 _KINDERGARTEN_RULE = "教师〔2013〕1号 幼儿园教职工配备标准（暂行）"
 _KINDERGARTEN_DOUBT = "全日制园；半日制、寄宿制另有标准，须分开"
 _SIGHT = date(2018, 8, 30)
+_EXAMINED = date(2011, 5, 1)
 _SIGHT_RULE = "教体艺〔2018〕3号"
 
 POSTS_PRIMARY = Parameter("pupils_a_post_primary", "小学每编学生数", Decimal(19), "人", _POSTS, _POSTS_RULE)
@@ -34,8 +35,8 @@ SMALL_SCHOOL = Parameter(
     "小规模学校学生数上限",
     Decimal(100),
     "人",
-    date(2018, 4, 25),
-    "国办发〔2018〕27号：不足100人的村小学和教学点",
+    date(2015, 11, 25),
+    "国发〔2015〕67号、国办发〔2018〕27号：不足100人的村小学和教学点",
     doubt="按学校一个学段的人数判断，不看是否在乡村；须由该局确认",
 )
 RETIRING_WOMEN = Parameter(
@@ -151,14 +152,14 @@ SENIOR_QUOTA_COUNTY = Parameter(
 )
 
 SIGHT_LEAST = Parameter(
-    "sight_least", "视力不良的裸眼视力界限", Decimal("5.0"), "5分记录", _SIGHT, "GB/T 26343-2010：低于5.0"
+    "sight_least", "视力不良的裸眼视力界限", Decimal("5.0"), "5分记录", _EXAMINED, "GB/T 26343-2010：低于5.0"
 )
 HIGH_MYOPIA = Parameter(
     "high_myopia",
     "高度近视的度数下限",
     Decimal("6.00"),
     "D",
-    _SIGHT,
+    _EXAMINED,
     "等效球镜不高于负6.00D",
     doubt="筛查规范或作低于负6.00D，恰为6.00的是否计入须核",
 )
@@ -204,18 +205,18 @@ BANDWIDTH = Parameter(
     "学校网络接入带宽下限",
     Decimal(100),
     "Mbps",
-    date(2019, 1, 1),
+    date(2016, 1, 1),
     "教育信息化2.0行动计划的通行要求",
-    doubt="数字校园的认定标准由省、市定，带宽只是其中一项",
+    doubt="起始日是产品默认；数字校园的认定标准由省、市定，带宽只是其中一项",
 )
 PROGRAMME_FILLED = Parameter(
     "programme_filled_least",
     "中职专业招生完成预警线",
     Decimal(30),
     "%",
-    date(2020, 1, 1),
+    date(2016, 1, 1),
     "外省停招办法：连续两年低于计划三成",
-    doubt="外省的数，本省、本市没有见到；须由职成教科确认",
+    doubt="起始日是产品默认；外省的数，本省、本市没有见到；须由职成教科确认",
 )
 
 GUARANTEES: tuple[Parameter, ...] = (
