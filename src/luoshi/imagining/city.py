@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 
 from luoshi.declared.returns import RETURNS
-from luoshi.imagining import cohorts, counties, layout, possessions, registers
+from luoshi.imagining import cohorts, counties, layout, possessions, registers, windows, work
 from luoshi.imagining.chance import Chance, Ints
 from luoshi.imagining.cohorts import Sections
 from luoshi.imagining.counties import Counties, CountyTotals
@@ -114,6 +114,8 @@ class City:
         yield "aid", possessions.aid(sections, enrolment)
         if rosters:
             yield "school_funds", possessions.school_funds(sections, enrolment, year)
+            yield "school_work", work.school_work(sections, enrolment, year)
+            yield "programmes", work.programmes(sections, enrolment, year)
 
     def annual_frames(self, some: range, year: int) -> dict[str, pl.DataFrame]:
         """What some schools say in their annual return; arguments as of `frames`."""
@@ -134,6 +136,8 @@ class City:
         yield "communities", counties.communities(self.chance, self.townships, year, self.first)
         yield "training_institutions", told.training()
         yield "population", told.population()
+        yield "grants", windows.grants(told)
+        yield "requests", windows.requests(told)
 
     def whole(self, year: int) -> dict[str, pl.DataFrame]:
         """Every return of one year, in memory: for small cities."""
