@@ -107,7 +107,7 @@ def measure_levels(  # noqa: PLR0913  # as `measure`
         answers.put(answerer, values)
         laid = [_Level(by, within, _townships(tables, places, year) if by is By.TOWNSHIP else None) for by in levels]
         for one in asked:
-            frame = contributions(one, answers, answerer)
+            frame = contributions(one, answers, answerer, values)
             for level in laid:
                 if one.key not in unmeasured[level.by]:
                     rows[level.by] += level.rows(one, year, frame)

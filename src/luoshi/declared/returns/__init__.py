@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from luoshi.declared.returns.class_sizes import ClassBands, Classes, Pupils
+from luoshi.declared.returns.counties import CountyCounts, PreschoolFunds
 from luoshi.declared.returns.funds import Budgets, CivilServantPay, PayTotals, SchoolFunds
 from luoshi.declared.returns.institutions import Institutions, TrainingInstitutions
 from luoshi.declared.returns.kindergartens import Kindergartens
@@ -32,6 +33,8 @@ RETURNS: Mapping[str, type[Return]] = {
     Communities.key: Communities,
     TrainingInstitutions.key: TrainingInstitutions,
     Population.key: Population,
+    CountyCounts.key: CountyCounts,
+    PreschoolFunds.key: PreschoolFunds,
 }
 """All of them by key."""
 
@@ -43,12 +46,14 @@ __all__ = [
     "ClassBands",
     "Classes",
     "Communities",
+    "CountyCounts",
     "Equipment",
     "Institutions",
     "Kindergartens",
     "PayTotals",
     "Population",
     "Premises",
+    "PreschoolFunds",
     "Projects",
     "Pupils",
     "SchoolFunds",
