@@ -44,8 +44,8 @@ def verdicts(
             told = Fraction(part) / Fraction(whole) * one.of.scale if part is not None and whole else None
             figures.setdefault((school, county), {})[one.of.key] = told
     least = {one.of.key: values[one.least.key] for one in measure.standards}
-    may_miss = values[measure.may_miss.key] if measure.may_miss else 0
-    rest = Fraction(values[measure.rest.key]) / 100 if measure.rest else Fraction(1)
+    may_miss = values[measure.may_miss.key] if measure.may_miss is not None else 0
+    rest = Fraction(values[measure.rest.key]) / 100 if measure.rest is not None else Fraction(1)
     return {
         unit: school_of_quality(told, least, may_miss=may_miss, rest=rest) for unit, told in sorted(figures.items())
     }

@@ -1,8 +1,8 @@
 """Preschool: children, not kindergartens, are counted for shares; attached classes count their children."""
 
-from luoshi.declared.returns import Institutions, Kindergartens, Population
+from luoshi.declared.returns import Institutions, Kindergartens, Population, PreschoolFunds
 from luoshi.spine import Better
-from luoshi.words.measures import Blank, Measure, Rate, Total
+from luoshi.words.measures import Blank, Covered, Measure, Rate, Total
 
 _RULE = "教督〔2020〕1号；按在园幼儿数，不按园数"
 _PUBLIC = Kindergartens.nature.isin(["public", "quasi_public"])
@@ -10,6 +10,7 @@ _AFFORDABLE = Kindergartens.nature.isin(["public", "quasi_public", "inclusive"])
 _OF_AGE = (Population.counted == "resident") & Population.age.between(3, 5)
 _TOWNS = Institutions.township.substr(6, 1).isin(["1", "2", "3"])
 """Codes 100 to 399 are towns and townships (镇, 乡); below are 街道."""
+_FUNDS = "财政决算；生均标准由各地定"
 
 PRESCHOOL: tuple[Measure, ...] = (
     Total(
@@ -115,5 +116,117 @@ PRESCHOOL: tuple[Measure, ...] = (
         answers="M25.1",
         part=Kindergartens.children,
         whole=Kindergartens.teachers + Kindergartens.carers,
+    ),
+    Covered(
+        key="township_coverage",
+        label="公办乡镇中心幼儿园覆盖率",
+        label_en="Townships with a public central kindergarten",
+        better=Better.HIGHER,
+        source="只计乡、镇，不计街道；与公办园在园幼儿占比并列，“公办覆盖率”所指须核",
+        answers="M15.2",
+        place=Institutions.township,
+        within=_TOWNS,
+        holds=Kindergartens.central & _PUBLIC,
+        at=Kindergartens.township,
+    ),
+    Rate(
+        key="preschool_gross_enrolment_of_age",
+        label="学前三年毛入园率（不含2岁）",
+        label_en="Gross enrolment rate, preschool, without two-year-olds",
+        better=Better.HIGHER,
+        source="教育统计指标：毛入园率；分子不含2岁及以下，人口为常住人口",
+        answers="M15.2",
+        indicator="preschool_gross_enrolment",
+        part=Kindergartens.age_3 + Kindergartens.age_4 + Kindergartens.age_5 + Kindergartens.age_6,
+        whole=Population.people,
+        whole_where=_OF_AGE,
+    ),
+    Rate(
+        key="preschool_gross_enrolment_household",
+        label="学前三年毛入园率（户籍人口）",
+        label_en="Gross enrolment rate, preschool, by registered residents",
+        better=Better.HIGHER,
+        source="教育统计指标：毛入园率；人口为户籍人口",
+        answers="M15.2",
+        indicator="preschool_gross_enrolment",
+        part=Kindergartens.children,
+        whole=Population.people,
+        whole_where=(Population.counted == "household") & Population.age.between(3, 5),
+    ),
+    Rate(
+        key="children_to_places",
+        label="在园幼儿占设计学位比例",
+        label_en="Children among the places kindergartens were designed for",
+        better="",
+        source="在园幼儿数除以设计学位数；附设幼儿班没有设计学位",
+        answers="M15.1",
+        part=Kindergartens.children,
+        whole=Kindergartens.places,
+    ),
+    Rate(
+        key="estate_kindergartens_rectified",
+        label="城镇小区配套园治理完成率",
+        label_en="Estate kindergartens rectified",
+        better=Better.HIGHER,
+        source="国办发〔2019〕3号；办成公办园或委托办成普惠园的算完成，只移交的不算，须核",
+        answers="M15.6",
+        part=Kindergartens.estate.isin(["public", "inclusive"]),
+        whole=Kindergartens.estate.notnull(),
+        where=Kindergartens.estate != "none",
+    ),
+    Rate(
+        key="unlicensed_kindergartens_rectified",
+        label="无证园治理完成率",
+        label_en="Unlicensed kindergartens dealt with",
+        better=Better.HIGHER,
+        source="发证和取缔的算完成，整改中的不算",
+        answers="M15.7",
+        part=Kindergartens.disposal.isin(["licensed", "closed"]),
+        whole=Kindergartens.disposal.notnull(),
+        where=Kindergartens.disposal != "none",
+    ),
+    Rate(
+        key="kindergarten_funding_paid",
+        label="公办园生均财政拨款到位率",
+        label_en="Funding of public kindergartens paid",
+        better=Better.HIGHER,
+        source=_FUNDS,
+        answers="M15.5",
+        part=PreschoolFunds.paid,
+        whole=PreschoolFunds.due,
+    ),
+    Rate(
+        key="kindergarten_funding_per_child",
+        label="公办园生均财政拨款",
+        label_en="Public funding per child of public kindergartens",
+        better=Better.HIGHER,
+        source=_FUNDS,
+        answers="M15.5",
+        unit="元",
+        scale=1,
+        part=PreschoolFunds.paid,
+        whole=PreschoolFunds.children,
+    ),
+    Rate(
+        key="inclusive_award_paid",
+        label="普惠性民办园奖补到位率",
+        label_en="Awards to affordable private kindergartens paid",
+        better=Better.HIGHER,
+        source=_FUNDS,
+        answers="M15.5",
+        part=PreschoolFunds.award_paid,
+        whole=PreschoolFunds.award_due,
+    ),
+    Rate(
+        key="inclusive_award_per_child",
+        label="普惠性民办园生均奖补",
+        label_en="Award per child of affordable private kindergartens",
+        better=Better.HIGHER,
+        source=_FUNDS,
+        answers="M15.5",
+        unit="元",
+        scale=1,
+        part=PreschoolFunds.award_paid,
+        whole=PreschoolFunds.inclusive_children,
     ),
 )
