@@ -15,6 +15,7 @@ _DEFAULT = "产品默认值"
 # 优质均衡 -----------------------------------------------------------------------------------------------------------------
 QUALITY_MISS = Parameter("quality_may_miss", "每校可不达标的项数", Decimal(1), "项", _QUALITY, _QUALITY_RULE)
 QUALITY_REST = Parameter("quality_rest", "余项须达到标准的比例", Decimal(85), "%", _QUALITY, _QUALITY_RULE)
+EVERY_SCHOOL = Parameter("every_school", "须达标的学校比例", Decimal(100), "%", _QUALITY, _QUALITY_RULE)
 SPECIAL_ROOMS = Parameter(
     "special_rooms",
     "每12个班的音乐、美术专用教室各",
@@ -98,6 +99,7 @@ PUBLIC_LEAST = Parameter(
     _PRESCHOOL_RULE,
     doubt="原文为原则上；要点的“公办覆盖率”是否即此须核",
 )
+PAID_IN_FULL = Parameter("paid_in_full", "财政拨款到位率下限", Decimal(100), "%", _PRESCHOOL, _PRESCHOOL_RULE)
 CHILDREN_MOST = Parameter(
     "children_a_teacher_most", "每名专任教师负担幼儿数上限", Decimal(15), "人", _PRESCHOOL, _PRESCHOOL_RULE
 )
@@ -186,11 +188,19 @@ FIVE_LARGE = Parameter(
 FIVE_DISABLED = Parameter(
     "five_year_disabled", "残疾儿童少年入学率目标", Decimal(95), "%", _FIVE, "教基〔2017〕6号", doubt=_FIVE_DOUBT
 )
+_GRADES = "一省2019年方案的例子"
+GRADES: tuple[Parameter, ...] = (
+    Parameter("grade_excellent", "督导评价优秀下限", Decimal(90), "分", _FIVE, _GRADES, doubt="河南的分档须核"),
+    Parameter("grade_good", "督导评价良好下限", Decimal(80), "分", _FIVE, _GRADES, doubt="河南的分档须核"),
+    Parameter("grade_passed", "督导评价合格下限", Decimal(65), "分", _FIVE, _GRADES, doubt="河南的分档须核"),
+)
+"""优秀, 良好, 合格; below is 不合格."""
 NOTHING_LEFT = Parameter("nothing_left", "须清零的个数", Decimal(0), "", _FIVE, "国发〔2016〕40号")
 
 SCHOOLING_STANDARDS: tuple[Parameter, ...] = (
     QUALITY_MISS,
     QUALITY_REST,
+    EVERY_SCHOOL,
     SPECIAL_ROOMS,
     SCHOOL_MOST,
     JOINED_MOST,
@@ -214,6 +224,7 @@ SCHOOLING_STANDARDS: tuple[Parameter, ...] = (
     PRESCHOOL_GROSS,
     AFFORDABLE_LEAST,
     PUBLIC_LEAST,
+    PAID_IN_FULL,
     CHILDREN_MOST,
     NORM_LEAST,
     PRIMARY_AGE,
@@ -231,5 +242,6 @@ SCHOOLING_STANDARDS: tuple[Parameter, ...] = (
     FIVE_LARGE,
     FIVE_DISABLED,
     NOTHING_LEFT,
+    *GRADES,
 )
 """All of them."""

@@ -5,6 +5,7 @@
 
 from luoshi.declared.indicators.class_sizes import CLASS_SIZES
 from luoshi.declared.indicators.preschool import PRESCHOOL
+from luoshi.declared.indicators.schooling import SCHOOLING
 from luoshi.declared.indicators.schools import SCHOOLS
 from luoshi.declared.indicators.teachers import TEACHERS
 from luoshi.declared.indicators.vocational import VOCATIONAL
@@ -15,5 +16,6 @@ INDICATORS = (
     *SCHOOLS,
     *VOCATIONAL,
     *TEACHERS,
+    *SCHOOLING,
 )
 """All of them; a key stands for one question everywhere."""
