@@ -184,12 +184,6 @@ def test_what_is_not_blank_is_covered(engine) -> None:
     assert behind.rows["place"].to_list() == ["990102100000", "990102102000", "990102103000"]
 
 
-def test_what_a_county_owed_for_a_child_and_what_it_paid() -> None:
-    frames = frames_of(preschool_funds=[{"children": 400, "due": Decimal(1_200_000), "paid": Decimal(1_080_000)}])
-    assert value_of("kindergarten_funding_paid", frames) == 90
-    assert value_of("kindergarten_funding_per_child", frames) == 2700
-
-
 # §5, §6, §7 -------------------------------------------------------------------------------------------------------------
 
 

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from luoshi.declared import INDICATORS, ROOMS
+from luoshi.declared.checklists import CHECKLISTS
+from luoshi.declared.measures import MEASURES
 from luoshi.reading import read_text
 from luoshi.reading.answering import Carried, Line, answer, lines_of
 from luoshi.reading.city import Mechanism, load
@@ -57,7 +59,16 @@ def test_a_figure_decides_what_runs(key: str) -> None:
 
 
 def test_the_mechanisms_with_an_indicator_are_those_the_declarations_name() -> None:
-    assert sorted(RUNNING) == sorted({one.answers for one in INDICATORS if one.answers})
+    assert set(RUNNING) <= {one.answers for one in INDICATORS}
+
+
+def test_an_indicator_the_plan_sets_no_target_for_is_measured_or_composed_and_never_said_to_run() -> None:
+    """They answer a mechanism with a figure, and no line of the plan is judged by it."""
+    quiet = [one for one in INDICATORS if one.answers and one.answers not in RUNNING]
+    composed = {one.answers for one in CHECKLISTS.values()}
+    assert quiet
+    assert [one.key for one in quiet if one.key not in MEASURES and one.answers not in composed] == []
+    assert {one.answers for one in quiet}.isdisjoint(key for key, told in TOLD.items() if told.indicators)
 
 
 TEXT = "1.标题\n新建学校3所，加强管理。\n2.标题\n新建学校3所。"

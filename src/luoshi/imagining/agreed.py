@@ -1,17 +1,14 @@
-"""What counties agree on: the disabled, cohorts, admissions, and money for kindergartens. 演示数据（虚构）."""
+"""What counties agree on: the disabled, cohorts, dropouts and admissions. 演示数据（虚构）."""
 
 from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
 
-from luoshi.declared.returns import CountyCounts, PreschoolFunds
+from luoshi.declared.returns import CountyCounts
 from luoshi.imagining.chance import Chance, Ints
-from luoshi.imagining.columns import framed, whole
+from luoshi.imagining.columns import framed
 from luoshi.imagining.registers import county_of
-
-A_CHILD, AN_AWARD = 3000, 600
-"""元 a child and year, made up: 公办园生均财政拨款, 普惠性民办园奖补."""
 
 
 @dataclass(frozen=True)
@@ -25,8 +22,6 @@ class Agreed:
     """Pupils of primary schools on 1 September."""
     pupils: Ints
     """Pupils of compulsory schools on 1 September."""
-    people: Ints
-    """People of the county."""
     year: int
     first: int
 
@@ -96,23 +91,5 @@ class Agreed:
                 "chosen": over * 0,
                 "top_graduates": top,
                 "top_stayed": top * np.minimum(70 + passed + self._below(20, "stayed"), 100) // 100,
-            },
-        )
-
-    def kindergartens(self) -> pl.DataFrame:
-        """学前教育财政投入: some counties pay a little less than they owe."""
-        children = self.people * 12 // 1000 + 50
-        inclusive = children // 2
-        due, award = children * A_CHILD, inclusive * AN_AWARD
-        return framed(
-            PreschoolFunds,
-            {
-                "county": county_of(self.unit),
-                "children": children,
-                "due": whole(due),
-                "paid": whole(due * (93 + self._below(8, "funded")) // 100),
-                "inclusive_children": inclusive,
-                "award_due": whole(award),
-                "award_paid": whole(award * (88 + self._below(13, "awarded")) // 100),
             },
         )

@@ -137,9 +137,8 @@ class City:
         yield "population", told.population()
         totals = told.totals
         primary, junior = totals.by_stage[:, cohorts.PRIMARY], totals.by_stage[:, cohorts.JUNIOR]
-        agreed = Agreed(self.chance, totals.unit, primary, primary + junior, told.people, year, self.first)
+        agreed = Agreed(self.chance, totals.unit, primary, primary + junior, year, self.first)
         yield "county_counts", agreed.counts()
-        yield "preschool_funds", agreed.kindergartens()
 
     def whole(self, year: int) -> dict[str, pl.DataFrame]:
         """Every return of one year, in memory: for small cities."""

@@ -136,10 +136,7 @@ PRESCHOOL_UNIVERSAL = Checklist(
             "公办园生均财政拨款、普惠性民办园奖补落实到位",
             "Money is paid",
             _PRESCHOOL,
-            bounds=(
-                Bound(("kindergarten_funding_paid",), at_least="paid_in_full"),
-                Bound(("inclusive_award_paid",), at_least="paid_in_full"),
-            ),
+            people="财政拨款和奖补到位凭证",
         ),
         ChecklistItem(
             "P8",

@@ -141,7 +141,7 @@ QUALITY_BALANCE = Checklist(
             "Teachers are exchanged",
             _QUALITY,
             bounds=(
-                Bound(("exchanged_share",), at_least="exchange_least"),
+                Bound(("exchanged_of_due_share",), at_least="exchange_least"),
                 Bound(("exchanged_backbone_share",), at_least="exchange_backbone_least"),
             ),
         ),

@@ -1,6 +1,6 @@
 """Preschool: children, not kindergartens, are counted for shares; attached classes count their children."""
 
-from luoshi.declared.returns import Institutions, Kindergartens, Population, PreschoolFunds
+from luoshi.declared.returns import Institutions, Kindergartens, Population
 from luoshi.spine import Better
 from luoshi.words.measures import Blank, Covered, Measure, Rate, Total
 
@@ -10,7 +10,6 @@ _AFFORDABLE = Kindergartens.nature.isin(["public", "quasi_public", "inclusive"])
 _OF_AGE = (Population.counted == "resident") & Population.age.between(3, 5)
 _TOWNS = Institutions.township.substr(6, 1).isin(["1", "2", "3"])
 """Codes 100 to 399 are towns and townships (镇, 乡); below are 街道."""
-_FUNDS = "财政决算；生均标准由各地定"
 
 PRESCHOOL: tuple[Measure, ...] = (
     Total(
@@ -184,49 +183,5 @@ PRESCHOOL: tuple[Measure, ...] = (
         part=Kindergartens.disposal.isin(["licensed", "closed"]),
         whole=Kindergartens.disposal.notnull(),
         where=Kindergartens.disposal != "none",
-    ),
-    Rate(
-        key="kindergarten_funding_paid",
-        label="公办园生均财政拨款到位率",
-        label_en="Funding of public kindergartens paid",
-        better=Better.HIGHER,
-        source=_FUNDS,
-        answers="M15.5",
-        part=PreschoolFunds.paid,
-        whole=PreschoolFunds.due,
-    ),
-    Rate(
-        key="kindergarten_funding_per_child",
-        label="公办园生均财政拨款",
-        label_en="Public funding per child of public kindergartens",
-        better=Better.HIGHER,
-        source=_FUNDS,
-        answers="M15.5",
-        unit="元",
-        scale=1,
-        part=PreschoolFunds.paid,
-        whole=PreschoolFunds.children,
-    ),
-    Rate(
-        key="inclusive_award_paid",
-        label="普惠性民办园奖补到位率",
-        label_en="Awards to affordable private kindergartens paid",
-        better=Better.HIGHER,
-        source=_FUNDS,
-        answers="M15.5",
-        part=PreschoolFunds.award_paid,
-        whole=PreschoolFunds.award_due,
-    ),
-    Rate(
-        key="inclusive_award_per_child",
-        label="普惠性民办园生均奖补",
-        label_en="Award per child of affordable private kindergartens",
-        better=Better.HIGHER,
-        source=_FUNDS,
-        answers="M15.5",
-        unit="元",
-        scale=1,
-        part=PreschoolFunds.award_paid,
-        whole=PreschoolFunds.inclusive_children,
     ),
 )

@@ -176,7 +176,7 @@ QUALITY: tuple[Measure, ...] = (
         where=SchoolFunds.stage.isin(["primary", "junior"]),
     ),
     Rate(
-        key="exchanged_share",
+        key="exchanged_of_due_share",
         label="符合条件教师交流轮岗比例",
         label_en="Teachers exchanged among those who were due",
         better=Better.HIGHER,

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from luoshi.declared.returns.class_sizes import ClassBands, Classes, Pupils
-from luoshi.declared.returns.counties import CountyCounts, PreschoolFunds
+from luoshi.declared.returns.counties import CountyCounts
 from luoshi.declared.returns.funds import Budgets, CivilServantPay, PayTotals, SchoolFunds
 from luoshi.declared.returns.institutions import Institutions, TrainingInstitutions
 from luoshi.declared.returns.kindergartens import Kindergartens
@@ -34,7 +34,6 @@ RETURNS: Mapping[str, type[Return]] = {
     TrainingInstitutions.key: TrainingInstitutions,
     Population.key: Population,
     CountyCounts.key: CountyCounts,
-    PreschoolFunds.key: PreschoolFunds,
 }
 """All of them by key."""
 
@@ -53,7 +52,6 @@ __all__ = [
     "PayTotals",
     "Population",
     "Premises",
-    "PreschoolFunds",
     "Projects",
     "Pupils",
     "SchoolFunds",

@@ -2,9 +2,9 @@
 
 from luoshi.declared.returns import codes
 from luoshi.declared.returns.class_sizes import ClassBands
-from luoshi.declared.tolerances import STOCK_CHANGE, YEARLY_CHANGE
+from luoshi.declared.tolerances import STOCK_CHANGE
 from luoshi.spine import Return
-from luoshi.words.returns import Amount, Basis, Count, Grain, Key, beside, last_year, must, should
+from luoshi.words.returns import Basis, Count, Grain, Key, beside, last_year, must, should
 
 
 class CountyCounts(
@@ -82,32 +82,4 @@ class CountyCounts(
     placed_steady = should(
         (three_of_age - last_year(three_of_age)).abs() * 100 <= last_year(three_of_age) * STOCK_CHANGE,
         "适龄三类残疾儿童少年数比上年增减不超过{stock_change}",
-    )
-
-
-class PreschoolFunds(
-    Return,
-    label="学前教育财政投入",
-    grain=Grain.YEAR,
-    basis=Basis.FINANCE,
-    source="县(市、区)财政、教育局：公办园生均财政拨款和普惠性民办园奖补决算",
-    answers=("M15.5",),
-):
-    """One row for each county: what the fiscal year owed kindergartens by the standard of the place, and what was paid, in 元."""
-
-    county = Key("区划代码", codes.DIVISION, codes.DIVISION_FORM, standard=codes.DIVISION_STANDARD)
-    children = Count("公办园核定幼儿数", "人", needed=True)
-    due = Amount("公办园生均财政拨款应拨", "元", needed=True, meaning="核定幼儿数乘当地生均标准")
-    paid = Amount("公办园生均财政拨款实拨", "元", needed=True)
-    inclusive_children = Count("普惠性民办园核定幼儿数", "人")
-    award_due = Amount("普惠性民办园奖补应拨", "元", meaning="核定幼儿数乘当地奖补标准")
-    award_paid = Amount("普惠性民办园奖补实拨", "元")
-
-    for_somebody = must((children > 0) == (due > 0), "有公办园幼儿就有应拨，有应拨就有公办园幼儿")
-    award_for_somebody = must(inclusive_children > 0, "有奖补应拨的有普惠性民办园幼儿", when=award_due > 0)
-    not_overpaid = should(paid <= due, "公办园生均财政拨款实拨不大于应拨")
-    award_not_overpaid = should(award_paid <= award_due, "奖补实拨不大于应拨")
-    steady = should(
-        (paid - last_year(paid)).abs() * 100 <= last_year(paid) * YEARLY_CHANGE,
-        "公办园拨款比上年增减不超过{yearly_change}",
     )
