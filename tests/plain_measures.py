@@ -13,6 +13,8 @@ from luoshi.spine import Return
 from luoshi.words.measures import Blank, Comparison, Covered, Measure, Passing, PerPupil, Rate, Term, Total, Variation
 from luoshi.words.returns import Beside, Call, ReturnColumn, Threshold
 from luoshi.words.returns.rules import owner_of
+from luoshi.words.units import Celled, CountiesPassing, Posts
+from tests.plain_units import grouped
 
 Frames = Mapping[tuple[str, int], pl.DataFrame]
 
@@ -26,6 +28,8 @@ class Plain:
 
     def measured(self, measure: Measure, year: int) -> dict[str, Fraction | float | None]:
         """Its value in each county; a root as a float."""
+        if isinstance(measure, Celled | CountiesPassing | Posts):
+            return grouped(self, measure, year)
         if isinstance(measure, Blank):
             return self._blank(measure, year)
         if isinstance(measure, Comparison):

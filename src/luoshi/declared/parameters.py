@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
+from luoshi.declared.guarantees import GUARANTEES
 from luoshi.declared.standards import STANDARDS
 from luoshi.declared.standards_schooling import SCHOOLING_STANDARDS
 from luoshi.declared.tolerances import TOLERANCES
@@ -68,5 +69,6 @@ PARAMETERS: tuple[Parameter, ...] = (
     FORM_SHARE,
     MINUTES_PER_CELL,
     *TOLERANCES,
+    *GUARANTEES,
 )
 """All of them."""

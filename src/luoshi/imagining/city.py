@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 
 from luoshi.declared.returns import RETURNS
-from luoshi.imagining import cohorts, counties, layout, possessions, registers
+from luoshi.imagining import cohorts, counties, layout, possessions, registers, windows, work
 from luoshi.imagining.agreed import Agreed
 from luoshi.imagining.chance import Chance, Ints
 from luoshi.imagining.cohorts import Sections
@@ -115,6 +115,8 @@ class City:
         yield "aid", possessions.aid(sections, enrolment)
         if rosters:
             yield "school_funds", possessions.school_funds(sections, enrolment, year)
+            yield "school_work", work.school_work(sections, enrolment, year)
+            yield "programmes", work.programmes(sections, enrolment, year)
 
     def annual_frames(self, some: range, year: int) -> dict[str, pl.DataFrame]:
         """What some schools say in their annual return; arguments as of `frames`."""
@@ -139,6 +141,8 @@ class City:
         primary, junior = totals.by_stage[:, cohorts.PRIMARY], totals.by_stage[:, cohorts.JUNIOR]
         agreed = Agreed(self.chance, totals.unit, primary, primary + junior, year, self.first)
         yield "county_counts", agreed.counts()
+        yield "grants", windows.grants(told)
+        yield "requests", windows.requests(told)
 
     def whole(self, year: int) -> dict[str, pl.DataFrame]:
         """Every return of one year, in memory: for small cities."""

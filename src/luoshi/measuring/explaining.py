@@ -9,12 +9,14 @@ import polars as pl
 
 from luoshi.measuring.answers import Answerer, Answers, Engine
 from luoshi.measuring.asking import COUNTY, SCHOOL, Ask, asides_of, condition, joined_rows
-from luoshi.measuring.contributing import PLACE, contributions, pairs
+from luoshi.measuring.contributing import PLACE
+from luoshi.measuring.grouping import contributions, explained, pairs
 from luoshi.measuring.tables import Tables, table_named
 from luoshi.spine import Return
 from luoshi.words.measures import Blank, Covered, Measure, Passing, PerPupil, Rate, Term, Total, Variation
 from luoshi.words.returns import Beside, ReturnColumn, told
 from luoshi.words.returns.expressions import parts
+from luoshi.words.units import Celled, CountiesPassing
 
 AMOUNT = "_amount"
 PERSONS = frozenset({"person", "pupil"})
@@ -58,11 +60,13 @@ def explain(  # which figure, from what, how much of it: each by its name
     with closing(Answerer(tables, engine)) as answerer:
         if isinstance(measure, Total | Rate) and not PERSONS & set(measure.of.keys):
             found, headings = _rows(measure, year, division, values or {}, answerer)
+        elif isinstance(measure, Celled):
+            found, headings = explained(measure, answers, answerer, division, values or {})
         else:
             for term, also in pairs(measure):
                 answers.want(term, also)
             answers.put(answerer, values or {})
-            found, headings = _units(measure, contributions(measure, answers, answerer, values), division)
+            found, headings = _units(measure, contributions(measure, answers, answerer, values or {}), division)
     return Explained(found.head(most), headings, found.height)
 
 
@@ -76,6 +80,8 @@ def _units(measure: Measure, frame: pl.DataFrame, division: str) -> tuple[pl.Dat
             PLACE: "乡镇代码",
             COUNTY: "区划代码",
         }
+    if isinstance(measure, CountiesPassing):
+        chosen = chosen.filter(pl.col("part") < pl.col("whole"))
     there = [one for one in ("part", "whole") if one in chosen.columns]
     summed = (
         chosen.group_by(SCHOOL, COUNTY)

@@ -136,7 +136,10 @@ PRESCHOOL_UNIVERSAL = Checklist(
             "公办园生均财政拨款、普惠性民办园奖补落实到位",
             "Money is paid",
             _PRESCHOOL,
-            people="财政拨款和奖补到位凭证",
+            bounds=(
+                Bound(("public_kindergarten_funds_paid",), at_least="paid_in_full"),
+                Bound(("inclusive_kindergarten_award_paid",), at_least="paid_in_full"),
+            ),
         ),
         ChecklistItem(
             "P8",

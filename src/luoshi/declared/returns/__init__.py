@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 
+from luoshi.declared.returns.campus import Programmes, SchoolWork
 from luoshi.declared.returns.class_sizes import ClassBands, Classes, Pupils
 from luoshi.declared.returns.counties import CountyCounts
+from luoshi.declared.returns.county_work import Grants, Requests
 from luoshi.declared.returns.funds import Budgets, CivilServantPay, PayTotals, SchoolFunds
 from luoshi.declared.returns.institutions import Institutions, TrainingInstitutions
 from luoshi.declared.returns.kindergartens import Kindergartens
@@ -34,6 +36,10 @@ RETURNS: Mapping[str, type[Return]] = {
     TrainingInstitutions.key: TrainingInstitutions,
     Population.key: Population,
     CountyCounts.key: CountyCounts,
+    SchoolWork.key: SchoolWork,
+    Programmes.key: Programmes,
+    Grants.key: Grants,
+    Requests.key: Requests,
 }
 """All of them by key."""
 
@@ -47,14 +53,18 @@ __all__ = [
     "Communities",
     "CountyCounts",
     "Equipment",
+    "Grants",
     "Institutions",
     "Kindergartens",
     "PayTotals",
     "Population",
     "Premises",
+    "Programmes",
     "Projects",
     "Pupils",
+    "Requests",
     "SchoolFunds",
+    "SchoolWork",
     "Staff",
     "StaffCounts",
     "TrainingInstitutions",
