@@ -45,6 +45,8 @@ class CountyTotals:
     pupils_before: Ints
     teachers: Ints
     """Teachers of public schools: counties × places (市区 … 乡村) × stages."""
+    by_stage: Ints
+    """Pupils on 1 September: counties × stages, 学前 counted."""
 
 
 @dataclass(frozen=True)

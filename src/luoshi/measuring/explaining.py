@@ -13,7 +13,7 @@ from luoshi.measuring.contributing import PLACE
 from luoshi.measuring.grouping import contributions, explained, pairs
 from luoshi.measuring.tables import Tables, table_named
 from luoshi.spine import Return
-from luoshi.words.measures import Blank, Measure, PerPupil, Rate, Term, Total, Variation
+from luoshi.words.measures import Blank, Covered, Measure, Passing, PerPupil, Rate, Term, Total, Variation
 from luoshi.words.returns import Beside, ReturnColumn, told
 from luoshi.words.returns.expressions import parts
 from luoshi.words.units import Celled, CountiesPassing
@@ -75,7 +75,8 @@ def _units(measure: Measure, frame: pl.DataFrame, division: str) -> tuple[pl.Dat
     name = PLACE if isinstance(measure, Blank) else SCHOOL
     chosen = frame.filter(_inside((name, COUNTY), division)) if division else frame
     if isinstance(measure, Blank):
-        return chosen.filter(pl.col("part") == 1).select(PLACE, COUNTY).sort(PLACE), {
+        blank = 0 if isinstance(measure, Covered) else 1
+        return chosen.filter(pl.col("part") == blank).select(PLACE, COUNTY).sort(PLACE), {
             PLACE: "乡镇代码",
             COUNTY: "区划代码",
         }
@@ -87,6 +88,8 @@ def _units(measure: Measure, frame: pl.DataFrame, division: str) -> tuple[pl.Dat
         .agg(*(pl.col(one).sum() for one in there), pl.col("used").sum())
         .filter(pl.col("used") > 0)
     )
+    if isinstance(measure, Passing):
+        summed = summed.filter(pl.col("part") == 0)
     falling = measure.better == "lower"
     if isinstance(measure, PerPupil | Variation | Rate) and "whole" in there:
         quotient = pl.col("part").cast(pl.Float64) / pl.col("whole").cast(pl.Float64)

@@ -41,7 +41,7 @@ def contributions(measure: Measure, answers: Answers, answerer: Answerer, values
         return _passing(measure, contributions(measure.judged, answers, answerer, values), values)
     if isinstance(measure, Posts):
         return _posts(measure, answers, values)
-    return contributing.contributions(measure, answers, answerer)
+    return contributing.contributions(measure, answers, answerer, values)
 
 
 def needs(measure: Celled, year: int) -> dict[str, tuple[type[Return], int]]:

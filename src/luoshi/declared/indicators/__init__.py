@@ -7,6 +7,7 @@ from luoshi.declared.indicators.campus import CAMPUS
 from luoshi.declared.indicators.class_sizes import CLASS_SIZES
 from luoshi.declared.indicators.filed import FILED
 from luoshi.declared.indicators.preschool import PRESCHOOL
+from luoshi.declared.indicators.schooling import SCHOOLING
 from luoshi.declared.indicators.schools import SCHOOLS
 from luoshi.declared.indicators.teachers import TEACHERS
 from luoshi.declared.indicators.vocational import VOCATIONAL
@@ -17,6 +18,7 @@ INDICATORS = (
     *SCHOOLS,
     *VOCATIONAL,
     *TEACHERS,
+    *SCHOOLING,
     *CAMPUS,
     *FILED,
 )

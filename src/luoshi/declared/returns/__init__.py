@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from luoshi.declared.returns.campus import Programmes, SchoolWork
 from luoshi.declared.returns.class_sizes import ClassBands, Classes, Pupils
+from luoshi.declared.returns.counties import CountyCounts
 from luoshi.declared.returns.county_work import Grants, Requests
 from luoshi.declared.returns.funds import Budgets, CivilServantPay, PayTotals, SchoolFunds
 from luoshi.declared.returns.institutions import Institutions, TrainingInstitutions
@@ -34,6 +35,7 @@ RETURNS: Mapping[str, type[Return]] = {
     Communities.key: Communities,
     TrainingInstitutions.key: TrainingInstitutions,
     Population.key: Population,
+    CountyCounts.key: CountyCounts,
     SchoolWork.key: SchoolWork,
     Programmes.key: Programmes,
     Grants.key: Grants,
@@ -49,6 +51,7 @@ __all__ = [
     "ClassBands",
     "Classes",
     "Communities",
+    "CountyCounts",
     "Equipment",
     "Grants",
     "Institutions",
