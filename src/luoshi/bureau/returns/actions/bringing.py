@@ -14,7 +14,7 @@ from luoshi.bureau.jobs.handing import start
 from luoshi.bureau.jobs.models import HANDED, Job
 from luoshi.bureau.journal.actions import Actor, act
 from luoshi.bureau.returns.actions.holding import MOST_SAID, moved, refuse_shut, still_open, units_of, window_of
-from luoshi.bureau.returns.judging import Held, hold, marks, owners
+from luoshi.bureau.returns.judging import Held, breach_of, hold, marks, owners
 from luoshi.bureau.returns.models import Breach, Filing, Merge, Unit, Window
 from luoshi.bureau.returns.packing import packed
 from luoshi.bureau.returns.queries import standing
@@ -315,7 +315,7 @@ def _carried(filings: Sequence[Filing]) -> list[Breach]:
         one.code = check_code(
             one.unit.code, one.unit.window.period, {key: part["total"] for key, part in one.parts.items()}
         )
-        for found in Breach.objects.filter(filing=before, of__in=kept):
+        for found in Breach.objects.filter(filing=before, of__in=kept, gone=None):
             found.pk, found.filing = None, one
             one.stops += found.rows * (found.severity == Severity.STOPS)
             one.asks += found.rows * (found.severity == Severity.ASKS)
@@ -335,17 +335,4 @@ def _count_unexplained(filings: Sequence[Filing], held: Mapping[str, Held], carr
 
 
 def _breaches(filings: Iterable[Filing], held: Mapping[str, Held]) -> list[Breach]:
-    return [
-        Breach(
-            filing=filing,
-            of=one.of,
-            rule=one.rule[:80],
-            severity=one.severity.value,
-            sentence=one.sentence[:400],
-            remedy=one.remedy[:300],
-            rows=one.rows,
-            told=one.told,
-        )
-        for filing in filings
-        for one in held[filing.unit.code].broken.values()
-    ]
+    return [breach_of(filing, one) for filing in filings for one in held[filing.unit.code].broken.values()]
