@@ -26,6 +26,8 @@ from luoshi.bureau.people.queries import calendar_of
 from luoshi.bureau.plans.queries import the_city
 from luoshi.bureau.reminders.actions import run_round
 from luoshi.bureau.returns.actions import settle
+from luoshi.bureau.returns.compacting import KIND as COMPACT
+from luoshi.bureau.returns.compacting import compact_window
 from luoshi.bureau.returns.importing import KIND as IMPORT
 from luoshi.bureau.returns.importing import import_returns
 
@@ -92,6 +94,7 @@ OUTFIT = Outfit(
         IMPORT: import_returns,
         MEASURE: measure_year,
         BUNDLE: bundle_sheets,
+        COMPACT: compact_window,
     },
     parts=(
         Part("reopen_fallen", "复查已销号事项", reopen_fallen),
