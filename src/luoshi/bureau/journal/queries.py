@@ -135,6 +135,7 @@ SAID = {
     "returns.back": gettext_noop("退回报表"),
     "returns.accept": gettext_noop("市级核定报表"),
     "returns.deposit": gettext_noop("报表入库"),
+    "returns.again": gettext_noop("再核对已报的报表"),
     "returns.sign": gettext_noop("上传报表签章件"),
     "returns.ask": gettext_noop("申请重新打开报表"),
     "returns.reopen": gettext_noop("审批重新打开报表"),
