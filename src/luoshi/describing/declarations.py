@@ -12,7 +12,8 @@ def indicators() -> str:
     head = f"""# Indicators
 
 {len(INDICATORS)} questions a plan of an education bureau is measured by. A target is bound to one when its clause holds one of the
-phrases (the longest wins), one of the words of *within* where there are any, and none of *without*. A rate names what
+phrases (the longest wins), one of the words of *within* where there are any, none of *without*, and [nothing else speaks
+against it](../explanation/reading.md). A rate names what
 is counted above and below. *Answers* is the [mechanism](mechanisms.md) that asked for it; without one it is support.
 
 """

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from luoshi.bureau.board.asking import why_not
-from luoshi.bureau.board.shown import Word
+from luoshi.bureau.board.shown import Word, named
 from luoshi.bureau.evidence import queries
 from luoshi.bureau.evidence.models import Piece, Verdict
 from luoshi.bureau.files.thumbnails import PICTURED
@@ -19,7 +18,6 @@ from luoshi.bureau.ledger.models import Commitment
 from luoshi.bureau.people.queries import actor_of
 from luoshi.declared import FORMS, PAPERS
 from luoshi.tracking.sufficing import Held
-from luoshi.words.evidence import Need, Paper
 
 _MB = 1 << 20
 
@@ -79,20 +77,15 @@ def exhibits(request: HttpRequest, row: Commitment, found: Sequence[Piece], *, h
     needs = queries.held(row, found, timezone.localdate(), has_figure=has_figure)
     return Vault(
         exhibits=tuple(_exhibit(actor, one, may_judge=not no_judge, may_attach=not no_attach) for one in found),
-        needs=tuple((_spoken(one.need), one) for one in needs),
+        needs=tuple((named(one.need), one) for one in needs),
         open=sum(bool(one.lack) for one in needs),
         url=reverse("evidence_attach", args=[row.pk]),
-        papers=tuple(Word(paper.key, _spoken(paper)) for paper in PAPERS),
+        papers=tuple(Word(paper.key, named(paper)) for paper in PAPERS),
         forms="、".join(f"{form.label} {form.largest // _MB} MB" for form in FORMS),
         accepted=".pdf,.png,.jpg,.jpeg,.ofd,.docx,.xlsx,.doc,.xls,.wps,.et,.txt",
         no_attach=no_attach,
         no_judge=no_judge,
     )
-
-
-def _spoken(one: Paper | Need) -> str:
-    """What a declared thing is called in the language of the page."""
-    return one.label_en if get_language() == "en" else one.label
 
 
 def _exhibit(actor: Actor, one: Piece, *, may_judge: bool, may_attach: bool) -> Exhibit:
@@ -106,7 +99,7 @@ def _exhibit(actor: Actor, one: Piece, *, may_judge: bool, may_attach: bool) -> 
         verdict=verdict,
         earlier=max(seen - 1, 0),
         seen=seen,
-        kind=_spoken(queries.PAPER[one.kind]),
+        kind=named(queries.PAPER[one.kind]),
         pictured=one.file.form in PICTURED,
         own=own,
         judgeable=may_judge and not own and not gone,

@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from luoshi.bureau.board.overview_rows import cells
+from luoshi.bureau.board.shown import named
 from luoshi.bureau.indicators.models import Measuring
 from luoshi.bureau.indicators.overview import Kept, moments
 from luoshi.declared.measures import MEASURES, OVERVIEW
 from luoshi.words import showing
-from luoshi.words.measures import Measure, MeasureTable
+from luoshi.words.measures import Measure
 from luoshi.words.returns import Grain
 
 
@@ -80,7 +80,7 @@ class Runs:
 
 def tables() -> list[tuple[str, str]]:
     """Keys and names of the tables."""
-    return [(key, label_of(one)) for key, one in OVERVIEW.items()]
+    return [(key, named(one)) for key, one in OVERVIEW.items()]
 
 
 def columns(table: str, runs: Runs, only: str = "") -> list[Column]:
@@ -91,12 +91,7 @@ def columns(table: str, runs: Runs, only: str = "") -> list[Column]:
 
 def _column(one: Measure, run: Measuring) -> Column:
     why = run.unmeasured.get(one.key, "")
-    return Column(one.key, label_of(one), one.unit, one.of.basis.label, point_of(one, run.year), one.source, why)
-
-
-def label_of(one: Measure | MeasureTable) -> str:
-    """Its name in the language of the page."""
-    return one.label_en if get_language() == "en" else one.label
+    return Column(one.key, named(one), one.unit, one.of.basis.label, point_of(one, run.year), one.source, why)
 
 
 def point_of(one: Measure, year: int) -> str:

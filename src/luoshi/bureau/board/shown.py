@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from typing import Protocol
 
 from django.utils.translation import get_language, gettext, gettext_noop
 
@@ -69,6 +70,28 @@ def _in(language: str | None, words: str) -> str:  # noqa: ARG001 (what is kept 
 def said(words: str) -> str:
     """The words in the language of the page: looked up once a language, not once for each of three hundred rows."""
     return _in(get_language(), words)
+
+
+class Labelled(Protocol):
+    """What is declared with its name in both languages."""
+
+    @property
+    def label(self) -> str:
+        """In Chinese."""
+
+    @property
+    def label_en(self) -> str:
+        """In English; empty where nobody wrote it."""
+
+
+def named(one: Labelled) -> str:
+    """What a declared thing is called in the language of the page."""
+    return one.label_en or one.label if get_language() == "en" else one.label
+
+
+def indicator(key: str) -> str:
+    """The name of an indicator; its key where it is no longer declared."""
+    return named(KEYED[key]) if key in KEYED else key
 
 
 def kind(code: str) -> str:

@@ -1,6 +1,6 @@
 """Which indicators a target may be bound to."""
 
-from luoshi.declared import INDICATORS
+from luoshi.bureau.ledger.queries import KEYED
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
 
@@ -11,5 +11,5 @@ def refuse_undeclared(where: str, key: str) -> None:
     Raises:
         RefusedError: nobody declared it.
     """
-    if key and key not in {one.key for one in INDICATORS}:
+    if key and key not in KEYED:
         raise RefusedError(Finding(where, f"没有“{key[:40]}”这个指标", "绑定的指标须在指标目录里", "请从列表中选"))

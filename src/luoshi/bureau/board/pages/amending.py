@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from luoshi.bureau.board.asking import why_not
 from luoshi.bureau.board.bound import bound
 from luoshi.bureau.board.forms import ChangeForm
 from luoshi.bureau.board.frame import in_city
@@ -16,10 +17,10 @@ from luoshi.bureau.handouts.queries import with_cells
 from luoshi.bureau.ledger import actions
 from luoshi.bureau.ledger.actions.amending import barred
 from luoshi.bureau.ledger.cells import COLUMNS, Known, cells, known_of
-from luoshi.bureau.ledger.models import Breakdown, Change, Commitment
+from luoshi.bureau.ledger.models import Breakdown, Change, Commitment, Quote, Target
 from luoshi.bureau.ledger.queries import as_target
 from luoshi.bureau.people.queries import actor_of
-from luoshi.bureau.people.rights import refused, sees
+from luoshi.bureau.people.rights import sees
 from luoshi.reading.binding import Place
 from luoshi.tracking import showing
 from luoshi.words.columns import Column, Fill
@@ -45,20 +46,27 @@ def _choices(column: Column, known: Known) -> list[tuple[str, bool]]:
 
 
 def _targets(row: Commitment) -> list[dict[str, object]]:
-    """Each target with what it is measured by; its sentence is looked for where the item's first quote stands."""
+    """Each target with what it is measured by, read in the quote it stands in."""
     quotes, targets = list(row.quotes.all()), list(row.targets.all())
-    text, title = row.edition.text, row.point.title if row.point else ""
-    told: list[dict[str, object]] = []
-    for one in targets:
-        quote = next((found for found in quotes if found.start <= one.start and one.end <= found.end), None)
-        clause = quote.text if quote else row.title
-        sentence = text[quote.sentence_start : quote.sentence_end] if quote else ""
-        place = Place(clause, sentence, title, alone=len(targets) == 1)
-        target = as_target(one)
-        told.append(
-            {"id": one.pk, "subject": one.subject, "text": showing.amount(target), "bound": bound(target, place)}
-        )
-    return told
+    return [
+        {
+            "id": one.pk,
+            "subject": one.subject,
+            "text": showing.amount(as_target(one)),
+            "bound": bound(as_target(one), _place(row, one, quotes, targets)),
+        }
+        for one in targets
+    ]
+
+
+def _place(row: Commitment, target: Target, quotes: Sequence[Quote], targets: Sequence[Target]) -> Place:
+    title = row.point.title if row.point else ""
+    quote = next((one for one in quotes if one.start <= target.start and target.end <= one.end), None)
+    if quote is None:
+        return Place(row.title, "", title, alone=len(targets) == 1)
+    beside = sum(quote.start <= one.start and one.end <= quote.end for one in targets)
+    sentence = row.edition.text[quote.sentence_start : quote.sentence_end]
+    return Place(quote.text, sentence, title, alone=beside == 1)
 
 
 def edit(request: HttpRequest, number: int, findings: Sequence[Finding] = ()) -> HttpResponse:
@@ -88,9 +96,6 @@ def edit(request: HttpRequest, number: int, findings: Sequence[Finding] = ()) ->
                 "asks": bool(why) and column.approved and row.breakdown.stage == Breakdown.Stage.ISSUED,
             }
         )
-    no_change = refused(actor, "ask_change", lead=row.lead)
-    no_decision = refused(actor, "decide_change")
-    no_binding = refused(actor, "bind")
     context = {
         "id": row.pk,
         "version": row.version,
@@ -101,11 +106,11 @@ def edit(request: HttpRequest, number: int, findings: Sequence[Finding] = ()) ->
         "units": [name for name, _ in known.divisions.values()],
         "changes": list(row.changes.all()),
         "labels": {column.key: column.label for column in COLUMNS.values()},
-        "no_change": f"{no_change.rule}。{no_change.remedy}" if no_change else "",
-        "no_decision": f"{no_decision.rule}。{no_decision.remedy}" if no_decision else "",
+        "no_change": why_not(request, "ask_change", lead=row.lead),
+        "no_decision": why_not(request, "decide_change"),
         "today": timezone.localdate(),
         "targets": _targets(row),
-        "no_binding": f"{no_binding.rule}。{no_binding.remedy}" if no_binding else "",
+        "no_binding": why_not(request, "bind"),
     }
     told_all = {"edit": context, "findings": findings, "made_up": row.edition.imaginary}
     return render(request, "board/edit.html", told_all, status=409 if findings else 200)

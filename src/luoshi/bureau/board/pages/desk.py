@@ -135,6 +135,7 @@ def _place(one: Proposal, text: str) -> Place:
 
 
 def _proposal(one: Proposal, offices: dict[str, str], text: str) -> dict[str, Any]:
+    place = _place(one, text)
     targets: list[dict[str, Any]] = [
         {
             "id": row.pk,
@@ -145,7 +146,7 @@ def _proposal(one: Proposal, offices: dict[str, str], text: str) -> dict[str, An
             "comparator": row.comparator,
             "unit": row.unit,
             "value": showing.number(row.value).replace("\u202f", "") if row.value is not None else "",
-            "bound": bound(as_target(row), _place(one, text)),  # type: ignore[arg-type]
+            "bound": bound(as_target(row), place),  # type: ignore[arg-type]
         }
         for row in one.targets.all()
     ]

@@ -14,6 +14,7 @@ from luoshi.bureau.board.asking import why_not
 from luoshi.bureau.board.downloads import download_table
 from luoshi.bureau.board.frame import city_of
 from luoshi.bureau.board.overview_picture import bars
+from luoshi.bureau.board.shown import named
 from luoshi.bureau.indicators import actions
 from luoshi.bureau.indicators import overview as kept
 from luoshi.bureau.lakes import lake
@@ -100,7 +101,7 @@ def _frame(
         "entry": runs.now.entry,
         "editions": sum(len(one) for one in runs.now.editions.values()),
         "table": table,
-        "table_name": told.label_of(OVERVIEW[table]),
+        "table_name": named(OVERVIEW[table]),
         "columns": columns,
         "lines": lines,
         "left_out": any(cell.left_out for line in lines for cell in line.cells),

@@ -181,15 +181,10 @@ def figures(request: HttpRequest) -> HttpResponse:
     used, asked, page = _uses(rows), request.GET.get("indicator", ""), request.GET.get("page", "")
     at = int(page) if is_number(page) and int(page) else 1
     listed, more = page_of(city.pk, at, _FIGURES, asked if asked in ledger.KEYED else "")
-    english = get_language() == "en"
-
-    def label(key: str) -> str:
-        indicator = ledger.KEYED.get(key)
-        return (indicator.label_en if english else indicator.label) if indicator else key
 
     told = [
         {
-            "label": label(one.indicator),
+            "label": shown.indicator(one.indicator),
             "division": one.division,
             "value": showing.figure(one),
             "fraction": f"{showing.number(one.numerator)} / {showing.number(one.denominator)}"
@@ -215,7 +210,7 @@ def figures(request: HttpRequest) -> HttpResponse:
         "doubts": list(doubts.values()),
         "older": _page_url(asked, at + 1) if more else "",
         "newer": _page_url(asked, at - 1) if at > 1 else "",
-        "only": label(asked) if asked in ledger.KEYED else "",
+        "only": shown.indicator(asked) if asked in ledger.KEYED else "",
     }
     return render(request, "board/figures.html", {"figures": context})
 

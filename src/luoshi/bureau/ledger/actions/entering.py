@@ -135,19 +135,17 @@ def _changed(
         what = f"没有编号为 {unknown[0]} 的目标值"
         raise RefusedError(Finding(proposal.number, what, "只能更正这一条里读出的目标值", "请刷新页面"))
     told = {pk: (code, _value(proposal, read[pk], code, value)) for pk, (code, value) in sent.targets.items()}
+    bound = {pk: key for pk, key in sent.bound.items() if key != read[pk].indicator}
+    for key in bound.values():
+        refuse_undeclared(proposal.number, key)
     return Correction(
         title=sent.title if sent.title != proposal.clause else None,
         lead=sent.lead if sent.lead != proposal.lead else None,
         due=sent.due if sent.due != read_due else None,
         targets={pk: both for pk, both in told.items() if both != (read[pk].comparator, read[pk].value)},
         cells=sent.cells,
-        bound={pk: _declared(proposal.number, key) for pk, key in sent.bound.items() if key != read[pk].indicator},
+        bound=bound,
     )
-
-
-def _declared(where: str, key: str) -> str:
-    refuse_undeclared(where, key)
-    return key
 
 
 def _value(proposal: Proposal, read: ProposedTarget, code: str, value: Decimal | None) -> Decimal | None:
