@@ -32,8 +32,9 @@ from luoshi.bureau.indicators.actions import keep_parameters
 from luoshi.bureau.journal.models import Entry
 from luoshi.bureau.lakes import lake
 from luoshi.bureau.people.models import City
+from luoshi.bureau.returns.models import Unit
 from luoshi.checking.burdens import burden, cap
-from luoshi.checking.tables import TOTAL, binding_of, fill, propose, read_form
+from luoshi.checking.tables import TOTAL, Binding, How, binding_of, fill, propose, read_form, reckon
 from luoshi.checking.workbooks import as_workbook, bundle, unpacked
 from luoshi.declared.parameters import FORM_SHARE, MINUTES_PER_CELL
 from luoshi.declared.returns import RETURNS
@@ -41,7 +42,7 @@ from luoshi.reading.frames import read_sheets
 from luoshi.words.errors import RefusedError
 from luoshi.words.provenance import digest
 from tests.blanks import by_word
-from tests.bureau import witness, xingzhou
+from tests.bureau import collected, witness, xingzhou
 from tests.bureau.asking_forms import EIGHTEEN, FREE, HELD, UNITS, approved, asked, filled_lake, terms
 from tests.filled import changed, contents
 
@@ -308,6 +309,23 @@ def test_a_table_is_mapped_once_and_the_next_of_its_kind_is_filled_at_once(city:
             JIJIAO, city, ("县区表.docx", blank), form, [bindings[0].__class__("别的", "staff", "", bindings[0].how)]
         )
     assert TableMapping.objects.count() == 1
+
+
+def test_a_county_that_has_not_reported_is_told_so_and_never_filled_with_0(city: City) -> None:
+    collected.fill_lake()
+    window = collected.opened(city, kinds=("211",))
+    here, there = collected.COUNTIES[1], collected.COUNTIES[0]
+    collected.carried(window, here, "accepted")
+    lacking = Unit.objects.filter(window=window, county=here, accepted=None).count()
+    rows = for_tables(["class_bands"])["class_bands"]
+    assert rows.reported == {here}, "2020 is the newest period that is held, and nobody else is in it"
+    assert dict(rows.short) == ({here: lacking} if lacking else {})
+    told = reckon(Binding("在校生", "class_bands", "pupils", How.SUM), {"class_bands": rows}, (there, here))
+    assert (told[there].value, told[there].reason) == (None, "未报")
+    assert told[here].value == rows.frame["pupils"].sum() > 0
+    assert told[TOTAL].value is None
+    Unit.objects.create(window=window, code="9901219999", label="未报的小学（虚构）", county=here)
+    assert dict(for_tables(["class_bands"])["class_bands"].short) == {here: lacking + 1}
 
 
 def _words(content: bytes) -> str:
