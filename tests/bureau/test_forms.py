@@ -1,19 +1,24 @@
 """报表备案: what is held is not asked again, what is asked is counted, and what comes back is known by its inside."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 
 import openpyxl
 import pytest
 
+from luoshi.bureau.board.kept import label_of
+from luoshi.bureau.board.working import OUTFIT
+from luoshi.bureau.files.actions import keep
+from luoshi.bureau.files.queries import content
 from luoshi.bureau.forms import queries
 from luoshi.bureau.forms.actions import (
     Brought,
     Decision,
     Field,
     decide,
+    deposit,
     gather,
     keep_mapping,
     send,
@@ -22,13 +27,16 @@ from luoshi.bureau.forms.actions import (
 )
 from luoshi.bureau.forms.counting import INDICATOR
 from luoshi.bureau.forms.holding import for_tables, schools
-from luoshi.bureau.forms.models import Filing, Request, Sheet, TableMapping
+from luoshi.bureau.forms.models import Deposit, Filing, Request, Sheet, TableMapping
+from luoshi.bureau.forms.returns import kind_of, titles
 from luoshi.bureau.indicators.actions import keep_parameters
 from luoshi.bureau.indicators.models import Figure
 from luoshi.bureau.journal.models import Entry
+from luoshi.bureau.lakes import lake
 from luoshi.bureau.people.models import City
+from luoshi.bureau.returns.models import Unit
 from luoshi.checking.burdens import burden, cap
-from luoshi.checking.tables import TOTAL, binding_of, fill, propose, read_form
+from luoshi.checking.tables import TOTAL, Binding, How, binding_of, fill, propose, read_form, reckon
 from luoshi.checking.workbooks import as_workbook, bundle, unpacked
 from luoshi.declared.parameters import FORM_SHARE, MINUTES_PER_CELL
 from luoshi.declared.returns import RETURNS
@@ -36,7 +44,7 @@ from luoshi.reading.frames import read_sheets
 from luoshi.words.errors import RefusedError
 from luoshi.words.provenance import digest
 from tests.blanks import by_word
-from tests.bureau import xingzhou
+from tests.bureau import collected, witness, xingzhou
 from tests.bureau.asking_forms import EIGHTEEN, FREE, HELD, UNITS, approved, asked, filled_lake, terms
 from tests.filled import changed, contents
 
@@ -200,6 +208,68 @@ def test_sheets_go_out_come_back_in_one_archive_and_what_is_missing_is_listed(ba
     assert Sheet.objects.filter(filings=None).count() == 1
 
 
+def _filled(several, **cells: object) -> list[Brought]:
+    """Each workbook with these cells of its four open columns filled, by heading."""
+    order = ("食堂面积", "就餐人数", "经营方式", "有食品经营许可证")
+
+    def fill_in(book: openpyxl.Workbook) -> None:
+        page = book.worksheets[0]
+        line = next(at for at in range(1, 12) if str(page.cell(at, 1).value) == "1")
+        for place, heading in enumerate(order, 18):
+            page.cell(line, place).value = cells[heading]
+
+    files = [changed(content, fill_in) for _, content in unpacked(bundle(several))]
+    return [Brought(f"{at}.xlsx", content, read_sheets(content, "")) for at, content in enumerate(files)]
+
+
+def test_what_was_answered_is_kept_as_rows_of_its_own_kind_and_a_correction_is_another_edition(
+    based: City, frames
+) -> None:
+    row = approved(asked(based))
+    send(JIJIAO, row.pk, "2021-1")
+    several = list(queries.asked_of(row, queries.sheets(row, "2021-1")).values())
+    with witness.refused("forms.deposit", "没有可入库的"):
+        deposit(JIJIAO, row.pk, "2021-1")
+    cells = {"食堂面积": 120.5, "就餐人数": 300, "经营方式": "自营", "有食品经营许可证": "是"}
+    gather(JIJIAO, row.pk, "2021-1", _filled(several, **cells))
+    with witness.refused("forms.deposit", "才能入库"):
+        deposit(JIJIAO, row.pk, "上半年")
+    made = deposit(JIJIAO, row.pk, "2021-1")
+    assert sum(one.rows for one in made) == len(several)
+    assert {one.county for one in made} == {one.county for one in row.sheets.all()}
+    kept = lake().rows(kind_of(row), period="2021-1").collect()
+    assert set(kept["school"]) == {one.unit for one in several}
+    assert kept.select(*cells).unique().row(0) == (Decimal("120.5"), 300, "自营", True)
+    assert set(kept["definition"]) == {"专项"}
+    assert "占地面积" not in kept.columns, "what was held is not kept a second time"
+    assert deposit(JIJIAO, row.pk, "2021-1") == [], "the same answers are the same edition"
+    gather(JIJIAO, row.pk, "2021-1", _filled(several[:1], **cells | {"就餐人数": 310}))
+    (newer,) = deposit(JIJIAO, row.pk, "2021-1")
+    older = next(one for one in made if one.county == newer.county)
+    assert lake().edition(newer.edition).supersedes == older.edition
+    assert lake().diff(lake().edition(older.edition), lake().edition(newer.edition)).changed[0].after == 310
+    assert digest(content(newer.listing)) == lake().edition(newer.edition).source
+    assert lake().verify() == []
+
+
+def test_a_deposit_that_was_broken_off_is_finished_once_and_what_names_persons_is_not_kept(based: City, frames) -> None:
+    row = approved(asked(based, fields=(*FREE[:2], Field("负责人姓名"))))
+    send(JIJIAO, row.pk, "2021-1")
+    sheet = row.sheets.first()
+    file = keep(JIJIAO, b"x", "a.xlsx")
+    values = {"c1": "120.5", "c2": "300", "c3": "张某（虚构）"}
+    Filing.objects.create(sheet=sheet, file=file, file_name="a.xlsx", values=values, by="x")
+    (made,) = deposit(JIJIAO, row.pk, "2021-1")
+    Deposit.objects.filter(pk=made.pk).update(edition=None, rows=0)
+    assert OUTFIT.parts[1].make(JIJIAO, datetime(2021, 3, 1, tzinfo=UTC).date()) == "入库 1 份"
+    made.refresh_from_db()
+    assert len(lake().editions(kind_of(row), "2021-1", sheet.county)) == 1
+    assert made.edition == lake().editions(kind_of(row), "2021-1", sheet.county)[0].number
+    kept = lake().rows(kind_of(row), period="2021-1").collect()
+    assert not any("姓名" in name for name in kept.columns)
+    assert label_of(kind_of(row), titles([kind_of(row)])) == f"{row.title}（{row.number}）"
+
+
 def test_what_was_changed_in_a_held_cell_is_told_and_kept_with_the_filing(based: City, frames) -> None:
     row = approved(asked(based))
     send(JIJIAO, row.pk, "2021-1")
@@ -245,6 +315,23 @@ def test_a_table_is_mapped_once_and_the_next_of_its_kind_is_filled_at_once(city:
             JIJIAO, city, ("县区表.docx", blank), form, [bindings[0].__class__("别的", "staff", "", bindings[0].how)]
         )
     assert TableMapping.objects.count() == 1
+
+
+def test_a_county_that_has_not_reported_is_told_so_and_never_filled_with_0(city: City) -> None:
+    collected.fill_lake()
+    window = collected.opened(city, kinds=("211",))
+    here, there = collected.COUNTIES[1], collected.COUNTIES[0]
+    collected.carried(window, here, "accepted")
+    lacking = Unit.objects.filter(window=window, county=here, accepted=None).count()
+    rows = for_tables(["class_bands"])["class_bands"]
+    assert rows.reported == {here}, "2020 is the newest period that is held, and nobody else is in it"
+    assert dict(rows.short) == ({here: lacking} if lacking else {})
+    told = reckon(Binding("在校生", "class_bands", "pupils", How.SUM), {"class_bands": rows}, (there, here))
+    assert (told[there].value, told[there].reason) == (None, "未报")
+    assert told[here].value == rows.frame["pupils"].sum() > 0
+    assert told[TOTAL].value is None
+    Unit.objects.create(window=window, code="9901219999", label="未报的小学（虚构）", county=here)
+    assert dict(for_tables(["class_bands"])["class_bands"].short) == {here: lacking + 1}
 
 
 def _words(content: bytes) -> str:

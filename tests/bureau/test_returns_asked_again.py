@@ -34,9 +34,9 @@ def _opened_again(window: Window, code: str) -> None:
 
 
 def _fewer_leavers(rows: pl.DataFrame, code: str) -> pl.DataFrame:
-    """A year before, the leaving class of one school was in the grade below it: so many cannot have graduated since."""
+    """A year before, all but one of the leaving class of one school were in the grade below it: so many cannot have graduated since."""
     mine = pl.col("school") == code
-    moved = pl.when(mine).then(pl.col("grade_6")).otherwise(0)
+    moved = pl.when(mine).then(pl.col("grade_6") - 1).otherwise(0)
     return rows.with_columns(grade_5=pl.col("grade_5") + moved, grade_6=pl.col("grade_6") - moved)
 
 

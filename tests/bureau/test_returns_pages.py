@@ -322,3 +322,11 @@ def test_pages_ask_little_and_are_quick_with_3000_schools(city: City, enter: Ent
     if timed:
         print(*(f"{at} {cost.usual * 1000:.0f} ms ({cost.raw * 1000:.0f})" for at, cost in late.items()), sep="\n")  # noqa: T201
     assert slow == {}
+
+
+def test_the_page_says_in_plain_words_what_it_takes_of_a_roll(window: Window, unit: Unit, enter: Enter) -> None:
+    county = enter("xianqu")
+    for page in (f"/returns/{window.pk}/", f"/returns/{window.pk}/units/{unit.code}/"):
+        words = county.get(page).content.decode()
+        assert "只取各班、各校的人数" in words
+        assert "姓名、证件号等列不读入，原文件不留存" in words

@@ -18,6 +18,7 @@ import pytest
 from tests.generative.devourer import MEMORY
 from tests.generative.test_mutated_files import inside_zip, mutated
 from tests.hostile import HEAD, HOSTILE, ROWS, book, csv, hostile, old_book
+from tests.proving import told_on
 from tests.yardstick import usual
 
 SECONDS = 10.0
@@ -258,10 +259,10 @@ def test_hostile_tables_end_in_findings_or_in_a_refusal(tmp_path) -> None:
 
 
 @pytest.mark.prove
-def test_two_thousand_hostile_tables_end_in_findings_or_in_a_refusal(tmp_path) -> None:
+def test_two_thousand_hostile_tables_end_in_findings_or_in_a_refusal(tmp_path, capsys) -> None:
     given = ((name, hostile(name), way) for name in HOSTILE for way in ("check", "sheets"))
     for part, many in ((given, 2 * len(HOSTILE)), (_named(range(MANY)), MANY)):
         home = tmp_path / str(many)
         home.mkdir()
-        ends = _all_end_well(home, part)
+        ends = _all_end_well(home, told_on(part, many, "hostile tables", capsys))
         assert sum(ends.values()) == many

@@ -117,3 +117,29 @@ def test_a_flow_that_leaves_more_than_thirty_pupils_unsaid_asks_for_an_explanati
     assert checked.unexplained([]) != []
     assert checked.unexplained([(("2141000123", "primary"), "flow")]) == []
     assert _broken(check(ClassBands, now, Aside(last_year=before.with_columns(pupils=pl.lit(931))))) == []
+
+
+@pytest.mark.parametrize(
+    ("last_year", "graduates", "broken"),
+    [
+        ({"grade_5": 40, "grade_6": 45}, 47, []),
+        ({"grade_5": 60, "grade_6": 45}, 48, ["graduates_of_primary"]),
+        (
+            {"grade_5": 40, "grade_6": 0},
+            42,
+            [],
+        ),  # an export prints a zero under the grade a school of five years has not
+        ({"grade_5": 40, "grade_6": None}, 42, []),
+        ({"grade_5": 40, "grade_6": None}, 43, ["graduates_of_five"]),
+    ],
+)
+@pytest.mark.parametrize("engine", Engine)
+def test_graduates_of_a_school_of_five_years_are_held_against_the_fifth(engine, last_year, graduates, broken) -> None:
+    key = {"school": ["2141000123"], "stage": ["primary"]}
+    now = pl.DataFrame({**key, "graduates": [graduates], "moved_in": [2]})
+    types = {"grade_5": pl.Int64, "grade_6": pl.Int64}
+    before = pl.DataFrame({**key, **{name: [value] for name, value in last_year.items()}}, schema_overrides=types)
+    checked = check(ClassBands, now, Aside(last_year=before), engine=engine)
+    assert _broken(checked) == broken
+    if broken:
+        assert f"{graduates}＞" in checked.findings()[0].finding.what

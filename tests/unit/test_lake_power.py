@@ -9,6 +9,7 @@ from luoshi.keeping import Lake
 from luoshi.words.findings import Severity
 from tests.lakes import KIND, classes, day, handed_in, handed_in_together, told
 from tests.power import PowerCut, powered
+from tests.proving import told_on
 
 pytestmark = pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="listens to calls by their file's number")
 
@@ -105,11 +106,14 @@ def test_old_files_go_only_when_the_entry_that_replaces_them_is_forced(tmp_path:
 
 
 @pytest.mark.parametrize("stride", [19, pytest.param(1, marks=pytest.mark.prove)])
-def test_a_cut_at_any_step_leaves_every_acknowledged_edition_whole(tmp_path: Path, stride: int) -> None:
+def test_a_cut_at_any_step_leaves_every_acknowledged_edition_whole(
+    tmp_path: Path, stride: int, capsys: pytest.CaptureFixture[str]
+) -> None:
     with powered(tmp_path) as whole:
         _worked(Lake(tmp_path / "lake"), [])
     assert whole.done > 60
-    for cut_at in range(1, whole.done + 1, stride):
+    cuts = range(1, whole.done + 1, stride)
+    for cut_at in told_on(cuts, len(cuts), "cuts", capsys):
         run, done = tmp_path / f"cut-{cut_at}", list[int]()
         run.mkdir()
         with powered(run, cut_at) as disk:

@@ -169,11 +169,23 @@ def test_what_stays_blank_is_listed_with_its_reason() -> None:
     reasons = {(gap.unit, gap.field): gap.reason for gap in filled.gaps}
     assert reasons["斗城区", "教学仪器设备值（万元）"] == "系统里还没有这份报表"
     assert reasons["斗城区", "专任教师数（人）"] == "这一栏还没有对应到报表"
-    assert reasons["市直学校", "小学 > 班数（个）"] == "还没有报送"
-    assert reasons["合计", "小学 > 班数（个）"] == "有 1 个单位还没有报送，合计不完整"
+    assert reasons["市直学校", "小学 > 班数（个）"] == "未报"
+    assert reasons["合计", "小学 > 班数（个）"] == "有 1 个单位未报，合计不完整"
     page = openpyxl.load_workbook(io.BytesIO(filled.files[TOTAL])).worksheets[0]
     assert page["C5"].value is None
     assert page["C6"].value is not None
+
+
+def test_a_number_that_stands_on_too_few_schools_is_written_and_listed_as_not_whole() -> None:
+    blank, some = by_rows(), dict(HELD)
+    some["class_bands"] = replace(HELD["class_bands"], reported=frozenset(CODES), short={CODES[0]: 3})
+    filled = fill(blank, confirmed(blank), some, UNITS)
+    whole = fill(blank, confirmed(blank), HELD, UNITS)
+    assert filled.cells == whole.cells
+    told = [gap for gap in filled.gaps if gap.filled]
+    assert {gap.unit for gap in told} == {UNITS[0].name, "合计"}
+    assert {gap.reason for gap in told} == {"已填，但有 3 个学校（机构）未报，数不全"}
+    assert [gap for gap in filled.gaps if not gap.filled] == list(whole.gaps)
 
 
 def test_a_form_for_one_unit_is_filled_once_for_each() -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from luoshi.bureau.forms.returns import titles
 from luoshi.bureau.lakes import lake
 from luoshi.declared.returns import RETURNS
 
@@ -74,16 +75,19 @@ def holdings(known: date | None, year: str, names: Mapping[str, str]) -> Holding
     years = tuple(sorted({one.period[:4] for one in counting}))
     chosen = year if year in years else years[-1] if years else ""
     by_kind, all_by_kind = _grouped(counting), _grouped(every)
-    kinds = _ordered(by_kind)
+    kinds, others = _ordered(by_kind), titles(by_kind)
     mine = [one for one in counting if one.period[:4] == chosen]
     codes = in_protocol_order({one.division for one in mine}, names)
     number, head = told.head
     return Holdings(
         years,
         chosen,
-        tuple(_line(kind, by_kind[kind], len(all_by_kind[kind]), years) for kind in kinds),
+        tuple(_line(label_of(kind, others), by_kind[kind], len(all_by_kind[kind]), years) for kind in kinds),
         tuple(named(code, names) for code in codes),
-        tuple(_cells(kind, [one for one in by_kind[kind] if one.period[:4] == chosen], codes) for kind in kinds),
+        tuple(
+            _cells(kind, label_of(kind, others), [one for one in by_kind[kind] if one.period[:4] == chosen], codes)
+            for kind in kinds
+        ),
         number,
         head[:SHORT],
         any(is_made_up(one) for one in counting),
@@ -113,9 +117,14 @@ def _made_up_counties() -> dict[str, str]:
     return county_names()
 
 
-def label_of(kind: str) -> str:
-    """What a return is called; its key where it is declared no more."""
-    return RETURNS[kind].label if kind in RETURNS else kind
+def label_of(kind: str, others: Mapping[str, str] | None = None) -> str:
+    """What a return or a form is called; its key where it is neither any more.
+
+    Args:
+        kind: as the lake has it.
+        others: names of forms by their kinds (`forms.returns.titles`).
+    """
+    return RETURNS[kind].label if kind in RETURNS else (others or {}).get(kind, kind)
 
 
 def _grouped(editions: Iterable["Edition"]) -> dict[str, list["Edition"]]:
@@ -130,11 +139,11 @@ def _ordered(kinds: Iterable[str]) -> list[str]:
     return sorted(kinds, key=lambda kind: (declared.index(kind) if kind in RETURNS else len(declared), kind))
 
 
-def _line(kind: str, editions: Sequence["Edition"], every: int, years: Iterable[str]) -> ReturnLine:
+def _line(label: str, editions: Sequence["Edition"], every: int, years: Iterable[str]) -> ReturnLine:
     last = editions[-1]
     return ReturnLine(
-        kind,
-        label_of(kind),
+        last.kind,
+        label,
         "、".join(dict.fromkeys(one.definition for one in editions)),
         tuple((year, _sum(one.rows for one in editions if one.period[:4] == year)) for year in years),
         len(editions),
@@ -146,9 +155,9 @@ def _line(kind: str, editions: Sequence["Edition"], every: int, years: Iterable[
     )
 
 
-def _cells(kind: str, editions: Sequence["Edition"], codes: Iterable[str]) -> Cells:
+def _cells(kind: str, label: str, editions: Sequence["Edition"], codes: Iterable[str]) -> Cells:
     rows = tuple(_sum(one.rows for one in editions if one.division == code) for code in codes)
-    return Cells(kind, label_of(kind), rows, sum(one or 0 for one in rows))
+    return Cells(kind, label, rows, sum(one or 0 for one in rows))
 
 
 def _sum(rows: Iterable[int]) -> int | None:

@@ -11,6 +11,7 @@ from luoshi.bureau.board.owing import owed, running
 from luoshi.bureau.escalations import actions as escalations
 from luoshi.bureau.evidence.exporting import KIND as EXPORT
 from luoshi.bureau.evidence.exporting import export_evidence
+from luoshi.bureau.forms import actions as forms
 from luoshi.bureau.forms.bundling import KIND as BUNDLE
 from luoshi.bureau.forms.bundling import bundle_sheets
 from luoshi.bureau.indicators.actions import ask_for_measuring
@@ -43,8 +44,8 @@ def reopen_fallen(actor: Actor, on: date) -> str:
 
 def settle_deposits(actor: Actor, _: date) -> str:
     """What was accepted and did not reach the lake, because the machine went down between the two."""
-    done = settle(actor)
-    return f"入库 {len(done)} 份" if done else ""
+    done = len(settle(actor)) + len(forms.settle(actor))
+    return f"入库 {done} 份" if done else ""
 
 
 def draft_due(actor: Actor, on: date) -> str:

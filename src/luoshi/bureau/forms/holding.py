@@ -4,9 +4,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import polars as pl
+from django.db import models
 
 from luoshi.bureau.forms.models import RequestColumn
 from luoshi.bureau.lakes import lake
+from luoshi.bureau.returns.models import Unit, Window
 from luoshi.checking.tables import Rows
 from luoshi.checking.workbooks import Held
 from luoshi.declared.returns import RETURNS
@@ -122,4 +124,24 @@ def for_tables(kinds: Iterable[str]) -> dict[str, Rows]:
     """What is held of these returns, to fill other people's tables from; those that tell no county are left out."""
     told = kept()
     wanted = [told[kind] for kind in dict.fromkeys(kinds) if kind in told]
-    return {one.kind: Rows(frame(one), "county", one.source) for one in wanted if "county" in RETURNS[one.kind].columns}
+    return {one.kind: _rows(one) for one in wanted if "county" in RETURNS[one.kind].columns}
+
+
+def _rows(of: Kept) -> Rows:
+    """The rows, with who has reported: a county without rows has none only where it said so.
+
+    A county has reported that handed in an edition, or of which nobody in the window is missing: then it has no such institution. Where
+    one edition holds the rows of several counties it was handed in for the whole city, and all have.
+    """
+    rows = frame(of)
+    if not rows.filter(pl.col("county") != pl.col("division")).is_empty():
+        return Rows(rows, "county", of.source)
+    there = {one.division for one in lake().editions(of.kind, of.period) if one.definition == of.definition}
+    lacking: dict[str, int] = {}
+    for window in Window.objects.filter(period=of.period, definition=of.definition):
+        if of.kind in window.returns:
+            owing = Unit.objects.filter(window=window, merged_into="").order_by().values_list("county")
+            lacking |= dict(owing.annotate(lacking=models.Count("pk", filter=models.Q(accepted=None))))
+    there |= {county for county, many in lacking.items() if not many}
+    short = {county: many for county, many in lacking.items() if many and county in there}
+    return Rows(rows, "county", of.source, frozenset(there), short)

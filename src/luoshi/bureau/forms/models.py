@@ -155,6 +155,30 @@ class Filing(models.Model):
         return self.file_name
 
 
+class Deposit(models.Model):
+    """入库: what schools of one county answered in one period, on its way into the lake as rows of a kind of its own.
+
+    Written before the lake is touched, and given its edition afterwards, like the deposits of returns.
+    """
+
+    request = models.ForeignKey(Request, models.PROTECT, related_name="deposits")
+    period = models.CharField(max_length=20)
+    county = models.CharField(max_length=20)
+    listing = models.ForeignKey("files.File", models.PROTECT, related_name="+")
+    """入库清单: which filings it is made of, with the digests of their workbooks; its own digest is the source the lake names."""
+    by = models.CharField(max_length=100)
+    asked = models.DateTimeField(auto_now_add=True)
+    edition = models.PositiveIntegerField(null=True)
+    """Number of the lake's entry."""
+    rows = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.request_id} {self.period} {self.county} {self.edition or ''}"
+
+
 class TableMapping(models.Model):
     """套表对应: what the fields of another department's form are in our returns. A correction is a new row."""
 

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from luoshi.bureau.forms.models import Baseline, Filing, Request, RequestColumn, Sheet, TableMapping
+from luoshi.bureau.forms.models import Baseline, Deposit, Filing, Request, RequestColumn, Sheet, TableMapping
 from luoshi.bureau.forms.returns import as_return
 from luoshi.bureau.indicators.queries import own_parameters
 from luoshi.bureau.journal.actions import Actor
@@ -90,9 +90,9 @@ def offices_of(city_id: int) -> dict[str, str]:
     return dict(Office.objects.filter(city_id=city_id).values_list("code", "name"))
 
 
-def listed(row: Request) -> Listed:
-    """One form among the others of its year."""
-    return next(one for one in forms(row.city_id, row.year) if one.row.pk == row.pk)
+def listed(row: Request, offices: Mapping[str, str] | None = None) -> Listed:
+    """One form among the others of its year; `offices` where their names are at hand."""
+    return next(one for one in forms(row.city_id, row.year, offices=offices) if one.row.pk == row.pk)
 
 
 def _listed(
@@ -231,6 +231,11 @@ def filings(row: Request, period: str) -> dict[int, Filing]:
     """The newest filing of each sheet, by the sheet's id."""
     found = Filing.objects.filter(sheet__request=row, sheet__period=period).order_by("id")
     return {one.sheet_id: one for one in found}
+
+
+def deposits(row: Request, period: str) -> list[Deposit]:
+    """What went into the lake in a period, the newest of a county last."""
+    return list(Deposit.objects.filter(request=row, period=period))
 
 
 def mapping(city_id: int, digest: str) -> TableMapping | None:

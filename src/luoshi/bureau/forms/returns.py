@@ -1,7 +1,7 @@
 """A form as a return: columns of declared returns beside free ones, one row a school, so the same engine asks, takes and checks."""
 
 import copy
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from types import new_class
 from typing import Any
 
@@ -13,6 +13,22 @@ from luoshi.words.returns import Amount, Basis, Choice, Count, Day, Flag, Grain,
 
 FORMS = {"count": "整数", "amount": "数", "words": "文字", "choice": "选项", "flag": "是否", "day": "日期"}
 """What a free column may be."""
+
+DEFINITION = "专项"
+"""口径 of rows that a one-off form brought."""
+_KIND = "form_"
+
+
+def kind_of(of: Request) -> str:
+    """Under which kind the lake keeps its rows."""
+    return f"{_KIND}{of.pk}"
+
+
+def titles(kinds: Iterable[str]) -> dict[str, str]:
+    """What forms are called, by the kinds of their rows; one query where one of these is a form's."""
+    numbers = [int(told) for kind in kinds if kind.startswith(_KIND) and (told := kind.removeprefix(_KIND)).isdecimal()]
+    found = Request.objects.filter(pk__in=numbers) if numbers else ()
+    return {kind_of(one): f"{one.title}（{one.number}）" for one in found}
 
 
 def as_return(of: Request, columns: Sequence[RequestColumn]) -> type[Return]:

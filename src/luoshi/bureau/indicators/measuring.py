@@ -17,6 +17,7 @@ from luoshi.bureau.lakes import lake
 from luoshi.bureau.people.models import City
 from luoshi.bureau.people.rights import require
 from luoshi.declared import PARAMETERS
+from luoshi.declared.returns import RETURNS
 from luoshi.spine import Return
 from luoshi.words import showing
 from luoshi.words.provenance import digest
@@ -106,6 +107,8 @@ def outdated(city: City) -> list[int]:
         return []
     last = dict[int, int]()
     for one in told.counting():
+        if one.kind not in RETURNS:
+            continue  # a one-off form's rows are not measured
         year = int(one.period[:4])
         last[year] = max(last.get(year, 0), one.number)
     measured_at = dict[int, int]()

@@ -1,5 +1,6 @@
 """The process that reads an archive of workbooks which came with a form and is kept nowhere."""
 
+import os
 from functools import partial
 
 
@@ -7,6 +8,7 @@ def main() -> None:
     """Read it, check it, keep its rows: the job's number is the argument, the archive comes through the pipe."""
     import django  # noqa: PLC0415 -- a process of its own begins here
 
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "luoshi.bureau.settings")
     django.setup()
     from luoshi.bureau.jobs.handing import do, handed  # noqa: PLC0415
     from luoshi.bureau.returns.importing import import_archive  # noqa: PLC0415

@@ -31,7 +31,7 @@ from luoshi.words.sheets import Sheet
 if TYPE_CHECKING:
     from luoshi.words.layouts import Layout
 
-_PERSONS = ("姓名", "证件号", "身份证", "学籍号", "监护人", "出生日期", "家庭住址", "现住址")
+PERSONS = ("姓名", "证件号", "身份证", "学籍号", "监护人", "出生日期", "家庭住址", "现住址")
 """A heading with one of these names persons: such a file is not kept, only its rows without them."""
 _LOOKED_AT = 8
 """So many rows at either end are looked through for a mark of secrecy; that is where papers bear it."""
@@ -233,7 +233,7 @@ def _which(returns: Sequence[type[Return]], headings: Sequence[str], name: str) 
 
 
 def _persons(of: type[Return], headings: Sequence[str]) -> bool:
-    if any(word in heading for heading in headings for word in _PERSONS):
+    if any(word in heading for heading in headings for word in PERSONS):
         return True
     heads, _ = match(of, headings, identities=True)
     return any(head.column.identifies for head in heads)
@@ -246,7 +246,7 @@ def name_persons(files: Mapping[str, Sequence[Sheet]]) -> bool:
         for sheets in files.values()
         for sheet in sheets
         for text in ("\n".join(cell for row in sheet.cells.head(_TITLED).iter_rows() for cell in row if cell),)
-        for word in _PERSONS
+        for word in PERSONS
     )
 
 

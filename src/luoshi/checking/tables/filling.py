@@ -19,13 +19,15 @@ _DATED = (1980, 1, 1, 0, 0, 0)
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A cell that stayed blank."""
+    """A cell that stayed blank, or whose number stands on too few rows."""
 
     where: str
     field: str
     unit: str
     """Name of the unit."""
     reason: str
+    filled: bool = False
+    """A number stands there, and not all that belong to the unit have reported."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +81,11 @@ def fill(content: bytes, bindings: Sequence[Binding], held: Mapping[str, Rows], 
             told = _told(slot, code, numbers)
             if told.value is None:
                 gaps.append(Gap(_where(tables, slot.place), slot.field, names.get(code, code), told.reason))
-            else:
-                values[slot.place] = _written(told, slot, numbers[slot.field][0])
+                continue
+            values[slot.place] = _written(told, slot, numbers[slot.field][0])
+            if told.short:
+                reason = f"已填，但有 {told.short} 个学校（机构）未报，数不全"
+                gaps.append(Gap(_where(tables, slot.place), slot.field, names.get(code, code), reason, filled=True))
         files[file], cells = write(content, values) if values else content, cells + len(values)
     return Filled(files, cells, tuple(gaps))
 
@@ -109,7 +114,7 @@ def zipped(files: Sequence[tuple[str, bytes]], gaps: Sequence[Gap]) -> bytes:
             archive.writestr(zipfile.ZipInfo(name, _DATED), content)
         told = io.StringIO()
         lines = csv.writer(told)
-        lines.writerow(("位置", "栏目", "单位", "为什么空着"))
+        lines.writerow(("位置", "栏目", "单位", "为什么空着或不全"))
         lines.writerows((one.where, one.field, one.unit, one.reason) for one in gaps)
         archive.writestr(zipfile.ZipInfo("空缺清单.csv", _DATED), "\ufeff" + told.getvalue())
     return made.getvalue()

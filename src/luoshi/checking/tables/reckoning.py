@@ -1,7 +1,7 @@
 """The number a binding asks for, for every unit and for all of them together, from the rows that are held."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 import polars as pl
@@ -22,6 +22,8 @@ class Rows:
     """Return, period and 口径, as a reader of the form is told."""
     reported: frozenset[str] | None = None
     """Units that have reported; None when the rows are of all of them, so that no rows means none there are."""
+    short: Mapping[str, int] = field(default_factory=dict)
+    """Of units that have reported in part: how many of theirs have not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,8 @@ class Reckoned:
 
     value: Decimal | None
     reason: str = ""
+    short: int = 0
+    """So many that belong to it have not reported: the number stands on too few rows."""
 
 
 def reckon(one: Binding, held: Mapping[str, Rows], units: tuple[str, ...]) -> dict[str, Reckoned]:
@@ -51,16 +55,17 @@ def reckon(one: Binding, held: Mapping[str, Rows], units: tuple[str, ...]) -> di
     frame = rows.frame.filter(pl.col(rows.unit).is_in(list(units)))
     parts, wholes = _sums(frame, one, rows.unit), _wholes(frame, one, rows.unit)
     told = {unit: _one(one, parts.get(unit), wholes.get(unit)) for unit in units}
-    told |= {unit: Reckoned(None, "还没有报送") for unit in missing}
+    told |= {unit: Reckoned(None, "未报") for unit in missing}
     told[TOTAL] = _total(one, parts, wholes, missing)
-    return told
+    lacking = {**rows.short, TOTAL: sum(rows.short.values())}
+    return {unit: replace(number, short=lacking.get(unit, 0)) for unit, number in told.items()}
 
 
 def _total(
     one: Binding, parts: Mapping[str, Decimal | None], wholes: Mapping[str, Decimal | None], missing: list[str]
 ) -> Reckoned:
     if missing:
-        return Reckoned(None, f"有 {len(missing)} 个单位还没有报送，合计不完整")
+        return Reckoned(None, f"有 {len(missing)} 个单位未报，合计不完整")
     unknown = sum(value is None for value in parts.values())
     if unknown:
         return Reckoned(None, f"有 {unknown} 个单位这一列没有填，合计不完整")

@@ -256,7 +256,15 @@ class ClassBands(
         pupils.between(classes * CLASS_LEAST, classes * CLASS_MOST), "平均班额在{class_least}至{class_most}之间"
     )
     graduates_of_primary = must(
-        graduates <= last_year(grade_6) + moved_in, "毕业生数不多于上年毕业年级学生数加转入", when=stage == "primary"
+        graduates <= last_year(grade_6) + moved_in,
+        "毕业生数不多于上年毕业年级学生数加转入",
+        when=(stage == "primary") & (last_year(grade_6) > 0),
+        version=2,
+    )
+    graduates_of_five = must(
+        graduates <= last_year(grade_5) + moved_in,
+        "上年没有六年级的小学（如五四制），毕业生数不多于上年五年级学生数加转入",
+        when=(stage == "primary") & (last_year(grade_6).fill_null(0) == 0),
     )
     graduates_of_secondary = must(
         graduates <= last_year(grade_3) + last_year(grade_4).fill_null(0) + moved_in,

@@ -101,6 +101,8 @@ def table(request: HttpRequest, digest: str) -> HttpResponse:
         "filled": told,
         "copies": len(told.files) if told else 0,
         "gaps": told.gaps[:_SHOWN] if told else (),
+        "empty": sum(not one.filled for one in told.gaps) if told else 0,
+        "short": sum(one.filled for one in told.gaps) if told else 0,
         "more": max(0, len(told.gaps) - _SHOWN) if told else 0,
         "known": bool(mapping and mapping.blank_id != blank.pk),
     }

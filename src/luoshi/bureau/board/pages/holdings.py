@@ -9,6 +9,7 @@ from django.utils.http import urlencode
 
 from luoshi.bureau.board import kept
 from luoshi.bureau.board.frame import city_of
+from luoshi.bureau.forms.returns import titles
 from luoshi.bureau.lakes import lake
 from luoshi.bureau.people.models import Division
 from luoshi.declared.returns import RETURNS
@@ -41,7 +42,7 @@ def editions(request: HttpRequest, kind: str) -> HttpResponse:
     year = year if year in years else years[-1] if years else ""
     here, of = reverse("lake_return", args=[kind]), RETURNS.get(kind)
     page = {
-        "label": kept.label_of(kind),
+        "label": kept.label_of(kind, titles([kind])),
         "of": of,
         "answers": "、".join(of.answers) if of else "",
         "basis": of.basis.label if of else "",

@@ -20,7 +20,8 @@ from luoshi.bureau.forms.actions import Brought
 from luoshi.bureau.forms.holding import kept
 from luoshi.bureau.forms.models import Filing, Request
 from luoshi.bureau.forms.queries import Listed
-from luoshi.bureau.people.models import City, Division, Office
+from luoshi.bureau.forms.returns import kind_of
+from luoshi.bureau.people.models import City, Division
 from luoshi.bureau.people.queries import actor_of
 from luoshi.checking import check
 from luoshi.checking.tables.books import is_book
@@ -136,13 +137,13 @@ def form(
 ) -> HttpResponse:
     """One form: its columns, which of them are held and where, what it costs, its sheets and what came back."""
     row = _form(request, number)
-    told = queries.listed(row)
+    offices = queries.offices_of(row.city_id)
+    told = queries.listed(row, offices)
     periods = queries.periods(row)
     period = request.GET.get("period", "") or (periods[0] if periods else f"{row.year}-1")
     sheets = queries.sheets(row, period, queries.county_of(actor_of(request)))
     filed = queries.filings(row, period)
     names = dict(Division.objects.filter(city=row.city).values_list("code", "name"))
-    offices = {one.code: one.name for one in Office.objects.filter(city=row.city)}
     context: dict[str, Any] = {
         **_row(told, offices),
         "counties": "、".join(names.get(code, code) for code in row.counties) or _("全市"),
@@ -154,6 +155,8 @@ def form(
         "filed": [(sheet, filed[sheet.pk]) for sheet in sheets if sheet.pk in filed],
         "sheets": len(sheets),
         "at_once": bundling.AT_ONCE,
+        "kept": [(names.get(one.county, one.county), one) for one in queries.deposits(row, period)],
+        "lake_kind": kind_of(row),
         "missing": len(sheets) - len(filed),
         "stops": sum(one.stops > 0 for one in filed.values()),
         "taken": taken,
@@ -183,7 +186,7 @@ def act(request: HttpRequest, number: int) -> HttpResponse:
     row = _form(request, number)
     if request.method != "POST":
         return redirect("form", number)
-    steps = {"approve": _decide, "decline": _decide, "withdraw": _withdraw, "send": _send}
+    steps = {"approve": _decide, "decline": _decide, "withdraw": _withdraw, "send": _send, "deposit": _deposit}
     sent = RequestForm(request.POST)
     try:
         step: Callable[[HttpRequest, Request, RequestForm], str] = steps.get(sent.act, _unknown)
@@ -195,7 +198,7 @@ def act(request: HttpRequest, number: int) -> HttpResponse:
 
 def _unknown(_request: HttpRequest, row: Request, sent: RequestForm) -> str:
     what = f"没有“{sent.act[:20]}”这种办理"
-    raise RefusedError(Finding(row.title, what, "同意、不同意、撤销或生成填报表", "请从页面上办理"))
+    raise RefusedError(Finding(row.title, what, "同意、不同意、撤销、生成填报表或入库", "请从页面上办理"))
 
 
 def _decide(request: HttpRequest, row: Request, sent: RequestForm) -> str:
@@ -211,6 +214,16 @@ def _withdraw(request: HttpRequest, row: Request, sent: RequestForm) -> str:
 def _send(request: HttpRequest, row: Request, sent: RequestForm) -> str:
     made = actions.send(actor_of(request), row.pk, sent.written("period"))
     return _("生成 %(number)d 份填报表。请下载后用原来的渠道发出，系统不代为发送。") % {"number": made}
+
+
+def _deposit(request: HttpRequest, row: Request, sent: RequestForm) -> str:
+    made = actions.deposit(actor_of(request), row.pk, sent.written("period"))
+    if not made:
+        return _("没有新的可入库：收到的与上次入库时相同。")
+    return _("已入库 %(rows)d 行（%(counties)d 个县(市、区)）。") % {
+        "rows": sum(one.rows for one in made),
+        "counties": len(made),
+    }
 
 
 def sheets(request: HttpRequest, number: int) -> HttpResponse:
