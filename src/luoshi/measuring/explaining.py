@@ -7,9 +7,10 @@ from decimal import Decimal
 
 import polars as pl
 
-from luoshi.measuring.answers import Answerer, Answers, Engine
+from luoshi.measuring.answers import Answerer, Answers
 from luoshi.measuring.asking import COUNTY, SCHOOL, Ask, asides_of, condition, joined_rows
 from luoshi.measuring.contributing import PLACE, contributions, pairs
+from luoshi.measuring.engines import Engine, Sums
 from luoshi.measuring.tables import Tables, table_named
 from luoshi.spine import Return
 from luoshi.words.measures import Blank, Measure, PerPupil, Rate, Term, Total, Variation
@@ -41,7 +42,7 @@ def explain(  # which figure, from what, how much of it: each by its name
     division: str = "",
     values: Mapping[str, Decimal] | None = None,
     most: int = 200,
-    engine: Engine = Engine.DUCKDB,
+    engine: Sums = Engine.DUCKDB,
 ) -> Explained:
     """The rows that make a figure, or that break it.
 
