@@ -7,7 +7,9 @@ from functools import lru_cache
 from typing import Any
 
 import ibis
+from ibis.expr import operations
 
+from luoshi.measuring.dialects import sql_of
 from luoshi.measuring.folding import MANY, Folding, Lines
 from luoshi.measuring.tables import ibis_named, table_named
 from luoshi.spine import Return
@@ -143,17 +145,22 @@ class _Put:
 def _to_rows(ask: Ask, joined: Joined) -> _Put:
     """To every row."""
     amount, where = told(ask.term.amount, joined.column), condition(joined, ask.term.where)
-    known = where & amount.notnull()
+    known = where & _filled(amount)
     if ask.also is not None:
-        known &= told(ask.also, joined.column).notnull()
+        known &= _filled(told(ask.also, joined.column))
     number = amount.cast("int64") if amount.type().is_boolean() else amount
     every = joined.table.count() if ask.term.where is None else joined.table.count(where=where)
     return _Put(joined.table, _total(number, known), every, joined.table.count(where=known))
 
 
+def _filled(value: Any) -> Any:
+    """Whether it is; what says whether something else is filled always is, and Spark does not read that twice."""
+    return TRUE if isinstance(value.op(), operations.NotNull | operations.IsNull) else value.notnull()
+
+
 def _to_lines(scan: Scan, joined: Joined) -> list[_Put]:
     """To lines of rows that say the same."""
-    folding = Folding(joined)
+    folding = Folding(scan.of, joined)
     kept = [_Kept.of(ask, folding, joined) for ask in scan.asks.values()]
     lines = Lines(folding.lines(scan.units), joined.values)
     many = lines.table[MANY]
@@ -209,7 +216,7 @@ def compiled(
         dialect: duckdb or pyspark.
     """
     scan = Scan(of, 0, {one.key: one for one in asks}, grain)
-    return str(ibis.to_sql(question(scan, dict(values)), dialect=dialect))
+    return sql_of(question(scan, dict(values)), dialect)
 
 
 def dated(sql: str, scan: Scan) -> str:

@@ -9,6 +9,7 @@ import duckdb
 import ibis
 import polars as pl
 
+from luoshi.measuring.dialects import sql_of
 from luoshi.measuring.tables import Tables, view_of
 from luoshi.spine import Return
 from luoshi.words.errors import RefusedError
@@ -78,7 +79,7 @@ class Duck:
 
     def ask(self, asked: Any) -> pl.DataFrame:
         """By Arrow."""
-        sql = asked if isinstance(asked, str) else ibis.to_sql(asked, dialect=self.dialect)
+        sql = asked if isinstance(asked, str) else sql_of(asked, self.dialect)
         return pl.DataFrame(self.con.sql(sql).to_arrow_table())
 
     def close(self) -> None:

@@ -10,7 +10,9 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from luoshi.words.returns import Beside, Choice, Count, Expression, Flag, ReturnColumn, told
+import ibis
+
+from luoshi.words.returns import Beside, Choice, Count, Expression, Flag, Return, ReturnColumn, told
 from luoshi.words.returns.expressions import Call, parts, spelled
 from luoshi.words.returns.joining import Joined
 
@@ -18,6 +20,7 @@ MANY = "_many"
 """How many rows a line stands for."""
 _FEW = 32
 """Whole numbers a column may hold at most to be grouped by as it is: grades, but not heads of a class."""
+_SAYS = frozenset({"notnull", "isnull"})
 _JOINS = frozenset({"and_", "or_", "invert"})
 
 
@@ -28,10 +31,15 @@ class Kept(Expression):
     name: str
 
 
+ALWAYS = Kept("")
+"""A condition that holds of every line."""
+
+
 @dataclass(slots=True)
 class Folding:
     """What rows are told apart by, and what of them is summed."""
 
+    of: type[Return]
     joined: Joined
     keys: dict[str, Any] = field(default_factory=dict)
     """Ibis column by name."""
@@ -43,6 +51,8 @@ class Folding:
         if isinstance(value, ReturnColumn) and _few(value):
             self.keys[value.name] = self.joined.column(value)
             return Kept(value.name)
+        if isinstance(value, Call) and value.name == "notnull" and self._filled(value.arguments[0]):
+            return ALWAYS
         if isinstance(value, Call) and (value.name in _JOINS or not any(map(_many, parts(value)))):
             named = {name: self.kept(one) for name, one in value.named.items()}
             return Call(value.name, tuple(map(self.kept, value.arguments)), named)
@@ -60,6 +70,12 @@ class Folding:
         grouped = self.joined.table.group_by([self.joined.table[name] for name in units], **keys)
         return grouped.aggregate(**{MANY: self.joined.table.count()}, **self.sums)
 
+    def _filled(self, value: object) -> bool:
+        """Whether it is never empty: a column of the key, which every row has, or whether something is empty."""
+        if isinstance(value, ReturnColumn):
+            return value.name in self.of.keys
+        return isinstance(value, Call) and value.name in _SAYS
+
     def _placed(self, columns: dict[str, Any], prefix: str, value: object, column: Any) -> str:
         name = self._names.setdefault((prefix, spelled(value)), f"{prefix}_{len(self._names)}")
         columns.setdefault(name, column)
@@ -72,6 +88,8 @@ class Lines(Joined):
 
     def column(self, one: Expression) -> Any:
         """A column of the lines, or the value of a parameter."""
+        if one is ALWAYS:
+            return ibis.literal(value=True)
         return self.table[one.name] if isinstance(one, Kept) else Joined.column(self, one)
 
 

@@ -6,9 +6,9 @@ pyspark is not among what Luoshi needs; whoever outgrows one machine installs it
 from functools import reduce
 from typing import Any
 
-import ibis
 import polars as pl
 
+from luoshi.measuring.dialects import SPARK, sql_of
 from luoshi.measuring.tables import Tables
 from luoshi.spine import Return
 from luoshi.words.errors import RefusedError
@@ -29,7 +29,7 @@ _QUIET = {
 class Sparks:
     """One session on a cluster."""
 
-    dialect = "pyspark"
+    dialect = SPARK
 
     def __init__(self, tables: Tables, master: str) -> None:
         """Begin a session.
@@ -39,12 +39,12 @@ class Sparks:
         """
         self._tables = tables
         try:
-            from pyspark.errors import PySparkException  # noqa: PLC0415 -- an extra
+            from pyspark.errors import ArithmeticException, NumberFormatException  # noqa: PLC0415 -- an extra
             from pyspark.sql import SparkSession  # noqa: PLC0415
         except ImportError as error:
             rule, remedy = "用 Spark 计算须另装 pyspark 和 Java", "请按 docs/howto/province.md 安装，或改用 duckdb"
             raise RefusedError(Finding("--engine", "没有安装 pyspark", rule, remedy)) from error
-        self.troubles: tuple[type[Exception], ...] = (PySparkException,)
+        self.troubles: tuple[type[Exception], ...] = (ArithmeticException, NumberFormatException)
         try:
             asked = SparkSession.builder.master(master).appName("luoshi")
             self._session = reduce(lambda some, one: some.config(*one), _QUIET.items(), asked).getOrCreate()
@@ -72,7 +72,7 @@ class Sparks:
 
     def ask(self, asked: Any) -> pl.DataFrame:
         """Row by row: answers are sums, so they are few."""
-        sql = asked if isinstance(asked, str) else str(ibis.to_sql(asked, dialect=self.dialect))
+        sql = asked if isinstance(asked, str) else sql_of(asked, self.dialect)
         found = self._session.sql(sql)
         rows = [tuple(one) for one in found.collect()]
         return pl.DataFrame(rows, schema=_schema(found.dtypes), orient="row")

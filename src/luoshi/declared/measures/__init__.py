@@ -7,11 +7,12 @@ from luoshi.declared.measures.basic import BASIC
 from luoshi.declared.measures.class_sizes import CLASS_SIZES
 from luoshi.declared.measures.overview import OF_SCHOOLS, OVERVIEW
 from luoshi.declared.measures.preschool import PRESCHOOL
+from luoshi.declared.measures.rolls import ROLLS
 from luoshi.declared.measures.schooling import SCHOOLING
 from luoshi.declared.measures.teachers import TEACHERS
 from luoshi.words.measures import Measure, by_key
 
-MEASURES: Mapping[str, Measure] = by_key(*CLASS_SIZES, *PRESCHOOL, *SCHOOLING, *BALANCE, *BASIC, *TEACHERS)
+MEASURES: Mapping[str, Measure] = by_key(*CLASS_SIZES, *PRESCHOOL, *SCHOOLING, *BALANCE, *BASIC, *TEACHERS, *ROLLS)
 """All of them by key; a key that is also an indicator's is the same question."""
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "OVERVIEW",
     "PRESCHOOL",
     "PRIMARY_SEVEN",
+    "ROLLS",
     "SCHOOLING",
     "TEACHERS",
 ]
