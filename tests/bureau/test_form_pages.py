@@ -6,14 +6,19 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from luoshi.bureau.forms import queries
+from luoshi.bureau.board.working import OUTFIT
+from luoshi.bureau.forms import bundling, queries
 from luoshi.bureau.forms.actions import send, set_baseline
 from luoshi.bureau.forms.models import Filing, Request, TableMapping
 from luoshi.bureau.forms.recognising import fields
+from luoshi.bureau.jobs.actions.running import run_next
+from luoshi.bureau.jobs.models import Job
+from luoshi.bureau.jobs.worker import WORKER
 from luoshi.bureau.people.models import City
 from luoshi.checking.workbooks import as_workbook
 from tests.blanks import by_word
@@ -142,6 +147,32 @@ def test_a_county_sees_takes_and_brings_back_its_own_schools_only(based: City, e
     assert Filing.objects.get().sheet.county == "990121"
     assert county.get(f"/forms/{row.pk}/sheets.zip?period=2021-1&county={other.first().county}").status_code == 404
     assert other.first().name not in enter("chayue").get(f"/forms/{row.pk}/").content.decode()
+
+
+def test_many_sheets_are_made_as_long_work_and_taken_where_jobs_are(
+    based: City, enter: Enter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row = approved(asked(based))
+    made = send(xingzhou.actor("jijiao"), row.pk, "2021-1")
+    monkeypatch.setattr(bundling, "AT_ONCE", 3)
+    monkeypatch.setattr(bundling, "PIECE", 4)
+    section, address = enter("jijiao"), f"/forms/{row.pk}/sheets.zip?period=2021-1"
+    assert section.get(address)["Location"] == f"/forms/{row.pk}/", "a look at an address asks for nothing"
+    assert "生成全市一包" in section.get(f"/forms/{row.pk}/").content.decode()
+    for _ in range(2):
+        assert section.post(address)["Location"] == "/jobs/"
+    job, looks = Job.objects.get(), iter([False])
+    assert run_next(WORKER, "甲", OUTFIT.handlers, lambda: next(looks, True))
+    job.refresh_from_db()
+    assert (job.state, job.done, job.total) == ("waiting", 8, made)
+    assert run_next(WORKER, "乙", OUTFIT.handlers, lambda: False)
+    answer = section.get(section.post(address)["Location"])
+    archive = zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content)))
+    assert archive.testzip() is None
+    names = [one.rsplit("_", 1)[-1] for one in archive.namelist() if "清单" not in one]
+    assert sorted(names) == sorted(f"{one.unit}.xlsx" for one in row.sheets.all())
+    assert not (Path(settings.HOME) / "making" / f"forms-{job.pk}.zip").exists()
+    assert enter("chayue").post(address).status_code == 404
 
 
 def test_a_blank_is_brought_confirmed_and_filled_and_next_months_is_filled_at_once(based: City, enter: Enter) -> None:

@@ -20,9 +20,11 @@ from luoshi.bureau.forms.actions import (
     set_baseline,
     withdraw,
 )
+from luoshi.bureau.forms.counting import INDICATOR
 from luoshi.bureau.forms.holding import for_tables, schools
 from luoshi.bureau.forms.models import Filing, Request, Sheet, TableMapping
 from luoshi.bureau.indicators.actions import keep_parameters
+from luoshi.bureau.indicators.models import Figure
 from luoshi.bureau.journal.models import Entry
 from luoshi.bureau.people.models import City
 from luoshi.checking.burdens import burden, cap
@@ -109,6 +111,10 @@ def test_tv_15a_of_24_forms_at_a_baseline_of_46_one_is_rejected(based: City, fra
     assert approved(rows[23]).number == "表备〔2021〕24号"
     meter = queries.meter(queries.forms(based.pk, 2021), queries.baseline(based.pk, 2021))
     assert (meter.filed, meter.most, meter.share) == (23, 23, 100)
+    counted = Figure.objects.filter(city=based, indicator=INDICATOR).order_by("pk")
+    assert [one.numerator for one in counted] == [*range(1, 24), 22, 23]
+    last = counted.last()
+    assert (last.value, last.denominator, last.source_title) == (50, 46, "2021年报表清单：备案 24 项，撤销 1 项")
     assert meter.by_sponsor == (("基础教育科", 23, 46, Decimal(92)),)
     assert ("211", 23, 46, Decimal(92)) in meter.by_kind
     mine = [replace(one, value=Decimal(value), source="本局实测（虚构）") for one, value in OWN]

@@ -5,10 +5,14 @@ from datetime import date
 import polars as pl
 import pytest
 
+from luoshi.bureau.board.owing import owed
 from luoshi.bureau.board.working import OUTFIT
 from luoshi.bureau.jobs.actions.running import run_next
 from luoshi.bureau.jobs.models import Job
+from luoshi.bureau.lakes import lake
 from luoshi.bureau.people.models import City
+from luoshi.bureau.reminders.actions import run_round
+from luoshi.bureau.reminders.models import Reminder
 from luoshi.bureau.returns import actions
 from luoshi.bureau.returns.besides import rows_of
 from luoshi.bureau.returns.models import Breach, Filing, Merge, Unit, Window
@@ -216,3 +220,65 @@ def test_a_wholly_wrong_roster_is_told_by_its_first_rows(window: Window, unit: U
     actions.bring(COUNTY, window.pk, table(frame), "班额.csv", unit.code)
     (twice,) = [one for one in Breach.objects.all() if one.rows >= 500]
     assert len(twice.told) == 200
+
+
+def test_files_of_a_closed_window_are_merged_in_the_background_and_read_the_same(city: City) -> None:
+    collected.fill_lake()
+    window = collected.opened(city, kinds=("211",))
+    for county in COUNTIES:
+        collected.carried(window, county, "accepted")
+    before = lake().rows("class_bands", period="2020").collect().sort("school", "stage")
+    window = actions.close_window(SECTION, Window.objects.get(pk=window.pk).pk, window.version)
+    assert run_next(actor("guanli"), "甲", OUTFIT.handlers, lambda: False)
+    job = Job.objects.get()
+    assert (job.state, job.result["words"]) == ("done", "已合并 2 版")
+    assert lake().rows("class_bands", period="2020").collect().sort("school", "stage").equals(before)
+    assert lake().verify() == []
+    actions.lock_window(SECTION, window.pk, window.version)
+    assert run_next(actor("guanli"), "甲", OUTFIT.handlers, lambda: False)
+    assert Job.objects.first().result["words"] == "没有要合并的"  # type: ignore[union-attr]
+
+
+def test_what_a_window_waits_for_is_told_to_the_county_the_section_and_who_brought_the_file(window: Window) -> None:
+    on = ON
+    Window.objects.update(opened=date(2020, 9, 1))
+
+    def told() -> dict[str, tuple[str, date]]:
+        return {one.key.partition(f"window/{window.pk}/")[2]: (one.what, one.on) for one in owed(window.city, on)}
+
+    there, here = len(seen(window, county=COUNTIES[0])), seen(window, county=HERE)
+    mine = set(rows("class_bands", *here)["school"])
+    assert told() == {
+        f"owing/{HERE}": (f"报表：{window.title}，角阳县{len(here)}个单位未报", window.due_school),
+        "owing": (f"报表：{window.title}，{there}个单位未报（所在县(市、区)没有账号）", window.due_school),
+    }
+    due = next(one for one in owed(window.city, on) if one.divisions)
+    assert (due.divisions, due.office, due.people, due.link) == (
+        (HERE,),
+        "",
+        (),
+        f"/returns/{window.pk}/counties/{HERE}/",
+    )
+    actions.bring(SECTION, window.pk, table(rows("class_bands", *here)), "班额.csv")
+    assert told()["filler/jijiao"] == (f"报表：{window.title}，您导入的{len(mine)}个单位还没有报出", window.due_school)
+    collected.explained(window, HERE)
+    actions.hand_in(SECTION, window.pk, seen(window, county=HERE, state="imported"), NAMES, ON)
+    assert told()[f"check/{HERE}"] == (f"报表：{window.title}，角阳县{len(mine)}个单位待县级审核", window.due_county)
+    assert "filler/jijiao" not in told()
+    actions.check_county(SECTION, window.pk, seen(window, county=HERE, state="handed"), ON)
+    assert told()["accept"] == (f"报表：{window.title}，{len(mine)}个单位待市级核定", window.due_city)
+    actions.close_window(SECTION, window.pk, window.version)
+    assert set(told()) == {"accept"}, "nothing new is taken, so nobody is asked for it"
+
+
+def test_the_daily_round_reminds_a_county_of_its_schools_but_never_on_a_day_off(window: Window) -> None:
+    monday, sunday = date(2020, 9, 14), date(2020, 9, 13)
+    Window.objects.update(opened=date(2020, 9, 1))
+    worker = actor("ducha")
+    assert not run_round(worker, window.city, sunday, owed(window.city, sunday)).worked
+    assert run_round(worker, window.city, monday, owed(window.city, monday)).worked
+    lines = dict(Reminder.objects.values_list("person", "words"))
+    assert window.title in lines["xianqu"]
+    assert "未报" in lines["xianqu"]
+    assert "没有账号" in lines["jijiaolian"]
+    assert not any(unit.label in words for unit in Unit.objects.all() for words in lines.values())

@@ -72,6 +72,14 @@ def test_every_measure_says_which_way_it_should_move_and_by_which_document() -> 
         assert one.thresholds() <= {parameter.key for parameter in PARAMETERS}
 
 
+def test_every_parameter_a_measure_reads_has_a_value_since_2017() -> None:
+    from datetime import date
+
+    read = {key for one in MEASURES.values() for key in one.thresholds()}
+    for year in range(2017, 2026):
+        assert read <= in_force(PARAMETERS, date(year, 9, 1)).keys(), year
+
+
 def test_the_overview_shows_declared_measures_only() -> None:
     shown_keys = [key for one in OVERVIEW.values() for key in one.measures]
     assert set(shown_keys) <= MEASURES.keys()

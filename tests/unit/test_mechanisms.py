@@ -56,8 +56,11 @@ def test_a_figure_decides_what_runs(key: str) -> None:
         assert _state(target, kind, _kept(target, KEYED[target.indicator or ""])) is State.DONE
 
 
-def test_the_mechanisms_with_an_indicator_are_those_the_declarations_name() -> None:
-    assert sorted(RUNNING) == sorted({one.answers for one in INDICATORS if one.answers})
+def test_the_mechanisms_with_an_indicator_are_those_the_plan_sets_a_target_for() -> None:
+    bound = {target.indicator for one in PLAN.commitments for target in one.targets if target.indicator}
+    assert len(bound) > 30
+    assert set(RUNNING) == {KEYED[key].answers for key in bound} - {""}
+    assert set(RUNNING) < {one.answers for one in INDICATORS}
 
 
 TEXT = "1.标题\n新建学校3所，加强管理。\n2.标题\n新建学校3所。"

@@ -125,7 +125,8 @@ def test_every_tolerance_is_read_by_a_rule_that_asks_and_says_what_is_doubtful()
     assert {one.key for one, _ in reading} == {one.key for one in TOLERANCES}
     assert {rule.severity for _, rule in reading} == {Severity.ASKS}
     assert all(one.doubt and one.source and one in PARAMETERS for one in TOLERANCES)
-    assert len({one.key for one in PARAMETERS}) == len(PARAMETERS)
+    assert len({(one.key, one.begun) for one in PARAMETERS}) == len(PARAMETERS)
+    assert len({(one.key, one.unit, one.label) for one in PARAMETERS}) == len({one.key for one in PARAMETERS})
 
 
 def test_the_command_takes_a_bureau_s_value_and_tells_it(tmp_path) -> None:

@@ -56,6 +56,7 @@ urlpatterns = [
     path("items/<int:number>/edit/", amending.edit, name="edit"),
     path("items/<int:number>/save/", amending.save, name="save"),
     path("items/<int:number>/change/", amending.change, name="change"),
+    path("items/<int:number>/bind/", amending.bind, name="bind"),
     path("plans/", desk.plans, name="plans"),
     path("plans/<int:number>/", desk.plan, name="plan"),
     path("plans/<int:number>/points/<str:name>/", desk.point, name="point"),

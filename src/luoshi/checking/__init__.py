@@ -1,7 +1,7 @@
 """Returns are checked: cells read into their types, rows held against rules, findings in words."""
 
 from luoshi.checking.cells import Odd, Taken, take
-from luoshi.checking.layouts import Imported, Merged, import_books, import_sheets, load_layouts, merged
+from luoshi.checking.layouts import Imported, Merged, import_books, import_sheets, joined, load_layouts, merged
 from luoshi.checking.report import Report
 from luoshi.checking.running import Aside, Checked, Engine, check, fitted
 from luoshi.checking.wording import LABELS, Found, Places, cite
@@ -23,6 +23,7 @@ __all__ = [
     "fitted",
     "import_books",
     "import_sheets",
+    "joined",
     "load_layouts",
     "merged",
     "take",

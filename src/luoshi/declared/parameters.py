@@ -3,7 +3,9 @@
 from datetime import date
 from decimal import Decimal
 
+from luoshi.declared.guarantees import GUARANTEES
 from luoshi.declared.standards import STANDARDS
+from luoshi.declared.standards_schooling import SCHOOLING_STANDARDS
 from luoshi.declared.tolerances import TOLERANCES
 from luoshi.spine import Parameter
 
@@ -63,8 +65,10 @@ PARAMETERS: tuple[Parameter, ...] = (
     PRIMARY_SHARE_LEAST,
     PRIMARY_SHARE_MOST,
     *STANDARDS,
+    *SCHOOLING_STANDARDS,
     FORM_SHARE,
     MINUTES_PER_CELL,
     *TOLERANCES,
+    *GUARANTEES,
 )
 """All of them."""

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from typer import Typer
 
-from luoshi.describing import commands, declarations, glossary, interface, mechanisms, nouns, returns, states
+from luoshi.describing import commands, declarations, glossary, interface, measured, mechanisms, nouns, returns, states
 from luoshi.reading.city import City
 from luoshi.spine import Plan
 
@@ -25,6 +25,7 @@ def pages(city: City, plan: Plan, app: Typer) -> dict[str, str]:
         "indicators.md": declarations.indicators(),
         "parameters.md": declarations.parameters(),
         "returns.md": returns.page(),
+        "measures.md": measured.page(city),
         "mechanisms.md": mechanisms.page(city, plan),
         "read.md": interface.page(plan),
         "commands.md": commands.page(app),
@@ -39,6 +40,7 @@ Made from the code by `make docs`; a house test fails when a page is stale. Chan
 - [The nouns](spine.md), in the order the work happens
 - [Indicators](indicators.md) and [parameters](parameters.md), as declared
 - [Returns](returns.md): what is reported, in which columns, held to which rules
+- [Measures](measures.md): what is counted of which rows, by which document, and for which mechanism
 - [Mechanisms](mechanisms.md): what runs for each of the plan's mechanisms
 - [States](states.md): the numbers the judgement turns on
 - [`luoshi read --format json`](read.md), field by field

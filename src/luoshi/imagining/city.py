@@ -8,7 +8,8 @@ import numpy as np
 import polars as pl
 
 from luoshi.declared.returns import RETURNS
-from luoshi.imagining import cohorts, counties, layout, possessions, registers
+from luoshi.imagining import cohorts, counties, layout, possessions, registers, windows, work
+from luoshi.imagining.agreed import Agreed
 from luoshi.imagining.chance import Chance, Ints
 from luoshi.imagining.cohorts import Sections
 from luoshi.imagining.counties import Counties, CountyTotals
@@ -114,6 +115,8 @@ class City:
         yield "aid", possessions.aid(sections, enrolment)
         if rosters:
             yield "school_funds", possessions.school_funds(sections, enrolment, year)
+            yield "school_work", work.school_work(sections, enrolment, year)
+            yield "programmes", work.programmes(sections, enrolment, year)
 
     def annual_frames(self, some: range, year: int) -> dict[str, pl.DataFrame]:
         """What some schools say in their annual return; arguments as of `frames`."""
@@ -134,6 +137,12 @@ class City:
         yield "communities", counties.communities(self.chance, self.townships, year, self.first)
         yield "training_institutions", told.training()
         yield "population", told.population()
+        totals = told.totals
+        primary, junior = totals.by_stage[:, cohorts.PRIMARY], totals.by_stage[:, cohorts.JUNIOR]
+        agreed = Agreed(self.chance, totals.unit, primary, primary + junior, year, self.first)
+        yield "county_counts", agreed.counts()
+        yield "grants", windows.grants(told)
+        yield "requests", windows.requests(told)
 
     def whole(self, year: int) -> dict[str, pl.DataFrame]:
         """Every return of one year, in memory: for small cities."""
@@ -149,16 +158,18 @@ class City:
         """What the schools of each county come to; the schools are gone through in slices, their pupils are not made."""
         unit = np.unique(self.townships.unit)
         pupils = np.zeros((2, len(unit)), np.int64)
-        teachers = np.zeros((len(unit), 4, 6), np.int64)
+        teachers, by_stage = np.zeros((len(unit), 4, 6), np.int64), np.zeros((len(unit), 6), np.int64)
         for some in self.slices():
             sections = self._sections(some)
             of = np.searchsorted(unit, sections.schools.unit[sections.place])
             for place, one in enumerate((year, year - 1)):
-                many = np.where(sections.stage == cohorts.PRESCHOOL, 0, Enrolment(sections, one).pupils)
-                np.add.at(pupils[place], of, many)
+                heads = Enrolment(sections, one).pupils
+                np.add.at(pupils[place], of, np.where(sections.stage == cohorts.PRESCHOOL, 0, heads))
+                if one == year:
+                    np.add.at(by_stage, (of, sections.stage), heads)
             self._add_teachers(teachers, of, sections, year)
         townships = np.bincount(np.searchsorted(unit, self.townships.unit), minlength=len(unit))
-        return CountyTotals(unit, townships.astype(np.int64), pupils[0], pupils[1], teachers)
+        return CountyTotals(unit, townships.astype(np.int64), pupils[0], pupils[1], teachers, by_stage)
 
     def _add_teachers(self, teachers: Ints, of: Ints, sections: Sections, year: int) -> None:
         schools, place = sections.schools, sections.place

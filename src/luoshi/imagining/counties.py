@@ -45,6 +45,8 @@ class CountyTotals:
     pupils_before: Ints
     teachers: Ints
     """Teachers of public schools: counties × places (市区 … 乡村) × stages."""
+    by_stage: Ints
+    """Pupils on 1 September: counties × stages, 学前 counted."""
 
 
 @dataclass(frozen=True)
@@ -197,25 +199,28 @@ class Counties:
 
 
 def communities(chance: Chance, townships: Townships, year: int, first: int) -> pl.DataFrame:
-    """社区教育机构: a community school in every township, and an adult school in every third, which is changed in time."""
+    """社区教育机构: a community school in every township, an adult school in every third, a college in most counties."""
     block = np.arange(len(townships.city))
     adult = block[block % 3 == 0]
-    of = np.concatenate([block, adult])
-    is_adult = np.arange(len(of)) >= len(block)
-    changed = is_adult & (first + chance.below(6, "changed", of) <= year)
-    learners = 300 + chance.below(2000, "community", of) + 40 * (year - first)
-    code = digits(townships.kind[of] * 100 + townships.number[of] + 1, 3)
-    area = county_of(townships.unit[of]) + code + "000"
+    counties = np.unique(townships.unit, return_index=True)[1].astype(np.int64)
+    founded = first - 4 + chance.below(9, "college", counties)
+    college = counties[founded <= year]
+    of = np.concatenate([block, adult, college])
+    kind = np.repeat(np.arange(3), [len(block), len(adult), len(college)])
+    opened = np.concatenate([np.full(len(block) + len(adult), first - 4), founded[founded <= year]])
+    changed = first + chance.below(6, "changed", of) <= year
+    learners = (300 + chance.below(2000, "community", of) + 40 * (year - first)) * np.where(kind == 2, 3, 1)
+    area = county_of(townships.unit[of]) + digits(townships.kind[of] * 100 + townships.number[of] + 1, 3) + "000"
     return framed(
         Communities,
         {
-            "unit": "SQ" + area + choices(("S", "A"), is_adult.astype(np.int64)),
-            "name": "演示" + choices(("社区学校", "成人学校"), is_adult.astype(np.int64)) + digits(of + 1, 5),
+            "unit": "SQ" + area + choices(("S", "A", "C"), kind),
+            "name": "演示" + choices(("社区学校", "成人学校", "社区学院"), kind) + digits(of + 1, 5),
             "county": county_of(townships.unit[of]),
-            "township": area,
-            "level": choices(("school", "adult_school"), is_adult.astype(np.int64)),
-            "opened": days(first_of_january(np.full_like(of, first - 4)) + 90),
-            "transformed": where(is_adult, pl.Series(changed)),
+            "township": where(kind < 2, area),
+            "level": choices(("school", "adult_school", "college"), kind),
+            "opened": days(first_of_january(opened) + 90),
+            "transformed": where(kind == 1, pl.Series(changed)),
             "staff": 2 + of % 5,
             "courses": 5 + of % 9,
             "activities": 12 + of % 20,

@@ -21,7 +21,7 @@ from luoshi.words.findings import Finding
 
 BY = f"造数　{MADE_UP}"
 """Who hands in."""
-MAKING = 1
+MAKING = 2
 """Grows whenever the same seed makes other rows."""
 _OFFICE = timezone(timedelta(hours=8))
 

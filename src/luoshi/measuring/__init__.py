@@ -1,6 +1,6 @@
 """Measures from rows: sums by school, township, county and city, one division at the end."""
 
-from luoshi.measuring import judging
+from luoshi.measuring import guaranteeing, judging
 from luoshi.measuring.engines import Engine, Spark, Sums
 from luoshi.measuring.explaining import Explained, explain
 from luoshi.measuring.moments import Measured, Moment, city_of, rollup
@@ -21,6 +21,7 @@ __all__ = [
     "Tables",
     "city_of",
     "explain",
+    "guaranteeing",
     "in_force",
     "judging",
     "measure",

@@ -3,14 +3,15 @@
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import and_
 from typing import Any
 
 import ibis
 from ibis.expr import operations
 
 from luoshi.measuring.dialects import sql_of
-from luoshi.measuring.folding import MANY, Folding, Lines
+from luoshi.measuring.folding import ALWAYS, MANY, Folding, Lines
 from luoshi.measuring.tables import ibis_named, table_named
 from luoshi.spine import Return
 from luoshi.words.measures import Term
@@ -144,18 +145,23 @@ class _Put:
 
 def _to_rows(ask: Ask, joined: Joined) -> _Put:
     """To every row."""
-    amount, where = told(ask.term.amount, joined.column), condition(joined, ask.term.where)
-    known = where & _filled(amount)
-    if ask.also is not None:
-        known &= _filled(told(ask.also, joined.column))
+    amount = told(ask.term.amount, joined.column)
+    where = None if ask.term.where is None else condition(joined, ask.term.where)
+    also = None if ask.also is None else _filled(told(ask.also, joined.column))
+    known = _all_of(where, _filled(amount), also)
     number = amount.cast("int64") if amount.type().is_boolean() else amount
-    every = joined.table.count() if ask.term.where is None else joined.table.count(where=where)
-    return _Put(joined.table, _total(number, known), every, joined.table.count(where=known))
+    return _Put(joined.table, _total(number, known), joined.table.count(where=where), joined.table.count(where=known))
 
 
 def _filled(value: Any) -> Any:
-    """Whether it is; what says whether something else is filled always is, and Spark does not read that twice."""
-    return TRUE if isinstance(value.op(), operations.NotNull | operations.IsNull) else value.notnull()
+    """Whether it is; None for what says whether something else is filled, for that always is, and Spark does not read it twice."""
+    return None if isinstance(value.op(), operations.NotNull | operations.IsNull) else value.notnull()
+
+
+def _all_of(*conditions: Any) -> Any:
+    """All of those that are there; None where none is, for Polars takes a literal for a single row."""
+    there = [one for one in conditions if one is not None]
+    return reduce(and_, there) if there else None
 
 
 def _to_lines(scan: Scan, joined: Joined) -> list[_Put]:
@@ -166,11 +172,15 @@ def _to_lines(scan: Scan, joined: Joined) -> list[_Put]:
     many = lines.table[MANY]
     told_of = list[_Put]()
     for one in kept:
-        where, known = condition(lines, one.where), condition(lines, one.known)
-        amount = told(one.amount, lines.column)
-        total = _total(many, known & amount) if one.counts else _total(amount, known)
+        where, known = (_on_lines(lines, value) for value in (one.where, one.known))
+        amount = None if one.amount is ALWAYS else told(one.amount, lines.column)
+        total = _total(many, _all_of(known, amount)) if one.counts else _total(amount, known)
         told_of.append(_Put(lines.table, total, _total(many, where), _total(many, known)))
     return told_of
+
+
+def _on_lines(lines: Lines, where: Any) -> Any:
+    return None if where is None or where is ALWAYS else condition(lines, where)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

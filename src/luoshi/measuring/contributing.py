@@ -4,7 +4,7 @@ A frame of contributions: school, county, place (each empty where it is not told
 that are in its sum), and part_against, whole_against of a comparison.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Context, Decimal
 from typing import Any
 
@@ -13,9 +13,10 @@ import polars as pl
 from luoshi.measuring.answers import Answerer, Answers
 from luoshi.measuring.asking import COUNTY, SCHOOL
 from luoshi.measuring.moments import Number
+from luoshi.measuring.passing import passed
 from luoshi.measuring.tables import ibis_named, table_named
 from luoshi.spine import Return
-from luoshi.words.measures import Blank, Comparison, Measure, PerPupil, Rate, Term, Total, Variation
+from luoshi.words.measures import Blank, Comparison, Covered, Measure, Passing, PerPupil, Rate, Term, Total, Variation
 from luoshi.words.returns import told
 from luoshi.words.returns.joining import name_of
 
@@ -38,10 +39,14 @@ def pairs(measure: Measure) -> Iterator[tuple[Term, Term | None]]:
         yield from ((term, None) for term in measure.terms())
 
 
-def contributions(measure: Measure, answers: Answers, answerer: Answerer) -> pl.DataFrame:
-    """What each unit adds to a measure."""
+def contributions(
+    measure: Measure, answers: Answers, answerer: Answerer, values: Mapping[str, Decimal] | None = None
+) -> pl.DataFrame:
+    """What each unit adds to a measure; values of parameters are for what is judged school by school."""
     if isinstance(measure, Blank):
         return _blank(measure, answers, answerer)
+    if isinstance(measure, Passing):
+        return _placed(passed(measure, [_per_pupil(one.of, answers) for one in measure.standards], values or {}))
     if isinstance(measure, Variation):
         return _per_pupil(measure.between, answers)
     if isinstance(measure, PerPupil):
@@ -104,7 +109,7 @@ def share(part: Number | None, whole: Number, every: Number | None) -> Decimal |
 
 
 def _blank(measure: Blank, answers: Answers, answerer: Answerer) -> pl.DataFrame:
-    """One row for each place of the register: 1 where nothing in it holds."""
+    """One row for each place of the register: 1 where nothing in it holds, or of what is covered where something does."""
     holds, places = measure.terms()
     register = places.of
     there = _rows(
@@ -116,7 +121,8 @@ def _blank(measure: Blank, answers: Answers, answerer: Answerer) -> pl.DataFrame
     named = there.filter(pl.col("_in") & pl.col(PLACE).is_not_null()).group_by(PLACE).agg(pl.col(COUNTY).min())
     found = _rows(answerer, holds.of, answers.year, {PLACE: measure.at, "_holds": measure.holds})
     filled = found.filter(pl.col("_holds")).select(PLACE).unique()
-    blank = (~pl.col(PLACE).is_in(filled[PLACE].implode())).cast(pl.Int64)
+    there_is = pl.col(PLACE).is_in(filled[PLACE].implode())
+    blank = (there_is if isinstance(measure, Covered) else ~there_is).cast(pl.Int64)
     one = pl.lit(1, pl.Int64)
     none = pl.lit(None, pl.String)
     return named.select(none.alias(SCHOOL), COUNTY, PLACE, part=blank, whole=one, rows=one, used=one, known=one)

@@ -9,13 +9,15 @@ import polars as pl
 
 from luoshi.measuring.answers import Answerer, Answers
 from luoshi.measuring.asking import COUNTY, SCHOOL, Ask, asides_of, condition, joined_rows
-from luoshi.measuring.contributing import PLACE, contributions, pairs
+from luoshi.measuring.contributing import PLACE
 from luoshi.measuring.engines import Engine, Sums
+from luoshi.measuring.grouping import contributions, explained, pairs
 from luoshi.measuring.tables import Tables, table_named
 from luoshi.spine import Return
-from luoshi.words.measures import Blank, Measure, PerPupil, Rate, Term, Total, Variation
+from luoshi.words.measures import Blank, Covered, Measure, Passing, PerPupil, Rate, Term, Total, Variation
 from luoshi.words.returns import Beside, ReturnColumn, told
 from luoshi.words.returns.expressions import parts
+from luoshi.words.units import Celled, CountiesPassing
 
 AMOUNT = "_amount"
 PERSONS = frozenset({"person", "pupil"})
@@ -59,11 +61,13 @@ def explain(  # which figure, from what, how much of it: each by its name
     with closing(Answerer(tables, engine)) as answerer:
         if isinstance(measure, Total | Rate) and not PERSONS & set(measure.of.keys):
             found, headings = _rows(measure, year, division, values or {}, answerer)
+        elif isinstance(measure, Celled):
+            found, headings = explained(measure, answers, answerer, division, values or {})
         else:
             for term, also in pairs(measure):
                 answers.want(term, also)
             answers.put(answerer, values or {})
-            found, headings = _units(measure, contributions(measure, answers, answerer), division)
+            found, headings = _units(measure, contributions(measure, answers, answerer, values or {}), division)
     return Explained(found.head(most), headings, found.height)
 
 
@@ -72,16 +76,21 @@ def _units(measure: Measure, frame: pl.DataFrame, division: str) -> tuple[pl.Dat
     name = PLACE if isinstance(measure, Blank) else SCHOOL
     chosen = frame.filter(_inside((name, COUNTY), division)) if division else frame
     if isinstance(measure, Blank):
-        return chosen.filter(pl.col("part") == 1).select(PLACE, COUNTY).sort(PLACE), {
+        blank = 0 if isinstance(measure, Covered) else 1
+        return chosen.filter(pl.col("part") == blank).select(PLACE, COUNTY).sort(PLACE), {
             PLACE: "乡镇代码",
             COUNTY: "区划代码",
         }
+    if isinstance(measure, CountiesPassing):
+        chosen = chosen.filter(pl.col("part") < pl.col("whole"))
     there = [one for one in ("part", "whole") if one in chosen.columns]
     summed = (
         chosen.group_by(SCHOOL, COUNTY)
         .agg(*(pl.col(one).sum() for one in there), pl.col("used").sum())
         .filter(pl.col("used") > 0)
     )
+    if isinstance(measure, Passing):
+        summed = summed.filter(pl.col("part") == 0)
     falling = measure.better == "lower"
     if isinstance(measure, PerPupil | Variation | Rate) and "whole" in there:
         quotient = pl.col("part").cast(pl.Float64) / pl.col("whole").cast(pl.Float64)

@@ -54,8 +54,10 @@ class Folding:
         if isinstance(value, Call) and value.name == "notnull" and self._filled(value.arguments[0]):
             return ALWAYS
         if isinstance(value, Call) and (value.name in _JOINS or not any(map(_many, parts(value)))):
-            named = {name: self.kept(one) for name, one in value.named.items()}
-            return Call(value.name, tuple(map(self.kept, value.arguments)), named)
+            arguments = tuple(map(self.kept, value.arguments))
+            if value.name == "and_" and any(one is ALWAYS for one in arguments):
+                return next((one for one in arguments if one is not ALWAYS), ALWAYS)
+            return Call(value.name, arguments, {name: self.kept(one) for name, one in value.named.items()})
         if isinstance(value, Call | Beside | ReturnColumn):
             return Kept(self._placed(self.keys, "_key", value, told(value, self.joined.column)))
         return value

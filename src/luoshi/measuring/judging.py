@@ -24,20 +24,31 @@ class SchoolVerdict:
     """By key of a standard that is not reached, its share of the standard, unrounded."""
     unknown: tuple[str, ...] = ()
     """Keys without a figure; then nothing passes."""
+    decided: bool = True
+    """False where figures that are missing could still turn it."""
 
 
-def school_of_quality(figures: Mapping[str, Number | None], standards: Mapping[str, Number]) -> SchoolVerdict:
+def school_of_quality(
+    figures: Mapping[str, Number | None],
+    standards: Mapping[str, Number],
+    *,
+    may_miss: Number = MAY_MISS,
+    rest: Number = SHARE_OF_REST,
+) -> SchoolVerdict:
     """At least six of seven reach the standard and the rest 85 % of it.
 
     Args:
         figures: of the school, by key; None where it is not known.
         standards: least figures, by the same keys.
+        may_miss: how many need not be reached.
+        rest: share of the standard that those must come to.
     """
     shares = {key: _over(figures.get(key), least) for key, least in standards.items()}
     short = {key: one for key, one in shares.items() if one is not None and one < 1}
     unknown = tuple(key for key, one in shares.items() if one is None)
-    passes = not unknown and len(short) <= MAY_MISS and all(one >= SHARE_OF_REST for one in short.values())
-    return SchoolVerdict(passes, len(shares) - len(short) - len(unknown), short, unknown)
+    holds = len(short) <= may_miss and all(one >= rest for one in short.values())
+    decided = not unknown or not holds
+    return SchoolVerdict(holds and not unknown, len(shares) - len(short) - len(unknown), short, unknown, decided)
 
 
 def county_of_quality(schools: Iterable[SchoolVerdict], variations: Iterable[tuple[Number | None, Number]]) -> bool:

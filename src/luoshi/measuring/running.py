@@ -5,24 +5,24 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
 
 import polars as pl
 
 from luoshi.measuring.answers import Answerer, Answers
 from luoshi.measuring.asking import COUNTY, SCHOOL
-from luoshi.measuring.contributing import PLACE, contributions, pairs
+from luoshi.measuring.contributing import PLACE
 from luoshi.measuring.engines import Engine, Sums
-from luoshi.measuring.moments import Measured, Moment, Number, square_over
+from luoshi.measuring.grouping import contributions, needs, of_rows, pairs, why_not
+from luoshi.measuring.moments import Measured
+from luoshi.measuring.summing import DIVISION, moment_of, squares_of, summed
 from luoshi.measuring.tables import Tables, table_named
 from luoshi.spine import Return
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
-from luoshi.words.measures import Blank, Measure, PerPupil, Variation
+from luoshi.words.measures import Blank, Measure, Variation
 from luoshi.words.parameters import in_force as in_force  # noqa: PLC0414  # asked for with measures
 from luoshi.words.returns import ReturnColumn
-
-_DIVISION = "division"
+from luoshi.words.units import Celled, CountiesPassing
 
 
 class By(StrEnum):
@@ -121,7 +121,7 @@ def measure_levels(  # noqa: PLR0913  # as `measure`
             _Level(by, within, split, _townships(tables, places, year) if by is By.TOWNSHIP else None) for by in levels
         ]
         for one in asked:
-            frame = contributions(one, answers, answerer)
+            frame = contributions(one, answers, answerer, values)
             for level in laid:
                 if one.key not in unmeasured[level.by]:
                     rows[level.by] += level.rows(one, year, frame)
@@ -135,7 +135,7 @@ def _want(one: Measure, answers: Answers) -> None:
     """Have it asked; where schools are divided or compared, of schools."""
     for term, also in pairs(one):
         answers.want(term, also)
-        if isinstance(one, PerPupil | Variation):
+        if not of_rows(one):
             answers.compare(term.of)
 
 
@@ -160,18 +160,22 @@ def _why_not(one: Measure, answers: Answers, tables: Tables, by: By) -> str:
     if absent:
         return f"没有{'、'.join(dict.fromkeys(absent))}"
     returns = [term.of for term in one.terms()]
-    if answers.split and (
-        isinstance(one, Blank | PerPupil | Variation) or any(answers.split not in of.columns for of in returns)
-    ):
+    if answers.split and not (of_rows(one) and all(answers.split in of.columns for of in returns)):
         return f"不能按“{answers.split}”分列"
     if isinstance(one, Blank):
         return "按乡镇统计，不分学校" if by is By.SCHOOL else ""
     if by in {By.SCHOOL, By.TOWNSHIP} and any(SCHOOL not in of.columns for of in returns):
         return "只有县(市、区)的数"
-    return "学校之间的差异，不分学校" if by is By.SCHOOL and isinstance(one, Variation) else ""
+    if by is By.SCHOOL and isinstance(one, Variation):
+        return "学校之间的差异，不分学校"
+    return why_not(one, by_school=by is By.SCHOOL, by_township=by is By.TOWNSHIP)
 
 
 def _needed(one: Measure, answers: Answers) -> dict[str, tuple[type[Return], int]]:
+    if isinstance(one, CountiesPassing):
+        return _needed(one.judged, answers)
+    if isinstance(one, Celled):
+        return needs(one, answers.year)
     if isinstance(one, Blank):
         return {table_named(term.of, answers.year): (term.of, answers.year) for term in one.terms()}
     return {name: table for term, also in pairs(one) for name, table in answers.needs(term, also).items()}
@@ -198,13 +202,13 @@ class _Level:
     def rows(self, measure: Measure, year: int, frame: pl.DataFrame) -> Iterator[Measured]:
         """The moment of each division."""
         chosen = frame.filter(pl.col(COUNTY) == self.within) if self.within else frame
-        placed = self._placed(chosen).filter(pl.col(_DIVISION).is_not_null())
-        squares = _squares(placed) if isinstance(measure, Variation) else {}
-        for told in _summed(placed, self.split).iter_rows(named=True):
+        placed = self._placed(chosen).filter(pl.col(DIVISION).is_not_null())
+        squares = squares_of(placed) if isinstance(measure, Variation) else {}
+        for told in summed(placed, self.split).iter_rows(named=True):
             county = "" if self.by is By.CITY else told[COUNTY]
-            moment = _moment(told, squares.get(told[_DIVISION]))
-            group = _said(told[self.split]) if self.split else ""
-            yield Measured(measure, year, told[_DIVISION], county, moment, group)
+            moment = moment_of(told, squares.get(told[DIVISION]))
+            group = told[self.split] if self.split else ""
+            yield Measured(measure, year, told[DIVISION], county, moment, "" if group is None else str(group))
 
     def _placed(self, frame: pl.DataFrame) -> pl.DataFrame:
         if self.townships is not None:
@@ -215,42 +219,4 @@ class _Level:
             By.SCHOOL: pl.col(SCHOOL),
             By.TOWNSHIP: pl.coalesce(pl.col(PLACE), pl.col("_township"), pl.lit("")),
         }
-        return frame.with_columns(division[self.by].alias(_DIVISION))
-
-
-_SUMMED = ("part", "whole", "rows", "used", "known", "part_against", "whole_against", "used_against", "known_against")
-
-
-def _summed(frame: pl.DataFrame, split: str) -> pl.DataFrame:
-    there = [name for name in _SUMMED if name in frame.columns]
-    units = [_DIVISION, split] if split else [_DIVISION]
-    return frame.group_by(units).agg(pl.col(COUNTY).min(), *(pl.col(name).sum() for name in there)).sort(units)
-
-
-def _said(value: object) -> str:
-    """What stands in a column, as text; nothing where it is empty."""
-    return "" if value is None else str(value)
-
-
-def _squares(frame: pl.DataFrame) -> dict[str, Any]:
-    """Σ x²/P of each division."""
-    summed = dict[str, Moment]()
-    ordered = frame.sort(SCHOOL)  # so that the sixtieth digit does not depend on the engine
-    for division, part, whole in ordered.select(_DIVISION, "part", "whole").drop_nulls().iter_rows():
-        one = Moment(None, squares=square_over(part, whole))
-        summed[division] = summed[division] + one if division in summed else one
-    return {division: one.squares for division, one in summed.items()}
-
-
-def _moment(told: Mapping[str, Any], squares: Decimal | None) -> Moment:
-    against = None
-    if told.get("used_against"):
-        against = Moment(told["part_against"], told["whole_against"] if told["known_against"] else None)
-    part = _plain(told["part"]) if told["used"] else None
-    whole = _plain(told["whole"]) if told.get("known") else None
-    return Moment(part, whole, told["rows"] or 0, told["used"], squares, against)
-
-
-def _plain(value: Number) -> Number:
-    """A decimal that is whole as a whole number."""
-    return int(value) if isinstance(value, Decimal) and value == value.to_integral_value() else value
+        return frame.with_columns(division[self.by].alias(DIVISION))

@@ -1,6 +1,6 @@
 """Several files of one delivery, or one zip of them, as their sheets."""
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
 from itertools import chain, count
 from pathlib import PurePosixPath
 
@@ -83,7 +83,42 @@ def _opened(name: str, content: bytes, most: int) -> Iterator[tuple[str, bytes]]
     archive = Archive(content)
     tables = [one for one in archive.names if is_table(printed(one))]
     if not tables or len(tables) > most:
-        what, rule = f"压缩包里有{len(tables)}个表格", f"压缩包里有1至{most}个表格（csv、xlsx、xls）"
-        raise RefusedError(Finding("压缩包", what, rule, "请只压缩要读入的表格"))
+        raise refused_number(len(tables), most)
     for one in tables:
         yield printed(one), archive.read(one)
+
+
+def refused_number(tables: int, most: int) -> RefusedError:
+    """Why a zip with so many tables is not read."""
+    what, rule = f"压缩包里有{tables}个表格", f"压缩包里有1至{most}个表格（csv、xlsx、xls）"
+    return RefusedError(Finding("压缩包", what, rule, "请只压缩要读入的表格"))
+
+
+def tables_of(content: bytes) -> dict[str, str]:
+    """The tables of a zip: its entries by the names a person knows them by, as `read_files` names them.
+
+    Raises:
+        RefusedError: the zip cannot be opened.
+    """
+    told = dict[str, str]()
+    for entry in Archive(content).names:
+        if is_table(printed(entry)):
+            told[free_name(printed(entry), told)] = entry
+    return told
+
+
+def read_entries(content: bytes, entries: Mapping[str, str]) -> dict[str, tuple[Sheet, ...]]:
+    """The sheets of some tables of a zip, by the names of `tables_of`.
+
+    Raises:
+        RefusedError: as `read_files`.
+    """
+    archive, told, findings = Archive(content), dict[str, tuple[Sheet, ...]](), list[Finding]()
+    for name, entry in entries.items():
+        try:
+            told[name] = _read(name, archive.read(entry), zipped=True)
+        except RefusedError as refusal:
+            findings += refusal.findings
+    if findings:
+        raise RefusedError(*findings)
+    return told

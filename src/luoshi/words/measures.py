@@ -10,7 +10,7 @@ from typing import ClassVar
 
 from luoshi.words.returns.columns import ReturnColumn
 from luoshi.words.returns.declaring import Return
-from luoshi.words.returns.expressions import SUMS, Beside, Call, Expression, parts, thresholds
+from luoshi.words.returns.expressions import SUMS, Beside, Call, Expression, Threshold, parts, thresholds
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -196,6 +196,49 @@ class Blank(Measure):
     def terms(self) -> tuple[Term, ...]:
         """What must hold, and what may be blank."""
         return Term(self.holds), Term(self.place.notnull(), self.within)
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Covered(Blank):
+    """Share of the places of a register in which some row of the return holds: the other side of `Blank`."""
+
+    unit: str = "%"
+    scale: int = 100
+    counted: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Standard:
+    """What a school must come to in one per-pupil amount, at least."""
+
+    of: PerPupil
+    least: Threshold
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Passing(Measure):
+    """Share of schools that reach their standards: all of them, or all but a few of which they reach so many %.
+
+    A school counts as soon as what is known decides; whether a figure that is missing would decide, nobody guesses.
+    """
+
+    standards: tuple[Standard, ...]
+    may_miss: Threshold | None = None
+    """How many need not be reached; none without."""
+    rest: Threshold | None = None
+    """What those must come to, in % of the standard."""
+    unit: str = "%"
+    scale: int = 100
+
+    def terms(self) -> tuple[Term, ...]:
+        """Those of every standard."""
+        return tuple(term for one in self.standards for term in one.of.terms())
+
+    def thresholds(self) -> frozenset[str]:
+        """Those of the rule, of the standards, and of what is held against them."""
+        rule = {one.key for one in (self.may_miss, self.rest) if one is not None}
+        rule |= {one.least.key for one in self.standards}
+        return frozenset(rule.union(*(one.of.thresholds() for one in self.standards)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -132,7 +132,12 @@ class DecisionForm(VerdictForm):
             if name.startswith("value-") and is_number(name.removeprefix("value-")) and isinstance(words, str)
         }
         title = self._sent.get("title", "").strip()
-        return Correction(title or None, self._sent.get("lead"), _day(self._sent.get("due", ""), "完成时限"), targets)
+        day = _day(self._sent.get("due", ""), "完成时限")
+        return Correction(title or None, self._sent.get("lead"), day, targets, bound=self._bound())
+
+    def _bound(self) -> dict[int, str]:
+        told = ((name.removeprefix("indicator-"), key) for name, key in self._sent.items() if isinstance(key, str))
+        return {int(pk): key for pk, key in told if is_number(pk)}
 
     def _comparator(self, name: str) -> str:
         code = self._sent.get(name.replace("value-", "comparator-"), "")
@@ -191,6 +196,16 @@ class ChangeForm(BreakdownForm):
     def column(self) -> str:
         """Which column is to read otherwise."""
         return self._sent.get("column", "")
+
+    @property
+    def target(self) -> int:
+        """Number of the target that is bound."""
+        return self.whole_number("target")
+
+    @property
+    def indicator(self) -> str:
+        """Key of the indicator it is to be measured by; empty for none."""
+        return self._sent.get("indicator", "")
 
     @property
     def becomes(self) -> str:

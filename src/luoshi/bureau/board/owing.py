@@ -1,4 +1,4 @@
-"""What is due besides the ledger: answers of open periods, figures to agree, papers to answer, problems to mend, 月报."""
+"""What is due besides the ledger: answers of open periods, figures to agree, papers to answer, problems to mend, 月报, 报表."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
@@ -7,6 +7,7 @@ from django.db.models import Count, Exists, Max, OuterRef
 
 from luoshi.bureau.agreements.models import Line
 from luoshi.bureau.agreements.models import Round as Agreement
+from luoshi.bureau.board.returns_owed import returns_owed
 from luoshi.bureau.bulletins.models import Bulletin
 from luoshi.bureau.escalations.models import Paper, Rectification
 from luoshi.bureau.ledger.agreed import paused_on
@@ -38,11 +39,12 @@ def _running(edition: Edition, on: date) -> bool:
 
 
 def owed(city: City, on: date) -> list[Due]:
-    """Everything that is owed by a day and does not stand in the ledger; some nine queries.
+    """Everything that is owed by a day and does not stand in the ledger; some twelve queries.
 
     Nothing is told of an item that is closed, or paused on the day.
     """
-    return [*_answers(city, on), *_figures(city), *_papers(city, on), *_mending(city, on), *_month_report(city, on)]
+    told = (_answers(city, on), _figures(city), _papers(city, on), _mending(city, on), _month_report(city, on))
+    return [due for some in (*told, returns_owed(city, on)) for due in some]
 
 
 def _short(words: str) -> str:

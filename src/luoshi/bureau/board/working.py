@@ -11,6 +11,8 @@ from luoshi.bureau.board.owing import owed, running
 from luoshi.bureau.escalations import actions as escalations
 from luoshi.bureau.evidence.exporting import KIND as EXPORT
 from luoshi.bureau.evidence.exporting import export_evidence
+from luoshi.bureau.forms.bundling import KIND as BUNDLE
+from luoshi.bureau.forms.bundling import bundle_sheets
 from luoshi.bureau.indicators.actions import ask_for_measuring
 from luoshi.bureau.indicators.measuring import KIND as MEASURE
 from luoshi.bureau.indicators.measuring import measure_year, outdated
@@ -24,6 +26,8 @@ from luoshi.bureau.people.queries import calendar_of
 from luoshi.bureau.plans.queries import the_city
 from luoshi.bureau.reminders.actions import run_round
 from luoshi.bureau.returns.actions import settle
+from luoshi.bureau.returns.compacting import KIND as COMPACT
+from luoshi.bureau.returns.compacting import compact_window
 from luoshi.bureau.returns.importing import KIND as IMPORT
 from luoshi.bureau.returns.importing import import_returns
 
@@ -89,6 +93,8 @@ OUTFIT = Outfit(
         EXPORT: export_evidence,
         IMPORT: import_returns,
         MEASURE: measure_year,
+        BUNDLE: bundle_sheets,
+        COMPACT: compact_window,
     },
     parts=(
         Part("reopen_fallen", "复查已销号事项", reopen_fallen),

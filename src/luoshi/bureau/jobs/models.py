@@ -3,6 +3,9 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+HANDED = "handed/"
+"""Kinds that begin so are done by a process of their own: it alone was handed what is never kept, and nobody else can go on."""
+
 
 class Job(models.Model):
     """One long piece of work that a person asked for and the worker does.

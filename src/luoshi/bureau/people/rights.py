@@ -90,6 +90,7 @@ _MAY = {
     "return_merge": ("归并教学点", ("county", "section", "supervisor")),
     "measure": ("计算各项指标", ("supervisor", "section", "admin")),
     "overview": ("查看县区概览", ("supervisor", "section", "contact", "leader", "county", "admin")),
+    "bind": ("绑定指标", ("supervisor", "admin")),
     "school_rows": ("查看学校的年报数", ("section", "county")),
 }
 _WHO = {

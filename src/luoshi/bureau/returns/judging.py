@@ -1,17 +1,18 @@
 """Parts of a file held against their rules, and what was found told apart by unit."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import polars as pl
 
 from luoshi.bureau.indicators.queries import own_parameters
-from luoshi.bureau.returns.besides import aside
-from luoshi.bureau.returns.models import Unit, Window
+from luoshi.bureau.returns.besides import aside, rows_of
+from luoshi.bureau.returns.models import Breach, Deposit, Filing, Merge, Unit, Window
 from luoshi.bureau.returns.taking import Opened
 from luoshi.bureau.returns.words import check_code, day_of, mark_of, rows_digest, unit_column
 from luoshi.checking import Found, Report, Taken, check, cite
-from luoshi.spine import Parameter
+from luoshi.checking.wording import Scattered
+from luoshi.spine import Parameter, Return
 from luoshi.words.findings import Finding, Severity
 
 MOST_TOLD = 200
@@ -140,6 +141,59 @@ def _add(one: Held, of: str, rule: str, finding: Finding, told: Mapping[str, obj
         (of, f"{rule}:{finding.rule}"), Broken(of, rule, finding.severity, finding.rule, finding.remedy)
     )
     broken.add(told)
+
+
+def hold_again(window: Window, of: type[Return], units: Sequence[Unit]) -> tuple[dict[str, Held], set[str]]:
+    """Hold the newest tries of these units against the rules of a return once more, with what stands beside them now.
+
+    Args:
+        window: whose.
+        of: one of its returns.
+        units: with their newest tries at hand; those without rows of the return are left out.
+
+    Returns:
+        What was found by code of the unit, and the names of the rules that could be asked.
+    """
+    filings = [one.filing for one in units if one.filing and of.key in one.filing.parts]
+    rows = rows_of(window, of.key, filings)
+    if rows is None:
+        return {}, set()
+    part = Taken(of, rows, _by_key(of, rows), (), ())
+    points = dict(Merge.objects.filter(city_id=window.city_id, ended=None).values_list("point", "parent"))
+    on, own = day_of(of.grain, window.period), own_parameters(window.city_id)
+    report = Report(part, check(of, rows, aside(window, of, units, {}), on=on, own=own))
+    held = {one.code: Held(one.code) for one in units if one.filing and of.key in one.filing.parts}
+    whose = owners(window, part, points)
+    for found in report.found():
+        if whose[found.row] in held:
+            _add_found(held[whose[found.row]], part, found)
+    return held, set(report.checked.counts)
+
+
+def _by_key(of: type[Return], rows: pl.DataFrame) -> Scattered:
+    """Rows whose file is not at hand any more: a finding names the return, the keys and the columns."""
+    return Scattered(range(2, rows.height + 2), {}, [{}] * rows.height, [of.label] * rows.height)
+
+
+def breach_of(filing: Filing, one: Broken, again: Deposit | None = None) -> Breach:
+    """A finding as it is kept.
+
+    Args:
+        filing: the try.
+        one: a rule with its rows.
+        again: what made the rule be asked again.
+    """
+    return Breach(
+        filing=filing,
+        of=one.of,
+        rule=one.rule[:80],
+        severity=one.severity.value,
+        sentence=one.sentence[:400],
+        remedy=one.remedy[:300],
+        rows=one.rows,
+        told=one.told,
+        again=again,
+    )
 
 
 def marks(held: Held) -> Iterator[str]:

@@ -184,6 +184,10 @@ class Breach(models.Model):
     rows = models.PositiveIntegerField()
     told = JSON(default=list)
     """One entry a row: key, where it stands in the file, what is met there with the arithmetic, mark."""
+    again = models.ForeignKey("Deposit", models.PROTECT, null=True, related_name="+")
+    """再核对: what was accepted later and made the rule be asked again; empty where it was found when the file came."""
+    gone = models.ForeignKey("Deposit", models.PROTECT, null=True, related_name="+")
+    """What was accepted later and made it hold, or made it say something else; such a finding counts no more."""
 
     class Meta:
         ordering = ["severity", "of", "rule"]
@@ -332,6 +336,8 @@ class Deposit(models.Model):
     edition = models.PositiveIntegerField(null=True)
     """Number of the lake's entry."""
     rows = models.PositiveIntegerField(default=0)
+    asked_again = models.BooleanField(default=False)
+    """Whether rules of other returns that look at it were asked again."""
 
     class Meta:
         ordering = ["pk"]

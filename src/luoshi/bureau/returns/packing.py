@@ -1,6 +1,6 @@
 """Parts of a file for the worker: typed rows as Parquet, and where their cells stand."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from io import BytesIO
 from typing import Any
 
@@ -30,8 +30,19 @@ def packed(actor: Actor, part: Taken) -> dict[str, object]:
         "cells": [dict(one) for one in part.places.cells] if isinstance(part.places, Scattered) else None,
         "names": list(part.places.names) if isinstance(part.places, Scattered) else None,
         "odd": [[one.column.name, one.row, one.address, one.raw, one.read] for one in part.odd],
-        "told": [[one.where, one.what, one.rule, one.remedy, one.severity.value] for one in part.told],
+        "told": [said(one) for one in part.told],
     }
+
+
+def said(one: Finding) -> list[str]:
+    """A finding as JSON keeps it."""
+    return [one.where, one.what, one.rule, one.remedy, one.severity.value]
+
+
+def heard(words: Sequence[str]) -> Finding:
+    """The finding back."""
+    where, what, rule, remedy, weight = words
+    return Finding(where, what, rule, remedy, Severity(weight))
 
 
 def unpacked(told: Mapping[str, Any]) -> Taken:
@@ -40,10 +51,7 @@ def unpacked(told: Mapping[str, Any]) -> Taken:
     rows = pl.read_parquet(BytesIO(content(File.objects.get(digest=told["rows"]))))
     lines = rows[_LINE].to_list()
     odd = tuple(Odd(of.columns[name], *rest) for name, *rest in told["odd"])
-    said = tuple(
-        Finding(where, what, rule, remedy, Severity(weight)) for where, what, rule, remedy, weight in told["told"]
-    )
     places = Places(lines, told["letters"])
     if told["cells"] is not None:
         places = Scattered(lines, {}, told["cells"], told["names"])
-    return Taken(of, rows.drop(_LINE), places, odd, said)
+    return Taken(of, rows.drop(_LINE), places, odd, tuple(map(heard, told["told"])))

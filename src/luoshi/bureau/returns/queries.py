@@ -140,7 +140,7 @@ def rejected(one: Explanation) -> bool:
 
 def current_explanations(asking: Collection[Unit]) -> list[Explanation]:
     """The explanations that answer findings of the newest tries of these units, with their opinions."""
-    rows = Breach.objects.filter(filing__holder__in=asking, severity=Severity.ASKS.value)
+    rows = Breach.objects.filter(filing__holder__in=asking, severity=Severity.ASKS.value, gone=None)
     marks = {(filing, told["mark"]) for filing, listed in rows.values_list("filing__holder", "told") for told in listed}
     newest = _newest(Explanation.objects.filter(unit__in=asking))
     return [one for one in newest if (one.unit_id, one.mark) in marks]
@@ -149,7 +149,7 @@ def current_explanations(asking: Collection[Unit]) -> list[Explanation]:
 def breaches(filing: Filing | None) -> list[Breach]:
     """What was found in one try, musts first."""
     order = [Severity.STOPS.value, Severity.ASKS.value, Severity.TELLS.value]
-    rows = Breach.objects.filter(filing=filing) if filing else Breach.objects.none()
+    rows = Breach.objects.filter(filing=filing, gone=None).select_related("again") if filing else Breach.objects.none()
     return sorted(rows, key=lambda one: order.index(one.severity))
 
 
@@ -177,7 +177,7 @@ class RuleCount:
 
 def by_rule(of: Window, county: str = "", severity: str = "") -> list[RuleCount]:
     """Rules that newest tries do not meet, the one with most rows first: one query."""
-    rows = Breach.objects.filter(filing__holder__window=of).order_by()
+    rows = Breach.objects.filter(filing__holder__window=of, gone=None).order_by()
     rows = rows.filter(filing__holder__county=county) if county else rows
     rows = rows.filter(severity=severity) if severity else rows
     counted = rows.values("of", "rule", "severity", "sentence").annotate(
@@ -200,7 +200,7 @@ def found(of: Window, *, county: str = "", rule: str = "", severity: str = "", u
         severity: stops or asks.
         unit: code of a unit, or part of its name.
     """
-    rows = Breach.objects.filter(filing__holder__window=of).select_related("filing__holder")
+    rows = Breach.objects.filter(filing__holder__window=of, gone=None).select_related("filing__holder", "again")
     rows = rows.filter(filing__holder__county=county) if county else rows
     rows = rows.filter(severity=severity) if severity else rows
     if rule:
@@ -213,7 +213,7 @@ def found(of: Window, *, county: str = "", rule: str = "", severity: str = "", u
 
 def found_by_county(of: Window) -> list[tuple[str, str, int]]:
     """County, weight, rows: what anybody may see."""
-    rows = Breach.objects.filter(filing__holder__window=of).order_by()
+    rows = Breach.objects.filter(filing__holder__window=of, gone=None).order_by()
     counted = rows.values_list("filing__holder__county", "severity").annotate(many=Sum("rows"))
     return [(county, severity, many) for county, severity, many in counted]
 

@@ -19,7 +19,7 @@ from luoshi.bureau.returns.words import day_of
 from luoshi.checking import Taken, take
 from luoshi.checking.headings import match
 from luoshi.declared.returns import RETURNS
-from luoshi.reading.deliveries import is_archive_of_files, read_files
+from luoshi.reading.deliveries import is_archive_of_files, read_files, refused_number, tables_of
 from luoshi.reading.documents import refuse_marked
 from luoshi.reading.frames import Frame, read_frame
 from luoshi.spine import Return
@@ -35,12 +35,14 @@ _PERSONS = ("姓名", "证件号", "身份证", "学籍号", "监护人", "出�
 """A heading with one of these names persons: such a file is not kept, only its rows without them."""
 _LOOKED_AT = 8
 """So many rows at either end are looked through for a mark of secrecy; that is where papers bear it."""
-_HEADED = 12
-"""Rows at the head of a sheet that may hold titles."""
+_TITLED = 200
+"""Rows of a sheet that are looked through for such a heading: a workbook of one institution has them down its side."""
 _SOME = 2
 """With so many known headings in its first row a file was meant to be a plain table."""
 _SCHOOLS = 1000
-"""Workbooks of one archive at most; more come by county."""
+"""Workbooks of one delivery that are read in one go, at most."""
+_BOOKS = 4000
+"""Workbooks of one archive at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,19 @@ def opened(content: bytes, name: str, window: Window) -> Opened:
     return _of_layouts(files, name, window)
 
 
+def many(content: bytes, name: str) -> int:
+    """How many workbooks an archive holds; 0 for anything else.
+
+    Raises:
+        RefusedError: the name bears a mark, the archive cannot be opened, or holds too many.
+    """
+    refuse_marked([PurePath(name.replace("\\", "/")).stem])
+    tables = len(tables_of(content)) if is_archive_of_files(content) else 0
+    if tables > _BOOKS:
+        raise refused_number(tables, _BOOKS)
+    return tables
+
+
 def _plain(content: bytes, name: str, window: Window) -> Opened | RefusedError:
     """The table, or why it is none whose first row holds the headings."""
     try:
@@ -102,21 +117,32 @@ def _of_headings(frame: Frame, name: str, window: Window) -> Opened:
 
 
 def _of_layouts(files: Mapping[str, Sequence[Sheet]], name: str, window: Window) -> Opened:
-    """What a file of the annual return or of a national system holds; the nearest layout's refusal where it is none."""
+    parts, told = read_layouts(files if len(files) > 1 else {"": next(iter(files.values()))}, window)
+    return chosen(parts, told, name, window, persons=name_persons(files))
+
+
+def read_layouts(files: Mapping[str, Sequence[Sheet]], window: Window) -> tuple[tuple[Taken, ...], tuple[Finding, ...]]:
+    """What files of the annual return or of a national system hold, with what is said of them as a whole.
+
+    Args:
+        files: the sheets of each, by its name.
+        window: says of which year the layouts are.
+
+    Raises:
+        RefusedError: the nearest layout's, where they are of none.
+    """
     from luoshi.checking import import_books  # noqa: PLC0415 -- layouts are read when a file asks for them
 
     year = window.layout_year or int(window.period[:4])
     roll = all(RETURNS[key].basis is Basis.ROLL for key in window.returns)
     try:
-        annual = import_books(files if len(files) > 1 else {"": next(iter(files.values()))}, _layouts(), year=year)
+        annual = import_books(files, _layouts(), year=year)
     except RefusedError as refusal:
         try:
-            parts, told = _of_rosters(files, window)
+            return _of_rosters(files, window)
         except RefusedError as other:
             raise (other if roll else refusal) from None
-    else:
-        parts, told = annual.parts, annual.told
-    return _chosen(parts, told, name, window, files)
+    return annual.parts, annual.told
 
 
 def _of_rosters(files: Mapping[str, Sequence[Sheet]], window: Window) -> tuple[tuple[Taken, ...], tuple[Finding, ...]]:
@@ -132,14 +158,21 @@ def _of_rosters(files: Mapping[str, Sequence[Sheet]], window: Window) -> tuple[t
     return told.parts, told.told
 
 
-def _chosen(
-    parts: Sequence[Taken],
-    told: Sequence[Finding],
-    name: str,
-    window: Window,
-    files: Mapping[str, Sequence[Sheet]],
+def chosen(
+    parts: Sequence[Taken], told: Sequence[Finding], name: str, window: Window, *, persons: bool = False
 ) -> Opened:
-    """Those that the window collects; the others are told and not taken."""
+    """The parts that the window collects; the others are told and not taken.
+
+    Args:
+        parts: one for each return.
+        told: what is said of the whole file.
+        name: of the file.
+        window: its returns.
+        persons: whether the file names any.
+
+    Raises:
+        RefusedError: it has no row of any of them.
+    """
     kept = tuple(one for one in parts if one.of.key in window.returns and one.rows.height)
     if not kept:
         wanted = "、".join(RETURNS[key].label for key in window.returns)
@@ -149,7 +182,7 @@ def _chosen(
     left = [one.of.label for one in parts if one.of.key not in window.returns and one.rows.height]
     more = "本期次不收的没有读入"
     others = (Finding(name, f"文件里还有：{'、'.join(left)}", more, "需要时到收它的期次再导入一次", Severity.TELLS),)
-    return Opened(kept, (*told, *(others if left else ())), persons=_name_persons(files))
+    return Opened(kept, (*told, *(others if left else ())), persons=persons)
 
 
 def _layouts() -> "Sequence[Layout]":
@@ -206,14 +239,13 @@ def _persons(of: type[Return], headings: Sequence[str]) -> bool:
     return any(head.column.identifies for head in heads)
 
 
-def _name_persons(files: Mapping[str, Sequence[Sheet]]) -> bool:
+def name_persons(files: Mapping[str, Sequence[Sheet]]) -> bool:
+    """Whether a heading in them names persons: such a file is not kept, only its rows without them."""
     return any(
-        word in cell
+        word in text
         for sheets in files.values()
         for sheet in sheets
-        for row in sheet.cells.head(_HEADED).iter_rows()
-        for cell in row
-        if cell
+        for text in ("\n".join(cell for row in sheet.cells.head(_TITLED).iter_rows() for cell in row if cell),)
         for word in _PERSONS
     )
 

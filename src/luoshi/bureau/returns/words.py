@@ -22,6 +22,7 @@ ACTS: Mapping[str, str] = {
     "back": gettext_noop("退回修改"),
     "accept": gettext_noop("市级核定"),
     "deposit": gettext_noop("入库"),
+    "again": gettext_noop("再核对"),
     "ask": gettext_noop("申请重新打开"),
     "reopen": gettext_noop("同意重新打开"),
     "decline": gettext_noop("不同意重新打开"),
@@ -49,6 +50,11 @@ def check_period(grain: Grain, period: str) -> None:
 def year_before(period: str) -> str:
     """The same period a year before: 2020-09 → 2019-09."""
     return f"{int(period[:4]) - 1}{period[4:]}"
+
+
+def year_after(period: str) -> str:
+    """The same period a year later."""
+    return f"{int(period[:4]) + 1}{period[4:]}"
 
 
 def day_of(grain: Grain, period: str) -> date:

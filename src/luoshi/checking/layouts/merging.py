@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import polars as pl
 
-from luoshi.checking.cells import Taken
+from luoshi.checking.cells import Odd, Taken
 from luoshi.checking.wording import Scattered
 from luoshi.words.findings import Finding
 from luoshi.words.returns import Amount, Count, Flag, Return, ReturnColumn
@@ -98,6 +98,28 @@ def _together(column: ReturnColumn) -> pl.Expr:
     if isinstance(column, Flag):
         return pl.when(cell.is_not_null().any()).then(cell.any()).alias(column.name)
     return cell.drop_nulls().first() if not column.key else cell.first()
+
+
+def joined(parts: Sequence[Taken]) -> list[Taken]:
+    """Parts of several deliveries as one for each return, one below another; where their cells stand stays right."""
+    several = dict[type[Return], list[Taken]]()
+    for part in parts:
+        several.setdefault(part.of, []).append(part)
+    return [_joined(of, some) if len(some) > 1 else some[0] for of, some in several.items()]
+
+
+def _joined(of: type[Return], parts: Sequence[Taken]) -> Taken:
+    rows = pl.concat([part.rows for part in parts], how="diagonal_relaxed")
+    above, odd = 0, list[Odd]()
+    for part in parts:
+        odd += [replace(one, row=one.row + above) for one in part.odd]
+        above += part.rows.height
+    each = [(part, place) for part in parts for place in range(part.rows.height)]
+    lines = [part.places.lines[place] for part, place in each]
+    cells = [_addresses(of, part, place) for part, place in each]
+    places = Scattered(lines, {}, cells, [part.places.whole(place) for part, place in each])
+    told = tuple(dict.fromkeys(one for part in parts for one in part.told))
+    return Taken(of, rows.select(name for name in of.columns if name in rows.columns), places, tuple(odd), told)
 
 
 def _kept(part: Taken, rows: pl.DataFrame, homes: Mapping[int, tuple[object, ...]] | None = None) -> Taken:

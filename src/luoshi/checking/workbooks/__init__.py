@@ -1,7 +1,7 @@
 """Workbooks that ask a school or a county only for what nobody holds: out, in again, and out with findings in their cells."""
 
 from luoshi.checking.workbooks.asked import Asked, AskedRow, Held
-from luoshi.checking.workbooks.bundles import Gathered, bundle, gathered, unpacked
+from luoshi.checking.workbooks.bundles import Gathered, bundle, gathered, put_books, put_list, unpacked
 from luoshi.checking.workbooks.stamps import Stamp, stamp_of, structure
 from luoshi.checking.workbooks.taking import Back, taken_back
 from luoshi.checking.workbooks.telling import with_findings
@@ -17,6 +17,8 @@ __all__ = [
     "as_workbook",
     "bundle",
     "gathered",
+    "put_books",
+    "put_list",
     "stamp_of",
     "structure",
     "taken_back",

@@ -53,12 +53,25 @@ def bundle(several: Sequence[Asked], folder: str = "") -> bytes:
         folder: name of the folder inside the archive, of the county.
     """
     made = io.BytesIO()
-    below = f"{_NOT_IN_NAMES.sub('_', folder)}/" if folder else ""
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr(zipfile.ZipInfo(below + _LIST, _DATED), _list(several))
-        for one in several:
-            archive.writestr(zipfile.ZipInfo(below + file_name(one), _DATED), as_workbook(one))
+        put_list(archive, several, folder)
+        put_books(archive, several, folder)
     return made.getvalue()
+
+
+def put_list(archive: zipfile.ZipFile, several: Sequence[Asked], folder: str = "") -> None:
+    """The list of all workbooks into an archive that is written a piece at a time."""
+    archive.writestr(zipfile.ZipInfo(_below(folder) + _LIST, _DATED), _list(several))
+
+
+def put_books(archive: zipfile.ZipFile, some: Iterable[Asked], folder: str = "") -> None:
+    """Some of the workbooks into it."""
+    for one in some:
+        archive.writestr(zipfile.ZipInfo(_below(folder) + file_name(one), _DATED), as_workbook(one))
+
+
+def _below(folder: str) -> str:
+    return f"{_NOT_IN_NAMES.sub('_', folder)}/" if folder else ""
 
 
 def _list(several: Sequence[Asked]) -> bytes:

@@ -3,8 +3,11 @@
 `answers` names the mechanism of the plan that asks for it; rates name what is counted above and below.
 """
 
+from luoshi.declared.indicators.campus import CAMPUS
 from luoshi.declared.indicators.class_sizes import CLASS_SIZES
+from luoshi.declared.indicators.filed import FILED
 from luoshi.declared.indicators.preschool import PRESCHOOL
+from luoshi.declared.indicators.schooling import SCHOOLING
 from luoshi.declared.indicators.schools import SCHOOLS
 from luoshi.declared.indicators.teachers import TEACHERS
 from luoshi.declared.indicators.vocational import VOCATIONAL
@@ -15,5 +18,8 @@ INDICATORS = (
     *SCHOOLS,
     *VOCATIONAL,
     *TEACHERS,
+    *SCHOOLING,
+    *CAMPUS,
+    *FILED,
 )
 """All of them; a key stands for one question everywhere."""

@@ -9,7 +9,7 @@ TEACHERS: tuple[Indicator, ...] = (
         "市级技能名（大）师工作室",
         "个",
         Better.HIGHER,
-        ("技能名(大)师工作室", "名师工作室", "大师工作室"),
+        ("技能名(大)师工作室", "技能名师工作室", "大师工作室"),
         answers="M26.4",
         source=PLAN_COUNT,
         label_en="Master studios recognised",

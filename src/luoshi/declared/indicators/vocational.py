@@ -50,6 +50,7 @@ VOCATIONAL: tuple[Indicator, ...] = (
         "人次",
         Better.HIGHER,
         ("技能培训", "培训目标", "技能人才培训"),
+        within=("技能", "职业"),
         answers="M18.5",
         source=PLAN_COUNT,
         label_en="Person-times of skills training",

@@ -2,7 +2,7 @@
 
 from luoshi.declared.returns import Institutions, Kindergartens, Population
 from luoshi.spine import Better
-from luoshi.words.measures import Blank, Measure, Rate, Total
+from luoshi.words.measures import Blank, Covered, Measure, Rate, Total
 
 _RULE = "教督〔2020〕1号；按在园幼儿数，不按园数"
 _PUBLIC = Kindergartens.nature.isin(["public", "quasi_public"])
@@ -115,5 +115,73 @@ PRESCHOOL: tuple[Measure, ...] = (
         answers="M25.1",
         part=Kindergartens.children,
         whole=Kindergartens.teachers + Kindergartens.carers,
+    ),
+    Covered(
+        key="township_coverage",
+        label="公办乡镇中心幼儿园覆盖率",
+        label_en="Townships with a public central kindergarten",
+        better=Better.HIGHER,
+        source="只计乡、镇，不计街道；与公办园在园幼儿占比并列，“公办覆盖率”所指须核",
+        answers="M15.2",
+        place=Institutions.township,
+        within=_TOWNS,
+        holds=Kindergartens.central & _PUBLIC,
+        at=Kindergartens.township,
+    ),
+    Rate(
+        key="preschool_gross_enrolment_of_age",
+        label="学前三年毛入园率（不含2岁）",
+        label_en="Gross enrolment rate, preschool, without two-year-olds",
+        better=Better.HIGHER,
+        source="教育统计指标：毛入园率；分子不含2岁及以下，人口为常住人口",
+        answers="M15.2",
+        indicator="preschool_gross_enrolment",
+        part=Kindergartens.age_3 + Kindergartens.age_4 + Kindergartens.age_5 + Kindergartens.age_6,
+        whole=Population.people,
+        whole_where=_OF_AGE,
+    ),
+    Rate(
+        key="preschool_gross_enrolment_household",
+        label="学前三年毛入园率（户籍人口）",
+        label_en="Gross enrolment rate, preschool, by registered residents",
+        better=Better.HIGHER,
+        source="教育统计指标：毛入园率；人口为户籍人口",
+        answers="M15.2",
+        indicator="preschool_gross_enrolment",
+        part=Kindergartens.children,
+        whole=Population.people,
+        whole_where=(Population.counted == "household") & Population.age.between(3, 5),
+    ),
+    Rate(
+        key="children_to_places",
+        label="在园幼儿占设计学位比例",
+        label_en="Children among the places kindergartens were designed for",
+        better="",
+        source="在园幼儿数除以设计学位数；附设幼儿班没有设计学位",
+        answers="M15.1",
+        part=Kindergartens.children,
+        whole=Kindergartens.places,
+    ),
+    Rate(
+        key="estate_kindergartens_rectified",
+        label="城镇小区配套园治理完成率",
+        label_en="Estate kindergartens rectified",
+        better=Better.HIGHER,
+        source="国办发〔2019〕3号；办成公办园或委托办成普惠园的算完成，只移交的不算，须核",
+        answers="M15.6",
+        part=Kindergartens.estate.isin(["public", "inclusive"]),
+        whole=Kindergartens.estate.notnull(),
+        where=Kindergartens.estate != "none",
+    ),
+    Rate(
+        key="unlicensed_kindergartens_rectified",
+        label="无证园治理完成率",
+        label_en="Unlicensed kindergartens dealt with",
+        better=Better.HIGHER,
+        source="发证和取缔的算完成，整改中的不算",
+        answers="M15.7",
+        part=Kindergartens.disposal.isin(["licensed", "closed"]),
+        whole=Kindergartens.disposal.notnull(),
+        where=Kindergartens.disposal != "none",
     ),
 )

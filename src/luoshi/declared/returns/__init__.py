@@ -2,7 +2,10 @@
 
 from collections.abc import Mapping
 
+from luoshi.declared.returns.campus import Programmes, SchoolWork
 from luoshi.declared.returns.class_sizes import ClassBands, Classes, Pupils
+from luoshi.declared.returns.counties import CountyCounts
+from luoshi.declared.returns.county_work import Grants, Requests
 from luoshi.declared.returns.funds import Budgets, CivilServantPay, PayTotals, SchoolFunds
 from luoshi.declared.returns.institutions import Institutions, TrainingInstitutions
 from luoshi.declared.returns.kindergartens import Kindergartens
@@ -32,6 +35,11 @@ RETURNS: Mapping[str, type[Return]] = {
     Communities.key: Communities,
     TrainingInstitutions.key: TrainingInstitutions,
     Population.key: Population,
+    CountyCounts.key: CountyCounts,
+    SchoolWork.key: SchoolWork,
+    Programmes.key: Programmes,
+    Grants.key: Grants,
+    Requests.key: Requests,
 }
 """All of them by key."""
 
@@ -43,15 +51,20 @@ __all__ = [
     "ClassBands",
     "Classes",
     "Communities",
+    "CountyCounts",
     "Equipment",
+    "Grants",
     "Institutions",
     "Kindergartens",
     "PayTotals",
     "Population",
     "Premises",
+    "Programmes",
     "Projects",
     "Pupils",
+    "Requests",
     "SchoolFunds",
+    "SchoolWork",
     "Staff",
     "StaffCounts",
     "TrainingInstitutions",

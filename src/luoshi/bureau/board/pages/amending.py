@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from luoshi.bureau.board.bound import bound
 from luoshi.bureau.board.forms import ChangeForm
 from luoshi.bureau.board.frame import in_city
 from luoshi.bureau.board.pages.entrance import missing
@@ -16,8 +17,11 @@ from luoshi.bureau.ledger import actions
 from luoshi.bureau.ledger.actions.amending import barred
 from luoshi.bureau.ledger.cells import COLUMNS, Known, cells, known_of
 from luoshi.bureau.ledger.models import Breakdown, Change, Commitment
+from luoshi.bureau.ledger.queries import as_target
 from luoshi.bureau.people.queries import actor_of
 from luoshi.bureau.people.rights import refused, sees
+from luoshi.reading.binding import Place
+from luoshi.tracking import showing
 from luoshi.words.columns import Column, Fill
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
@@ -38,6 +42,23 @@ def _choices(column: Column, known: Known) -> list[tuple[str, bool]]:
     if column.fill is Fill.CHOICE:
         return [(label, False) for _, label in column.choices]
     return [(name, False) for name in known.offices.values()] if column.fill is Fill.OFFICE else []
+
+
+def _targets(row: Commitment) -> list[dict[str, object]]:
+    """Each target with what it is measured by; its sentence is looked for where the item's first quote stands."""
+    quotes, targets = list(row.quotes.all()), list(row.targets.all())
+    text, title = row.edition.text, row.point.title if row.point else ""
+    told: list[dict[str, object]] = []
+    for one in targets:
+        quote = next((found for found in quotes if found.start <= one.start and one.end <= found.end), None)
+        clause = quote.text if quote else row.title
+        sentence = text[quote.sentence_start : quote.sentence_end] if quote else ""
+        place = Place(clause, sentence, title, alone=len(targets) == 1)
+        target = as_target(one)
+        told.append(
+            {"id": one.pk, "subject": one.subject, "text": showing.amount(target), "bound": bound(target, place)}
+        )
+    return told
 
 
 def edit(request: HttpRequest, number: int, findings: Sequence[Finding] = ()) -> HttpResponse:
@@ -69,6 +90,7 @@ def edit(request: HttpRequest, number: int, findings: Sequence[Finding] = ()) ->
         )
     no_change = refused(actor, "ask_change", lead=row.lead)
     no_decision = refused(actor, "decide_change")
+    no_binding = refused(actor, "bind")
     context = {
         "id": row.pk,
         "version": row.version,
@@ -82,6 +104,8 @@ def edit(request: HttpRequest, number: int, findings: Sequence[Finding] = ()) ->
         "no_change": f"{no_change.rule}。{no_change.remedy}" if no_change else "",
         "no_decision": f"{no_decision.rule}。{no_decision.remedy}" if no_decision else "",
         "today": timezone.localdate(),
+        "targets": _targets(row),
+        "no_binding": f"{no_binding.rule}。{no_binding.remedy}" if no_binding else "",
     }
     told_all = {"edit": context, "findings": findings, "made_up": row.edition.imaginary}
     return render(request, "board/edit.html", told_all, status=409 if findings else 200)
@@ -95,6 +119,18 @@ def save(request: HttpRequest, number: int) -> HttpResponse:
     try:
         told = {key: actions.Cell(words) for key, words in form.cells().items()}
         actions.amend(actor_of(request), number, told, form.version())
+    except RefusedError as refusal:
+        return edit(request, number, refusal.findings)
+    return redirect("item", number)
+
+
+def bind(request: HttpRequest, number: int) -> HttpResponse:
+    """Another indicator for one target, with the reason."""
+    form = ChangeForm(request.POST)
+    if request.method != "POST":
+        return redirect("edit", number)
+    try:
+        actions.bind(actor_of(request), number, form.version(), form.target, form.indicator, form.reason)
     except RefusedError as refusal:
         return edit(request, number, refusal.findings)
     return redirect("item", number)

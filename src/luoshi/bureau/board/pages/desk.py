@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from luoshi.bureau.board import shown
+from luoshi.bureau.board.bound import bound
 from luoshi.bureau.board.forms import DecisionForm, SourceForm
 from luoshi.bureau.board.frame import city_of, in_city
 from luoshi.bureau.board.uploads import upload
@@ -26,6 +27,7 @@ from luoshi.bureau.plans import queries
 from luoshi.bureau.plans.models import AUDIENCES, Edition, Point, Proposal
 from luoshi.declared import INDICATORS
 from luoshi.reading import read_text
+from luoshi.reading.binding import Place
 from luoshi.reading.documents import LARGEST, open_document
 from luoshi.reading.documents.libreoffice import converter
 from luoshi.tracking import showing
@@ -126,8 +128,14 @@ def _pieces(edition: Edition, begun: int, until: int, proposals: list[Proposal])
         yield {"text": edition.text[at:until], "proposal": 0}
 
 
-def _proposal(one: Proposal, offices: dict[str, str]) -> dict[str, Any]:
-    targets = [
+def _place(one: Proposal, text: str) -> Place:
+    title = one.point.title if one.point else ""
+    alone = len(one.targets.all()) == 1
+    return Place(one.clause, text[one.sentence_start : one.sentence_end], title, alone=alone)
+
+
+def _proposal(one: Proposal, offices: dict[str, str], text: str) -> dict[str, Any]:
+    targets: list[dict[str, Any]] = [
         {
             "id": row.pk,
             "subject": row.subject,
@@ -137,6 +145,7 @@ def _proposal(one: Proposal, offices: dict[str, str]) -> dict[str, Any]:
             "comparator": row.comparator,
             "unit": row.unit,
             "value": showing.number(row.value).replace("\u202f", "") if row.value is not None else "",
+            "bound": bound(as_target(row), _place(one, text)),  # type: ignore[arg-type]
         }
         for row in one.targets.all()
     ]
@@ -216,7 +225,7 @@ def point(request: HttpRequest, number: int, name: str, findings: tuple[Finding,
         "targets": sum(len(one.targets.all()) for one in proposals),
         "contents": _contents(listed, here, edition),
         "pieces": list(_pieces(edition, begun, until, proposals)),
-        "proposals": [_proposal(one, known) for one in proposals],
+        "proposals": [_proposal(one, known, edition.text) for one in proposals],
         "offices": offices,
         "signs": [
             {"code": "eq", "label": "="},

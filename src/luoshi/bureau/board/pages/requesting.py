@@ -15,7 +15,7 @@ from luoshi.bureau.board.frame import city_of, in_city
 from luoshi.bureau.board.request_forms import RequestForm
 from luoshi.bureau.board.uploads import uploads
 from luoshi.bureau.files import queries as files
-from luoshi.bureau.forms import actions, queries
+from luoshi.bureau.forms import actions, bundling, queries
 from luoshi.bureau.forms.actions import Brought
 from luoshi.bureau.forms.holding import kept
 from luoshi.bureau.forms.models import Filing, Request
@@ -153,6 +153,7 @@ def form(
         "by_county": _by_county(sheets, filed, names),
         "filed": [(sheet, filed[sheet.pk]) for sheet in sheets if sheet.pk in filed],
         "sheets": len(sheets),
+        "at_once": bundling.AT_ONCE,
         "missing": len(sheets) - len(filed),
         "stops": sum(one.stops > 0 for one in filed.values()),
         "taken": taken,
@@ -221,10 +222,20 @@ def sheets(request: HttpRequest, number: int) -> HttpResponse:
     found = [one for one in queries.sheets(row, request.GET.get("period", ""), own) if county in {"", one.county}]
     if not found:
         raise Http404
+    if len(found) > bundling.AT_ONCE:
+        return _later(request, row, county, len(found))
     names = dict(Division.objects.filter(city=row.city).values_list("code", "name"))
     folder = names.get(county, _("全市"))
     content = bundle(list(queries.asked_of(row, found).values()), folder)
     return download(f"{row.title}_{folder}.zip", content, "application/zip")
+
+
+def _later(request: HttpRequest, row: Request, county: str, many: int) -> HttpResponse:
+    """So many sheets are long work: what was made of them already, else 后台任务."""
+    if request.method != "POST":
+        return redirect("form", row.pk)
+    job = bundling.ask_for_bundle(actor_of(request), row, request.GET.get("period", ""), county, many)
+    return redirect("job_result", job.pk) if job.state == job.State.DONE else redirect("jobs")
 
 
 def take(request: HttpRequest, number: int) -> HttpResponse:

@@ -219,7 +219,7 @@ def bring_file(request: HttpRequest, one: Window, unit: str = "") -> str:
         raise RefusedError(Finding(one.title, "没有选文件", "须选一个 xlsx、xls 或 csv 文件", "请选文件再导入"))
     told = actions.bring(actor_of(request), one.pk, sent[1], sent[0], unit)
     if told.job:
-        return _("行数较多，已交后台核对，请到“后台任务”看进度")
+        return _("行数或份数较多，已交后台办理，请到“后台任务”看进度")
     words = [_("已导入 %(units)s 个单位，其中 %(clean)s 个可以报出") % {"units": len(told.units), "clean": told.clean}]
     if told.left:
         some = "；".join(f"{code or '——'} {why}" for code, why in told.left[:5])

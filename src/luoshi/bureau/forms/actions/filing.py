@@ -4,10 +4,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils import timezone
+
 from luoshi.bureau.forms import queries
+from luoshi.bureau.forms.counting import to_baseline
 from luoshi.bureau.forms.holding import held_source, kept, schools
 from luoshi.bureau.forms.models import Baseline, Request, RequestColumn
 from luoshi.bureau.forms.returns import FORMS
+from luoshi.bureau.indicators.actions import keep_figures
 from luoshi.bureau.journal.actions import Actor, Note, act
 from luoshi.bureau.people.models import City
 from luoshi.bureau.people.rights import require
@@ -157,8 +161,10 @@ def withdraw(actor: Actor, request_id: int, version: int, reason: str) -> Reques
             raise _refused(row.title, f"这张报表“{row.get_state_display()}”", "在办的和已备案的才能撤销", "不必再办")
         _with_reason(row, reason)
         note.reason = reason.strip()
-        row.state, row.reason = _STATE.WITHDRAWN, reason.strip()
+        counted, row.state, row.reason = row.state == _STATE.APPROVED, _STATE.WITHDRAWN, reason.strip()
         _stepped(row)
+        if counted:
+            keep_figures(actor, row.city, to_baseline(row.city_id, row.year, timezone.localdate()))
     return row
 
 
@@ -184,6 +190,8 @@ def decide(actor: Actor, request_id: int, version: int, decision: Decision, on: 
         note.reason = row.reason
         note.detail = {"备案号": row.number, "放行": len(decision.released), "批准人": actor.name}
         _stepped(row)
+        if decision.agree:
+            keep_figures(actor, row.city, to_baseline(row.city_id, row.year, on))
     return row
 
 

@@ -104,4 +104,9 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('city', 'key', 'begun'), name='one_value_a_day')],
             },
         ),
+        migrations.AddField(
+            model_name='figure',
+            name='measuring',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='figures', to='indicators.measuring'),
+        ),
     ]

@@ -1,9 +1,10 @@
 """Asking for long work, stopping it, going on with it."""
 
+import secrets
 from collections.abc import Mapping
 from dataclasses import asdict
 
-from luoshi.bureau.jobs.models import Job
+from luoshi.bureau.jobs.models import HANDED, Job
 from luoshi.bureau.journal.actions import Actor, act
 from luoshi.bureau.people.rights import refused
 from luoshi.words.errors import RefusedError
@@ -39,6 +40,18 @@ def enqueue(actor: Actor, kind: str, arguments: Mapping[str, object], title: str
     return job
 
 
+def hand_over(actor: Actor, kind: str, arguments: Mapping[str, object], title: str) -> Job:
+    """A job for a process of its own, which no worker takes; whoever asks starts it (`jobs.handing`).
+
+    Args:
+        actor: as of `enqueue`.
+        kind: begins with `HANDED`; it is made this job's alone.
+        arguments: as of `enqueue`.
+        title: as of `enqueue`.
+    """
+    return enqueue(actor, f"{kind}{secrets.token_hex(8)}", arguments, title)
+
+
 def why_not(actor: Actor, asked_by: str) -> Finding | None:
     """Why this person may not stop or go on with a job of that person; None when they may: it is theirs, or they mind all."""
     return None if actor.login and actor.login == asked_by else refused(actor, "jobs")
@@ -65,6 +78,9 @@ def resume(actor: Actor, number: int) -> Job:
         note.title = job.title
         if job.state not in _RESUMABLE:
             raise RefusedError(_astray(job, "只有已停止和未办成的任务可以继续"))
+        if job.kind.startswith(HANDED):
+            rule, remedy = "原件不留存，停下后须重新交来", "请再导入同一个文件，从停下的地方继续"
+            raise RefusedError(Finding(f"任务 {job.pk} {job.title}", "原件已不在系统里", rule, remedy))
         job.state, job.stop_asked, job.attempts = Job.State.WAITING, False, 0
         job.findings, job.ended = [], None
         job.save(update_fields=["state", "stop_asked", "attempts", "findings", "ended"])

@@ -15,7 +15,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from luoshi.bureau.jobs import failures
-from luoshi.bureau.jobs.models import Job, Message
+from luoshi.bureau.jobs.models import HANDED, Job, Message
 from luoshi.bureau.journal.actions import Actor
 from luoshi.bureau.journal.turn import turn
 from luoshi.words.findings import Finding
@@ -104,6 +104,7 @@ def run_next(actor: Actor, worker: str, handlers: Mapping[str, Handler], ending:
 
     A job is taken by one conditional update, so two workers never have one: the second finds nothing left to update.
     """
+    break_off(actor)
     job = _take(actor, worker, list(handlers))
     if job is None:
         return False
@@ -162,6 +163,19 @@ def _give_up(_: Actor) -> None:
         findings=[[finding.where, finding.what, finding.rule, finding.remedy]],
         ended=timezone.now(),
     )
+
+
+def break_off(_: Actor) -> None:
+    """Jobs that were handed to a process which is gone: nobody else can go on with them."""
+    late = timezone.now()
+    silent = Q(state=Job.State.RUNNING, leased_until__lt=late) | Q(state=Job.State.WAITING, asked__lt=late - LEASE)
+    lost = Job.objects.filter(silent, kind__startswith=HANDED)
+    if not lost.exists():
+        return
+    what, rule = "办理中断（程序或计算机中途停止）", "原件不留存，只有读过的部分记下了进度"
+    finding = ["后台办理", what, rule, "请再导入同一个文件，从中断的地方继续"]
+    with turn(), transaction.atomic():
+        lost.update(state=Job.State.FAILED, findings=[finding], ended=late, leased_until=None)
 
 
 def _leave(step: Step, **changes: object) -> None:

@@ -1,6 +1,7 @@
 """What is done in the ledger: 立项, 拆分与归并, 更正与变更, 核定, 时间节点, 结转. Only here is it written."""
 
 from luoshi.bureau.ledger.actions.amending import Cell, amend, ask_change, decide_change
+from luoshi.bureau.ledger.actions.binding import bind
 from luoshi.bureau.ledger.actions.climbing import climb
 from luoshi.bureau.ledger.actions.coordinating import coordinate, owe
 from luoshi.bureau.ledger.actions.deciding import confirm, dismiss, merge, undo
@@ -22,6 +23,7 @@ __all__ = [
     "amend",
     "ask_change",
     "ask_pause",
+    "bind",
     "climb",
     "confirm",
     "coordinate",

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from luoshi.bureau.journal.actions import Actor, Note
 from luoshi.bureau.ledger.days import own_day
+from luoshi.bureau.ledger.indicators import refuse_undeclared
 from luoshi.bureau.ledger.models import Breakdown, Commitment, Quote, Target
 from luoshi.bureau.ledger.scopes import answering
 from luoshi.bureau.ledger.words import indexed
@@ -37,6 +38,8 @@ class Correction:
     """By id of the proposed target: comparator and value."""
     cells: Mapping[str, str] = field(default_factory=dict)
     """By declared column: what else was filled before it enters."""
+    bound: Mapping[int, str] = field(default_factory=dict)
+    """By id of the proposed target: key of the indicator it is measured by; empty for none."""
 
 
 def verify_quote(actor: Actor, proposal: Proposal) -> None:  # noqa: ARG001 (whoever writes is named in every action)
@@ -96,6 +99,7 @@ def enter(actor: Actor, proposal: Proposal, correction: Correction, office: Offi
         "台账": commitment.pk,
         "更正": changed,
         "目标": {str(k): list(v) for k, v in correction.targets.items()},
+        **({"指标": {str(k): v for k, v in correction.bound.items()}} if correction.bound else {}),
     }
     return commitment
 
@@ -126,7 +130,7 @@ def _changed(
     The day in the form is the latest of all targets. Sent back as it was, it must not become the day of the others.
     """
     read = {target.pk: target for target in proposed}
-    unknown = [pk for pk in sent.targets if pk not in read]
+    unknown = [pk for pk in (*sent.targets, *sent.bound) if pk not in read]
     if unknown:
         what = f"没有编号为 {unknown[0]} 的目标值"
         raise RefusedError(Finding(proposal.number, what, "只能更正这一条里读出的目标值", "请刷新页面"))
@@ -137,7 +141,13 @@ def _changed(
         due=sent.due if sent.due != read_due else None,
         targets={pk: both for pk, both in told.items() if both != (read[pk].comparator, read[pk].value)},
         cells=sent.cells,
+        bound={pk: _declared(proposal.number, key) for pk, key in sent.bound.items() if key != read[pk].indicator},
     )
+
+
+def _declared(where: str, key: str) -> str:
+    refuse_undeclared(where, key)
+    return key
 
 
 def _value(proposal: Proposal, read: ProposedTarget, code: str, value: Decimal | None) -> Decimal | None:
@@ -176,6 +186,7 @@ def _corrected(commitment: Commitment, read: ProposedTarget, correction: Correct
     value_max = read.value_max if comparator in {Comparator.BETWEEN, read.comparator} else None
     changed = (comparator, value, due) != (read.comparator, read.value, read.due)
     kept = {**read.columns(), "comparator": comparator, "value": value, "value_max": value_max, "due": due}
+    kept["indicator"] = correction.bound.get(read.pk, read.indicator)
     read_as = {"comparator": read.comparator, "value": str(read.value), "due": str(read.due)} if changed else {}
     return Target(commitment=commitment, read_as=read_as, **kept)
 

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 
 from luoshi.bureau.files.actions import keep
 from luoshi.bureau.journal.actions import Actor, act
+from luoshi.bureau.returns.actions.asking_again import ask_again
 from luoshi.bureau.returns.actions.depositing import settle_one
 from luoshi.bureau.returns.actions.handing import accept_explanations
 from luoshi.bureau.returns.actions.holding import moved, refuse_others, refuse_shut, units_of, window_of
@@ -56,7 +57,10 @@ def accept(
         made = _intended(actor, window, county)
         note.detail = {"县区": county, "单位": [one.code for one in units], "报表": [one.of for one in made]}
     passed("accepted")
-    return [settle_one(actor, one.pk, passed) for one in made]
+    settled = [settle_one(actor, one.pk, passed) for one in made]
+    for one in settled:
+        ask_again(actor, one.pk)
+    return settled
 
 
 def _finish_earlier(actor: Actor, window_id: int, county: str, passed: Callable[[str], None]) -> None:

@@ -9,15 +9,17 @@ import polars as pl
 from django.utils import timezone
 
 from luoshi.bureau.files.actions import keep
-from luoshi.bureau.jobs.actions import enqueue
+from luoshi.bureau.jobs.actions import enqueue, hand_over
+from luoshi.bureau.jobs.handing import start
+from luoshi.bureau.jobs.models import HANDED, Job
 from luoshi.bureau.journal.actions import Actor, act
 from luoshi.bureau.returns.actions.holding import MOST_SAID, moved, refuse_shut, still_open, units_of, window_of
-from luoshi.bureau.returns.judging import Held, hold, marks, owners
+from luoshi.bureau.returns.judging import Held, breach_of, hold, marks, owners
 from luoshi.bureau.returns.models import Breach, Filing, Merge, Unit, Window
 from luoshi.bureau.returns.packing import packed
 from luoshi.bureau.returns.queries import standing
 from luoshi.bureau.returns.seeing import county_of, why_not
-from luoshi.bureau.returns.taking import Opened, opened
+from luoshi.bureau.returns.taking import Opened, many, opened
 from luoshi.bureau.returns.words import check_code
 from luoshi.checking import Taken
 from luoshi.declared.returns import Institutions
@@ -27,7 +29,12 @@ from luoshi.words.provenance import digest
 
 AT_ONCE = 20_000
 """Rows that are checked while the person waits: measured at under a second. More is long work."""
+BOOKS = 20
+"""Workbooks of one archive that are read while the person waits: some 0.15 s each. More are long work."""
 KIND = "returns.bring"
+BOOKS_KIND = f"{HANDED}returns.bring/"
+READER = "from luoshi.bureau.returns.reader import main; main()"
+"""What the process runs that reads an archive."""
 _OPEN = (Unit.State.OWING, Unit.State.IMPORTED, Unit.State.RETURNED, Unit.State.REOPENED)
 _NAMED = 1000
 """Units that are asked for by name; of more the whole window is read."""
@@ -85,7 +92,7 @@ def bring(actor: Actor, window_id: int, content: bytes, name: str, unit: str = "
         content: the file.
         name: as the person knows it.
         unit: code of the only unit whose rows it may hold; empty for as many as there are.
-        at_once: rows that are checked now; a larger file is checked by the worker.
+        at_once: rows that are checked now; a larger file, and an archive of more than `BOOKS` workbooks, is the worker's.
 
     Raises:
         RefusedError: no right, an unreadable or marked file, or no row of a unit that may be brought.
@@ -93,6 +100,9 @@ def bring(actor: Actor, window_id: int, content: bytes, name: str, unit: str = "
     sent = Sent(name, content, digest(content), unit)
     try:
         window = _window(actor, window_id, unit)
+        books = many(content, name)
+        if books > BOOKS:
+            return _books_later(actor, window, books, sent)
         file = opened(content, name, window)
         if file.rows > at_once:
             return _later(actor, window, file, sent)
@@ -132,6 +142,30 @@ def _later(actor: Actor, window: Window, file: Opened, sent: Sent) -> Brought:
     }
     job = enqueue(actor, KIND, arguments, f"导入 {sent.name[-60:]}（{file.rows} 行）")
     return Brought(persons=file.persons, told=file.told, job=job.pk)
+
+
+def _books_later(actor: Actor, window: Window, books: int, sent: Sent) -> Brought:
+    """An archive for a process of its own: workbooks name their headmaster, so none is kept before it was read."""
+    earlier = Job.objects.filter(
+        kind__startswith=BOOKS_KIND, asked_by=actor.login, arguments__window=window.pk, arguments__digest=sent.digest
+    ).first()
+    if earlier is not None and earlier.state in {Job.State.WAITING, Job.State.RUNNING}:
+        what = f"正在后台办理（任务 {earlier.pk}）"
+        raise RefusedError(Finding(sent.name, what, "同一个压缩包同时只办一次", "请到“后台任务”看进度"))
+    goes_on = earlier is not None and earlier.state != Job.State.DONE and not (earlier.checkpoint or {}).get("refused")
+    arguments = {
+        "window": window.pk,
+        "books": books,
+        "name": sent.name,
+        "unit": sent.unit,
+        "digest": sent.digest,
+        "come": earlier.checkpoint if earlier and goes_on else None,
+    }
+    with act(actor, KIND, "return_window", window.pk, window.title) as note:
+        note.detail = {"文件": sent.digest, "名称": sent.name, "份数": books, "办理": "后台"}
+    job = hand_over(actor, BOOKS_KIND, arguments, f"导入 {sent.name[-60:]}（{books} 份）")
+    start(job, sent.content, READER)
+    return Brought(job=job.pk)
 
 
 def prepare(actor: Actor, window: Window, file: Opened, sent: Sent) -> Ready:
@@ -281,7 +315,7 @@ def _carried(filings: Sequence[Filing]) -> list[Breach]:
         one.code = check_code(
             one.unit.code, one.unit.window.period, {key: part["total"] for key, part in one.parts.items()}
         )
-        for found in Breach.objects.filter(filing=before, of__in=kept):
+        for found in Breach.objects.filter(filing=before, of__in=kept, gone=None):
             found.pk, found.filing = None, one
             one.stops += found.rows * (found.severity == Severity.STOPS)
             one.asks += found.rows * (found.severity == Severity.ASKS)
@@ -301,17 +335,4 @@ def _count_unexplained(filings: Sequence[Filing], held: Mapping[str, Held], carr
 
 
 def _breaches(filings: Iterable[Filing], held: Mapping[str, Held]) -> list[Breach]:
-    return [
-        Breach(
-            filing=filing,
-            of=one.of,
-            rule=one.rule[:80],
-            severity=one.severity.value,
-            sentence=one.sentence[:400],
-            remedy=one.remedy[:300],
-            rows=one.rows,
-            told=one.told,
-        )
-        for filing in filings
-        for one in held[filing.unit.code].broken.values()
-    ]
+    return [breach_of(filing, one) for filing in filings for one in held[filing.unit.code].broken.values()]

@@ -17,6 +17,7 @@ from django.utils import timezone
 from luoshi.bureau.files.queries import content
 from luoshi.bureau.journal.actions import Actor, act
 from luoshi.bureau.lakes import lake
+from luoshi.bureau.returns.actions.asking_again import ask_again
 from luoshi.bureau.returns.actions.holding import moved
 from luoshi.bureau.returns.besides import composed
 from luoshi.bureau.returns.models import Deposit, Filing, Unit
@@ -34,7 +35,10 @@ def settle(actor: Actor, window_id: int | None = None, passed: Callable[[str], N
     waiting = Deposit.objects.filter(edition=None).order_by("pk")
     if window_id is not None:
         waiting = waiting.filter(window=window_id)
-    return [settle_one(actor, pk, passed) for pk in waiting.values_list("pk", flat=True)]
+    settled = [settle_one(actor, pk, passed) for pk in waiting.values_list("pk", flat=True)]
+    for pk in Deposit.objects.filter(asked_again=False, edition__isnull=False).values_list("pk", flat=True):
+        ask_again(actor, pk)
+    return settled
 
 
 def settle_one(actor: Actor, number: int, passed: Callable[[str], None] = lambda _: None) -> Deposit:

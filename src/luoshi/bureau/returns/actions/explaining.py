@@ -66,7 +66,7 @@ def explain(actor: Actor, window_id: int, code: str, version: int, words: Mappin
 
 def _asked(unit: Unit) -> dict[str, tuple[str, str, list[str]]]:
     """Return, rule and key of each finding of the newest try that asks, by mark."""
-    rows = Breach.objects.filter(filing=unit.filing_id, severity=Severity.ASKS.value)
+    rows = Breach.objects.filter(filing=unit.filing_id, severity=Severity.ASKS.value, gone=None)
     return {told["mark"]: (row.of, row.rule, told["key"]) for row in rows for told in row.told}
 
 

@@ -12,6 +12,7 @@ from luoshi.bureau.people.models import City, Division, Office
 from luoshi.bureau.people.rights import require
 from luoshi.bureau.returns.actions.holding import said, window_of
 from luoshi.bureau.returns.besides import register
+from luoshi.bureau.returns.compacting import ask_for_compaction
 from luoshi.bureau.returns.models import Merge, Unit, Window
 from luoshi.bureau.returns.words import check_period
 from luoshi.declared.returns import RETURNS, Institutions
@@ -173,7 +174,7 @@ def _reckon(window: Window) -> None:
 
 
 def close_window(actor: Actor, window_id: int, version: int) -> Window:
-    """截止: nothing new is taken; what was handed in goes on."""
+    """截止: nothing new is taken; what was handed in goes on. Files of the lake are merged in the background."""
     with act(actor, "returns.close", "return_window", window_id) as note:
         window = _held(actor, window_id, version, note)
         if window.stage != Window.Stage.OPEN:
@@ -181,6 +182,7 @@ def close_window(actor: Actor, window_id: int, version: int) -> Window:
         note.detail = {"未报": Unit.objects.filter(window=window, merged_into="", handed_on=None).count()}
         window.stage, window.closed = Window.Stage.CLOSED, timezone.localdate()
         _kept(window, "stage", "closed")
+    ask_for_compaction(actor, window)
     return window
 
 
@@ -196,6 +198,7 @@ def lock_window(actor: Actor, window_id: int, version: int) -> Window:
             raise RefusedError(Finding(window.title, f"还有 {going} 个单位在审核", rule, "请先核定入库或退回"))
         window.stage, window.locked = Window.Stage.LOCKED, timezone.localdate()
         _kept(window, "stage", "locked")
+    ask_for_compaction(actor, window)
     return window
 
 

@@ -1,0 +1,116 @@
+"""Community education, people who are still to come, and what schools have of nets and rooms."""
+
+from luoshi.declared.measures.thresholds_people import BANDWIDTH
+from luoshi.declared.returns import Communities, Equipment, Institutions, Population, Premises
+from luoshi.spine import Better
+from luoshi.words.measures import Blank, Measure, Rate, Total
+
+_NETWORK = "四级社区教育办学网络；以挂牌为准"
+_RESIDENT = Population.counted == "resident"
+_HOUSEHOLD = Population.counted == "household"
+
+COMMUNITIES: tuple[Measure, ...] = (
+    Blank(
+        key="counties_without_community_college",
+        label="未成立社区学院的县(市、区)",
+        label_en="Counties without a community college",
+        unit="个",
+        better=Better.LOWER,
+        source=_NETWORK,
+        answers="M20.1",
+        place=Institutions.county,
+        within=Institutions.county.notnull(),
+        holds=(Communities.level == "college") & Communities.opened.notnull(),
+        at=Communities.county,
+    ),
+    Blank(
+        key="townships_without_community_school",
+        label="没有社区学校的乡镇（街道）",
+        label_en="Townships without a community school",
+        unit="个",
+        better=Better.LOWER,
+        source=_NETWORK,
+        answers="M20.1",
+        place=Institutions.township,
+        within=Institutions.township.notnull(),
+        holds=Communities.level == "school",
+        at=Communities.township,
+    ),
+    Rate(
+        key="adult_schools_converted",
+        label="乡镇成人学校转型比例",
+        label_en="Township adult schools converted",
+        better=Better.HIGHER,
+        source="转型以转为社区学校并挂牌为准，认定条件须核",
+        answers="M20.1",
+        part=Communities.transformed,
+        whole=Communities.transformed.notnull(),
+        where=Communities.level == "adult_school",
+    ),
+    Rate(
+        key="community_learners_rate",
+        label="每千名常住人口社区教育学习人次",
+        label_en="Community learners a thousand residents",
+        unit="人次",
+        scale=1000,
+        better=Better.HIGHER,
+        source="社区教育机构报数；人口为统计部门推算的常住人口",
+        answers="M20.1",
+        part=Communities.learners,
+        whole=Population.people,
+        whole_where=_RESIDENT,
+    ),
+    Total(
+        key="children_under_three",
+        label="0至2岁人口（三年后入园）",
+        label_en="Children under three, who enter kindergarten within three years",
+        unit="人",
+        better="",
+        source="户籍人口；未计出生变化、迁入迁出，推算由规划科另做",
+        answers="M14.2",
+        part=Population.people,
+        where=_HOUSEHOLD & Population.age.between(0, 2),
+    ),
+    Total(
+        key="children_three_to_five",
+        label="3至5岁人口（三年内入小学）",
+        label_en="Children of three to five, who enter primary school within three years",
+        unit="人",
+        better="",
+        source="户籍人口；未计迁入迁出，推算由规划科另做",
+        answers="M14.2",
+        part=Population.people,
+        where=_HOUSEHOLD & Population.age.between(3, 5),
+    ),
+    Total(
+        key="children_nine_to_eleven",
+        label="9至11岁人口（三年内入初中）",
+        label_en="Children of nine to eleven, who enter junior school within three years",
+        unit="人",
+        better="",
+        source="户籍人口；未计迁入迁出，推算由规划科另做",
+        answers="M14.2",
+        part=Population.people,
+        where=_HOUSEHOLD & Population.age.between(9, 11),
+    ),
+    Rate(
+        key="schools_with_bandwidth",
+        label="网络接入带宽达标的学校占比",
+        label_en="Schools with enough bandwidth",
+        better=Better.HIGHER,
+        source="教育事业统计；100Mbps，数字校园认定标准由省、市定，须核",
+        answers="M23.1",
+        part=Equipment.bandwidth >= BANDWIDTH,
+        whole=Equipment.bandwidth.notnull(),
+    ),
+    Rate(
+        key="classrooms_networked",
+        label="网络多媒体教室占普通教室比例",
+        label_en="Classrooms with media",
+        better=Better.HIGHER,
+        source="教育事业统计",
+        answers="M23.1",
+        part=Premises.media_rooms,
+        whole=Premises.classrooms,
+    ),
+)
