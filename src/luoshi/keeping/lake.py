@@ -198,10 +198,27 @@ class Lake:
         divisions: Iterable[str] | None = None,
         definition: str | None = None,
         known: Known = None,
+        origin: bool = True,
     ) -> str:
-        """The same rows as one SELECT: for `duckdb.sql(…)`, and as a view for `connection.table(…)` of Ibis on DuckDB."""
+        """The same rows as one SELECT: for `duckdb.sql(…)`, and as a view for `connection.table(…)` of Ibis on DuckDB.
+
+        Args:
+            kind: of the return.
+            period: as of `rows`, and so the others.
+            divisions: whose.
+            definition: 口径.
+            known: when.
+            origin: whether each row says the number of its edition; a scan of many files is faster without.
+        """
         chosen = self._chosen(kind, period, divisions, definition, known)
-        return reading.select(self.folder.resolve(), chosen, self._columns(kind, chosen))
+        return reading.select(self.folder.resolve(), chosen, self._columns(kind, chosen), origin=origin)
+
+    def files(
+        self, kind: str, *, period: str | None = None, definition: str | None = None, known: Known = None
+    ) -> tuple[reading.Files, ...]:
+        """The files these rows are read from, for an engine that reads Parquet itself."""
+        chosen = self._chosen(kind, period, None, definition, known)
+        return reading.files(self.folder.resolve(), chosen, self._columns(kind, chosen))
 
     def _chosen(
         self, kind: str, period: str | None, divisions: Iterable[str] | None, definition: str | None, known: Known

@@ -112,10 +112,40 @@ def _mixed(digests: set[str], schemas: Schemas) -> set[str]:
     return {name for name, told in families.items() if len(told - {"null"}) > 1}
 
 
-def select(folder: Path, read: Sequence[Piece], schemas: Schemas) -> str:
-    """The same rows as one SELECT that DuckDB and Ibis on DuckDB run."""
+@dataclass(frozen=True, slots=True)
+class Files:
+    """Files of the same columns."""
+
+    paths: tuple[str, ...]
+    """Where they lie, from the root."""
+    columns: tuple[str, ...]
+    editions: tuple[int, ...] = ()
+    """Which rows count, by their column `edition`; empty where all do."""
+
+
+def files(folder: Path, read: Sequence[Piece], schemas: Schemas) -> tuple[Files, ...]:
+    """The files the rows are read from, for whoever reads Parquet in a way of its own."""
+    return tuple(
+        Files(
+            tuple((folder / one.path).as_posix() for one in group),
+            tuple(schemas[group[0].schema]),
+            () if group[0].whole else group[0].editions,
+        )
+        for group in _groups(read)
+    )
+
+
+def select(folder: Path, read: Sequence[Piece], schemas: Schemas, *, origin: bool = True) -> str:
+    """The same rows as one SELECT that DuckDB and Ibis on DuckDB run.
+
+    Args:
+        folder: of the lake.
+        read: what is read.
+        schemas: of the pieces.
+        origin: whether each row says the number of its edition, which costs a join where files do not hold it.
+    """
     mixed = _mixed({one.schema for one in read}, schemas)
-    parts = [_select(folder, group, mixed & schemas[group[0].schema].keys()) for group in _groups(read)]
+    parts = [_select(folder, group, mixed & schemas[group[0].schema].keys(), origin=origin) for group in _groups(read)]
     if parts:
         return "\nUNION ALL BY NAME\n".join(parts)
     names = dict.fromkeys(name for schema in schemas.values() for name in (*schema, *OWN))
@@ -123,18 +153,20 @@ def select(folder: Path, read: Sequence[Piece], schemas: Schemas) -> str:
     return f"SELECT {columns}, 0::BIGINT AS {EDITION} WHERE false"
 
 
-def _select(folder: Path, group: list[Piece], mixed: set[str]) -> str:
+def _select(folder: Path, group: list[Piece], mixed: set[str], *, origin: bool) -> str:
     first = group[0]
-    files = ", ".join(_text((folder / one.path).as_posix()) for one in group)
+    there = ", ".join(_text((folder / one.path).as_posix()) for one in group)
     casts = ", ".join(f"{_name(name)}::VARCHAR AS {_name(name)}" for name in sorted(mixed))
     star = f"* REPLACE ({casts})" if casts else "*"
     if first.merged:
         chosen = "" if first.whole else f" WHERE {EDITION} IN ({', '.join(map(str, first.editions))})"
-        return f"SELECT {star} FROM read_parquet([{files}]){chosen}"  # noqa: S608 -- texts are quoted
+        return f"SELECT {star} FROM read_parquet([{there}]){chosen}"  # noqa: S608 -- texts are quoted
+    if not origin:
+        return f"SELECT {star} FROM read_parquet([{there}])"  # noqa: S608
     if len(group) == 1:
-        return f"SELECT {star}, {first.editions[0]}::BIGINT AS {EDITION} FROM read_parquet([{files}])"  # noqa: S608
+        return f"SELECT {star}, {first.editions[0]}::BIGINT AS {EDITION} FROM read_parquet([{there}])"  # noqa: S608
     numbers = ", ".join(f"({_text(_content(one))}, {one.editions[0]}::BIGINT)" for one in group)
-    inner = f"SELECT * FROM read_parquet([{files}], filename = '{_FILE}')"  # noqa: S608
+    inner = f"SELECT * FROM read_parquet([{there}], filename = '{_FILE}')"  # noqa: S608
     told = f"(VALUES {numbers}) AS lake_told(lake_content, {EDITION})"
     return (
         f"SELECT {star.replace('*', f'* EXCLUDE ({_FILE}, lake_content)', 1)} FROM ({inner}) "  # noqa: S608

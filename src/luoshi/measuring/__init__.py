@@ -1,7 +1,7 @@
 """Measures from rows: sums by school, township, county and city, one division at the end."""
 
 from luoshi.measuring import guaranteeing, judging
-from luoshi.measuring.answers import Engine
+from luoshi.measuring.engines import Engine, Spark, Sums
 from luoshi.measuring.explaining import Explained, explain
 from luoshi.measuring.moments import Measured, Moment, city_of, rollup
 from luoshi.measuring.running import By, Measurements, in_force, measure, measure_levels
@@ -16,6 +16,8 @@ __all__ = [
     "Measured",
     "Measurements",
     "Moment",
+    "Spark",
+    "Sums",
     "Tables",
     "city_of",
     "explain",

@@ -1,91 +1,74 @@
-"""The questions are put to an engine: DuckDB over the lake's files or over frames, or Polars."""
+"""The questions are put to an engine, each return once a year."""
 
 from collections.abc import Mapping
 from decimal import Decimal
-from enum import StrEnum
 from typing import Any
 
-import duckdb
-import ibis
 import polars as pl
 
-from luoshi.measuring.asking import COUNTY, SCHOOL, Ask, Scan, compiled, dated, question
-from luoshi.measuring.tables import Tables, view_of
+from luoshi.measuring.asking import COUNTY, SCHOOL, Ask, Grain, Scan, compiled, dated, question
+from luoshi.measuring.engines import Engine as Engine  # noqa: PLC0414  # asked for with answers
+from luoshi.measuring.engines import Needs, Sums, cannot_be_reckoned, opened
+from luoshi.measuring.tables import Tables
 from luoshi.spine import Return
-from luoshi.words.errors import RefusedError
-from luoshi.words.findings import Finding
 from luoshi.words.measures import Term
-
-
-class Engine(StrEnum):
-    """What sums."""
-
-    DUCKDB = "duckdb"
-    POLARS = "polars"
 
 
 class Answerer:
     """One connection for all questions of a measuring; each table is opened once."""
 
-    def __init__(self, tables: Tables, engine: Engine) -> None:
+    def __init__(self, tables: Tables, engine: Sums) -> None:
         """Over these tables."""
-        self.tables, self.engine = tables, engine
-        self._frames = dict[str, pl.DataFrame]()
-        self._opened = set[str]()
-        self._duck = ibis.duckdb.connect() if engine is Engine.DUCKDB else None
+        self._engine = opened(tables, engine)
+        self._there = set[str]()
 
     def close(self) -> None:
         """Let go of the connection."""
-        if self._duck is not None:
-            self._duck.disconnect()
+        self._engine.close()
 
-    def ask(self, asked: Any, needs: Mapping[str, tuple[type[Return], int]]) -> pl.DataFrame:
-        """The answer to an Ibis expression, or on DuckDB to SQL, over these tables.
+    def ask(self, asked: Any, needs: Needs) -> pl.DataFrame:
+        """The answer to an Ibis expression, or to SQL of the engine, over these tables.
 
         Raises:
             RefusedError: numbers beyond what can be reckoned.
         """
         for name, (of, year) in needs.items():
-            self._open(name, of, year)
+            if name not in self._there:
+                self._engine.open(name, of, year)
+                self._there.add(name)
         try:
-            if self._duck is None:
-                return ibis.polars.connect(dict(self._frames)).compile(asked).collect()  # type: ignore[no-any-return]
-            sql = asked if isinstance(asked, str) else ibis.to_sql(asked, dialect="duckdb")
-            return pl.DataFrame(self._duck.con.sql(sql).to_arrow_table())
-        except (pl.exceptions.PolarsError, duckdb.Error) as error:
-            told = "、".join(dict.fromkeys(of.label for of, _ in needs.values()))
-            rule, remedy = "个数不超过10位，金额不超过16位整数，各列的类型与报表声明的一致", "请核对各列的数值和单位"
-            raise RefusedError(Finding(told, "有数值无法计算", rule, remedy)) from error
+            return self._engine.ask(asked)
+        except self._engine.troubles as error:
+            raise cannot_be_reckoned(needs) from error
 
     def scan(self, scan: Scan, values: Mapping[str, Decimal]) -> pl.DataFrame:
         """The sums of a scan."""
-        if self._duck is None:
+        if not self._engine.dialect:
             return self.ask(question(scan, values), scan.needs())
-        sql = compiled(scan.of, tuple(scan.asks.values()), tuple(sorted(values.items())))
+        known = tuple(sorted(values.items()))
+        sql = compiled(scan.of, tuple(scan.asks.values()), scan.grain, known, self._engine.dialect)
         return self.ask(dated(sql, scan), scan.needs())
-
-    def _open(self, name: str, of: type[Return], year: int) -> None:
-        if name in self._opened:
-            return
-        self._opened.add(name)
-        sql = self.tables.sql(of, year) if self._duck is not None else None
-        if self._duck is None or sql is None:
-            self._frames[name] = self.tables.frame(of, year)
-            if self._duck is not None:
-                self._duck.con.register(name, self._frames[name].to_arrow(compat_level=pl.CompatLevel.newest()))
-            return
-        columns = [str(one[0]) for one in self._duck.con.sql(f"DESCRIBE {sql}").fetchall()]
-        self._duck.con.execute(f'CREATE VIEW "{name}" AS {view_of(of, sql, columns)}')
 
 
 class Answers:
-    """What each return came to by school, asked in one scan a return and year."""
+    """What each return came to by school or by county, asked in one scan a return and year."""
 
-    def __init__(self, year: int) -> None:
-        """For a year."""
-        self.year = year
+    def __init__(self, year: int, *, schools: bool = True, split: str = "") -> None:
+        """For a year.
+
+        Args:
+            year: which.
+            schools: whether schools are wanted one by one; of other returns than are `compared` counties do.
+            split: name of a column sums are told apart by too.
+        """
+        self.year, self.split = year, split
+        self._schools, self._compared = schools, set[str]()
         self._scans = dict[tuple[str, int], Scan]()
         self._frames = dict[tuple[str, int], pl.DataFrame]()
+
+    def compare(self, of: type[Return]) -> None:
+        """Have a return asked school by school, whatever else is wanted; before any is put."""
+        self._compared.add(of.key)
 
     def want(self, term: Term, also: Term | None = None) -> None:
         """Have it asked."""
@@ -100,15 +83,17 @@ class Answers:
     def put(self, answerer: Answerer, values: Mapping[str, Decimal]) -> None:
         """Ask everything that was wanted."""
         for key, scan in self._scans.items():
+            scan.grain = Grain(self._schools or scan.of.key in self._compared, self.split)
             self._frames[key] = answerer.scan(scan, values)
 
     def sums(self, term: Term, also: Term | None = None) -> pl.DataFrame:
-        """School (null where the return has none), county, sum, rows, used."""
+        """School (null where the return has none or none was asked for), county, what it is split by, sum, rows, used."""
         scan = self._scan(term)
         place = scan.place(Ask(term, also.amount if also else None))
         frame = self._frames[scan.of.key, scan.year]
         units = [
-            pl.col(name) if name in frame.columns else pl.lit(None, pl.String).alias(name) for name in (SCHOOL, COUNTY)
+            pl.col(name) if name in frame.columns else pl.lit(None, pl.String).alias(name)
+            for name in (SCHOOL, COUNTY, *((self.split,) if self.split else ()))
         ]
         named = dict(zip(("sum", "rows", "used"), scan.named()[place], strict=True))
         return frame.select(*units, **{name: pl.col(column) for name, column in named.items()}).filter(

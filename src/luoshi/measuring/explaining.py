@@ -7,9 +7,10 @@ from decimal import Decimal
 
 import polars as pl
 
-from luoshi.measuring.answers import Answerer, Answers, Engine
+from luoshi.measuring.answers import Answerer, Answers
 from luoshi.measuring.asking import COUNTY, SCHOOL, Ask, asides_of, condition, joined_rows
 from luoshi.measuring.contributing import PLACE
+from luoshi.measuring.engines import Engine, Sums
 from luoshi.measuring.grouping import contributions, explained, pairs
 from luoshi.measuring.tables import Tables, table_named
 from luoshi.spine import Return
@@ -43,7 +44,7 @@ def explain(  # which figure, from what, how much of it: each by its name
     division: str = "",
     values: Mapping[str, Decimal] | None = None,
     most: int = 200,
-    engine: Engine = Engine.DUCKDB,
+    engine: Sums = Engine.DUCKDB,
 ) -> Explained:
     """The rows that make a figure, or that break it.
 

@@ -17,7 +17,7 @@ from luoshi.measuring.contributing import PLACE, share
 from luoshi.measuring.summing import DIVISION, moment_of, squares_of, summed
 from luoshi.measuring.tables import table_named
 from luoshi.spine import Return
-from luoshi.words.measures import Measure, Rate, Term, Total, Variation
+from luoshi.words.measures import Comparison, Measure, Rate, Term, Total, Variation
 from luoshi.words.returns import Threshold, told
 from luoshi.words.units import Celled, CellsPassing, CountiesPassing, Posts, Weighted
 
@@ -31,6 +31,11 @@ def pairs(measure: Measure) -> Iterator[tuple[Term, Term | None]]:
         yield from pairs(measure.judged)
     elif not isinstance(measure, Celled):
         yield from contributing.pairs(measure)
+
+
+def of_rows(measure: Measure) -> bool:
+    """Whether it is a sum of rows, or one sum over another, so that no school has to be known by itself."""
+    return isinstance(measure, Total | Rate | Comparison)
 
 
 def contributions(measure: Measure, answers: Answers, answerer: Answerer, values: Values) -> pl.DataFrame:

@@ -97,6 +97,8 @@ class Measured:
     county: str
     """The county it lies in; empty for a city."""
     moment: Moment
+    group: str = ""
+    """What stands in the column it was split by: primary; empty where it was not, or where the cell is empty."""
 
     @property
     def value(self) -> Fraction | Decimal | None:
@@ -139,10 +141,10 @@ def rollup(rows: Iterable[Measured], parent: Callable[[str], str] = city_of) -> 
         rows: of one level, each division once.
         parent: the code above a code.
     """
-    summed = dict[tuple[str, int, str], Measured]()
+    summed = dict[tuple[str, int, str, str], Measured]()
     for row in rows:
         above = parent(row.division)
-        key = (row.measure.key, row.year, above)
+        key = (row.measure.key, row.year, above, row.group)
         moment = summed[key].moment + row.moment if key in summed else row.moment
-        summed[key] = Measured(row.measure, row.year, above, "", moment)
+        summed[key] = Measured(row.measure, row.year, above, "", moment, row.group)
     return tuple(summed.values())

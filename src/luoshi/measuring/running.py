@@ -8,10 +8,11 @@ from enum import StrEnum
 
 import polars as pl
 
-from luoshi.measuring.answers import Answerer, Answers, Engine
+from luoshi.measuring.answers import Answerer, Answers
 from luoshi.measuring.asking import COUNTY, SCHOOL
 from luoshi.measuring.contributing import PLACE
-from luoshi.measuring.grouping import contributions, needs, pairs, why_not
+from luoshi.measuring.engines import Engine, Sums
+from luoshi.measuring.grouping import contributions, needs, of_rows, pairs, why_not
 from luoshi.measuring.moments import Measured
 from luoshi.measuring.summing import DIVISION, moment_of, squares_of, summed
 from luoshi.measuring.tables import Tables, table_named
@@ -45,7 +46,7 @@ class Measurements:
     """By key of a return, numbers of the lake's editions it was read from."""
 
     def of(self, key: str) -> dict[str, Measured]:
-        """One measure, by division."""
+        """One measure, by division; not for what was split."""
         return {one.division: one for one in self.rows if one.measure.key == key}
 
 
@@ -58,7 +59,8 @@ def measure(  # noqa: PLR0913  # what is measured, from what, and how it is laid
     within: str = "",
     values: Mapping[str, Decimal] | None = None,
     places: ReturnColumn | None = None,
-    engine: Engine = Engine.DUCKDB,
+    split: str = "",
+    engine: Sums = Engine.DUCKDB,
 ) -> Measurements:
     """Sum the rows of a year, and give part and whole of every measure for every division.
 
@@ -70,13 +72,22 @@ def measure(  # noqa: PLR0913  # what is measured, from what, and how it is laid
         within: code of the only county that is wanted; all without.
         values: of parameters that count for this year (`in_force`), a bureau's own among them.
         places: the register's column of townships; needed for `By.TOWNSHIP`.
+        split: name of a column each division is split by too, "stage"; measures of returns without it are not measured.
         engine: what sums.
 
     Raises:
         RefusedError: a parameter has no value, or one that a measure cannot be measured with.
     """
     levels = measure_levels(
-        measures, tables, year=year, levels=(by,), within=within, values=values, places=places, engine=engine
+        measures,
+        tables,
+        year=year,
+        levels=(by,),
+        within=within,
+        values=values,
+        places=places,
+        split=split,
+        engine=engine,
     )
     return levels[by]
 
@@ -90,22 +101,25 @@ def measure_levels(  # noqa: PLR0913  # as `measure`
     within: str = "",
     values: Mapping[str, Decimal] | None = None,
     places: ReturnColumn | None = None,
-    engine: Engine = Engine.DUCKDB,
+    split: str = "",
+    engine: Sums = Engine.DUCKDB,
 ) -> dict[By, Measurements]:
     """The same for several levels of the tree, from one scan of each return; arguments as of `measure`."""
     values = values or {}
     _check(measures, values)
-    answers = Answers(year)
+    answers = Answers(year, schools=not {By.SCHOOL, By.TOWNSHIP}.isdisjoint(levels), split=split)
     unmeasured = {
         by: {one.key: why for one in measures if (why := _why_not(one, answers, tables, by))} for by in levels
     }
     asked = [one for one in measures if any(one.key not in told for told in unmeasured.values())]
-    for term, also in (pair for one in asked for pair in pairs(one)):
-        answers.want(term, also)
+    for one in asked:
+        _want(one, answers)
     rows = {by: list[Measured]() for by in levels}
     with closing(Answerer(tables, engine)) as answerer:
         answers.put(answerer, values)
-        laid = [_Level(by, within, _townships(tables, places, year) if by is By.TOWNSHIP else None) for by in levels]
+        laid = [
+            _Level(by, within, split, _townships(tables, places, year) if by is By.TOWNSHIP else None) for by in levels
+        ]
         for one in asked:
             frame = contributions(one, answers, answerer, values)
             for level in laid:
@@ -115,6 +129,14 @@ def measure_levels(  # noqa: PLR0913  # as `measure`
         of.key: tables.editions(of, at) for one in asked for of, at in _needed(one, answers).values() if at == year
     }
     return {by: Measurements(tuple(rows[by]), unmeasured[by], editions) for by in levels}
+
+
+def _want(one: Measure, answers: Answers) -> None:
+    """Have it asked; where schools are divided or compared, of schools."""
+    for term, also in pairs(one):
+        answers.want(term, also)
+        if not of_rows(one):
+            answers.compare(term.of)
 
 
 def _check(measures: Sequence[Measure], values: Mapping[str, Decimal]) -> None:
@@ -138,6 +160,8 @@ def _why_not(one: Measure, answers: Answers, tables: Tables, by: By) -> str:
     if absent:
         return f"没有{'、'.join(dict.fromkeys(absent))}"
     returns = [term.of for term in one.terms()]
+    if answers.split and not (of_rows(one) and all(answers.split in of.columns for of in returns)):
+        return f"不能按“{answers.split}”分列"
     if isinstance(one, Blank):
         return "按乡镇统计，不分学校" if by is By.SCHOOL else ""
     if by in {By.SCHOOL, By.TOWNSHIP} and any(SCHOOL not in of.columns for of in returns):
@@ -172,6 +196,7 @@ class _Level:
 
     by: By
     within: str
+    split: str
     townships: pl.DataFrame | None
 
     def rows(self, measure: Measure, year: int, frame: pl.DataFrame) -> Iterator[Measured]:
@@ -179,9 +204,11 @@ class _Level:
         chosen = frame.filter(pl.col(COUNTY) == self.within) if self.within else frame
         placed = self._placed(chosen).filter(pl.col(DIVISION).is_not_null())
         squares = squares_of(placed) if isinstance(measure, Variation) else {}
-        for told in summed(placed).iter_rows(named=True):
+        for told in summed(placed, self.split).iter_rows(named=True):
             county = "" if self.by is By.CITY else told[COUNTY]
-            yield Measured(measure, year, told[DIVISION], county, moment_of(told, squares.get(told[DIVISION])))
+            moment = moment_of(told, squares.get(told[DIVISION]))
+            group = told[self.split] if self.split else ""
+            yield Measured(measure, year, told[DIVISION], county, moment, "" if group is None else str(group))
 
     def _placed(self, frame: pl.DataFrame) -> pl.DataFrame:
         if self.townships is not None:

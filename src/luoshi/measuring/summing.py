@@ -13,10 +13,11 @@ DIVISION = "_division"
 _SUMMED = ("part", "whole", "rows", "used", "known", "part_against", "whole_against", "used_against", "known_against")
 
 
-def summed(frame: pl.DataFrame) -> pl.DataFrame:
-    """One row for each division."""
+def summed(frame: pl.DataFrame, split: str = "") -> pl.DataFrame:
+    """One row for each division, and for each value of a column it is split by."""
     there = [name for name in _SUMMED if name in frame.columns]
-    return frame.group_by(DIVISION).agg(pl.col(COUNTY).min(), *(pl.col(name).sum() for name in there)).sort(DIVISION)
+    units = [DIVISION, split] if split else [DIVISION]
+    return frame.group_by(units).agg(pl.col(COUNTY).min(), *(pl.col(name).sum() for name in there)).sort(units)
 
 
 def squares_of(frame: pl.DataFrame) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from luoshi.words.returns import Grain
 if TYPE_CHECKING:
     from luoshi.keeping import Edition, Lake
     from luoshi.keeping.manifest import Known
+    from luoshi.keeping.reading import Files
 
 _ENDS: Mapping[Grain, str] = {Grain.TERM: "-1", Grain.MONTH: "-12"}
 
@@ -35,6 +36,9 @@ class Tables(Protocol):
 
     def sql(self, of: type[Return], year: int) -> str | None:
         """The same as one SELECT for DuckDB; None when only the frame is there."""
+
+    def files(self, of: type[Return], year: int) -> "tuple[Files, ...] | None":
+        """The files they are in; None when they are in none."""
 
     def editions(self, of: type[Return], year: int) -> tuple[int, ...]:
         """Numbers of the editions they come from; none for frames."""
@@ -57,6 +61,9 @@ class Frames:
     def sql(self, of: type[Return], year: int) -> str | None:  # noqa: ARG002  # as the protocol says
         """None: frames are no files."""
         return None
+
+    def files(self, of: type[Return], year: int) -> None:
+        """None."""
 
     def editions(self, of: type[Return], year: int) -> tuple[int, ...]:  # noqa: ARG002
         """None."""
@@ -85,7 +92,11 @@ class LakeTables:
 
     def sql(self, of: type[Return], year: int) -> str | None:
         """One SELECT."""
-        return self.lake.select(of.key, **self._asked(of, year))
+        return self.lake.select(of.key, **self._asked(of, year), origin=False)
+
+    def files(self, of: type[Return], year: int) -> "tuple[Files, ...]":
+        """Of the lake."""
+        return self.lake.files(of.key, **self._asked(of, year))
 
     def editions(self, of: type[Return], year: int) -> tuple[int, ...]:
         """Numbers of the editions that count."""

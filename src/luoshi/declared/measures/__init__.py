@@ -16,6 +16,7 @@ from luoshi.declared.measures.posts import POSTS
 from luoshi.declared.measures.preschool import PRESCHOOL
 from luoshi.declared.measures.quality import QUALITY
 from luoshi.declared.measures.quotas import QUOTAS
+from luoshi.declared.measures.rolls import ROLLS
 from luoshi.declared.measures.schooling import SCHOOLING
 from luoshi.declared.measures.sensitive import SENSITIVE
 from luoshi.declared.measures.sight import SIGHT
@@ -43,6 +44,7 @@ MEASURES: Mapping[str, Measure] = by_key(
     *COMMUNITIES,
     *CAMPUS,
     *WINDOWS,
+    *ROLLS,
 )
 """All of them by key; a key that is also an indicator's is the same question."""
 
@@ -59,6 +61,7 @@ __all__ = [
     "PRESCHOOL",
     "PRIMARY_SEVEN",
     "QUALITY",
+    "ROLLS",
     "SCHOOLING",
     "SENSITIVE",
     "TEACHERS",

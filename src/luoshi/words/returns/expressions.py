@@ -6,7 +6,7 @@ where it is written.
 """
 
 import operator
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, NoReturn, Union
@@ -227,6 +227,20 @@ def parts(value: object) -> Iterator[Expression]:
     if isinstance(value, Call):
         for one in (*value.arguments, *value.named.values()):
             yield from parts(one)
+
+
+def spelled(value: object) -> Hashable:
+    """The same for expressions that are written alike over the same columns."""
+    if isinstance(value, Call):
+        named = tuple((name, spelled(one)) for name, one in sorted(value.named.items()))
+        return value.name, *(spelled(one) for one in value.arguments), *named
+    if isinstance(value, Expression):
+        return id(value)
+    if isinstance(value, list | tuple):
+        return tuple(spelled(one) for one in value)
+    if isinstance(value, Mapping):
+        return tuple((spelled(one), spelled(other)) for one, other in value.items())
+    return type(value).__name__, value
 
 
 def thresholds(value: object) -> tuple[Threshold, ...]:
