@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
+from luoshi.declared.seasons import SEASON_PARAMETERS
 from luoshi.declared.standards import STANDARDS
 from luoshi.declared.tolerances import TOLERANCES
 from luoshi.spine import Parameter
@@ -66,5 +67,6 @@ PARAMETERS: tuple[Parameter, ...] = (
     FORM_SHARE,
     MINUTES_PER_CELL,
     *TOLERANCES,
+    *SEASON_PARAMETERS,
 )
 """All of them."""
