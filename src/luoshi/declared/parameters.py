@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from luoshi.declared.guarantees import GUARANTEES
+from luoshi.declared.seasons import SEASON_PARAMETERS
 from luoshi.declared.standards import STANDARDS
 from luoshi.declared.standards_schooling import SCHOOLING_STANDARDS
 from luoshi.declared.tolerances import TOLERANCES
@@ -70,5 +71,6 @@ PARAMETERS: tuple[Parameter, ...] = (
     MINUTES_PER_CELL,
     *TOLERANCES,
     *GUARANTEES,
+    *SEASON_PARAMETERS,
 )
 """All of them."""

@@ -10,7 +10,7 @@ from luoshi.tracking.recognising import Earlier, Match, recognised
 from luoshi.tracking.rules import DEFAULT, Rules
 from luoshi.tracking.shares import Share, even, weigh
 from luoshi.tracking.staircases import Stair, Staircase, beside_time, completion, spread
-from luoshi.tracking.standing import Day, Terms, ask, by_indicator, stand, stand_of
+from luoshi.tracking.standing import Day, Paths, Terms, ask, by_indicator, paths_of, stand, stand_of
 from luoshi.tracking.totals import Total, total
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "Fate",
     "Match",
     "Matter",
+    "Paths",
     "Pause",
     "Rules",
     "Share",
@@ -40,6 +41,7 @@ __all__ = [
     "completion",
     "even",
     "judge",
+    "paths_of",
     "recognised",
     "spread",
     "stand",

@@ -15,7 +15,6 @@ from luoshi.tracking.choosing import Choice, choose
 from luoshi.tracking.doubts import inner
 from luoshi.tracking.holding import Held, decimal, hold, obstacle, told_completion
 from luoshi.tracking.matter import Matter
-from luoshi.tracking.pausing import so_far, time_gone
 
 __all__ = ["Matter", "judge"]
 
@@ -92,9 +91,13 @@ class _Verdict:
         )
 
     def _gone(self) -> Fraction | None:
-        """Share of the time gone on the figure's own day, without the days the clock stood still."""
-        matter = self.matter
-        return time_gone(matter.begun, self.due, self.figure.on, so_far(matter.pauses, matter.on))
+        """序时应达 on the figure's own day, without the days the clock stood still."""
+        return self.matter.expected(self.figure.on)
+
+    def _ahead_from(self) -> Fraction:
+        """From what completion on it is 超进度: clearly before the season, where there is one, and before the time gone."""
+        paths = (self.matter.expected(self.figure.on), self.matter.straight(self.figure.on))
+        return max(path or Fraction(0) for path in paths) + Fraction(self.matter.rules.ahead)
 
     def met(self) -> Status:
         """The bound is kept by the figure. Is it for good, and is the figure fresh?"""
@@ -105,12 +108,11 @@ class _Verdict:
         if self.matter.late and not done:
             return self._is(State.UNKNOWN, f"时限{self.due}当日及以后没有新的数", "须有时限当日或以后的数")
         if self.matter.is_stale(self.figure):
-            return self._is(State.UNKNOWN, f"距今已超过{self.matter.rules.stale_days}天", "须有近期的数")
+            return self._is(State.UNKNOWN, self._too_old(), "须有近期的数")
         if done or not (self.matter.ceiling or self.held.began_met):
             return self._is(State.DONE, self._level_with(), wording.reopened(self.held), share)
-        gone = self._gone()
-        went = self.held.completion is not None and gone is not None
-        ahead = went and share >= (gone or 0) + Fraction(self.matter.rules.ahead)
+        went = self.held.completion is not None and self._gone() is not None
+        ahead = went and share >= self._ahead_from()
         until = f"须保持到{self.due}" if self.due else "须一直保持"
         return self._is(State.AHEAD if ahead else State.ON_COURSE, f"现已达到，{until}", wording.reopened(self.held))
 
@@ -132,7 +134,7 @@ class _Verdict:
         if self.matter.late:
             return self._missed()
         if self.matter.is_stale(self.figure):
-            return self._is(State.UNKNOWN, f"距今已超过{self.matter.rules.stale_days}天", "须有近期的数")
+            return self._is(State.UNKNOWN, self._too_old(), "须有近期的数")
         if self.due is None:
             return self._is(State.UNKNOWN, "没有时限，不能判断进度", "须定时限")
         if self.matter.speaks_for_due(self.figure) and not self.matter.gathers:
@@ -181,15 +183,25 @@ class _Verdict:
         if gone is None:
             return self._is(State.UNKNOWN, "没有起算日，不能判断序时进度", "须定起算日")
         rules = self.matter.rules
-        said = wording.way(held, share, gone) + wording.stopped(self.matter, self.figure.on)
+        said = wording.way(held, share, gone, self._path()) + wording.stopped(self.matter, self.figure.on)
         if share < gone - Fraction(rules.behind):
             far = "，明显滞后" if share < gone - Fraction(rules.far_behind) else ""
             if self.unsure:
                 return self._unsure()
             needed = wording.reached_at(held, gone - Fraction(rules.behind))
             return self._bad(State.BEHIND, said + far, f"按时点{self.figure.on}，不欠进度须{needed}")
-        ahead = share >= gone + Fraction(rules.ahead)
+        ahead = share >= self._ahead_from()
         return self._is(State.AHEAD if ahead else State.ON_COURSE, said, f"完成须{self._to_mend()}")
+
+    def _path(self) -> str:
+        """By which season 序时应达 is told, with the straight one beside it; empty where it is straight."""
+        straight = self.matter.straight(self.figure.on)
+        if self.matter.season is None or not self.matter.seasonal or straight is None:
+            return ""
+        return wording.seasonal(self.matter.season, straight)
+
+    def _too_old(self) -> str:
+        return f"距今已超过{self.matter.stale_after(self.figure)}天"
 
     def _fell_back(self) -> str:
         if self.matter.target.comparator is Comparator.NEVER_LESS:

@@ -8,10 +8,12 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from fractions import Fraction
 
 from luoshi.spine import Better, Comparator, Kind, Measurement, Strength, Target
-from luoshi.tracking.pausing import Pause, days_of, moved, so_far
+from luoshi.tracking.pausing import Pause, days_of, moved, so_far, time_gone
 from luoshi.tracking.rules import DEFAULT, Rules
+from luoshi.tracking.seasons import Season
 from luoshi.tracking.units import POINTS, SHARES
 
 _INCIDENTS = frozenset({"起"})
@@ -39,6 +41,10 @@ class Matter:
     """Why a person marked it as 协调事项: others decide, so it never turns bad for the bureau; empty when not marked."""
     pauses: tuple[Pause, ...] = ()
     """Every approved 暂缓."""
+    season: Season | None = None
+    """The path its indicator follows through a year; None goes straight."""
+    fresh_days: int | None = None
+    """How old a figure may be that is told more often than once a term; None leaves it to the rules."""
 
     @property
     def upper(self) -> bool:
@@ -114,4 +120,28 @@ class Matter:
 
     def is_stale(self, figure: Measurement) -> bool:
         """Whether a figure is too old to tell anything of today."""
-        return not self.speaks_for_due(figure) and (self.on - figure.on).days > self.rules.stale_days
+        return not self.speaks_for_due(figure) and (self.on - figure.on).days > self.stale_after(figure)
+
+    def stale_after(self, figure: Measurement) -> int:
+        """How many days a figure tells of today, by the period of its indicator.
+
+        What is taken once a year stands until the next return, but only when it tells of the plan's own period: an older one
+        shows nothing of this plan.
+        """
+        if self.yearly and not self.forbids and self.begun and figure.on >= self.begun:
+            return self.rules.yearly_days
+        return self.fresh_days or self.rules.stale_days
+
+    def straight(self, to: date) -> Fraction | None:
+        """Share of the time gone on a day, without the days the clock stood; None without begin or due day."""
+        return time_gone(self.begun, self.due, to, so_far(self.pauses, self.on))
+
+    def expected(self, to: date) -> Fraction | None:
+        """序时应达 on a day: by the season where there is one that moves, else straight."""
+        seasonal = self.season.expected(self.begun, self.due, to, so_far(self.pauses, self.on)) if self.season else None
+        return self.straight(to) if seasonal is None else seasonal
+
+    @property
+    def seasonal(self) -> bool:
+        """Whether 序时应达 follows a season."""
+        return self.season is not None and self.season.expected(self.begun, self.due, self.on) is not None

@@ -8,15 +8,17 @@ from decimal import Decimal
 class Rules:
     """One version of the rules. None of them is law; each is to be confirmed by the bureau."""
 
-    version: str = "2"
+    version: str = "3"
     behind: Decimal = Decimal("0.05")
-    """欠进度 when completion lies more than this share below the time gone."""
+    """欠进度 when completion lies more than this share below 序时应达: the time gone, or the seasonal path."""
     far_behind: Decimal = Decimal("0.20")
     """Said as 明显滞后 from here on."""
     ahead: Decimal = Decimal("0.10")
-    """超进度 when completion lies at least this share above the time gone."""
+    """超进度 when completion lies at least this share above the time gone, and above the seasonal path where there is one."""
     stale_days: int = 120
     """Before the due day a figure older than this tells nothing of today; a term of school statistics."""
+    yearly_days: int = 426
+    """The same for what is taken once a year within the plan's period: until the next return, and two months to make it."""
     final_days: int = 122
     """A yearly return taken this many days before the due day still speaks for it: 1 September for 31 December."""
     settling_days: int = 31

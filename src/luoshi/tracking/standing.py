@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from luoshi.spine import Better, Indicator, Kind, Measurement, State, Status, Target
@@ -13,9 +14,45 @@ from luoshi.tracking.judge import judge, put_off
 from luoshi.tracking.matter import Matter
 from luoshi.tracking.pausing import Pause
 from luoshi.tracking.rules import DEFAULT, Rules
+from luoshi.tracking.seasons import Season
 from luoshi.tracking.shares import Share, target_of
 from luoshi.tracking.totals import Total, disagreement, total
 from luoshi.words.findings import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Paths:
+    """How indicators move through a year, and how long their figures tell of today."""
+
+    seasons: Mapping[str, Season] = field(default_factory=dict)
+    """By indicator."""
+    yearly: Season | None = None
+    """Of those that are taken once a year, where no other is told."""
+    fresh_days: Mapping[str, int] = field(default_factory=dict)
+    """By indicator, where it is not what the rules say."""
+
+
+STRAIGHT = Paths()
+"""Everything goes straight and is old after a term."""
+
+
+def paths_of(
+    seasons: Mapping[str, Season], yearly: Season, stale_after: Mapping[str, str], values: Mapping[str, Decimal]
+) -> Paths:
+    """Declared seasons and periods with the values of parameters that count on a day.
+
+    Args:
+        seasons: by indicator.
+        yearly: of what is taken once a year.
+        stale_after: by indicator, the parameter that says how many days its figure tells of today.
+        values: of parameters by key.
+    """
+    own = {one.key: one.with_values(values) for one in seasons.values()}
+    return Paths(
+        {key: own[one.key] for key, one in seasons.items()},
+        yearly,
+        {key: int(values[name]) for key, name in stale_after.items() if name in values},
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +72,8 @@ class Day:
     """Questions found so far, by indicator."""
     baselines: Mapping[str, Measurement] = field(default_factory=dict)
     """Declared 基期值 by indicator."""
+    paths: Paths = STRAIGHT
+    """Seasons and periods of the indicators."""
 
     worked: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
     """What was worked out of the figures already: three hundred targets ask the same."""
@@ -172,4 +211,6 @@ def matter_of(day: Day, target: Target, kind: Kind, terms: Terms = _PLAIN) -> Ma
         rules=day.rules,
         coordination=terms.coordination,
         pauses=terms.pauses,
+        season=day.paths.seasons.get(key, day.paths.yearly if indicator and indicator.yearly else None),
+        fresh_days=day.paths.fresh_days.get(key),
     )

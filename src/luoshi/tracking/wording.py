@@ -9,6 +9,7 @@ from luoshi.tracking.choosing import Choice
 from luoshi.tracking.holding import Held, decimal
 from luoshi.tracking.matter import Matter
 from luoshi.tracking.pausing import Pause
+from luoshi.tracking.seasons import Season
 
 
 def arithmetic(held: Held, choice: Choice) -> str:
@@ -43,11 +44,16 @@ def _others(choice: Choice) -> str:
     return said
 
 
-def way(held: Held, share: Fraction, gone: Fraction) -> str:
+def way(held: Held, share: Fraction, gone: Fraction, path: str = "") -> str:
     """完成 54 %（基期 0 所），序时应达 55.5 %."""
     base = "" if not held.base else f"（基期 {showing.value_with_unit(decimal(held.base), held.unit)}）"
     back = "，比基期还差" if share < 0 else ""
-    return f"完成 {_percent(max(share, Fraction(0)))}{base}{back}，序时应达 {_percent(gone)}"
+    return f"完成 {_percent(max(share, Fraction(0)))}{base}{back}，序时应达 {_percent(gone)}{path}"
+
+
+def seasonal(season: Season, straight: Fraction) -> str:
+    """（学年数在9月1日变动；按天数为 64.8 %）."""
+    return f"（{season.label}；按天数为 {_percent(straight)}）"
 
 
 def _percent(share: Fraction) -> str:

@@ -1,10 +1,12 @@
 """Figures as the spine knows them."""
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import BigIntegerField, DateField, DecimalField, F, Q, QuerySet, Value
 
 from luoshi.bureau.indicators.models import Figure, OwnParameter
 from luoshi.declared import PARAMETERS
@@ -37,13 +39,62 @@ def measurements(city_id: int, wanted: Wanted | None = None) -> list[Measurement
     return read(found if wanted is None else found.filter(_asked(city_id, wanted)))
 
 
+def known(city_id: int, wanted: Wanted, keys: Collection[str]) -> tuple[list[Measurement], tuple[Parameter, ...]]:
+    """Figures of a city, and its own values of some parameters: both in one query, for every page that judges asks for both.
+
+    Args:
+        city_id: whose.
+        wanted: which figures.
+        keys: of the parameters.
+    """
+    names = (*_COLUMNS, *_SOURCE, "measuring_id")
+    figures = Figure.objects.filter(city_id=city_id).filter(_asked(city_id, wanted)).order_by().values_list(*names)
+    own = OwnParameter.objects.filter(city_id=city_id, key__in=keys).order_by().annotate(**_beside())
+    rows = figures.union(own.values_list(*names), all=True).order_by("indicator", "on", "known")
+    told: list[tuple[Any, ...]] = list(rows)
+    values = [row for row in told if row[_PLACE_OF_STANDING] == _OWN]
+    return _read(row for row in told if row[_PLACE_OF_STANDING] != _OWN), _parameters(
+        (row[0], row[3], row[1], row[len(_COLUMNS)]) for row in values
+    )
+
+
+_OWN = "own"
+_PLACE_OF_STANDING = _COLUMNS.index("standing")
+
+
+def _beside() -> dict[str, Any]:
+    """An own value in the columns of a figure."""
+    nothing = {
+        "numerator": DecimalField(max_digits=24, decimal_places=6),
+        "denominator": DecimalField(max_digits=24, decimal_places=6),
+        "source_published": DateField(),
+        "measuring_id": BigIntegerField(),
+    }
+    return {
+        "indicator": F("key"),
+        "on": F("begun"),
+        "known": F("begun"),
+        "standing": Value(_OWN),
+        "about": Value(False),  # a column of the query
+        "source_title": F("source"),
+        **{name: Value("") for name in ("unit", "definition", "division", "doubt", "source_url", "source_doubt")},
+        **{name: Value(None, output_field=kind) for name, kind in nothing.items()},
+    }
+
+
 def own_parameters(city_id: int) -> tuple[Parameter, ...]:
     """The bureau's own values of parameters: one query."""
+    rows = OwnParameter.objects.filter(city_id=city_id)
+    return _parameters(rows.values_list("key", "value", "begun", "source"))
+
+
+def _parameters(rows: Iterable[tuple[str, Decimal, date, str]]) -> tuple[Parameter, ...]:
+    """Key, value, first day and source of own values as parameters; one that is not declared any more is left out."""
     declared = {one.key: one for one in PARAMETERS}
-    rows = OwnParameter.objects.filter(city_id=city_id, key__in=declared)
     return tuple(
-        replace(declared[one.key], value=one.value, begun=one.begun, until=None, source=one.source, region="", doubt="")
-        for one in rows
+        replace(declared[key], value=value, begun=begun, until=None, source=source, region="", doubt="")
+        for key, value, begun, source in rows
+        if key in declared
     )
 
 
@@ -78,11 +129,15 @@ def read(found: QuerySet[Figure], *, every: bool = False) -> list[Measurement]:
         found: rows.
         every: also what the system itself measured anew on the same day; without, only the last of these speaks.
     """
+    return _read(found.values_list(*_COLUMNS, *_SOURCE, "measuring_id"), every=every)
+
+
+def _read(rows: Iterable[tuple[Any, ...]], *, every: bool = False) -> list[Measurement]:
     sources: dict[tuple[Any, ...], Source] = {}
     told: list[Measurement] = []
     last: dict[tuple[Any, ...], tuple[int, int]] = {}
     """Of what was measured, by unit, 时点, 口径 and day: run, and place among those told."""
-    for *row, run in found.values_list(*_COLUMNS, *_SOURCE, "measuring_id"):
+    for *row, run in rows:
         origin = tuple(row[len(_COLUMNS) :])
         key, on, known, value, unit, definition, standing, division, part, whole, about, doubt = row[: len(_COLUMNS)]
         source = sources.get(origin) or sources.setdefault(origin, Source(*origin))

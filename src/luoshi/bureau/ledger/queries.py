@@ -9,21 +9,24 @@ from typing import NamedTuple
 from django.db.models import Case, F, OuterRef, Q, Subquery, When
 
 from luoshi import spine
-from luoshi.bureau.indicators.queries import Wanted, measurements
+from luoshi.bureau.indicators.queries import Wanted, known
 from luoshi.bureau.ledger.agreed import Portion, due_of, portions, terms
 from luoshi.bureau.ledger.models import Breakdown, Commitment, Judgement, Quote, Target
 from luoshi.bureau.people.models import City
 from luoshi.bureau.plans.models import Edition, Point
 from luoshi.bureau.related import with_parents, with_related
 from luoshi.declared import FOOTINGS, INDICATORS, POOLS
+from luoshi.declared.seasons import AUTUMN, SEASON_OF, SEASON_PARAMETERS, STALE_AFTER
 from luoshi.reading import binding
-from luoshi.tracking import Day, Pause, Terms, ask, by_indicator, combine, stand, stand_of
+from luoshi.tracking import Day, Paths, Pause, Terms, ask, by_indicator, combine, paths_of, stand, stand_of
+from luoshi.words.parameters import in_force
 from luoshi.words.provenance import digest
 
 KEYED: Mapping[str, spine.Indicator] = {indicator.key: indicator for indicator in INDICATORS}
 
 
 _NO_TERMS = Terms()
+_OF_PATHS = frozenset(one.key for one in SEASON_PARAMETERS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,10 +118,16 @@ def day(
         divided: keys of the indicators that units have shares of; None where the units' figures of all are looked at.
     """
     begun = begun_of(city, edition)
-    known = (
-        measurements(city.pk, _wanted(on, begun, targets, divided)) if city.imaginary or not edition.imaginary else ()
-    )
-    return ask(Day(on, begun, KEYED, by_indicator(known), POOLS, FOOTINGS), targets)
+    told: Sequence[spine.Measurement] = ()
+    own: Sequence[spine.Parameter] = ()
+    if city.imaginary or not edition.imaginary:
+        told, own = known(city.pk, _wanted(on, begun, targets, divided), _OF_PATHS)
+    return ask(Day(on, begun, KEYED, by_indicator(told), POOLS, FOOTINGS, paths=paths_on(on, own)), targets)
+
+
+def paths_on(on: date, own: Iterable[spine.Parameter] = ()) -> Paths:
+    """The seasons and periods of all indicators, by the values that count on a day."""
+    return paths_of(SEASON_OF, AUTUMN, STALE_AFTER, in_force(SEASON_PARAMETERS, on, own))
 
 
 def _wanted(
