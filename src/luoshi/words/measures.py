@@ -208,6 +208,17 @@ class MeasureTable:
     """Their keys."""
 
 
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """What indicators are grouped by where all of them are listed."""
+
+    key: str
+    label: str
+    label_en: str
+    mechanisms: tuple[str, ...] = ()
+    """Beginnings of what its indicators answer, "M15." or "M16.3"; the longest that fits any theme decides."""
+
+
 def by_key(*measures: Measure) -> dict[str, Measure]:
     """Measures by their keys; a key stands for one question everywhere."""
     told = {one.key: one for one in measures}

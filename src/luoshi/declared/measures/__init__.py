@@ -9,6 +9,7 @@ from luoshi.declared.measures.overview import OF_SCHOOLS, OVERVIEW
 from luoshi.declared.measures.preschool import PRESCHOOL
 from luoshi.declared.measures.schooling import SCHOOLING
 from luoshi.declared.measures.teachers import TEACHERS
+from luoshi.declared.measures.themes import THEMES
 from luoshi.words.measures import Measure, by_key
 
 MEASURES: Mapping[str, Measure] = by_key(*CLASS_SIZES, *PRESCHOOL, *SCHOOLING, *BALANCE, *BASIC, *TEACHERS)
@@ -26,4 +27,5 @@ __all__ = [
     "PRIMARY_SEVEN",
     "SCHOOLING",
     "TEACHERS",
+    "THEMES",
 ]
