@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from django.utils import timezone
 
-from luoshi.bureau.indicators.models import Figure, Measuring, Moment, OwnParameter
+from luoshi.bureau.indicators.models import Behind, Figure, Measuring, Moment, OwnParameter
 from luoshi.bureau.jobs.actions import enqueue
 from luoshi.bureau.jobs.models import Job
 from luoshi.bureau.journal.actions import Actor, act
@@ -101,13 +101,14 @@ def _refuse_changed(known: Mapping[tuple[str, date], Decimal], fresh: Iterable[P
             raise RefusedError(Finding(f"参数 {one.key} {one.begun}", what, rule, "请改回，另写一个更晚的起始日期"))
 
 
-def keep_measuring(actor: Actor, run: Measuring, moments: Sequence[Moment]) -> Measuring:
+def keep_measuring(actor: Actor, run: Measuring, moments: Sequence[Moment], behind: Sequence[Behind] = ()) -> Measuring:
     """Keep what a run over the lake came to, beside what earlier runs came to.
 
     Args:
         actor: who asked for it.
         run: not kept yet.
         moments: of the run.
+        behind: rows behind some of them.
     """
     title = f"{run.city.name} {run.year}"
     with act(actor, "indicators.measure", "city", run.city.key, title) as note:
@@ -117,6 +118,9 @@ def keep_measuring(actor: Actor, run: Measuring, moments: Sequence[Moment]) -> M
         for one in moments:
             one.measuring = run
         Moment.objects.bulk_create(moments, batch_size=1000)
+        for rows in behind:
+            rows.measuring = run
+        Behind.objects.bulk_create(behind, batch_size=200)
         note.detail = {"年份": run.year, "入库清单": f"{run.entry}:{run.head}", "个数": len(moments)}
     return run
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from luoshi.bureau.indicators.actions import MEASURE, keep_measuring
-from luoshi.bureau.indicators.models import Measuring, Moment
+from luoshi.bureau.indicators.explaining import behind
+from luoshi.bureau.indicators.models import Behind, Measuring, Moment
 from luoshi.bureau.indicators.queries import own_parameters
 from luoshi.bureau.jobs.actions.running import Step
 from luoshi.bureau.lakes import lake
@@ -63,8 +64,9 @@ def measure_year(step: Step) -> Mapping[str, object]:
     run.values = {key: str(value) for key, value in state.values.items()}
     step.reached(0, 2, _("正在按行计算"), None)
     moments = measured(run, state)
+    rows = rows_behind(run, state)
     step.reached(1, 2, _("已算完，正在存入"), None)
-    keep_measuring(step.actor, run, moments)
+    keep_measuring(step.actor, run, moments, rows)
     return {"words": _("%(year)s 年：%(many)s 个数") % {"year": year, "many": len(moments)}}
 
 
@@ -108,6 +110,17 @@ def measured(run: Measuring, state: State) -> list[Moment]:
         for one in told[level].rows
         if level is not By.SCHOOL or one.measure.key in kept
     ]
+
+
+def rows_behind(run: Measuring, state: State) -> list[Behind]:
+    """Rows behind the figures of a run that was measured, not kept yet."""
+    from luoshi.declared.measures import MEASURES  # noqa: PLC0415
+    from luoshi.declared.returns import Institutions  # noqa: PLC0415
+    from luoshi.measuring import LakeTables  # noqa: PLC0415
+
+    tables = LakeTables(lake(), state.entry)
+    asked = [one for key, one in MEASURES.items() if key not in run.unmeasured]
+    return list(behind(asked, tables, state.year, state.values, _names(tables, state.year, Institutions)))
 
 
 def _moment(one: "Measured", level: str, names: Mapping[str, str]) -> Moment:

@@ -108,3 +108,26 @@ class Moment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.measure} {self.division} {self.shown}"
+
+
+class Behind(models.Model):
+    """Rows behind one county's figure, as they were read when it was measured: the classes that are too large.
+
+    The row of no county stands for all: it says what is in the columns, and that the rows of this measure were kept.
+    """
+
+    measuring = models.ForeignKey(Measuring, models.PROTECT, related_name="behind")
+    measure = models.CharField(max_length=60)
+    county = models.CharField(max_length=20, blank=True)
+    columns = JSON(default=list)
+    """Name and heading of each."""
+    rows = JSON(default=list)
+    """The first of them, cells as text."""
+    total = models.PositiveIntegerField()
+    """How many there are."""
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["measuring", "measure", "county"], name="rows_kept_once")]
+
+    def __str__(self) -> str:
+        return f"{self.measure} {self.county} {self.total}"
