@@ -7,6 +7,7 @@ from functools import cache
 from django.utils.translation import get_language
 
 from luoshi import spine
+from luoshi.bureau.indicators.explaining import explained
 from luoshi.bureau.ledger.queries import KEYED
 from luoshi.declared.measures import MEASURES, THEMES
 from luoshi.words.measures import Measure, Theme
@@ -56,6 +57,11 @@ class Question:
     def basis(self) -> str:
         """口径 of what is measured: 年报, 学籍."""
         return self.measure.of.basis.label if self.measure else ""
+
+    @property
+    def has_rows(self) -> bool:
+        """Whether the rows behind a county's figure are kept."""
+        return self.measure is not None and bool(explained([self.measure]))
 
     @property
     def _said(self) -> Measure | spine.Indicator:

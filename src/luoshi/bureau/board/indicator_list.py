@@ -51,7 +51,11 @@ class Known:
 
 def known(cells: Iterable[Cell], figures: Iterable[Measurement], items: Iterable[Item]) -> Known:
     """All of it by key."""
-    by_measure, by_indicator, by_target = dict[str, list[Cell]](), dict[str, list[Measurement]](), dict[str, list[Bound]]()
+    by_measure, by_indicator, by_target = (
+        dict[str, list[Cell]](),
+        dict[str, list[Measurement]](),
+        dict[str, list[Bound]](),
+    )
     for cell in cells:
         by_measure.setdefault(cell.measure, []).append(cell)
     for figure in figures:
@@ -127,10 +131,10 @@ def _short(words: str) -> str:
 
 
 def _targets(listed: Sequence[Bound], say: Mapping[str, str]) -> str:
-    amounts = "".join(
-        f'<span class="both nobr"><a href="{one.url}">{escape(one.amount)}</a></span>' for one in listed
+    amounts = "".join(f'<span class="both nobr"><a href="{one.url}">{escape(one.amount)}</a></span>' for one in listed)
+    states = "".join(
+        f'<span class="both"><span class="st {one.mark}">{escape(one.label)}</span></span>' for one in listed
     )
-    states = "".join(f'<span class="both"><span class="st {one.mark}">{escape(one.label)}</span></span>' for one in listed)
     empty = "" if listed else " empty"
     return (
         f'<td class="right{empty}" data-l="{say["target"]}">{amounts}</td>'

@@ -25,6 +25,7 @@ from luoshi.tracking import showing
 from luoshi.tracking.distance import distance, in_words
 from luoshi.tracking.forecasting import LEVEL, Forecast
 from luoshi.words import parameters as worded
+from luoshi.words.provenance import Source
 
 _DRAWN = frozenset({Comparator.EXACTLY, Comparator.AT_LEAST, Comparator.AT_MOST, Comparator.BETWEEN, Comparator.NONE})
 _BY_KEY: Mapping[str, Parameter] = {one.key: one for one in PARAMETERS}
@@ -105,7 +106,7 @@ def going_to(told: Asked, going: Forecast | None) -> dict[str, str] | None:
 
 def short_of(question: Question, goal: Target, value: Decimal, on: date) -> str:
     """How far a value would be from the target, in words."""
-    made = Measurement(question.key, on, on, value, question.unit, "", spine.Standing.REPORTED, spine.Source("", ""))
+    made = Measurement(question.key, on, on, value, question.unit, "", spine.Standing.REPORTED, Source("", ""))
     better = spine.Better(question.better) if question.better else spine.Better.HIGHER
     found = distance(goal, made, better=better, on=on)
     return in_words(found) if found else ""
@@ -142,7 +143,9 @@ def counties(
     codes = [*names, *sorted({*by_code, *of_papers} - names.keys())]
     return [
         CountyLine(
-            code, names.get(code, code), _county_point(question, by_code.get(code, ()), of_papers.get(code, ()), year, code)
+            code,
+            names.get(code, code),
+            _county_point(question, by_code.get(code, ()), of_papers.get(code, ()), year, code),
         )
         for code in codes
     ]
@@ -167,7 +170,9 @@ def ranked(lines: Sequence[CountyLine], better: str, *, ends: bool) -> list[Coun
         ends: only the first three and the last three.
     """
     known = [one for one in lines if one.point is not None and one.point.value is not None]
-    values = sorted({one.point.value for one in known if one.point and one.point.value is not None}, reverse=better != "lower")
+    values = sorted(
+        {one.point.value for one in known if one.point and one.point.value is not None}, reverse=better != "lower"
+    )
     counted = {value: 1 + sum(_ahead_of(one, value, better) for one in known) for value in values}
     told = [
         CountyLine(one.code, one.name, one.point, counted[one.point.value])
@@ -194,13 +199,11 @@ def mapped(lines: Sequence[CountyLine], divisions: Sequence[Division], door: Map
         door: by code, where its tile leads.
     """
     values = {
-        one.code: Value(
-            one.point.value, _bare(one.point.shown), one.point.fraction, door.get(one.code, "")
-        )
+        one.code: Value(one.point.value, _bare(one.point.shown), one.point.fraction, door.get(one.code, ""))
         for one in lines
         if one.point is not None
     }
-    return tiles([one for one in divisions], values)
+    return tiles(divisions, values)
 
 
 def _bare(words: str) -> str:
@@ -219,7 +222,7 @@ def made_of(question: Question, run: Measuring | None) -> list[dict[str, str]]:
         if one is None:
             continue
         used = run.values.get(key) if run else None
-        value = Decimal(measure.assumes[key] if key in measure.assumes else used or one.value)
+        value = Decimal(measure.assumes.get(key, used or one.value))
         told.append(
             {"label": one.label, "value": worded.shown(value, one.unit), "source": one.source, "doubt": one.doubt}
         )

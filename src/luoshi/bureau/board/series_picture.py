@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 from math import floor, log10
 
 from luoshi.bureau.board.points import Point
@@ -118,7 +119,11 @@ def line(
         return None
     scale, ticks = _scale(every, target, forecast)
     dots = tuple(_dot(one, scale, every) for one in every)
-    last = every[-1] if forecast is None else max((one for one in every if one.on == forecast.last), default=every[-1], key=lambda one: one.run)
+    last = (
+        every[-1]
+        if forecast is None
+        else max((one for one in every if one.on == forecast.last), default=every[-1], key=lambda one: one.run)
+    )
     return Line(
         WIDTH,
         HEIGHT,
@@ -179,7 +184,7 @@ def _path(some: Sequence[Point], scale: _Scale) -> str:
 def _breaks(stretches: Sequence[Sequence[Point]], scale: _Scale) -> list[Mark]:
     """Where one stretch ends before another begins."""
     told = []
-    for earlier, later in zip(stretches, stretches[1:], strict=False):
+    for earlier, later in pairwise(stretches):
         end, start = scale.x(earlier[-1].on), scale.x(later[0].on)
         if start > end:
             told.append(Mark(round((start + end) / 2, 1), later[0].definition))

@@ -91,6 +91,7 @@ _MAY = {
     "measure": ("计算各项指标", ("supervisor", "section", "admin")),
     "overview": ("查看县区概览", ("supervisor", "section", "contact", "leader", "county", "admin")),
     "school_rows": ("查看学校的年报数", ("section", "county")),
+    "leader_sheet": ("查看领导参阅", ("leader", "supervisor", "admin")),
 }
 _WHO = {
     "supervisor": "督查室",
