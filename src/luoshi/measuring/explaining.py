@@ -105,7 +105,7 @@ def _rows(
     """Rows of the return that the part is made of; where more is better and a row holds or not, those that do not hold."""
     term = measure.terms()[0]
     ask = Ask(term)
-    joined = joined_rows(term.of, year - term.years_back, asides_of(ask), values)
+    joined = joined_rows(term.of, year - term.years_back, list(asides_of(ask)), values)
     amount = told(term.amount, joined.column)
     holds = bool(amount.type().is_boolean())
     wanted = ~amount if holds and measure.better == "higher" else amount if holds else amount != 0

@@ -151,7 +151,7 @@ def _lines(
 def _cell(column: Column, now: Kept | None, before: Kept | None) -> Cell:
     if now is None:
         return Cell(column.label, "", "", "", "", 0, None, None)
-    value, earlier = (Decimal(one.value) if one is not None and one.value else None for one in (now, before))
+    value, earlier = now.value, before.value if before is not None else None
     fraction = f"{now.part}/{now.whole}" if now.whole else ""
     changed = showing.change_shown(MEASURES[column.key], showing.change(value, earlier))
     told = before.shown if before is not None and earlier is not None else ""

@@ -1,18 +1,20 @@
 """Keeping figures. A figure is never changed; a correction is another figure."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 
 from django.utils import timezone
 
-from luoshi.bureau.indicators.models import Behind, Figure, Measuring, Moment, OwnParameter
+from luoshi.bureau.indicators.models import Behind, Figure, Measuring, OwnParameter, Query, Roster, Sheaf
+from luoshi.bureau.indicators.packing import Form, Moment, Packed, form_of, pack
 from luoshi.bureau.jobs.actions import enqueue
 from luoshi.bureau.jobs.models import Job
 from luoshi.bureau.journal.actions import Actor, act
 from luoshi.bureau.people.models import City
 from luoshi.bureau.people.rights import require
+from luoshi.declared.measures import MEASURES
 from luoshi.spine import Measurement, Parameter
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
@@ -101,7 +103,14 @@ def _refuse_changed(known: Mapping[tuple[str, date], Decimal], fresh: Iterable[P
             raise RefusedError(Finding(f"参数 {one.key} {one.begun}", what, rule, "请改回，另写一个更晚的起始日期"))
 
 
-def keep_measuring(actor: Actor, run: Measuring, moments: Sequence[Moment], behind: Sequence[Behind] = ()) -> Measuring:
+def keep_measuring(  # what a run came to, and what makes it verifiable: each by its name
+    actor: Actor,
+    run: Measuring,
+    moments: Iterable[Moment],
+    behind: Iterable[Behind] = (),
+    queries: Iterable[Query] = (),
+    forms: Callable[[str], Form] | None = None,
+) -> Measuring:
     """Keep what a run over the lake came to, beside what earlier runs came to.
 
     Args:
@@ -109,20 +118,39 @@ def keep_measuring(actor: Actor, run: Measuring, moments: Sequence[Moment], behi
         run: not kept yet.
         moments: of the run.
         behind: rows behind some of them.
+        queries: what was asked, those that were not kept before.
+        forms: how a measure's value comes from its counts; as it is declared, without.
     """
+    rosters, sheaves = pack(
+        moments, forms or _declared_form
+    )  # before the act: whoever else writes need not wait for it
     title = f"{run.city.name} {run.year}"
     with act(actor, "indicators.measure", "city", run.city.key, title) as note:
         require(actor, "measure")
         run.at = timezone.now()
         run.save()
-        for one in moments:
-            one.measuring = run
-        Moment.objects.bulk_create(moments, batch_size=1000)
-        for rows in behind:
-            rows.measuring = run
-        Behind.objects.bulk_create(behind, batch_size=200)
-        note.detail = {"年份": run.year, "入库清单": f"{run.entry}:{run.head}", "个数": len(moments)}
+        Roster.objects.bulk_create((Roster(measuring=run, **one._asdict()) for one in rosters), batch_size=500)
+        Sheaf.objects.bulk_create((_sheaf(run, one) for one in sheaves), batch_size=500)
+        Query.objects.bulk_create(queries, ignore_conflicts=True)
+        _keep_behind(run, behind)
+        note.detail = {"年份": run.year, "入库清单": f"{run.entry}:{run.head}", "指标乘单位": len(sheaves)}
     return run
+
+
+def _declared_form(key: str) -> Form:
+    return form_of(MEASURES.get(key))
+
+
+def _sheaf(run: Measuring, one: Packed) -> Sheaf:
+    told = {"level": one.level, "county": one.county, "measure": one.measure, "body": one.body}
+    return Sheaf(measuring=run, **told, **one.form._asdict())
+
+
+def _keep_behind(run: Measuring, behind: Iterable[Behind]) -> None:
+    kept = list(behind)
+    for rows in kept:
+        rows.measuring = run
+    Behind.objects.bulk_create(kept, batch_size=200)
 
 
 def ask_for_measuring(actor: Actor, city: City, year: int, head: str = "") -> Job:
