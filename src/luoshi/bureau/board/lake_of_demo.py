@@ -47,13 +47,14 @@ def main() -> None:
     from luoshi.bureau.indicators.actions import ask_for_measuring  # noqa: PLC0415
     from luoshi.bureau.jobs.worker import WORKER  # noqa: PLC0415
     from luoshi.bureau.lakes import lake  # noqa: PLC0415
+    from luoshi.imagining.depositing import moment_of  # noqa: PLC0415
 
     fill(lake())
     city = collected_of_demo.when_read(time.monotonic() + LONGEST) if "collect" in sys.argv else None
     if city is None:
         return
     for year in YEARS:
-        ask_for_measuring(WORKER, city, year, lake().head[1])
+        ask_for_measuring(WORKER, city, year, lake().head[1], moment_of(year).date())
     if collected_of_demo.fits(city):
         collected_of_demo.collect(city, made())
     if asked_of_demo.fits(city):

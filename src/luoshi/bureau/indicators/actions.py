@@ -1,7 +1,7 @@
 """Keeping figures. A figure is never changed; a correction is another figure."""
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -23,6 +23,9 @@ from luoshi.words.provenance import digest
 
 MEASURE = "indicators.measure"
 """Kind of the job."""
+_SAID = ("indicator", "division", "on", "definition", "value", "numerator", "denominator", "doubt")
+_PLACE = 4
+"""So many of these say which figure it is; the others, what it says."""
 
 
 def _row(city: City, one: Measurement) -> Figure:
@@ -153,7 +156,40 @@ def _keep_behind(run: Measuring, behind: Iterable[Behind]) -> None:
     Behind.objects.bulk_create(kept, batch_size=200)
 
 
-def ask_for_measuring(actor: Actor, city: City, year: int, head: str = "") -> Job:
+def keep_measured(actor: Actor, run: Measuring, figures: Sequence[Measurement]) -> int:
+    """What a run says as figures, those that say something else than the last one of their 时点; how many were new.
+
+    Nothing is changed: a figure that was measured otherwise before stands on, and the later one speaks.
+
+    Args:
+        actor: who had it measured.
+        run: the run they come from.
+        figures: its figures, of the city and its divisions.
+    """
+    city = run.city
+    if not (new := _fresh(city, figures)):
+        return 0
+    with act(actor, "indicators.measured", "city", city.key, f"{city.name} {run.year}") as note:
+        require(actor, "measure")
+        City.objects.select_for_update().get(pk=city.pk)  # two workers keep what they measured one after the other
+        rows = [_row(city, one) for one in _fresh(city, new)]
+        for row in rows:
+            row.measuring = run
+        Figure.objects.bulk_create(rows)
+        note.detail = {"计算": run.pk, "指标值": len(rows)}
+    return len(rows)
+
+
+def _fresh(city: City, figures: Sequence[Measurement]) -> list[Measurement]:
+    """Those that say something else than what was measured last of the same unit, 时点 and 口径."""
+    days, wanted = {one.on for one in figures}, {one.indicator for one in figures}
+    kept = Figure.objects.filter(city=city, measuring__isnull=False, on__in=days, indicator__in=wanted)
+    last = {row[:_PLACE]: row[_PLACE:] for row in kept.order_by("known", "pk").values_list(*_SAID)}
+    said = ((one, tuple(getattr(one, name) for name in _SAID)) for one in figures)
+    return [one for one, told in said if last.get(told[:_PLACE]) != told[_PLACE:]]
+
+
+def ask_for_measuring(actor: Actor, city: City, year: int, head: str = "", known: date | None = None) -> Job:
     """Have a year measured in the background.
 
     Args:
@@ -161,10 +197,12 @@ def ask_for_measuring(actor: Actor, city: City, year: int, head: str = "") -> Jo
         city: the city.
         year: first year of the school year, or the calendar year.
         head: digest of the lake's last entry; with it the same rows are asked for once. Empty asks anew.
+        known: of a made-up city, the day its figures are said to have become known; the day of measuring without.
 
     Raises:
         RefusedError: no right.
     """
     require(actor, "measure")
+    then = {"known": known.isoformat()} if known and city.imaginary else {}
     key = f"{MEASURE}/{city.key}/{year}/{head}" if head else ""
-    return enqueue(actor, MEASURE, {"city": city.pk, "year": year}, f"计算 {year} 年各项指标", key=key)
+    return enqueue(actor, MEASURE, {"city": city.pk, "year": year, **then}, f"计算 {year} 年各项指标", key=key)

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from luoshi.bureau.indicators.actions import MEASURE, keep_measuring
+from luoshi.bureau.indicators.actions import MEASURE, keep_measured, keep_measuring
 from luoshi.bureau.indicators.explaining import behind
 from luoshi.bureau.indicators.models import Behind, Measuring, Query
 from luoshi.bureau.indicators.packing import KEPT, SCHOOL, Moment, form_of
 from luoshi.bureau.indicators.queries import own_parameters
 from luoshi.bureau.jobs.actions.running import Step
+from luoshi.bureau.journal.actions import Actor
 from luoshi.bureau.lakes import lake
 from luoshi.bureau.people.models import City
 from luoshi.bureau.people.rights import require
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 KIND = MEASURE
 _AUTUMN = 9
 _DIGITS = 28
+_NAMED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ class State:
 def measure_year(step: Step) -> Mapping[str, object]:
     """Every measure of one year by city, by county, and for the tables of schools by school.
 
-    The arguments name "city" and "year".
+    The arguments name "city" and "year"; of a made-up city also "known", the day its figures are said to have become known.
 
     Raises:
         RefusedError: no right, or rows that cannot be read.
@@ -60,7 +62,9 @@ def measure_year(step: Step) -> Mapping[str, object]:
     year = int(step.arguments["year"])
     entry, head = lake().head
     state = State(year, entry, head, _values(city, year))
-    if Measuring.objects.filter(city=city, year=year, state=state.digest).exists():
+    kept = Measuring.objects.filter(city=city, year=year).order_by("-pk").first()
+    if kept is not None and kept.state == state.digest:
+        kept_for_judging(step.actor, kept, _known(step, city))  # a worker that died between the two left none
         return {"words": _("%(year)s 年的数没有变，不必重算") % {"year": year}}
     run = Measuring(city=city, year=year, entry=entry, head=head, state=state.digest)
     run.values = {key: str(value) for key, value in state.values.items()}
@@ -70,7 +74,34 @@ def measure_year(step: Step) -> Mapping[str, object]:
     rows, queries = rows_behind(run, state), queries_of(run, state)
     step.reached(2, 3, _("正在存入"), None)
     keep_measuring(step.actor, run, moments, rows, queries)
-    return {"words": _("%(year)s 年：%(many)s 个数") % {"year": year, "many": len(moments)}}
+    words = _("%(year)s 年：%(many)s 个数") % {"year": year, "many": len(moments)}
+    return {"words": words + kept_for_judging(step.actor, run, _known(step, city))}
+
+
+def kept_for_judging(actor: Actor, run: Measuring, known: date | None = None) -> str:
+    """The run's figures of indicators kept, so that 数据状态 follows from them; what was kept, in words."""
+    from luoshi.bureau.indicators.figuring import figures  # noqa: PLC0415 -- declarations of all measures
+
+    told = figures(run, known)
+    new = keep_measured(actor, run, told.figures)
+    words = _("，%(many)s 个指标值用于判断") % {"many": new} if new else ""
+    if told.lacking:
+        absent = sorted({code for codes in told.lacking.values() for code in codes})
+        names = dict(run.city.divisions.values_list("code", "name"))
+        told_names = "、".join(names.get(code, code) for code in absent[:_NAMED]) + (
+            "等" if len(absent) > _NAMED else ""
+        )
+        words += _("；%(many)s 项没有全市数，缺 %(counties)s 个县区的报表（%(names)s）") % {
+            "many": len(told.lacking),
+            "counties": len(absent),
+            "names": told_names,
+        }
+    return words
+
+
+def _known(step: Step, city: City) -> date | None:
+    told = step.arguments.get("known")
+    return date.fromisoformat(told) if told and city.imaginary else None
 
 
 def outdated(city: City) -> list[int]:

@@ -28,6 +28,8 @@ class Figure(models.Model):
     doubt = models.CharField(max_length=300, blank=True)
     digest = models.CharField(max_length=64)
     """Of all fields above: the same figure is not stored twice."""
+    measuring = models.ForeignKey("Measuring", models.PROTECT, null=True, related_name="figures")
+    """The run over the lake it comes from; empty for what people reported."""
 
     class Meta:
         ordering = ["indicator", "on", "known"]

@@ -58,7 +58,7 @@ def page(city_id: int, number: int, size: int, indicator: str = "") -> tuple[lis
     """
     found = Figure.objects.filter(city_id=city_id, **({"indicator": indicator} if indicator else {}))
     ordered = found.order_by("-on", "indicator", "division", "-known", "-pk")
-    told = read(ordered[(number - 1) * size : number * size + 1])
+    told = read(ordered[(number - 1) * size : number * size + 1], every=True)
     return told[:size], len(told) > size
 
 
@@ -71,14 +71,30 @@ def _asked(city_id: int, wanted: Wanted) -> Q:
     return known & (Q(division="") | units & Q(on__gte=wanted.since))
 
 
-def read(found: QuerySet[Figure]) -> list[Measurement]:
-    """Rows as figures; column by column, for a row's object costs more than all that is done with it."""
+def read(found: QuerySet[Figure], *, every: bool = False) -> list[Measurement]:
+    """Rows as figures; column by column, for a row's object costs more than all that is done with it.
+
+    Args:
+        found: rows.
+        every: also what the system itself measured anew on the same day; without, only the last of these speaks.
+    """
     sources: dict[tuple[Any, ...], Source] = {}
-    told = []
-    for row in found.values_list(*_COLUMNS, *_SOURCE):
-        origin = row[len(_COLUMNS) :]
+    told: list[Measurement] = []
+    last: dict[tuple[Any, ...], tuple[int, int]] = {}
+    """Of what was measured, by unit, 时点, 口径 and day: run, and place among those told."""
+    for *row, run in found.values_list(*_COLUMNS, *_SOURCE, "measuring_id"):
+        origin = tuple(row[len(_COLUMNS) :])
         key, on, known, value, unit, definition, standing, division, part, whole, about, doubt = row[: len(_COLUMNS)]
         source = sources.get(origin) or sources.setdefault(origin, Source(*origin))
         measured = (key, on, known, value, unit, definition, _STANDING[standing], source)
-        told.append(Measurement(*measured, division, part, whole, about, doubt))
+        one = Measurement(*measured, division, part, whole, about, doubt)
+        if run is None or every:
+            told.append(one)
+            continue
+        before, place = last.get(same := (key, division, on, definition, known), (0, len(told)))
+        if place == len(told):
+            told.append(one)
+        elif run > before:
+            told[place] = one
+        last[same] = (max(run, before), place)
     return told

@@ -142,4 +142,9 @@ class Migration(migrations.Migration):
             model_name='sheaf',
             constraint=models.UniqueConstraint(fields=('measuring', 'level', 'measure', 'county'), name='one_sheaf_a_measure'),
         ),
+        migrations.AddField(
+            model_name='figure',
+            name='measuring',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='figures', to='indicators.measuring'),
+        ),
     ]
