@@ -23,8 +23,21 @@ RATE = "compulsory_large_class_rate"
 COUNTY, OTHER, SCHOOL = "990121", "990102", "3199000102"
 
 
-def _moment(measure: str, level: str, division: str, part: str, whole: str, value: str, shown: str, **more: str) -> Moment:
-    return Moment(measure=measure, level=level, division=division, part=part, whole=whole, value=value, shown=shown, rows=20, used=20, **more)
+def _moment(
+    measure: str, level: str, division: str, part: str, whole: str, value: str, shown: str, **more: str
+) -> Moment:
+    return Moment(
+        measure=measure,
+        level=level,
+        division=division,
+        part=part,
+        whole=whole,
+        value=value,
+        shown=shown,
+        rows=20,
+        used=20,
+        **more,
+    )
 
 
 def _year(year: int, large: int, huge: int) -> list[Moment]:
@@ -32,7 +45,17 @@ def _year(year: int, large: int, huge: int) -> list[Moment]:
         _moment(RATE, "city", "990100", str(large), "400", str(large / 4), f"{large / 4:.2f} %"),
         _moment(RATE, "county", COUNTY, str(large), "200", str(large / 2), f"{large / 2:.2f} %", county=COUNTY),
         _moment(RATE, "county", OTHER, "0", "200", "0", "0.00 %", county=OTHER),
-        _moment(RATE, "school", SCHOOL, str(large), "20", str(large * 5), f"{large * 5:.2f} %", county=COUNTY, name="角阳县第一初级中学（虚构）"),
+        _moment(
+            RATE,
+            "school",
+            SCHOOL,
+            str(large),
+            "20",
+            str(large * 5),
+            f"{large * 5:.2f} %",
+            county=COUNTY,
+            name="角阳县第一初级中学（虚构）",
+        ),
         *(
             one
             for key in (KEY, ROLL)
@@ -47,7 +70,14 @@ def _year(year: int, large: int, huge: int) -> list[Moment]:
 
 def _behind(huge: int) -> list[Behind]:
     bands = [["name", "学校"], ["school", "学校标识码"], ["county", "区划代码"], ["from_66", "66人及以上"]]
-    classes = [["name", "学校"], ["school", "学校标识码"], ["county", "区划代码"], ["grade", "年级"], ["number", "班号"], ["size", "在籍学生数"]]
+    classes = [
+        ["name", "学校"],
+        ["school", "学校标识码"],
+        ["county", "区划代码"],
+        ["grade", "年级"],
+        ["number", "班号"],
+        ["size", "在籍学生数"],
+    ]
     name = "角阳县第一初级中学（虚构）"
     return [
         Behind(measure=KEY, county=COUNTY, columns=bands, rows=[[name, SCHOOL, COUNTY, str(huge)]], total=1),
@@ -66,7 +96,9 @@ def measured(city: City) -> City:
     """Three years of two class-size measures, as runs keep them."""
     for year, large, huge in ((2018, 16, 5), (2019, 12, 3), (2020, 10, 2)):
         at = datetime(year, 10, 20, tzinfo=UTC)
-        run = Measuring(city=city, year=year, at=at, entry=9, head="0" * 64, state=str(year), values={"large_class": "56"})
+        run = Measuring(
+            city=city, year=year, at=at, entry=9, head="0" * 64, state=str(year), values={"large_class": "56"}
+        )
         keep_measuring(actor("jijiao"), run, _year(year, large, huge), _behind(huge))
     return city
 
@@ -83,7 +115,12 @@ def _get(client: Client, url: str) -> str:
 
 def test_from_the_board_to_the_classes_over_66_in_four_clicks(measured: City, issued, enter: Enter) -> None:
     client, url = enter("jijiao"), "/"
-    for wanted in (f"/indicators/{KEY}/", f"/counties/{COUNTY}/", f"/indicators/{KEY}/rows/{COUNTY}/", f"/indicators/{ROLL}/rows/{COUNTY}/"):
+    for wanted in (
+        f"/indicators/{KEY}/",
+        f"/counties/{COUNTY}/",
+        f"/indicators/{KEY}/rows/{COUNTY}/",
+        f"/indicators/{ROLL}/rows/{COUNTY}/",
+    ):
         url = next(one for one in _links(_get(client, url)) if one.startswith(wanted))
     page = _get(client, url)
     sizes = re.findall(r'<td class=right data-l="在籍学生数">(\d+)</td>', page)

@@ -73,7 +73,7 @@ def judging(told: Asked) -> Measurement | None:
 def pictured(told: Asked, every: Sequence[Point], *, leaders: bool) -> tuple[Line | None, Forecast | None]:
     """The line, with the forecast where it may be seen."""
     keys = told.question.measure.thresholds() if told.question.measure else ()
-    stretches = points.stretches(every, told.runs, keys)
+    stretches = points.stretches(every, told.runs, keys, told.question.key)
     target = next((one.target for item in told.items for one in item.stood if _drawn(one.target, told.question)), None)
     due = target.due if target and target.due else date(told.on.year, 12, 31)
     going = points.ahead(told.question, stretches[-1], due) if leaders and stretches else None

@@ -1,6 +1,6 @@
 """领导参阅 on a screen and one A4 sheet: the same counts as the paper of that name, what changed, and what falls short as it goes."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -12,8 +12,6 @@ from django.utils.translation import gettext as _
 from luoshi.bureau.board import points, shown
 from luoshi.bureau.board.indicated import questions
 from luoshi.bureau.board.indicator_told import short_of
-from luoshi.bureau.indicators.models import Measuring
-from luoshi.bureau.indicators.series import Cell
 from luoshi.bureau.ledger.queries import Item, Stood
 from luoshi.reporting.composing import ROWS, Progress, Situation, counts, due_next, lagging, situation, six, urgency
 from luoshi.spine import Comparator, Measurement, State
@@ -159,35 +157,23 @@ def _before(one: Measurement, known: Iterable[Measurement]) -> Measurement | Non
     return max(earlier, key=lambda other: (other.on, other.known), default=None)
 
 
-def going(items: Iterable[Item], today: Day, cells: Sequence[Cell], runs: Mapping[int, Measuring]) -> list[Going]:
-    """按当前进度测算: numbered targets whose series is long enough and would not reach them on the due day.
-
-    Args:
-        items: of the plan, judged.
-        today: with the figures.
-        cells: of the whole city, of the measures that are bound.
-        runs: by key.
-    """
-    by_measure = dict[str, list[Cell]]()
-    for cell in cells:
-        by_measure.setdefault(cell.measure, []).append(cell)
+def going(items: Iterable[Item], today: Day) -> list[Going]:
+    """按当前进度测算: numbered targets whose series is long enough and would not reach them on the due day."""
     told = [
         found
         for item in items
         for one in item.stood
-        if one.status.state is not State.DONE
-        and (found := _going(one, today, by_measure.get(one.target.indicator or "", ()), runs))
+        if one.status.state is not State.DONE and (found := _going(one, today))
     ]
     return told[:SHORT]
 
 
-def _going(one: Stood, today: Day, cells: Sequence[Cell], runs: Mapping[int, Measuring]) -> Going | None:
+def _going(one: Stood, today: Day) -> Going | None:
     question, goal = questions().get(one.target.indicator or ""), one.target
     if question is None or goal.comparator not in _NUMBERED or goal.unit != question.unit or goal.due is None:
         return None
     known = [figure for figure in today.figures.get(question.key, ()) if figure.known <= today.on]
-    every = points.together(points.measured(question, cells), points.published(known))
-    stretches = points.stretches(every, runs, question.measure.thresholds() if question.measure else ())
+    stretches = points.stretches(points.published(known), {}, ())
     ahead = points.ahead(question, stretches[-1], goal.due) if stretches else None
     if ahead is None:
         return None

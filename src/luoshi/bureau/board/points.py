@@ -169,20 +169,26 @@ def spoken(points: Sequence[Point], figure: Measurement | None) -> Point | None:
     return max(known, key=lambda one: (one.on, one.run > 0), default=None)
 
 
-def stretches(points: Sequence[Point], runs: Mapping[int, Measuring], thresholds: Iterable[str]) -> list[list[Point]]:
-    """Points that may be joined: one 口径, one value of each threshold, year after year. Between them the series is broken.
+def stretches(
+    points: Sequence[Point], runs: Mapping[int, Measuring], thresholds: Iterable[str], measure: str = ""
+) -> list[list[Point]]:
+    """Points that may be joined: one 口径, one formula, one value of each threshold, year after year.
+
+    Between them the series is broken.
 
     Args:
         points: in the order of their days.
         runs: by key, with the parameters each was measured by.
         thresholds: keys of the parameters the indicator reads.
+        measure: key of what was measured, whose formula may have changed.
     """
     read, whole = sorted(thresholds), dict[tuple[object, ...], list[list[Point]]]()
     for one in points:
         if one.value is None:
             continue
-        values = runs[one.run].values if one.run in runs else {}
-        key = (bool(one.run), one.definition, *(values.get(name) for name in read))
+        run = runs.get(one.run)
+        values, asked = (run.values, run.queries.get(measure)) if run else ({}, None)
+        key = (bool(one.run), one.definition, asked, *(values.get(name) for name in read))
         listed = whole.setdefault(key, [[]])
         if listed[-1] and (one.on - listed[-1][-1].on).days > _LONGEST:
             listed.append([])

@@ -60,6 +60,6 @@ def moments(of: Collection[int], level: str, measures: Collection[str], county: 
             slot.rows,
             slot.used,
         )
-        for run, measure, form, division, slot in sheaves.found(of, measures, level, county)
+        for run, _level, measure, form, division, slot in sheaves.found(of, measures, level, county)
     )
     return sorted(told, key=lambda one: one.division)

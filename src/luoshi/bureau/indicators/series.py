@@ -80,17 +80,17 @@ def cells_of(
     runs: Mapping[int, Measuring],
     measures: Collection[str],
     *,
-    level: str,
+    level: str | tuple[str, ...],
     county: str = "",
     divisions: Collection[str] = (),
 ) -> list[Cell]:
-    """The same of runs that were asked for already, by their years: two queries."""
+    """The same of runs that were asked for already, by their years, of one level or of several at once: two queries."""
     year_of = {run.pk: year for year, run in runs.items()}
     told = [
         Cell(
             measure,
             year_of[run],
-            level,
+            of,
             division.code,
             division.county,
             division.name,
@@ -104,7 +104,7 @@ def cells_of(
             slot.part,
             slot.whole,
         )
-        for run, measure, form, division, slot in sheaves.found(year_of, measures, level, county, divisions)
+        for run, of, measure, form, division, slot in sheaves.found(year_of, measures, level, county, divisions)
     ]
     return sorted(told, key=lambda one: (one.measure, one.year, one.division))
 

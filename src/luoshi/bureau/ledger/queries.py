@@ -182,7 +182,7 @@ def stood_on(
 def asking(
     city: City, edition: Edition, on: date, key: str, audiences: Sequence[str] | None = None
 ) -> tuple[list[Item], Day]:
-    """The rows a target binds to one indicator, judged by those targets alone, and what is known of it: three queries.
+    """The rows a target binds to one indicator, judged by those targets alone, and what is known of it: two queries.
 
     Args:
         city: whose figures judge.
@@ -191,23 +191,22 @@ def asking(
         key: of the indicator.
         audiences: only rows for these (知悉范围); all of them when None.
     """
-    bound = Target.objects.filter(indicator=key, commitment__edition_id=edition.pk)
+    bound = Target.objects.filter(indicator=key, commitment__edition_id=edition.pk).select_related(
+        "commitment__point", "commitment__breakdown"
+    )
     if audiences is not None:
         bound = bound.filter(commitment__audience__in=audiences)
-    read: dict[int, list[Read]] = {}
-    for target in bound.order_by("commitment_id", "place"):
+    rows, read = dict[int, Commitment](), dict[int, list[Read]]()
+    for target in bound.order_by("commitment__place", "commitment_id", "place"):
+        rows.setdefault(target.commitment_id, target.commitment).edition = edition
         read.setdefault(target.commitment_id, []).append(_read(target))
     if not read:
         nobody = spine.Target(spine.Comparator.EXACTLY, None, "", 0, 0, indicator=key)
         return [], day(city, edition, on, [nobody])
-    found = Commitment.objects.filter(pk__in=read).select_related("point", "breakdown").annotate(**_by_then(on))
-    rows = list(found.order_by("place", "pk"))
-    for row in rows:
-        row.edition = edition
-    told, today = _judged(city, edition, on, {row: read[row.pk] for row in rows})
-    if len(rows) > 1:
-        today = day(city, edition, on, [one.target for listed in read.values() for one in listed])
-    return told, today
+    targets = [one.target for listed in read.values() for one in listed]
+    today = day(city, edition, on, targets)
+    _as_verified_by(on, rows.values())
+    return [_item(row, read[pk], today) for pk, row in rows.items()], today
 
 
 def _in_stages(rows: list[Commitment]) -> list[Commitment]:

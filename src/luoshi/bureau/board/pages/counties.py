@@ -15,7 +15,7 @@ from luoshi.bureau.board.frame import city_of
 from luoshi.bureau.board.indicated import Question, label_of, questions
 from luoshi.bureau.board.pages.front import day_of
 from luoshi.bureau.board.pages.indicating import plan_asked
-from luoshi.bureau.indicators.series import Cell, cells
+from luoshi.bureau.indicators.series import Cell, cells_of, latest_runs
 from luoshi.bureau.ledger import queries as ledger
 from luoshi.bureau.ledger.queries import Item
 from luoshi.bureau.people.models import City, Division
@@ -89,10 +89,10 @@ def county(request: HttpRequest, code: str) -> HttpResponse:
         told = {"findings": findings, "back": reverse("board")}
         return render(request, "board/refused.html", told, status=403)
     on = day_of(request, city)
-    mine = cells(city.pk, MEASURES, level="county", divisions=(code,))
+    held = cells_of(latest_runs(city.pk), MEASURES, level=("city", "county"), divisions=(code,))
+    mine, whole = ([one for one in held if one.level == level] for level in ("county", "city"))
     by_year = sorted({one.year for one in mine}, reverse=True)
     year = _year(request, by_year)
-    whole = cells(city.pk, MEASURES, level="city", years=(year,)) if year else []
     items = ledger.items(city, edition, on, sees(actor_of(request)), ())
     context = {
         "name": division.name,
@@ -176,7 +176,8 @@ def school(request: HttpRequest, code: str) -> HttpResponse:
     if city is None:
         return render(request, "board/empty.html")
     findings = [one for one in (refused(actor_of(request), "school_rows"),) if one is not None]
-    mine = [] if findings else cells(city.pk, MEASURES, level="school", divisions=(code,))
+    runs = latest_runs(city.pk)
+    mine = [] if findings else cells_of(runs, MEASURES, level="school", divisions=(code,))
     within = mine[-1].county if mine else ""
     findings = findings or (_mine(request, within, "school_rows") if within else [])
     if findings:
@@ -185,7 +186,8 @@ def school(request: HttpRequest, code: str) -> HttpResponse:
     if not mine:
         raise Http404
     by_year = sorted({one.year for one in mine}, reverse=True)
-    whole = cells(city.pk, MEASURES, level="county", divisions=(within,), years=by_year[:1])
+    last = {by_year[0]: runs[by_year[0]]}
+    whole = cells_of(last, MEASURES, level="county", divisions=(within,))
     name = Division.objects.filter(city=city, code=within).values_list("name", flat=True).first() or within
     context = {
         "code": code,

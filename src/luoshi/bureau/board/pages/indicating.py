@@ -22,7 +22,7 @@ from luoshi.bureau.escalations.queries import switched
 from luoshi.bureau.indicators.models import Measuring
 from luoshi.bureau.indicators.queries import Wanted, measurements
 from luoshi.bureau.indicators.rows import rows_behind
-from luoshi.bureau.indicators.series import Cell, cells, latest_runs
+from luoshi.bureau.indicators.series import Cell, cells, cells_of, latest_runs
 from luoshi.bureau.ledger import queries as ledger
 from luoshi.bureau.people.models import City, Division
 from luoshi.bureau.people.queries import actor_of
@@ -95,8 +95,15 @@ def indicator(request: HttpRequest, key: str) -> HttpResponse:
     figures = [one for one in today.figures.get(key, ()) if one.known <= on and one.on <= on]
     runs = latest_runs(city.pk)
     keys = [one.key for one in (question, *siblings(question)) if one.measure]
-    whole = cells(city.pk, keys, level="city") if keys and runs else []
-    told = indicator_told.Asked(question, whole, figures, items, {one.pk: one for one in runs.values()}, on)
+    held = cells_of(runs, keys, level=("city", "county")) if keys and runs else []
+    told = indicator_told.Asked(
+        question,
+        [one for one in held if one.level == "city"],
+        figures,
+        items,
+        {one.pk: one for one in runs.values()},
+        on,
+    )
     every = indicator_told.years(told)
     picture, going = indicator_told.pictured(told, every, leaders="leaders" in seen)
     headline = points.spoken(every, indicator_told.judging(told))
@@ -115,7 +122,8 @@ def indicator(request: HttpRequest, key: str) -> HttpResponse:
         **_made(question, runs, every),
     }
     if not context["why_not_counties"]:
-        context |= _counties(request, city, question, told)
+        mine = [one for one in held if one.level == "county" and one.measure == key]
+        context |= _counties(request, city, told, mine)
     return render(request, "board/indicator.html", {"indicator": context, "made_up": edition.imaginary})
 
 
@@ -130,14 +138,11 @@ def _made(question: Question, runs: Mapping[int, Measuring], every: Sequence[poi
     return {"run": run, "editions": editions, "thresholds": thresholds, "why_unmeasured": why}
 
 
-def _counties(request: HttpRequest, city: City, question: Question, told: indicator_told.Asked) -> dict[str, Any]:
+def _counties(request: HttpRequest, city: City, told: indicator_told.Asked, held: Sequence[Cell]) -> dict[str, Any]:
     """The table of counties and the map of a year; ranked only where somebody approved it."""
-    by_year = sorted({one.year for one in told.cells if one.measure == question.key})
+    question, by_year = told.question, sorted({one.year for one in held})
     wanted = request.GET.get("year", "")
     year = int(wanted) if wanted.isdecimal() and int(wanted) in by_year else by_year[-1] if by_year else 0
-    held: list[Cell] = []
-    if year:
-        held = cells(city.pk, [question.key], level="county", years=(year, year - 1))
     divisions = list(Division.objects.filter(city=city))
     lines = indicator_told.counties(question, held, told.figures, year, divisions)
     ranking = switched(city, Switch.What.RANKING, timezone.localdate()) if lines else None

@@ -9,12 +9,10 @@ from django.urls import reverse
 from luoshi.bureau.board import leader as told
 from luoshi.bureau.board.asking import why_not
 from luoshi.bureau.board.frame import city_of
-from luoshi.bureau.board.indicated import questions
 from luoshi.bureau.board.pages.front import day_of, pace
 from luoshi.bureau.board.pages.indicating import plan_asked
 from luoshi.bureau.bulletins.gathering import Terms, overall
 from luoshi.bureau.bulletins.models import Bulletin
-from luoshi.bureau.indicators.series import cells, latest_runs
 from luoshi.bureau.ledger import queries as ledger
 from luoshi.bureau.ledger.cells import paper_number
 from luoshi.bureau.people.queries import actor_of
@@ -36,9 +34,6 @@ def leader(request: HttpRequest) -> HttpResponse:
     items = [item for item in every if item.row.breakdown.stage == "issued"]
     progress = overall(edition, items, Terms(Bulletin.Kind.LEADERS, on, on), unit_names(city))
     rows = {paper_number(item.row): item for item in items}
-    bound = {one.target.indicator or "" for item in items for one in item.stood}
-    measures = [key for key in bound if key in questions() and questions()[key].measure]
-    runs = latest_runs(city.pk)
     lags, number = told.behind(progress, rows)
     closed, due = told.closed(progress, rows), told.due(progress, rows)
     context: dict[str, Any] = {
@@ -53,12 +48,7 @@ def leader(request: HttpRequest) -> HttpResponse:
         "lagging": number,
         "keys": told.keys(items),
         "changed": told.changed(items, today, told.month_before(on)),
-        "going": told.going(
-            items,
-            today,
-            cells(city.pk, measures, level="city") if runs and measures else (),
-            {one.pk: one for one in runs.values()},
-        ),
+        "going": told.going(items, today),
         "closed": closed[: told.LISTED],
         "closed_number": len(closed),
         "due": due[: told.LISTED],
