@@ -1,7 +1,7 @@
 """One indicator over years as a line: full dots of rows, hollow squares of papers, breaks left open, the target dashed."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
@@ -11,7 +11,7 @@ from luoshi.bureau.board.points import Point
 from luoshi.tracking import showing
 from luoshi.tracking.forecasting import Forecast
 
-WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 720, 250, 62, 84, 22, 36
+WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 720, 250, 62, 40, 26, 36
 """Units of the drawing, and what is left free around the axes."""
 _HALF = 5
 _STEPS = (1, 2, 5, 10)
@@ -114,11 +114,12 @@ def line(
         forecast: where the last stretch goes, only for who may see it.
         said: how the forecast is told.
     """
+    stretches = [_last_of_days(some) for some in stretches]
     every = [one for some in stretches for one in some]
     if len(every) < 2:  # noqa: PLR2004  # one dot is no line
         return None
     scale, ticks = _scale(every, target, forecast)
-    dots = tuple(_dot(one, scale, every) for one in every)
+    dots = tuple(_apart_from(_dot(one, scale, every) for one in every))
     last = (
         every[-1]
         if forecast is None
@@ -138,6 +139,24 @@ def line(
         Rule(scale.y(target[0]), target[1], _apart(scale.y(target[0]))) if target else None,
         _ahead(forecast, last, scale, said) if forecast else None,
     )
+
+
+def _last_of_days(some: Sequence[Point]) -> list[Point]:
+    """Of several figures of one day the last: which came before it stands in the table."""
+    return list({one.on: one for one in some}.values())
+
+
+_WORDS = 46
+"""Room that a value's words take."""
+
+
+def _apart_from(dots: Iterable[Dot]) -> list[Dot]:
+    """Dots from the last to the first; a value that would lie over a later one's words keeps them to its title."""
+    told = list[Dot]()
+    for one in sorted(dots, key=lambda dot: dot.x, reverse=True):
+        near = any(other.said and abs(other.x - one.x) < _WORDS for other in told)
+        told.append(replace(one, said="") if near else one)
+    return told[::-1]
 
 
 def _apart(y: float) -> float:
@@ -183,11 +202,13 @@ def _path(some: Sequence[Point], scale: _Scale) -> str:
 
 def _breaks(stretches: Sequence[Sequence[Point]], scale: _Scale) -> list[Mark]:
     """Where one stretch ends before another begins."""
-    told = []
+    told = list[Mark]()
     for earlier, later in pairwise(stretches):
         end, start = scale.x(earlier[-1].on), scale.x(later[0].on)
         if start > end:
-            told.append(Mark(round((start + end) / 2, 1), later[0].definition))
+            x = round((start + end) / 2, 1)
+            if not told or x - told[-1].x > _WORDS:
+                told.append(Mark(x, later[0].definition))
     return told
 
 

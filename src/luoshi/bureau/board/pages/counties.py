@@ -137,7 +137,7 @@ def groups(mine: Iterable[Cell], whole: Iterable[Cell], year: int, county: str) 
     for key, question in questions().items():
         known = [one for one in points.measured(question, by_measure.get(key, ())) if one.year == year]
         if known and known[0].value is not None:
-            kept = county and question.has_rows
+            kept = county and question.has_rows and known[0].part != "0"
             door = reverse("indicator_rows", args=[key, county]) + f"?year={year}" if kept else ""
             by_theme.setdefault(question.theme.key, []).append(Beside(question, known[0], beside.get(key, ""), door))
     return [Group(key, label_of(lines[0].question.theme), tuple(lines)) for key, lines in by_theme.items()]

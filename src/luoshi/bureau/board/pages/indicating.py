@@ -16,7 +16,7 @@ from luoshi.bureau.board.asking import why_not
 from luoshi.bureau.board.frame import city_of
 from luoshi.bureau.board.indicated import Question, found, label_of, questions, siblings
 from luoshi.bureau.board.pages.front import day_of
-from luoshi.bureau.board.rows_behind import row_cells
+from luoshi.bureau.board.rows_behind import heads, row_cells
 from luoshi.bureau.escalations.models import Switch
 from luoshi.bureau.escalations.queries import switched
 from luoshi.bureau.indicators.models import Measuring
@@ -196,6 +196,7 @@ def behind(request: HttpRequest, key: str, county: str) -> HttpResponse:
         "at": points.at_of(question, year) if year else "",
         "cell": cell,
         "rows": kept,
+        "heads": heads(kept) if kept else [],
         "lines": row_cells(kept) if kept else [],
         "others": [(questions()[one], cell) for one, cell in same_year.items() if one != key],
     }
