@@ -1,18 +1,19 @@
 """指标、县区、学校和领导参阅: one figure on every page, its rows in four clicks, and nothing for who may not see it."""
 
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from luoshi.bureau.escalations.models import Switch
 from luoshi.bureau.indicators.actions import keep_measuring
-from luoshi.bureau.indicators.explaining import behind
-from luoshi.bureau.indicators.models import Behind, Measuring, Moment
-from luoshi.bureau.people.models import City, Division
+from luoshi.bureau.indicators.models import Behind, Measuring
+from luoshi.bureau.indicators.packing import Moment
+from luoshi.bureau.ledger.actions import confirm
+from luoshi.bureau.people.models import City
+from tests.bureau import xingzhou
 from tests.bureau.conftest import Enter
 from tests.bureau.xingzhou import actor
 
@@ -24,20 +25,10 @@ COUNTY, OTHER, SCHOOL = "990121", "990102", "3199000102"
 
 
 def _moment(
-    measure: str, level: str, division: str, part: str, whole: str, value: str, shown: str, **more: str
+    measure: str, level: str, division: str, part: str, whole: str, *told: str, county: str = "", name: str = ""
 ) -> Moment:
-    return Moment(
-        measure=measure,
-        level=level,
-        division=division,
-        part=part,
-        whole=whole,
-        value=value,
-        shown=shown,
-        rows=20,
-        used=20,
-        **more,
-    )
+    value, shown = told
+    return Moment(measure, level, division, county, name, part, whole, value, shown, 20, 20)
 
 
 def _year(year: int, large: int, huge: int) -> list[Moment]:
@@ -113,16 +104,55 @@ def _get(client: Client, url: str) -> str:
     return answer.content.decode()
 
 
-def test_from_the_board_to_the_classes_over_66_in_four_clicks(measured: City, issued, enter: Enter) -> None:
-    client, url = enter("jijiao"), "/"
-    for wanted in (
-        f"/indicators/{KEY}/",
-        f"/counties/{COUNTY}/",
-        f"/indicators/{KEY}/rows/{COUNTY}/",
-        f"/indicators/{ROLL}/rows/{COUNTY}/",
-    ):
+@pytest.fixture
+def issued(measured: City, proposals) -> None:
+    """Every proposal of the plan in an issued ledger."""
+    for one in proposals.values():
+        confirm(actor("ducha"), one.pk, 1)
+    xingzhou.issued(next(iter(proposals.values())).edition_id)
+
+
+def test_from_an_indicator_to_the_classes_over_66_in_three_clicks(issued: None, enter: Enter) -> None:
+    client, url = enter("jijiao"), f"/indicators/{KEY}/"
+    for wanted in (f"/counties/{COUNTY}/", f"/indicators/{KEY}/rows/{COUNTY}/", f"/indicators/{ROLL}/rows/{COUNTY}/"):
         url = next(one for one in _links(_get(client, url)) if one.startswith(wanted))
     page = _get(client, url)
-    sizes = re.findall(r'<td class=right data-l="在籍学生数">(\d+)</td>', page)
-    assert sizes == ["68", "67"]
+    assert re.findall(r'<td class=right data-l="在籍学生数">(\d+)</td>', page) == ["68", "67"]
     assert "教育部令第44号" in page
+
+
+def test_the_board_leads_from_a_figure_to_its_indicator(issued: None, enter: Enter) -> None:
+    assert f"/indicators/{RATE}/" in _links(_get(enter("ducha"), "/"))
+
+
+@pytest.mark.parametrize(("login", "url", "status"), [
+    ("ducha", f"/indicators/{KEY}/rows/{COUNTY}/", 403), ("xianqu", f"/indicators/{KEY}/rows/{COUNTY}/", 200),
+    ("xianqu", f"/indicators/{KEY}/rows/{OTHER}/", 403), ("xianqu", f"/counties/{OTHER}/", 403), ("chayue", f"/counties/{COUNTY}/", 403),
+    ("ducha", f"/schools/{SCHOOL}/", 403), ("jijiao", f"/schools/{SCHOOL}/", 200), ("jijiao", "/leader/", 403), ("fenguan", "/leader/", 200),
+])  # fmt: skip
+def test_schools_and_the_leaders_sheet_are_for_whom_they_are(issued: None, enter: Enter, login, url, status) -> None:
+    assert enter(login).get(url).status_code == status
+
+
+def test_counties_stand_in_protocol_order_until_a_ranking_is_approved(issued: None, enter: Enter) -> None:
+    page = _get(enter("ducha"), f"/indicators/{RATE}/?order=value")
+    assert "不排名" in page
+    assert "order=value" not in page
+
+
+def test_each_page_takes_at_most_twelve_queries(issued: None, enter: Enter) -> None:
+    asked = [
+        ("jijiao", "/indicators/"),
+        ("jijiao", f"/indicators/{RATE}/"),
+        ("jijiao", f"/counties/{COUNTY}/"),
+        ("jijiao", f"/schools/{SCHOOL}/"),
+        ("fenguan", "/leader/"),
+    ]
+    counts = {}
+    for login, url in asked:
+        client = enter(login)
+        client.get(url)
+        with CaptureQueriesContext(connection) as queries:
+            client.get(url)
+        counts[url] = len(queries)
+    assert {url: many for url, many in counts.items() if many > 12} == {}
