@@ -33,6 +33,8 @@ class Dot:
     """Whether it was measured of rows."""
     above: bool
     """Whether its value stands above it."""
+    anchor: str
+    """start for the first of the axis, so that its words do not lie over the axis's; middle for others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +195,15 @@ def _dot(one: Point, scale: _Scale, every: Sequence[Point]) -> Dot:
     nearest = min(beside, key=lambda other: abs(other - value), default=value)
     fraction = f" {one.fraction}" if one.fraction else ""
     full = f"{one.at} {one.shown}{fraction} {one.definition} {one.standing}"
-    return Dot(scale.x(one.on), scale.y(value), one.shown, full, bool(one.run), value >= nearest)
+    return Dot(
+        scale.x(one.on),
+        scale.y(value),
+        one.shown,
+        full,
+        bool(one.run),
+        value >= nearest,
+        "start" if one.on == scale.first else "middle",
+    )
 
 
 def _path(some: Sequence[Point], scale: _Scale) -> str:
