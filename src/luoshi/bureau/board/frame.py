@@ -131,13 +131,15 @@ _INSIDE = {
     "table": "tables",
     "indicator": "indicators",
     "indicator_rows": "indicators",
+    "measured": "indicators",
+    "measured_rows": "indicators",
     "county": "overview",
     "school": "overview",
 }
 """By name of a page: the room it belongs to."""
 _SHARED = {
     **dict.fromkeys(("lake", "return_editions", "forms", "tables"), "returns"),
-    **dict.fromkeys(("overview", "figures"), "indicators"),
+    **dict.fromkeys(("overview", "pivot", "figures"), "indicators"),
     "leader": "bulletins",
 }
 """By room: the entry of the main menu it stands under."""
@@ -187,7 +189,7 @@ def _of_returns() -> dict[str, str]:
 
 
 def _of_indicators() -> dict[str, str]:
-    return {"indicators": _("全部指标"), "overview": _("县区和学校"), "figures": _("登记的指标值")}
+    return {"indicators": _("全部指标"), "overview": _("县区和学校"), "pivot": _("比较"), "figures": _("登记的指标值")}
 
 
 def _of_bulletins() -> dict[str, str]:

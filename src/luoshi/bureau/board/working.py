@@ -11,7 +11,8 @@ from luoshi.bureau.board.owing import owed, running
 from luoshi.bureau.escalations import actions as escalations
 from luoshi.bureau.evidence.exporting import KIND as EXPORT
 from luoshi.bureau.evidence.exporting import export_evidence
-from luoshi.bureau.indicators.actions import ask_for_measuring
+from luoshi.bureau.indicators.actions import EXPLAIN, ask_for_measuring
+from luoshi.bureau.indicators.explaining import explain_figure
 from luoshi.bureau.indicators.measuring import KIND as MEASURE
 from luoshi.bureau.indicators.measuring import measure_year, outdated
 from luoshi.bureau.jobs.actions.rounding import clear_sessions
@@ -89,6 +90,7 @@ OUTFIT = Outfit(
         EXPORT: export_evidence,
         IMPORT: import_returns,
         MEASURE: measure_year,
+        EXPLAIN: explain_figure,
     },
     parts=(
         Part("reopen_fallen", "复查已销号事项", reopen_fallen),

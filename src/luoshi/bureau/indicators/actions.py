@@ -26,6 +26,8 @@ MEASURE = "indicators.measure"
 _SAID = ("indicator", "division", "on", "definition", "value", "numerator", "denominator", "doubt")
 _PLACE = 4
 """So many of these say which figure it is; the others, what it says."""
+EXPLAIN = "indicators.rows"
+"""Kind of the job that fetches the rows behind one figure."""
 
 
 def _row(city: City, one: Measurement) -> Figure:
@@ -206,3 +208,36 @@ def ask_for_measuring(actor: Actor, city: City, year: int, head: str = "", known
     then = {"known": known.isoformat()} if known and city.imaginary else {}
     key = f"{MEASURE}/{city.key}/{year}/{head}" if head else ""
     return enqueue(actor, MEASURE, {"city": city.pk, "year": year, **then}, f"计算 {year} 年各项指标", key=key)
+
+
+def ask_for_rows(actor: Actor, run: Measuring, measure: str, division: str) -> Job:
+    """Have the rows behind one figure fetched from the lake in the background, as they were when it was measured.
+
+    Args:
+        actor: who asks.
+        run: the measuring the figure is of.
+        measure: its key.
+        division: code of the city, county or school.
+
+    Raises:
+        RefusedError: no right.
+    """
+    require(actor, "school_rows")
+    told = {"run": run.pk, "measure": measure, "division": division}
+    key = f"{EXPLAIN}/{run.pk}/{measure}/{division}"
+    return enqueue(actor, EXPLAIN, told, f"取明细：{run.year} 年 {measure} {division}", key=key)
+
+
+def keep_rows(actor: Actor, run: Measuring, rows: Behind) -> None:
+    """Keep rows behind one figure that were not kept when it was measured; the same rows are kept once.
+
+    Args:
+        actor: who asked for them.
+        run: the measuring the figure is of.
+        rows: not kept yet.
+    """
+    with act(actor, "indicators.rows", "city", run.city.key, f"{run.city.name} {run.year} {rows.measure}") as note:
+        require(actor, "school_rows")
+        rows.measuring = run
+        Behind.objects.bulk_create([rows], ignore_conflicts=True)
+        note.detail = {"单位": rows.county, "行数": rows.total}

@@ -4,7 +4,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from luoshi.bureau.indicators.models import Behind
+from django.utils.translation import gettext as _
+
+from luoshi.bureau.indicators.actions import keep_rows
+from luoshi.bureau.indicators.models import Behind, Measuring
+from luoshi.bureau.jobs.actions.running import Step
+from luoshi.bureau.lakes import lake
+from luoshi.bureau.people.rights import require
+from luoshi.declared.measures import MEASURES
 from luoshi.spine import Return
 from luoshi.words.measures import Measure, Rate, Total
 from luoshi.words.returns import Choice
@@ -20,6 +27,7 @@ _EVERY = 1_000_000
 _ALSO = ("grade", "number")
 """Columns that tell a class to people."""
 _NAMED = "school"
+_CITY = "city"
 
 
 def explained(measures: Iterable[Measure]) -> list[Measure]:
@@ -57,6 +65,39 @@ def behind(
             by_county.setdefault(county, []).append(row)
         for county, some in sorted(by_county.items()):
             yield Behind(measure=one.key, county=county, columns=columns, rows=some[:MOST], total=len(some))
+
+
+def explain_figure(step: Step) -> Mapping[str, object]:
+    """Rows behind one figure, from the rows as they were when it was measured.
+
+    The arguments name "run", "measure" and "division".
+
+    Raises:
+        RefusedError: no right, or rows that cannot be read.
+    """
+    from luoshi.declared.returns import Institutions  # noqa: PLC0415 -- only the worker waits for the engines
+    from luoshi.measuring import LakeTables, explain  # noqa: PLC0415
+
+    require(step.actor, "school_rows")
+    run = Measuring.objects.select_related("city").get(pk=step.arguments["run"])
+    one, division = MEASURES[str(step.arguments["measure"])], str(step.arguments["division"])
+    tables = LakeTables(lake(), run.entry)
+    values = {key: Decimal(value) for key, value in run.values.items()}
+    whole = division == _CITY
+    found = explain(
+        one, tables, year=run.year, division="" if whole else division, values=values, most=MOST, also=_ALSO
+    )
+    columns, rows = _told(one.of, found.rows, found.headings, names_of(tables, run.year, Institutions))
+    keep_rows(step.actor, run, Behind(measure=one.key, county=division, columns=columns, rows=rows, total=found.total))
+    return {"words": _("%(many)s 行") % {"many": found.total}}
+
+
+def names_of(tables: "Tables", year: int, register: type[Return]) -> dict[str, str]:
+    """Schools by their codes, as the register of the year has them."""
+    if not tables.holds(register, year):
+        return {}
+    frame = tables.frame(register, year)
+    return dict(zip(frame["school"], frame["name"], strict=True))
 
 
 def _ordered(found: "Explained") -> "pl.DataFrame":

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from luoshi.bureau.indicators.actions import MEASURE, keep_measured, keep_measuring
-from luoshi.bureau.indicators.explaining import behind
+from luoshi.bureau.indicators.explaining import behind, names_of
 from luoshi.bureau.indicators.models import Behind, Measuring, Query
 from luoshi.bureau.indicators.packing import KEPT, SCHOOL, Moment, form_of
 from luoshi.bureau.indicators.queries import own_parameters
@@ -19,13 +19,12 @@ from luoshi.bureau.lakes import lake
 from luoshi.bureau.people.models import City
 from luoshi.bureau.people.rights import require
 from luoshi.declared import PARAMETERS
-from luoshi.spine import Return
 from luoshi.words import showing
 from luoshi.words.formulas import definition, formula
 from luoshi.words.provenance import digest
 
 if TYPE_CHECKING:
-    from luoshi.measuring import LakeTables, Measured
+    from luoshi.measuring import Measured
 
 KIND = MEASURE
 _AUTUMN = 9
@@ -138,7 +137,7 @@ def measured(run: Measuring, state: State) -> list[Moment]:
     run.editions = {key: list(some) for key, some in told[By.COUNTY].editions.items()}
     run.rows = {key: _rows_digest(some) for key, some in told[By.COUNTY].editions.items()}
     run.queries = {key: definition(one, state.values) for key, one in MEASURES.items() if key not in run.unmeasured}
-    names = _names(tables, state.year, Institutions)
+    names = names_of(tables, state.year, Institutions)
     return [_moment(one, level.value, names) for level in levels for one in told[level].rows]
 
 
@@ -174,7 +173,7 @@ def rows_behind(run: Measuring, state: State) -> list[Behind]:
 
     tables = LakeTables(lake(), state.entry)
     asked = [one for key, one in MEASURES.items() if key not in run.unmeasured]
-    return list(behind(asked, tables, state.year, state.values, _names(tables, state.year, Institutions)))
+    return list(behind(asked, tables, state.year, state.values, names_of(tables, state.year, Institutions)))
 
 
 def _moment(one: "Measured", level: str, names: Mapping[str, str]) -> Moment:
@@ -195,10 +194,3 @@ def _exact(side: int | Decimal | None) -> str:
         return ""
     told = format(side, "f")
     return told.rstrip("0").rstrip(".") if "." in told else told
-
-
-def _names(tables: "LakeTables", year: int, register: type[Return]) -> dict[str, str]:
-    if not tables.holds(register, year):
-        return {}
-    frame = tables.frame(register, year)
-    return dict(zip(frame["school"], frame["name"], strict=True))
