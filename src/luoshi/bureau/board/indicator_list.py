@@ -74,6 +74,10 @@ def bound(item: Item, one: Stood) -> Bound:
     return Bound(url, item.row.number, showing.amount(one.target), line.mark, line.label, one.status.measurement)
 
 
+_BESIDE = 2
+"""Years of a measure that are looked at: the newest, and the one it is compared with."""
+
+
 def entries(asked: Iterable[Question], told: Known) -> list[Entry]:
     """One an indicator, in the order they are asked."""
     return [_entry(one, told) for one in asked]
@@ -81,7 +85,7 @@ def entries(asked: Iterable[Question], told: Known) -> list[Entry]:
 
 def _entry(question: Question, told: Known) -> Entry:
     targets = tuple(told.bound.get(question.key, ()))
-    of_rows = points.measured(question, told.cells.get(question.key, ()))
+    of_rows = points.measured(question, told.cells.get(question.key, ())[-_BESIDE:])
     every = points.together(of_rows, points.published(told.figures.get(question.key, ())))
     figure = next((one.figure for one in targets if one.figure and not one.figure.division), None)
     return Entry(question, points.spoken(every, figure), targets)

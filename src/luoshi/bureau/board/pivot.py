@@ -33,6 +33,10 @@ class Axis(StrEnum):
     YEARS = "years"
 
 
+_PLACES = (Axis.UNITS, Axis.MEASURES, Axis.YEARS)
+"""In the order a figure is looked up by."""
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One heading of an axis."""
@@ -183,7 +187,8 @@ def grid(
     }
     at = {_place(one): one for one in cells}
     first, second = axes[asked_for.first], axes[asked_for.second]
-    columns = tuple(_column(asked_for, *pair) for pair in product(first, second))
+    unsorted = asked_for.query(sort="")
+    columns = tuple(_column(asked_for, unsorted, *pair) for pair in product(first, second))
     lines = [_line(asked_for, head, columns, at) for head in axes[asked_for.rows]]
     return Grid(
         tuple((one, len(second)) for one in first),
@@ -197,17 +202,19 @@ def _place(one: Cell) -> tuple[str, str, str]:
     return CITY if one.level == CITY else one.division, one.measure, str(one.year)
 
 
-def _column(asked_for: Asked, first: Entry, second: Entry) -> Column:
+def _column(asked_for: Asked, unsorted: str, first: Entry, second: Entry) -> Column:
     key = f"{first.key}.{second.key}"
     sorted_so = {key: "ascending", f"-{key}": "descending"}.get(asked_for.sort, "")
     other = key if asked_for.sort == f"-{key}" else f"-{key}"
-    return Column(first, second, key, asked_for.query(sort=other), sorted_so)
+    return Column(first, second, key, f"{unsorted}&{urlencode({'sort': other})}", sorted_so)
 
 
 def _line(asked_for: Asked, head: Entry, columns: Iterable[Column], at: Mapping[tuple[str, str, str], Cell]) -> Line:
+    order = [(asked_for.rows, asked_for.first, asked_for.second).index(axis) for axis in _PLACES]
+
     def found(column: Column) -> Cell | None:
-        told = {asked_for.rows: head.key, asked_for.first: column.first.key, asked_for.second: column.second.key}
-        return at.get((told[Axis.UNITS], told[Axis.MEASURES], told[Axis.YEARS]))
+        told = head.key, column.first.key, column.second.key
+        return at.get((told[order[0]], told[order[1]], told[order[2]]))
 
     return Line(head, tuple(map(found, columns)), whole=asked_for.rows is Axis.UNITS and head.key == CITY)
 

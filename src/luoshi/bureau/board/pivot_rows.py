@@ -52,6 +52,20 @@ def _heading(one: Column) -> str:
     return f"{one.first.label} {one.second.label}"
 
 
+def ticks(name: str, listed: Iterable[tuple[str, str, bool]]) -> SafeString:
+    """Boxes to tick, three hundred of them, each with its label.
+
+    Args:
+        name: of the field.
+        listed: value, label and whether it is ticked.
+    """
+    told = (
+        f'<label><input type="checkbox" name="{name}" value="{escape(value)}"{" checked" if on else ""}> {escape(label)}</label>'
+        for value, label, on in listed
+    )
+    return mark_safe("".join(told))  # noqa: S308  # values and labels are escaped
+
+
 def footnotes(broken: Mapping[tuple[str, int], str], labels: Mapping[str, str]) -> list[str]:
     """What the breaks of the series are, a line each."""
     return [f"{labels[key]}，{year}：{why}" for (key, year), why in sorted(broken.items())]

@@ -15,6 +15,7 @@ from luoshi.bureau.board.frame import city_of
 from luoshi.bureau.board.indicated import Question, label_of, questions
 from luoshi.bureau.board.pages.front import day_of
 from luoshi.bureau.board.pages.indicating import plan_asked
+from luoshi.bureau.board.year_cells import year_cells
 from luoshi.bureau.indicators.series import Cell, cells_of, latest_runs
 from luoshi.bureau.ledger import queries as ledger
 from luoshi.bureau.ledger.queries import Item
@@ -89,10 +90,12 @@ def county(request: HttpRequest, code: str) -> HttpResponse:
         told = {"findings": findings, "back": reverse("board")}
         return render(request, "board/refused.html", told, status=403)
     on = day_of(request, city)
-    held = cells_of(latest_runs(city.pk), MEASURES, level=("city", "county"), divisions=(code,))
-    mine, whole = ([one for one in held if one.level == level] for level in ("county", "city"))
-    by_year = sorted({one.year for one in mine}, reverse=True)
+    runs = latest_runs(city.pk)
+    by_year = sorted(runs, reverse=True)
     year = _year(request, by_year)
+    wanted = {at: run for at, run in runs.items() if year - 1 <= at <= year}
+    held = cells_of(wanted, MEASURES, level=("city", "county"), divisions=(code,))
+    mine, whole = ([one for one in held if one.level == level] for level in ("county", "city"))
     items = ledger.items(city, edition, on, sees(actor_of(request)), ())
     context = {
         "name": division.name,
@@ -124,14 +127,15 @@ def groups(mine: Iterable[Cell], whole: Iterable[Cell], year: int, county: str) 
     """A unit's figures of a year by theme, each beside the whole's.
 
     Args:
-        mine: cells of the unit, of all years.
+        mine: cells of the unit, of this year and the one before at least.
         whole: cells of the city, or of the county, of this year.
         year: the year.
         county: code, for the rows behind; empty for a school.
     """
     by_measure = dict[str, list[Cell]]()
     for one in mine:
-        by_measure.setdefault(one.measure, []).append(one)
+        if year - 1 <= one.year <= year:
+            by_measure.setdefault(one.measure, []).append(one)
     beside = {one.measure: one.shown for one in whole if one.year == year and one.value is not None}
     by_theme = dict[str, list[Beside]]()
     for key, question in questions().items():
@@ -210,7 +214,7 @@ def _over_years(mine: Sequence[Cell], whole: Sequence[Cell], by_year: Sequence[i
         lines = [
             {
                 "question": one.question,
-                "cells": [held.get((one.question.key, year)) for year in by_year[::-1]],
+                "cells": year_cells([held.get((one.question.key, year)) for year in by_year[::-1]]),
                 "whole": one.whole,
                 "change": one.point.change,
             }

@@ -141,13 +141,18 @@ def _form(request: HttpRequest, found: _Found) -> dict[str, object]:
         if one.measure is not None:
             chosen = one.key in asked.measures
             themes.setdefault(label_of(one.theme), []).append((one.key, f"{one.label}（{one.basis}）", chosen))
+    listed_units = ((told.CITY, _("全市")), *found.names.items())
+    units = [(code, label, code in asked.units) for code, label in listed_units]
     axes = [(told.Axis.UNITS, _("单位")), (told.Axis.MEASURES, _("指标")), (told.Axis.YEARS, _("年份"))]
     return {
         "asked": asked,
         "empty": not found.runs,
         "years": [(year, year in asked.years) for year in sorted(found.runs, reverse=True)],
-        "themes": [(label, some, sum(chosen for *_told, chosen in some)) for label, some in themes.items()],
-        "units": [(code, label, code in asked.units) for code, label in ((told.CITY, _("全市")), *found.names.items())],
+        "themes": [
+            (label, pivot_rows.ticks("m", some), sum(chosen for *_told, chosen in some))
+            for label, some in themes.items()
+        ],
+        "units": pivot_rows.ticks("u", units),
         "counties": list(found.names.items()),
         "why_not_schools": why_not(request, "school_rows"),
         "axes": axes,
