@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable
 
-from benchmarks import checking, city, frictionless_beside, journal, lake, measuring, reading
+from benchmarks import checking, city, frictionless_beside, journal, lake, measurements, measuring, reading
 from benchmarks.comparing import ROOT, Result, machine
 
 CLAIMS: tuple[Callable[[], Result | None], ...] = (
@@ -21,6 +21,7 @@ CLAIMS: tuple[Callable[[], Result | None], ...] = (
     lake.compaction,
     lake.opening,
     measuring.sums_by_hand,
+    measurements.packed_beside_rows,
 )
 _HEAD = """# Benchmarks
 

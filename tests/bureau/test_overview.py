@@ -9,10 +9,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from luoshi.bureau.board.working import OUTFIT, measure_new
-from luoshi.bureau.indicators import measuring
+from luoshi.bureau.indicators import measuring, series
 from luoshi.bureau.indicators.actions import ask_for_measuring, keep_measuring
 from luoshi.bureau.indicators.measuring import State
-from luoshi.bureau.indicators.models import Measuring, Moment
+from luoshi.bureau.indicators.models import Measuring, Sheaf
+from luoshi.bureau.indicators.packing import Moment
 from luoshi.bureau.jobs.actions.running import run_next
 from luoshi.bureau.jobs.models import Job
 from luoshi.bureau.jobs.worker import WORKER
@@ -82,18 +83,18 @@ def test_a_job_keeps_what_the_engine_measures_and_does_it_once(worked: City) -> 
     run = Measuring.objects.get(city=worked, year=2020)
     asked = [MEASURES["primary_large_class_rate"]]
     told = measure(asked, LakeTables(lake()), year=2020, by=By.COUNTY, engine=Engine.POLARS)
-    kept = Moment.objects.filter(measuring=run, measure="primary_large_class_rate", level="county")
+    kept = series.cells(worked.pk, ["primary_large_class_rate"], level="county")
     assert {one.division: (one.part, one.whole) for one in kept} == {
         one.division: (str(one.moment.part), str(one.moment.whole)) for one in told.rows
     }
     assert run.unmeasured["nine_year_retention"].startswith("没有2012年的")
     assert run.editions["class_bands"]
-    before = Moment.objects.count()
+    before = Sheaf.objects.count()
     job = ask_for_measuring(actor("jijiao"), worked, 2020)
     assert run_next(WORKER, "w", OUTFIT.handlers, lambda: False)
     job.refresh_from_db()
     assert job.result["words"] == "2020 年的数没有变，不必重算"
-    assert Moment.objects.count() == before
+    assert Sheaf.objects.count() == before
 
 
 def test_the_daily_round_has_years_measured_that_got_new_rows(measured: City, rows, settings) -> None:

@@ -369,3 +369,19 @@ def test_other_papers_may_lie_beside(folder: Path) -> None:
     for name in ("plan-2022.txt", "ledger-2020.xlsx", "minutes-2021-03.txt", "SOURCE.md"):
         (folder / name).write_bytes(b"")
     assert load(folder, KEYS).name == "星海市"
+
+
+def test_units_may_have_a_place_on_the_map_of_tiles(folder: Path) -> None:
+    assert [(one.row, one.column) for one in load(folder, KEYS).divisions] == [(None, None), (None, None)]
+    (folder / "divisions.csv").write_text(
+        "code,name,kind,doubt,row,col\nA1,东区,district,,2,3\nZZ02,市直,direct,,,\n", "utf-8"
+    )
+    assert [(one.row, one.column) for one in load(folder, KEYS).divisions] == [(2, 3), (None, None)]
+
+
+@pytest.mark.parametrize("cells", ["0,1", "1.5,1", "2,3"])
+def test_a_tile_stands_on_a_whole_place_of_its_own(folder: Path, cells: str) -> None:
+    rows = f"code,name,kind,doubt,row,col\nA1,东区,district,,2,3\nZZ02,市直,direct,,{cells}\n"
+    (folder / "divisions.csv").write_text(rows, "utf-8")
+    with pytest.raises(RefusedError, match="格子|重复"):
+        load(folder, KEYS)

@@ -60,6 +60,16 @@ MINUTES_PER_CELL = Parameter(
     doubt="没有公开的测算，按查、填、核各半分钟多估计；请用本市实测数代替",
 )
 
+SMALL_CELL = Parameter(
+    "small_cell",
+    "公开稿人数的下限",
+    Decimal(5),
+    "人",
+    date(2020, 1, 1),
+    "产品默认值",
+    doubt="国家没有统一的数，常用3或5；须由该局保密审查时确认",
+)
+
 PARAMETERS: tuple[Parameter, ...] = (
     LARGE_CLASS,
     SUPER_LARGE_CLASS,
@@ -69,6 +79,7 @@ PARAMETERS: tuple[Parameter, ...] = (
     *SCHOOLING_STANDARDS,
     FORM_SHARE,
     MINUTES_PER_CELL,
+    SMALL_CELL,
     *TOLERANCES,
     *GUARANTEES,
     *SEASON_PARAMETERS,

@@ -151,13 +151,14 @@ class Cohorts:
 
 
 def usual_size(chance: Chance, index: Ints, stage: Ints) -> Ints:
-    """Children in a class of this school; a few schools are crowded, teaching points are small."""
+    """Children in a class of this school; a few schools are crowded and one in four of these overfull, teaching points are small."""
     kind, drawn = layout.kind_of(index), chance.below(12, "usual", index, stage)
     low = np.array([22, 34, 38, 40, 34, 9])[stage]
     size = np.where(kind == layout.POINT, 6 + drawn // 2, low + drawn)
     size = np.where(kind == layout.SPECIAL, 9, np.where(stage == PRESCHOOL, low + drawn // 2, size))
     crowded = chance.happens(25, "crowded", index, stage) & np.isin(stage, (PRIMARY, JUNIOR, SENIOR))
-    return np.where(crowded & (kind != layout.POINT), 54 + drawn // 3, size)
+    many = 54 + drawn // 3 + np.where(drawn % 4 == 3, 10, 0)
+    return np.where(crowded & (kind != layout.POINT), many, size)
 
 
 def entry(chance: Chance, index: Ints, stage: Ints, classes: Ints, usual: Ints, entered: Ints) -> Ints:

@@ -4,6 +4,7 @@ from luoshi.measuring import guaranteeing, judging
 from luoshi.measuring.engines import Engine, Spark, Sums
 from luoshi.measuring.explaining import Explained, explain
 from luoshi.measuring.moments import Measured, Moment, city_of, rollup
+from luoshi.measuring.querying import sql
 from luoshi.measuring.running import By, Measurements, in_force, measure, measure_levels
 from luoshi.measuring.tables import Frames, LakeTables, Tables, period_of
 
@@ -28,4 +29,5 @@ __all__ = [
     "measure_levels",
     "period_of",
     "rollup",
+    "sql",
 ]

@@ -110,16 +110,11 @@ def share(part: Number | None, whole: Number, every: Number | None) -> Decimal |
 
 def _blank(measure: Blank, answers: Answers, answerer: Answerer) -> pl.DataFrame:
     """One row for each place of the register: 1 where nothing in it holds, or of what is covered where something does."""
-    holds, places = measure.terms()
-    register = places.of
-    there = _rows(
-        answerer,
-        register,
-        answers.year,
-        {PLACE: measure.place, COUNTY: register.columns[COUNTY], "_in": measure.within},
+    there, found = (
+        answerer.ask(asked, {table_named(of, answers.year): (of, answers.year)})
+        for of, asked in blank_questions(measure, answers.year)
     )
     named = there.filter(pl.col("_in") & pl.col(PLACE).is_not_null()).group_by(PLACE).agg(pl.col(COUNTY).min())
-    found = _rows(answerer, holds.of, answers.year, {PLACE: measure.at, "_holds": measure.holds})
     filled = found.filter(pl.col("_holds")).select(PLACE).unique()
     there_is = pl.col(PLACE).is_in(filled[PLACE].implode())
     blank = (there_is if isinstance(measure, Covered) else ~there_is).cast(pl.Int64)
@@ -128,10 +123,22 @@ def _blank(measure: Blank, answers: Answers, answerer: Answerer) -> pl.DataFrame
     return named.select(none.alias(SCHOOL), COUNTY, PLACE, part=blank, whole=one, rows=one, used=one, known=one)
 
 
-def _rows(answerer: Answerer, of: type[Return], year: int, wanted: dict[str, Any]) -> pl.DataFrame:
+def blank_questions(measure: Blank, year: int) -> tuple[tuple[type[Return], Any], tuple[type[Return], Any]]:
+    """What is asked of the register, and of the return whose rows must hold: each with its Ibis expression."""
+    holds, places = measure.terms()
+    register = places.of
+    wanted = {PLACE: measure.place, COUNTY: register.columns[COUNTY], "_in": measure.within}
+    return (
+        (register, _chosen(register, year, wanted)),
+        (holds.of, _chosen(holds.of, year, {PLACE: measure.at, "_holds": measure.holds})),
+    )
+
+
+def _chosen(of: type[Return], year: int, wanted: dict[str, Any]) -> Any:
     rows = ibis_named(of, year)
-    asked = rows.select(**{name: told(one, lambda column: rows[name_of(column)]) for name, one in wanted.items()})
-    return answerer.ask(asked.distinct(), {table_named(of, year): (of, year)})
+    return rows.select(
+        **{name: told(one, lambda column: rows[name_of(column)]) for name, one in wanted.items()}
+    ).distinct()
 
 
 def _placed(frame: pl.DataFrame) -> pl.DataFrame:

@@ -1,6 +1,6 @@
 """Which rows make a figure: the classes that are too large, the schools that fall short, the townships that are blank."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from decimal import Decimal
@@ -36,7 +36,7 @@ class Explained:
     """How many there are, though fewer are given."""
 
 
-def explain(  # which figure, from what, how much of it: each by its name
+def explain(  # noqa: PLR0913  # which figure, from what, how much of it: each by its name
     measure: Measure,
     tables: Tables,
     *,
@@ -44,6 +44,7 @@ def explain(  # which figure, from what, how much of it: each by its name
     division: str = "",
     values: Mapping[str, Decimal] | None = None,
     most: int = 200,
+    also: Collection[str] = (),
     engine: Sums = Engine.DUCKDB,
 ) -> Explained:
     """The rows that make a figure, or that break it.
@@ -55,17 +56,20 @@ def explain(  # which figure, from what, how much of it: each by its name
         division: code of a county or of a school; all without.
         values: of parameters.
         most: rows at most.
+        also: names of columns that are shown too, where the return has them.
         engine: what looks.
     """
     answers = Answers(year)
     with closing(Answerer(tables, engine)) as answerer:
         if isinstance(measure, Total | Rate) and not PERSONS & set(measure.of.keys):
-            found, headings = _rows(measure, year, division, values or {}, answerer)
+            columns = _looked_at(measure.terms()[0], also)
+            found, headings = _rows(measure, year, columns, values or {}, answerer)
+            found = found.filter(_inside(tuple(headings.keys() & {SCHOOL, COUNTY}), division)) if division else found
         elif isinstance(measure, Celled):
             found, headings = explained(measure, answers, answerer, division, values or {})
         else:
-            for term, also in pairs(measure):
-                answers.want(term, also)
+            for term, known in pairs(measure):
+                answers.want(term, known)
             answers.put(answerer, values or {})
             found, headings = _units(measure, contributions(measure, answers, answerer, values or {}), division)
     return Explained(found.head(most), headings, found.height)
@@ -102,27 +106,28 @@ def _units(measure: Measure, frame: pl.DataFrame, division: str) -> tuple[pl.Dat
 
 
 def _rows(
-    measure: Measure, year: int, division: str, values: Mapping[str, Decimal], answerer: Answerer
+    measure: Measure,
+    year: int,
+    columns: Sequence[ReturnColumn],
+    values: Mapping[str, Decimal],
+    answerer: Answerer,
 ) -> tuple[pl.DataFrame, dict[str, str]]:
     """Rows of the return that the part is made of; where more is better and a row holds or not, those that do not hold."""
     term = measure.terms()[0]
     ask = Ask(term)
-    joined = joined_rows(term.of, year - term.years_back, asides_of(ask), values)
+    joined = joined_rows(term.of, year - term.years_back, list(asides_of(ask)), values)
     amount = told(term.amount, joined.column)
     holds = bool(amount.type().is_boolean())
     wanted = ~amount if holds and measure.better == "higher" else amount if holds else amount != 0
-    columns = _looked_at(term)
     asked = joined.table.select(
         **{one.name: joined.table[one.name] for one in columns}, **{AMOUNT: amount.cast("int64") if holds else amount}
     ).filter(condition(joined, term.where) & wanted)
     needs = {table_named(of, at): (of, at) for of, at in _tables(term, year, ask)}
     found = answerer.ask(asked, needs)
-    keys = [name for name in (SCHOOL, COUNTY) if name in term.of.columns]
-    chosen = found.filter(_inside(tuple(keys), division)) if division else found
     headings = {one.name: one.label for one in columns}
     if not holds:
         headings[AMOUNT] = measure.label
-    ordered = chosen.sort(
+    ordered = found.sort(
         pl.col(AMOUNT).cast(pl.Float64), *term.of.keys, descending=[True, *(False for _ in term.of.keys)]
     )
     return ordered.select(list(headings)), headings
@@ -138,11 +143,12 @@ def _inside(names: tuple[str, ...], division: str) -> pl.Expr:
     return pl.any_horizontal([pl.col(name) == division for name in names]).fill_null(False)
 
 
-def _looked_at(term: Term) -> list[ReturnColumn]:
-    """Keys, school and county, then the columns the term is made of."""
+def _looked_at(term: Term, also: Collection[str]) -> list[ReturnColumn]:
+    """Keys, school and county, what is wanted too, then the columns the term is made of."""
     met = [one for value in (term.amount, term.where) for one in parts(value)]
     mine = [one for one in met if isinstance(one, ReturnColumn)]
     beside = [column for one in met if isinstance(one, Beside) for column in one.on if isinstance(column, ReturnColumn)]
     first = [*term.of.keys, *(name for name in (SCHOOL, COUNTY) if name in term.of.columns)]
-    named = dict.fromkeys([*first, *(one.name for one in (*mine, *beside))])
+    wanted = [name for name in also if name in term.of.columns]
+    named = dict.fromkeys([*first, *wanted, *(one.name for one in (*mine, *beside))])
     return [term.of.columns[name] for name in named]

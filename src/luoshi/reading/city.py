@@ -110,6 +110,9 @@ TABLES: Mapping[str, tuple[str, ...]] = {
 """The tables a folder may have, as CSV or as xlsx of the same name, each with the columns it must have then."""
 COUNTS = ("numerator", "denominator")
 """Columns published.csv may have besides."""
+TILE = ("row", "col")
+"""Columns divisions.csv may have besides: where the unit stands on the map of tiles."""
+_TILES = 99
 
 
 def load(folder: Path, indicators: Collection[str] = (), parameters: Iterable[Parameter] = ()) -> City:
@@ -237,11 +240,26 @@ def _sources(table: Table) -> Iterator[tuple[str, Source]]:
 
 
 def _divisions(table: Table) -> Iterator[Division]:
-    for row in table.rows(TABLES["divisions.csv"]):
+    for row in table.rows(TABLES["divisions.csv"], TILE):
         row.once("code")
         kind = row.one_of("kind", DIVISIONS, "、".join(DIVISIONS))
         doubt = row.text("doubt", needed=False, longest=200)
-        yield Division(row.text("code", longest=20), row.text("name", longest=_NAME), kind, doubt=doubt)
+        place = (_tile(row, "row"), _tile(row, "col"))
+        if None not in place:
+            row.once(*TILE)
+        told = Division(row.text("code", longest=20), row.text("name", longest=_NAME), kind, doubt=doubt)
+        yield replace(told, row=place[0], column=place[1])
+
+
+def _tile(row: Row, column: str) -> int | None:
+    """A row or a column of the map of tiles; None where the cell is empty."""
+    number = row.number(column, needed=False)
+    if number is None:
+        return None
+    if number != int(number) or not 1 <= number <= _TILES:
+        row.tell(column, f"“{row.cells[column]}”不在其中", f"格子的行和列为1至{_TILES}的整数", "请改正，或两列都留空")
+        return None
+    return int(number)
 
 
 def _leaders(table: Table) -> Iterator[Leader]:

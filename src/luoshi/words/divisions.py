@@ -17,3 +17,7 @@ class Division:
     begun: date | None = None
     until: date | None = None
     successor: str = ""
+    row: int | None = None
+    """Its place on the tile map, rows from 1 at the north; None where the city's folder gives none."""
+    column: int | None = None
+    """Columns from 1 at the west."""

@@ -6,6 +6,7 @@ an average of averages cannot be written.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import ClassVar
 
 from luoshi.words.returns.columns import ReturnColumn
@@ -65,12 +66,23 @@ class Measure:
     @property
     def of(self) -> type[Return]:
         """The return its part is taken from."""
-        return self.terms()[0].of
+        return _return_of(self)
 
     def thresholds(self) -> frozenset[str]:
         """Keys of the parameters it reads."""
-        told = (value for term in self.terms() for value in (term.amount, term.where))
-        return frozenset(one.key for value in told for one in thresholds(value))
+        return _thresholds_of(self)
+
+
+@cache
+def _return_of(measure: Measure) -> type[Return]:
+    """A declaration never changes and pages ask thousands of times, so it is looked through once."""
+    return measure.terms()[0].of
+
+
+@cache
+def _thresholds_of(measure: Measure) -> frozenset[str]:
+    told = (value for term in measure.terms() for value in (term.amount, term.where))
+    return frozenset(one.key for value in told for one in thresholds(value))
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -249,6 +261,17 @@ class MeasureTable:
     label_en: str
     measures: tuple[str, ...]
     """Their keys."""
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """What indicators are grouped by where all of them are listed."""
+
+    key: str
+    label: str
+    label_en: str
+    mechanisms: tuple[str, ...] = ()
+    """Beginnings of what its indicators answer, "M15." or "M16.3"; the longest that fits any theme decides."""
 
 
 def by_key(*measures: Measure) -> dict[str, Measure]:

@@ -22,11 +22,16 @@ def decimal_of(value: Fraction | Decimal | int) -> Decimal:
 
 def shown(measure: Measure, value: Fraction | Decimal | None) -> str:
     """A value half up to the measure's places, with its unit: 2.94 %, 4.40 平方米; counts without places."""
+    told = None if value is None else decimal_of(value)
+    return worded(told, measure.places, measure.unit, counted=measure.counted)
+
+
+def worded(value: Decimal | None, places: int, unit: str, *, counted: bool) -> str:
+    """The same, where the measure is known by its places and unit only."""
     if value is None:
         return NOTHING
-    places = 0 if measure.counted and decimal_of(value) == decimal_of(value).to_integral_value() else measure.places
-    unit = f" {measure.unit}" if measure.unit else ""
-    return f"{rounded(decimal_of(value), places)}{unit}"
+    digits = 0 if counted and value == value.to_integral_value() else places
+    return f"{rounded(value, digits)} {unit}" if unit else str(rounded(value, digits))
 
 
 def amount(value: int | Decimal | None, places: int = 2) -> str:

@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from luoshi.bureau.people.models import City
+from luoshi.bureau.people.queries import actor_of
+from luoshi.bureau.people.rights import refused
 from luoshi.bureau.plans.queries import the_city
 
 
@@ -127,9 +129,19 @@ _INSIDE = {
     "form_take": "forms",
     "form_baseline": "forms",
     "table": "tables",
+    "indicator": "indicators",
+    "indicator_rows": "indicators",
+    "measured": "indicators",
+    "measured_rows": "indicators",
+    "county": "overview",
+    "school": "overview",
 }
 """By name of a page: the room it belongs to."""
-_SHARED = dict.fromkeys(("overview", "lake", "return_editions", "forms", "tables"), "returns")
+_SHARED = {
+    **dict.fromkeys(("lake", "return_editions", "forms", "tables"), "returns"),
+    **dict.fromkeys(("overview", "pivot", "figures"), "indicators"),
+    "leader": "bulletins",
+}
 """By room: the entry of the main menu it stands under."""
 
 
@@ -144,7 +156,7 @@ def frame(request: HttpRequest) -> dict[str, House]:
         "escalations": _("督办"),
         "bulletins": _("通报"),
         "reminders": _("提醒"),
-        "figures": _("指标值"),
+        "indicators": _("指标"),
         "mechanisms": _("机制对照"),
         "jobs": _("后台任务"),
         "journal": _("操作日志"),
@@ -154,19 +166,34 @@ def frame(request: HttpRequest) -> dict[str, House]:
     entry = _SHARED.get(current, current)
     person = getattr(request, "user", None)  # nobody yet where a request was turned away at the door
     waiting = getattr(person, "unread", 0)  # read with the person, see `doorway`
-    beside = _rooms(_of_returns(), current) if entry == "returns" else ()
+    beside = _rooms(_within(request, entry), current)
     return {"house": House(city_of(request), settings.DEMO, _rooms(names, entry), beside, waiting)}
+
+
+def _within(request: HttpRequest, entry: str) -> dict[str, str]:
+    """The second menu of an entry of the first; empty where it has none, or only one page this person may see."""
+    if entry == "bulletins" and refused(actor_of(request), "leader_sheet"):
+        return {}
+    within = {"returns": _of_returns, "indicators": _of_indicators, "bulletins": _of_bulletins}
+    return within[entry]() if entry in within else {}
 
 
 def _of_returns() -> dict[str, str]:
     return {
         "returns": _("期次"),
-        "overview": _("概览"),
         "lake": _("明细数据"),
         "return_editions": _("版次比较"),
         "forms": _("报表备案"),
         "tables": _("套表"),
     }
+
+
+def _of_indicators() -> dict[str, str]:
+    return {"indicators": _("全部指标"), "overview": _("县区和学校"), "pivot": _("比较"), "figures": _("登记的指标值")}
+
+
+def _of_bulletins() -> dict[str, str]:
+    return {"bulletins": _("通报与参阅"), "leader": _("领导参阅")}
 
 
 def _rooms(names: Mapping[str, str], here: str) -> tuple[Room, ...]:

@@ -146,8 +146,13 @@ def _lines(
 def _cell(column: Column, now: Kept | None, before: Kept | None) -> Cell:
     if now is None:
         return Cell(column.label, "", "", "", "", 0, None, None)
-    value, earlier = (Decimal(one.value) if one is not None and one.value else None for one in (now, before))
+    value, earlier = now.value, before.value if before is not None else None
     fraction = f"{now.part}/{now.whole}" if now.whole else ""
-    changed = showing.change_shown(MEASURES[column.key], showing.change(value, earlier))
+    change = changed(MEASURES[column.key], value, earlier)
     told = before.shown if before is not None and earlier is not None else ""
-    return Cell(column.label, now.shown, fraction, told, changed, now.rows - now.used, value, earlier)
+    return Cell(column.label, now.shown, fraction, told, change, now.rows - now.used, value, earlier)
+
+
+def changed(measure: Measure, now: Decimal | None, before: Decimal | None) -> str:
+    """The change since, in words; rates change by 百分点."""
+    return showing.change_shown(measure, showing.change(now, before))

@@ -113,17 +113,22 @@ def _targets(lines: Sequence[shown.Line]) -> str:
 
 def _now(lines: Sequence[shown.Line]) -> str:
     return "".join(
-        f'<span class="both"><span class="nobr">{escape(one.now)}</span>'
-        f"<small>{escape(one.standing)} · {one.on}</small></span>"
+        f'<span class="both">{_figure(one.now, one.url)}<small>{escape(one.standing)} · {one.on}</small></span>'
         if one.now
         else f'<span class="both">{_NONE}</span>'
         for one in lines
     )
 
 
+def _figure(now: str, url: str) -> str:
+    """A figure, which leads to the page of its indicator."""
+    told = escape(now)
+    return f'<a class="nobr" href="{url}">{told}</a>' if url else f'<span class="nobr">{told}</span>'
+
+
 def _beside(figures: Sequence[shown.Beside]) -> str:
     return "".join(
-        f'<span class="both">{escape(one.label)} <span class="nobr">{escape(one.now)}</span>'
+        f'<span class="both">{escape(one.label)} {_figure(one.now, one.url)}'
         f"<small>{escape(one.standing)} · {one.on}</small></span>"
         for one in figures
     )

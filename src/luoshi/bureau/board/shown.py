@@ -6,6 +6,7 @@ from datetime import date
 from functools import cache
 from typing import Protocol
 
+from django.urls import reverse
 from django.utils.translation import get_language, gettext, gettext_noop
 
 from luoshi import spine
@@ -156,6 +157,8 @@ class Line:
     standing: str
     on: str
     """The figure's day; "" for none."""
+    url: str = ""
+    """The page of its indicator; "" for none."""
 
 
 def line(one: Stood) -> Line:
@@ -172,7 +175,14 @@ def line(one: Stood) -> Line:
         next_step=one.status.next_step,
         standing=standing(figure.standing) if figure else "",
         on=figure.on.isoformat() if figure else "",
+        url=door_of(one.target.indicator or ""),
     )
+
+
+@cache
+def door_of(indicator: str) -> str:
+    """The page of an indicator; "" where none is bound, or where none is declared any more."""
+    return reverse("indicator", args=[indicator]) if indicator in KEYED else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,11 +193,19 @@ class Beside:
     now: str
     standing: str
     on: date
+    url: str = ""
+    """The page of its indicator."""
 
 
 def beside(figure: spine.Measurement) -> Beside:
     """The figure with the name of its indicator."""
-    return Beside(KEYED[figure.indicator].label, showing.figure(figure), standing(figure.standing), figure.on)
+    return Beside(
+        KEYED[figure.indicator].label,
+        showing.figure(figure),
+        standing(figure.standing),
+        figure.on,
+        door_of(figure.indicator),
+    )
 
 
 def data_code(item: Item) -> str:

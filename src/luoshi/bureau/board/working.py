@@ -14,7 +14,8 @@ from luoshi.bureau.evidence.exporting import export_evidence
 from luoshi.bureau.forms import actions as forms
 from luoshi.bureau.forms.bundling import KIND as BUNDLE
 from luoshi.bureau.forms.bundling import bundle_sheets
-from luoshi.bureau.indicators.actions import ask_for_measuring
+from luoshi.bureau.indicators.actions import EXPLAIN, ask_for_measuring
+from luoshi.bureau.indicators.explaining import explain_figure
 from luoshi.bureau.indicators.measuring import KIND as MEASURE
 from luoshi.bureau.indicators.measuring import measure_year, outdated
 from luoshi.bureau.jobs.actions.rounding import clear_sessions
@@ -96,6 +97,7 @@ OUTFIT = Outfit(
         MEASURE: measure_year,
         BUNDLE: bundle_sheets,
         COMPACT: compact_window,
+        EXPLAIN: explain_figure,
     },
     parts=(
         Part("reopen_fallen", "复查已销号事项", reopen_fallen),

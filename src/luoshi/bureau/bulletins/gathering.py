@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -66,17 +66,29 @@ def gather(edition: Edition, items: Sequence[Item], terms: Terms) -> Gathered:
         terms: what the person said.
     """
     city, names = edition.city, unit_names(edition.city)
-    since = _since(edition, terms.on)
-    told = [_item(item, names, terms, since) for item in items]
     units = agreed.unit_figures(edition, terms.on)
-    progress = Progress(
+    progress = replace(overall(edition, items, terms, names), figures=[_unit_figure(one, names, city) for one in units])
+    sources = _sources(items, _reported(edition, terms.on))
+    return Gathered(progress, {**sources, **_unit_sources(units, names)})
+
+
+def overall(edition: Edition, items: Sequence[Item], terms: Terms, names: Mapping[str, str]) -> Progress:
+    """Everything a text of a day is composed of but the figures of units: two queries.
+
+    Args:
+        edition: the plan, its city at hand.
+        items: its issued items as the ledger judged them for the day.
+        terms: what the person said.
+        names: of sections and divisions, by code.
+    """
+    city, since = edition.city, _since(edition, terms.on)
+    return Progress(
         bureau=city.bureau,
         office=f"{city.bureau}办公室",
         period=_period(terms),
         on=terms.on,
         issued=terms.issued,
-        items=told,
-        figures=[_unit_figure(one, names, city) for one in units],
+        items=[_item(item, names, terms, since) for item in items],
         practices=terms.practices,
         to="各县（市、区）教育局，局机关各科室、二级机构，市直各学校",
         basis=f"《{edition.title}》",
@@ -87,8 +99,6 @@ def gather(edition: Edition, items: Sequence[Item], terms: Terms) -> Gathered:
         named_by=terms.named_by,
         made_up=edition.imaginary,
     )
-    sources = _sources(items, _reported(edition, terms.on))
-    return Gathered(progress, {**sources, **_unit_sources(units, names)})
 
 
 def _since(edition: Edition, on: date) -> date:

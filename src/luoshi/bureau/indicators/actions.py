@@ -1,18 +1,20 @@
 """Keeping figures. A figure is never changed; a correction is another figure."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
 from django.utils import timezone
 
-from luoshi.bureau.indicators.models import Figure, Measuring, Moment, OwnParameter
+from luoshi.bureau.indicators.models import Behind, Figure, Measuring, OwnParameter, Query, Roster, Sheaf
+from luoshi.bureau.indicators.packing import Form, Moment, Packed, form_of, pack
 from luoshi.bureau.jobs.actions import enqueue
 from luoshi.bureau.jobs.models import Job
 from luoshi.bureau.journal.actions import Actor, act
 from luoshi.bureau.people.models import City
 from luoshi.bureau.people.rights import require
+from luoshi.declared.measures import MEASURES
 from luoshi.spine import Measurement, Parameter
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
@@ -24,6 +26,8 @@ MEASURE = "indicators.measure"
 _SAID = ("indicator", "division", "on", "definition", "value", "numerator", "denominator", "doubt")
 _PLACE = 4
 """So many of these say which figure it is; the others, what it says."""
+EXPLAIN = "indicators.rows"
+"""Kind of the job that fetches the rows behind one figure."""
 
 
 def _row(city: City, one: Measurement) -> Figure:
@@ -104,24 +108,54 @@ def _refuse_changed(known: Mapping[tuple[str, date], Decimal], fresh: Iterable[P
             raise RefusedError(Finding(f"参数 {one.key} {one.begun}", what, rule, "请改回，另写一个更晚的起始日期"))
 
 
-def keep_measuring(actor: Actor, run: Measuring, moments: Sequence[Moment]) -> Measuring:
+def keep_measuring(  # what a run came to, and what makes it verifiable: each by its name
+    actor: Actor,
+    run: Measuring,
+    moments: Iterable[Moment],
+    behind: Iterable[Behind] = (),
+    queries: Iterable[Query] = (),
+    forms: Callable[[str], Form] | None = None,
+) -> Measuring:
     """Keep what a run over the lake came to, beside what earlier runs came to.
 
     Args:
         actor: who asked for it.
         run: not kept yet.
         moments: of the run.
+        behind: rows behind some of them.
+        queries: what was asked, those that were not kept before.
+        forms: how a measure's value comes from its counts; as it is declared, without.
     """
+    rosters, sheaves = pack(
+        moments, forms or _declared_form
+    )  # before the act: whoever else writes need not wait for it
     title = f"{run.city.name} {run.year}"
     with act(actor, "indicators.measure", "city", run.city.key, title) as note:
         require(actor, "measure")
         run.at = timezone.now()
         run.save()
-        for one in moments:
-            one.measuring = run
-        Moment.objects.bulk_create(moments, batch_size=1000)
-        note.detail = {"年份": run.year, "入库清单": f"{run.entry}:{run.head}", "个数": len(moments)}
+        Roster.objects.bulk_create((Roster(measuring=run, **one._asdict()) for one in rosters), batch_size=500)
+        Sheaf.objects.bulk_create((_sheaf(run, one) for one in sheaves), batch_size=500)
+        Query.objects.bulk_create(queries, ignore_conflicts=True)
+        _keep_behind(run, behind)
+        note.detail = {"年份": run.year, "入库清单": f"{run.entry}:{run.head}", "指标乘单位": len(sheaves)}
     return run
+
+
+def _declared_form(key: str) -> Form:
+    return form_of(MEASURES.get(key))
+
+
+def _sheaf(run: Measuring, one: Packed) -> Sheaf:
+    told = {"level": one.level, "county": one.county, "measure": one.measure, "body": one.body}
+    return Sheaf(measuring=run, **told, **one.form._asdict())
+
+
+def _keep_behind(run: Measuring, behind: Iterable[Behind]) -> None:
+    kept = list(behind)
+    for rows in kept:
+        rows.measuring = run
+    Behind.objects.bulk_create(kept, batch_size=200)
 
 
 def keep_measured(actor: Actor, run: Measuring, figures: Sequence[Measurement]) -> int:
@@ -174,3 +208,36 @@ def ask_for_measuring(actor: Actor, city: City, year: int, head: str = "", known
     then = {"known": known.isoformat()} if known and city.imaginary else {}
     key = f"{MEASURE}/{city.key}/{year}/{head}" if head else ""
     return enqueue(actor, MEASURE, {"city": city.pk, "year": year, **then}, f"计算 {year} 年各项指标", key=key)
+
+
+def ask_for_rows(actor: Actor, run: Measuring, measure: str, division: str) -> Job:
+    """Have the rows behind one figure fetched from the lake in the background, as they were when it was measured.
+
+    Args:
+        actor: who asks.
+        run: the measuring the figure is of.
+        measure: its key.
+        division: code of the city, county or school.
+
+    Raises:
+        RefusedError: no right.
+    """
+    require(actor, "school_rows")
+    told = {"run": run.pk, "measure": measure, "division": division}
+    key = f"{EXPLAIN}/{run.pk}/{measure}/{division}"
+    return enqueue(actor, EXPLAIN, told, f"取明细：{run.year} 年 {measure} {division}", key=key)
+
+
+def keep_rows(actor: Actor, run: Measuring, rows: Behind) -> None:
+    """Keep rows behind one figure that were not kept when it was measured; the same rows are kept once.
+
+    Args:
+        actor: who asked for them.
+        run: the measuring the figure is of.
+        rows: not kept yet.
+    """
+    with act(actor, "indicators.rows", "city", run.city.key, f"{run.city.name} {run.year} {rows.measure}") as note:
+        require(actor, "school_rows")
+        rows.measuring = run
+        Behind.objects.bulk_create([rows], ignore_conflicts=True)
+        note.detail = {"单位": rows.county, "行数": rows.total}

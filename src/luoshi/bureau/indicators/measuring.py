@@ -1,6 +1,6 @@
 """Measuring a year of the lake as a job; pages read what it leaves, never the lake."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from luoshi.bureau.indicators.actions import MEASURE, keep_measured, keep_measuring
-from luoshi.bureau.indicators.models import Measuring, Moment
+from luoshi.bureau.indicators.explaining import behind, names_of
+from luoshi.bureau.indicators.models import Behind, Measuring, Query
+from luoshi.bureau.indicators.packing import KEPT, SCHOOL, Moment, form_of
 from luoshi.bureau.indicators.queries import own_parameters
 from luoshi.bureau.jobs.actions.running import Step
 from luoshi.bureau.journal.actions import Actor
@@ -20,10 +22,11 @@ from luoshi.declared import PARAMETERS
 from luoshi.declared.returns import RETURNS
 from luoshi.spine import Return
 from luoshi.words import showing
+from luoshi.words.formulas import definition, formula
 from luoshi.words.provenance import digest
 
 if TYPE_CHECKING:
-    from luoshi.measuring import LakeTables, Measured
+    from luoshi.measuring import Measured
 
 KIND = MEASURE
 _AUTUMN = 9
@@ -66,10 +69,12 @@ def measure_year(step: Step) -> Mapping[str, object]:
         return {"words": _("%(year)s 年的数没有变，不必重算") % {"year": year}}
     run = Measuring(city=city, year=year, entry=entry, head=head, state=state.digest)
     run.values = {key: str(value) for key, value in state.values.items()}
-    step.reached(0, 2, _("正在按行计算"), None)
+    step.reached(0, 3, _("正在按行计算"), None)
     moments = measured(run, state)
-    step.reached(1, 2, _("已算完，正在存入"), None)
-    keep_measuring(step.actor, run, moments)
+    step.reached(1, 3, _("已算完，正在取明细"), None)
+    rows, queries = rows_behind(run, state), queries_of(run, state)
+    step.reached(2, 3, _("正在存入"), None)
+    keep_measuring(step.actor, run, moments, rows, queries)
     words = _("%(year)s 年：%(many)s 个数") % {"year": year, "many": len(moments)}
     return {"words": words + kept_for_judging(step.actor, run, _known(step, city))}
 
@@ -124,8 +129,8 @@ def _values(city: City, year: int) -> Mapping[str, Decimal]:
 
 
 def measured(run: Measuring, state: State) -> list[Moment]:
-    """All moments of a run, not kept yet: every measure by city and county, those of the tables of schools by school too."""
-    from luoshi.declared.measures import MEASURES, OF_SCHOOLS, OVERVIEW  # noqa: PLC0415
+    """All moments of a run, not kept yet: every measure by city, by county and, where it has a school level, by school."""
+    from luoshi.declared.measures import MEASURES  # noqa: PLC0415
     from luoshi.declared.returns import Institutions  # noqa: PLC0415
     from luoshi.measuring import By, LakeTables, measure_levels  # noqa: PLC0415
 
@@ -134,35 +139,62 @@ def measured(run: Measuring, state: State) -> list[Moment]:
     told = measure_levels(list(MEASURES.values()), tables, year=state.year, levels=levels, values=state.values)
     run.unmeasured = dict(told[By.COUNTY].unmeasured)
     run.editions = {key: list(some) for key, some in told[By.COUNTY].editions.items()}
-    names = _names(tables, state.year, Institutions)
-    kept = {key for table in OVERVIEW if table in OF_SCHOOLS for key in OVERVIEW[table].measures}
+    run.rows = {key: _rows_digest(some) for key, some in told[By.COUNTY].editions.items()}
+    run.queries = {key: definition(one, state.values) for key, one in MEASURES.items() if key not in run.unmeasured}
+    names = names_of(tables, state.year, Institutions)
+    return [_moment(one, level.value, names) for level in levels for one in told[level].rows]
+
+
+def _rows_digest(editions: Iterable[int]) -> str:
+    """Of the rows of several editions, by the digests the lake took of them."""
+    return digest("\n".join(lake().edition(number).total for number in sorted(editions)).encode())
+
+
+def queries_of(run: Measuring, state: State) -> list[Query]:
+    """What was asked for each measure of a run, those that no earlier run asked: seldom any, for definitions last."""
+    from luoshi.declared.measures import MEASURES  # noqa: PLC0415
+    from luoshi.measuring import sql  # noqa: PLC0415
+
+    kept = set(Query.objects.values_list("digest", flat=True))
     return [
-        _moment(one, level.value, names)
-        for level in levels
-        for one in told[level].rows
-        if level is not By.SCHOOL or one.measure.key in kept
+        Query(
+            digest=told,
+            measure=key,
+            formula=formula(MEASURES[key]),
+            values={one: str(state.values[one]) for one in sorted(MEASURES[key].thresholds())},
+            sql=sql(MEASURES[key], state.values),
+        )
+        for key, told in run.queries.items()
+        if told not in kept
     ]
 
 
+def rows_behind(run: Measuring, state: State) -> list[Behind]:
+    """Rows behind the figures of a run that was measured, not kept yet."""
+    from luoshi.declared.measures import MEASURES  # noqa: PLC0415
+    from luoshi.declared.returns import Institutions  # noqa: PLC0415
+    from luoshi.measuring import LakeTables  # noqa: PLC0415
+
+    tables = LakeTables(lake(), state.entry)
+    asked = [one for key, one in MEASURES.items() if key not in run.unmeasured]
+    return list(behind(asked, tables, state.year, state.values, names_of(tables, state.year, Institutions)))
+
+
 def _moment(one: "Measured", level: str, names: Mapping[str, str]) -> Moment:
-    value, (above, below) = one.value, one.sides
-    return Moment(
-        measure=one.measure.key,
-        level=level,
-        division=one.division,
-        county=one.county,
-        name=names.get(one.division, "") if level == "school" else "",
-        part=showing.amount(above, one.measure.places),
-        whole=showing.amount(below, one.measure.places),
-        value="" if value is None else f"{showing.decimal_of(value):.{_DIGITS}g}",
-        shown=showing.shown(one.measure, value),
-        rows=one.moment.rows,
-        used=one.moment.used,
-    )
+    key, (above, below) = one.measure.key, one.sides
+    named = names.get(one.division, "") if level == SCHOOL else ""
+    value, shown = "", ""
+    if form_of(one.measure).scale == KEPT:  # of all others the value is divided again when it is read
+        told = one.value
+        value = "" if told is None else f"{showing.decimal_of(told):.{_DIGITS}g}"
+        shown = showing.shown(one.measure, told)
+    counts = one.moment.rows, one.moment.used
+    return Moment(key, level, one.division, one.county, named, _exact(above), _exact(below), value, shown, *counts)
 
 
-def _names(tables: "LakeTables", year: int, register: type[Return]) -> dict[str, str]:
-    if not tables.holds(register, year):
-        return {}
-    frame = tables.frame(register, year)
-    return dict(zip(frame["school"], frame["name"], strict=True))
+def _exact(side: int | Decimal | None) -> str:
+    """A sum as text, without digits that say nothing."""
+    if side is None:
+        return ""
+    told = format(side, "f")
+    return told.rstrip("0").rstrip(".") if "." in told else told

@@ -3,6 +3,7 @@
 from django.db import models
 
 from luoshi.bureau.fields import JSON
+from luoshi.bureau.indicators.packing import Moment as Moment  # noqa: PLC0414 -- what a run came to, before it is packed
 
 
 class Figure(models.Model):
@@ -74,6 +75,10 @@ class Measuring(models.Model):
     """Why a measure is not there, by its key."""
     editions = JSON(default=dict)
     """By return, numbers of the lake's editions that were read."""
+    rows = JSON(default=dict)
+    """By return, digest of the rows of these editions."""
+    queries = JSON(default=dict)
+    """By measure, digest of its formula and of the parameters it reads: another one breaks the series."""
 
     class Meta:
         ordering = ["-year", "-pk"]
@@ -83,30 +88,77 @@ class Measuring(models.Model):
         return f"{self.year} ({self.entry})"
 
 
-class Moment(models.Model):
-    """What rows came to for one measure and division, as measuring.Moment; exact numbers are kept as text."""
+class Roster(models.Model):
+    """Divisions that a run's sheaves of one level and county speak of, packed."""
 
-    measuring = models.ForeignKey(Measuring, models.PROTECT, related_name="moments")
-    measure = models.CharField(max_length=60)
+    measuring = models.ForeignKey(Measuring, models.PROTECT, related_name="rosters")
     level = models.CharField(max_length=10)
     """city, county, township or school."""
-    division = models.CharField(max_length=20)
     county = models.CharField(max_length=20, blank=True)
-    name = models.CharField(max_length=100, blank=True)
-    """Of a school, as its register has it."""
-    part = models.CharField(max_length=60, blank=True)
-    whole = models.CharField(max_length=60, blank=True)
-    value = models.CharField(max_length=70, blank=True)
-    """To 28 digits; empty where nothing is known."""
-    shown = models.CharField(max_length=60)
-    rows = models.PositiveIntegerField()
-    used = models.PositiveIntegerField()
+    """Of schools; the other levels stand in one roster."""
+    body = models.BinaryField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["measuring", "level", "county"], name="one_roster_a_county")]
+
+    def __str__(self) -> str:
+        return f"{self.level} {self.county}"
+
+
+class Sheaf(models.Model):
+    """What one measure came to in a run, for all divisions of a roster, packed; `packing` reads it."""
+
+    measuring = models.ForeignKey(Measuring, models.PROTECT, related_name="sheaves", db_index=False)
+    level = models.CharField(max_length=10)
+    county = models.CharField(max_length=20, blank=True)
+    measure = models.CharField(max_length=60)
+    scale = models.IntegerField()
+    """What the quotient is multiplied by, as packing.Form."""
+    places = models.PositiveSmallIntegerField()
+    unit = models.CharField(max_length=40, blank=True)
+    body = models.BinaryField()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["measuring", "measure", "level", "division"], name="one_moment_a_division")
+            models.UniqueConstraint(fields=["measuring", "level", "measure", "county"], name="one_sheaf_a_measure")
         ]
-        indexes = [models.Index(fields=["measuring", "level", "county"], name="moments_of_a_level")]
 
     def __str__(self) -> str:
-        return f"{self.measure} {self.division} {self.shown}"
+        return f"{self.measure} {self.level} {self.county}"
+
+
+class Query(models.Model):
+    """What was asked of the rows for a measure: kept once for each definition, named by the digest of formula and parameters."""
+
+    digest = models.CharField(max_length=64, unique=True)
+    measure = models.CharField(max_length=60)
+    formula = models.TextField()
+    values = JSON(default=dict)
+    """Of the parameters it reads, as text."""
+    sql = models.TextField()
+
+    def __str__(self) -> str:
+        return f"{self.measure} {self.digest[:8]}"
+
+
+class Behind(models.Model):
+    """Rows behind one county's figure, as they were read when it was measured: the classes that are too large.
+
+    The row of no county stands for all: it says what is in the columns, and that the rows of this measure were kept.
+    """
+
+    measuring = models.ForeignKey(Measuring, models.PROTECT, related_name="behind")
+    measure = models.CharField(max_length=60)
+    county = models.CharField(max_length=20, blank=True)
+    columns = JSON(default=list)
+    """Name and heading of each."""
+    rows = JSON(default=list)
+    """The first of them, cells as text."""
+    total = models.PositiveIntegerField()
+    """How many there are."""
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["measuring", "measure", "county"], name="rows_kept_once")]
+
+    def __str__(self) -> str:
+        return f"{self.measure} {self.county} {self.total}"

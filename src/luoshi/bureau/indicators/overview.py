@@ -1,9 +1,13 @@
 """What measures came to, as the last run of each year left it; asked by pages, so it never opens the lake."""
 
 from collections.abc import Collection
+from decimal import Decimal
 from typing import NamedTuple
 
-from luoshi.bureau.indicators.models import Measuring, Moment
+from luoshi.bureau.indicators import sheaves
+from luoshi.bureau.indicators.models import Measuring
+from luoshi.bureau.indicators.packing import amount
+from luoshi.bureau.indicators.series import latest_runs
 
 
 class Kept(NamedTuple):
@@ -16,13 +20,10 @@ class Kept(NamedTuple):
     name: str
     part: str
     whole: str
-    value: str
+    value: Decimal | None
     shown: str
     rows: int
     used: int
-
-
-_COLUMNS = ("measuring_id", "measure", "division", "county", "name", "part", "whole", "value", "shown", "rows", "used")
 
 
 def years(city_id: int) -> list[int]:
@@ -32,13 +33,12 @@ def years(city_id: int) -> list[int]:
 
 def runs(city_id: int, year: int) -> tuple[Measuring | None, Measuring | None]:
     """The last run of a year and of the year before."""
-    found = Measuring.objects.filter(city_id=city_id, year__in=(year, year - 1)).order_by("pk")
-    last = {one.year: one for one in found}
+    last = latest_runs(city_id, (year, year - 1))
     return last.get(year), last.get(year - 1)
 
 
 def moments(of: Collection[int], level: str, measures: Collection[str], county: str = "") -> list[Kept]:
-    """Moments of some runs: one query.
+    """Moments of some runs: two queries.
 
     Args:
         of: keys of the runs.
@@ -46,7 +46,20 @@ def moments(of: Collection[int], level: str, measures: Collection[str], county: 
         measures: keys.
         county: only those that lie in it.
     """
-    found = Moment.objects.filter(measuring__in=of, level=level, measure__in=measures)
-    if county:
-        found = found.filter(county=county)
-    return [Kept(*row) for row in found.order_by("division").values_list(*_COLUMNS)]
+    told = (
+        Kept(
+            run,
+            measure,
+            division.code,
+            division.county,
+            division.name,
+            amount(slot.part, form.places),
+            amount(slot.whole, form.places),
+            slot.value,
+            slot.shown,
+            slot.rows,
+            slot.used,
+        )
+        for run, _level, measure, form, division, slot in sheaves.found(of, measures, level, county)
+    )
+    return sorted(told, key=lambda one: one.division)

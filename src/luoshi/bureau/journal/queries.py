@@ -23,6 +23,7 @@ SAID = {
     "indicators.add": gettext_noop("登记指标值"),
     "indicators.measure": gettext_noop("计算各项指标"),
     "indicators.measured": gettext_noop("计算的数用于判断"),
+    "indicators.rows": gettext_noop("取指标值的明细"),
     "indicators.parameters": gettext_noop("登记本局的参数值"),
     "ledger.confirm": gettext_noop("确认立项"),
     "ledger.correct": gettext_noop("更正并确认立项"),

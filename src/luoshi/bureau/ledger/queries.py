@@ -165,6 +165,17 @@ def items(
         audiences: only rows for these (知悉范围); all of them when None.
         points: the plan's points where they are at hand; then one query less.
     """
+    return stood_on(city, edition, on, audiences, points)[0]
+
+
+def stood_on(
+    city: City,
+    edition: Edition,
+    on: date,
+    audiences: Sequence[str] | None = None,
+    points: Iterable[Point] | None = None,
+) -> tuple[list[Item], Day]:
+    """The same, and the day with what is known on it of every indicator that is bound."""
     found = Commitment.objects.filter(edition_id=edition.pk)
     quoted = Quote.objects.filter(commitment=OuterRef("pk")).order_by("proposal_id").values("proposal_id")[:1]
     told = found.annotate(first=Subquery(quoted), stage=F("breakdown__stage"), **_by_then(on))
@@ -174,7 +185,37 @@ def items(
     read: dict[int, list[Read]] = {}
     for target in Target.objects.filter(commitment__edition_id=edition.pk).order_by("commitment_id", "place"):
         read.setdefault(target.commitment_id, []).append(_read(target))
-    return _judged(city, edition, on, {row: read.get(row.pk, []) for row in rows})[0]
+    return _judged(city, edition, on, {row: read.get(row.pk, []) for row in rows})
+
+
+def asking(
+    city: City, edition: Edition, on: date, key: str, audiences: Sequence[str] | None = None
+) -> tuple[list[Item], Day]:
+    """The rows a target binds to one indicator, judged by those targets alone, and what is known of it: two queries.
+
+    Args:
+        city: whose figures judge.
+        edition: the plan.
+        on: the day.
+        key: of the indicator.
+        audiences: only rows for these (知悉范围); all of them when None.
+    """
+    bound = Target.objects.filter(indicator=key, commitment__edition_id=edition.pk).select_related(
+        "commitment__point", "commitment__breakdown"
+    )
+    if audiences is not None:
+        bound = bound.filter(commitment__audience__in=audiences)
+    rows, read = dict[int, Commitment](), dict[int, list[Read]]()
+    for target in bound.order_by("commitment__place", "commitment_id", "place"):
+        rows.setdefault(target.commitment_id, target.commitment).edition = edition
+        read.setdefault(target.commitment_id, []).append(_read(target))
+    if not read:
+        nobody = spine.Target(spine.Comparator.EXACTLY, None, "", 0, 0, indicator=key)
+        return [], day(city, edition, on, [nobody])
+    targets = [one.target for listed in read.values() for one in listed]
+    today = day(city, edition, on, targets)
+    _as_verified_by(on, rows.values())
+    return [_item(row, read[pk], today) for pk, row in rows.items()], today
 
 
 def _in_stages(rows: list[Commitment]) -> list[Commitment]:

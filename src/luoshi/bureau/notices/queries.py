@@ -4,13 +4,18 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
+from luoshi.bureau.indicators.queries import own_parameters
 from luoshi.bureau.ledger import queries as ledger
 from luoshi.bureau.ledger.queries import Item
 from luoshi.bureau.notices.models import Notice
 from luoshi.bureau.people.models import City
 from luoshi.bureau.plans.models import Edition
+from luoshi.declared.parameters import SMALL_CELL
+from luoshi.spine import Measurement
 from luoshi.tracking import showing
+from luoshi.words.parameters import in_force
 from luoshi.words.provenance import digest
 
 _WHY = {
@@ -32,6 +37,7 @@ class Composed:
 
 def compose(city: City, edition: Edition, on: date) -> Composed:
     """What is issued, public and verified, or has a published figure. No note, no contact, no school's own line enters."""
+    least = in_force((SMALL_CELL,), on, [one for one in own_parameters(city.pk) if one.key == SMALL_CELL.key])
     sections: dict[str, list[dict[str, str]]] = {}
     left_out: list[list[str]] = []
     for item in ledger.items(city, edition, on):
@@ -40,7 +46,7 @@ def compose(city: City, edition: Edition, on: date) -> Composed:
             left_out.append([item.row.number, item.row.title, _WHY[why]])
             continue
         heading = (item.row.point.section_title if item.row.point else "") or edition.title
-        sections.setdefault(heading, []).append(_line(item))
+        sections.setdefault(heading, []).append(_line(item, least[SMALL_CELL.key]))
     return Composed([{"heading": heading, "lines": lines} for heading, lines in sections.items()], left_out)
 
 
@@ -52,9 +58,18 @@ def _why_not(item: Item) -> str:
     return "" if item.row.judged or any(one.status.measurement for one in item.stood) else "unverified"
 
 
-def _line(item: Item) -> dict[str, str]:
+_PERSONS = frozenset({"人", "名", "人次"})
+
+
+def _told(one: Measurement, least: Decimal) -> str:
+    """A figure as the public reads it: a count of so few people that they might be known is not told."""
+    few = one.unit in _PERSONS and 0 < one.value < least
+    return f"不足 {showing.value_with_unit(least, one.unit)}" if few else showing.figure(one)
+
+
+def _line(item: Item, least: Decimal) -> dict[str, str]:
     figures = [one.status.measurement for one in item.stood if one.status.measurement]
-    told = dict.fromkeys(f"{one.on} {showing.figure(one)}" for one in figures)
+    told = dict.fromkeys(f"{one.on} {_told(one, least)}" for one in figures)
     return {
         "number": item.row.number,
         "title": item.row.title,

@@ -104,6 +104,10 @@ class Division(models.Model):
     kind = models.CharField(max_length=20)
     doubt = models.CharField(max_length=200, blank=True)
     place = models.PositiveSmallIntegerField(default=0)
+    row = models.PositiveSmallIntegerField(null=True)
+    """Of its tile on the map of counties, from 1 at the north; null where the city's folder gives none."""
+    column = models.PositiveSmallIntegerField(null=True)
+    """From 1 at the west."""
 
     class Meta:
         ordering = ["place"]

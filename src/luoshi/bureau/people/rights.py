@@ -92,6 +92,7 @@ _MAY = {
     "overview": ("查看县区概览", ("supervisor", "section", "contact", "leader", "county", "admin")),
     "bind": ("绑定指标", ("supervisor", "admin")),
     "school_rows": ("查看学校的年报数", ("section", "county")),
+    "leader_sheet": ("查看领导参阅", ("leader", "supervisor", "admin")),
 }
 _WHO = {
     "supervisor": "督查室",

@@ -43,6 +43,7 @@ def open_city(actor: Actor, folder: folders.City) -> City:
             )
         for place, unit in enumerate(folder.divisions):
             told = {"name": unit.name, "kind": unit.kind, "doubt": unit.doubt, "place": place}
+            told |= {"row": unit.row, "column": unit.column}
             Division.objects.get_or_create(city=city, code=unit.code, defaults=told)
         _keep_mechanisms(city, folder)
     return city

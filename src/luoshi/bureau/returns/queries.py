@@ -2,13 +2,26 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import Count, F, Max, Prefetch, Q, QuerySet, Sum
 
 from luoshi.bureau.journal.actions import Actor
 from luoshi.bureau.people.models import City
-from luoshi.bureau.returns.models import Breach, Explanation, Filing, Merge, Opinion, Reopening, Step, Unit, Window
+from luoshi.bureau.returns.models import (
+    Breach,
+    Deposit,
+    Explanation,
+    Filing,
+    Merge,
+    Opinion,
+    Reopening,
+    Step,
+    Unit,
+    Window,
+)
 from luoshi.bureau.returns.seeing import county_of, sees
 from luoshi.words.findings import Severity
 
@@ -286,3 +299,22 @@ def visible(actor: Actor, of: Window) -> str | None:
     """The county whose single units he sees; empty for all, None for none."""
     county = county_of(actor)
     return county if sees(actor, of, county) else None
+
+
+def signed(editions: Collection[int], unit: str = "") -> list[Filing]:
+    """Accepted tries that editions of the lake were made of, with their units and windows: two queries.
+
+    Args:
+        editions: numbers of the lake's entries.
+        unit: code of the only institution that is wanted.
+    """
+    deposits = Deposit.objects.filter(edition__in=editions).order_by().values_list("window", "county").distinct()
+    made_of = [Q(kept_of__window=window, kept_of__county=county) for window, county in deposits]
+    if not made_of:
+        return []
+    rows = (
+        Filing.objects.filter(reduce(or_, made_of))
+        .select_related("unit__window")
+        .order_by("unit__county", "unit__code")
+    )
+    return list(rows.filter(kept_of__code=unit) if unit else rows)

@@ -23,6 +23,7 @@ from luoshi.declared.measures.sight import SIGHT
 from luoshi.declared.measures.teachers import TEACHERS
 from luoshi.declared.measures.trade import TRADE
 from luoshi.declared.measures.windows import WINDOWS
+from luoshi.declared.measures.themes import THEMES
 from luoshi.words.measures import Measure, by_key
 
 MEASURES: Mapping[str, Measure] = by_key(
@@ -66,4 +67,5 @@ __all__ = [
     "SENSITIVE",
     "TEACHERS",
     "TRADE",
+    "THEMES",
 ]

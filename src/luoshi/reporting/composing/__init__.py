@@ -13,18 +13,22 @@ from luoshi.reporting.composing.facts import (
     situation,
     urgency,
 )
-from luoshi.reporting.composing.leaders import leaders_page, meeting_pack
+from luoshi.reporting.composing.leaders import ROWS, Six, leaders_page, meeting_pack, six
 from luoshi.reporting.composing.notices import Urging, urging_slip
+from luoshi.reporting.composing.sections import due_next
 
 __all__ = [
+    "ROWS",
     "Amount",
     "Item",
     "Practice",
     "Progress",
     "Situation",
+    "Six",
     "UnitFigure",
     "Urging",
     "counts",
+    "due_next",
     "lagging",
     "leaders_page",
     "meeting_pack",
@@ -32,6 +36,7 @@ __all__ = [
     "red_bulletin",
     "serial_bulletin",
     "situation",
+    "six",
     "urgency",
     "urging_slip",
 ]

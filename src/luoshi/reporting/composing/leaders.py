@@ -1,7 +1,8 @@
 """领导参阅 on one page, and the material of a meeting: both sorted by days late × weight, and they say so."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from luoshi.reporting.composing.facts import LAGGING, Item, Progress, Situation, counts, lagging, situation, urgency
 from luoshi.reporting.composing.sections import due_next
@@ -99,15 +100,33 @@ def _spoken(items: Sequence[Item]) -> list[Part]:
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class Six:
+    """总体: six numbers, of which the last five make the first."""
+
+    total: int
+    done: int
+    normal: int
+    behind: int
+    overdue: int
+    rest: int
+
+
+def six(told: Mapping[Situation, int]) -> Six:
+    """The six of so many items in each situation."""
+    normal, rest = (sum(told.get(one, 0) for one in some) for some in (_NORMAL, _REST))
+    apart = (told.get(one, 0) for one in (Situation.DONE, Situation.BEHIND, Situation.OVERDUE))
+    done, behind, overdue = apart
+    return Six(sum(told.values()), done, normal, behind, overdue, rest)
+
+
 def _six(progress: Progress) -> Text:
-    """Six numbers, of which the last five make the first."""
-    told = counts(progress.items)
-    normal, rest = sum(told[one] for one in _NORMAL), sum(told[one] for one in _REST)
+    told = six(counts(progress.items))
     return joined(
-        (f"截至{official_day(progress.on)}，立项", count("total", len(progress.items)), "项：已完成"),
-        (count("done", told[Situation.DONE]), "项，正常推进", count("normal", normal), "项，欠进度"),
-        (count("behind", told[Situation.BEHIND]), "项，逾期未完成", count("overdue", told[Situation.OVERDUE])),
-        ("项，待核实及暂缓", count("rest", rest), "项。"),
+        (f"截至{official_day(progress.on)}，立项", count("total", told.total), "项：已完成"),
+        (count("done", told.done), "项，正常推进", count("normal", told.normal), "项，欠进度"),
+        (count("behind", told.behind), "项，逾期未完成", count("overdue", told.overdue)),
+        ("项，待核实及暂缓", count("rest", told.rest), "项。"),
     )
 
 

@@ -70,7 +70,7 @@ def _shares(edition: Edition) -> tuple[list[Share], int, int]:
     return shares, sum(one.weak for one in shares), sum(one.total for one in shares)
 
 
-def _pace(edition: Edition, on: date) -> str:
+def pace(edition: Edition, on: date) -> str:
     """Share of the plan's period gone, for a day inside it."""
     if not (edition.begun and edition.until and edition.begun <= on <= edition.until):
         return ""
@@ -108,7 +108,7 @@ def board(request: HttpRequest) -> HttpResponse:
         "edition_id": edition.pk,
         "editions": editions,
         "on": asked.on,
-        "pace": _pace(edition, asked.on),
+        "pace": pace(edition, asked.on),
         "total": len(items),
         "shown_total": len(rows),
         "targets_total": sum(len(item.stood) for item in items),

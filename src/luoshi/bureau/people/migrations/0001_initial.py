@@ -68,6 +68,8 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(max_length=20)),
                 ('doubt', models.CharField(blank=True, max_length=200)),
                 ('place', models.PositiveSmallIntegerField(default=0)),
+                ('row', models.PositiveSmallIntegerField(null=True)),
+                ('column', models.PositiveSmallIntegerField(null=True)),
                 ('city', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='divisions', to='people.city')),
             ],
             options={

@@ -1,0 +1,208 @@
+"""领导参阅 on a screen and one A4 sheet: the same counts as the paper of that name, what changed, and what falls short as it goes."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from luoshi.bureau.board import points, shown
+from luoshi.bureau.board.indicated import questions
+from luoshi.bureau.board.indicator_told import short_of
+from luoshi.bureau.ledger.queries import Item, Stood
+from luoshi.reporting.composing import ROWS, Progress, Situation, counts, due_next, lagging, situation, six, urgency
+from luoshi.spine import Comparator, Measurement, State
+from luoshi.tracking import Day, showing
+
+FIGURES, CHANGED, SHORT, LISTED = 6, 5, 5, 5
+"""Lines of each part: all of it stands on one sheet."""
+_LAGS = {Situation.BEHIND: "behind", Situation.OVERDUE: "overdue"}
+_NUMBERED = frozenset({Comparator.AT_LEAST, Comparator.AT_MOST, Comparator.EXACTLY, Comparator.BETWEEN})
+
+
+@dataclass(frozen=True, slots=True)
+class Lag:
+    """One lagging item."""
+
+    number: str
+    title: str
+    url: str
+    mark: str
+    label: str
+    late: int
+    gap: str
+    office: str
+    leader: str
+    cause: str
+    request: str
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One figure with its target."""
+
+    label: str
+    url: str
+    target: str
+    now: str
+    at: str
+    mark: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Going:
+    """Where a target's figure goes, and how much that would lack."""
+
+    label: str
+    url: str
+    target: str
+    now: str
+    central: str
+    between: str
+    apart: str
+    due: date
+
+
+def overall(progress: Progress) -> list[dict[str, Any]]:
+    """总体: six numbers with their share and how they changed since the last 领导参阅 that was settled."""
+    now = six(counts(progress.items))
+    then = six(progress.previous) if progress.previous else None
+    words = {
+        "total": _("督查事项"), "done": _("已完成"), "normal": _("正常推进"), "behind": _("欠进度"),
+        "overdue": _("逾期未完成"), "rest": _("待核实及暂缓"),
+    }  # fmt: skip
+    told = []
+    for name, word in words.items():
+        number, share = getattr(now, name), ""
+        if name != "total" and now.total:
+            share = f"{showing.number(Decimal(100 * number) / now.total, 1)} %"
+        apart = number - getattr(then, name) if then else 0
+        told.append({"word": word, "number": number, "share": share, "apart": f"{apart:+d}" if apart else ""})
+    return told
+
+
+def behind(progress: Progress, rows: Mapping[str, Item]) -> tuple[list[Lag], int]:
+    """Lagging items, the longest first, at most eight, and how many there are.
+
+    Args:
+        progress: as the paper has it.
+        rows: by the number the paper prints.
+    """
+    every = sorted(lagging(progress.items), key=lambda one: (-urgency(one), one.key))
+    told = []
+    for one in every[:ROWS]:
+        item, word = rows[one.key], situation(one)
+        url = reverse("item", args=[item.row.pk])
+        mark = _LAGS[word]
+        told.append(
+            Lag(
+                item.row.number, one.title, url, mark, shown.state(mark), one.days_late, one.gap, one.office, one.leader,
+                one.cause, one.request,
+            )
+        )  # fmt: skip
+    return told, len(every)
+
+
+def keys(items: Iterable[Item]) -> list[Key]:
+    """关键数字: targets with a number of an indicator, those that lag first, then in the order of the plan."""
+    order = {State.OVERDUE: 0, State.BEHIND: 1}
+    stood = [(item, one) for item in items for one in item.stood if one.target.indicator and one.status.measurement]
+    stood.sort(key=lambda pair: order.get(pair[1].status.state, 2))
+    return [_key(item, one) for item, one in stood[:FIGURES]]
+
+
+def _key(item: Item, one: Stood) -> Key:
+    line = shown.line(one)
+    question = questions().get(one.target.indicator or "")
+    label = question.label if question else one.target.subject or item.row.title
+    return Key(label, _door(one), line.text, line.now, f"{line.standing} · {line.on}", line.mark, line.label)
+
+
+def _door(one: Stood) -> str:
+    return reverse("indicator", args=[one.target.indicator]) if one.target.indicator in questions() else ""
+
+
+def changed(items: Iterable[Item], today: Day, since: date) -> list[dict[str, str]]:
+    """Figures of the plan's indicators that became known after a day, each beside the one before by the same 口径."""
+    asked = dict.fromkeys(one.target.indicator or "" for item in items for one in item.stood)
+    told = []
+    for key in asked:
+        known = [one for one in today.figures.get(key, ()) if not one.division and one.known <= today.on]
+        fresh = [one for one in known if one.known > since]
+        if not fresh or key not in questions():
+            continue
+        last = max(fresh, key=lambda one: (one.on, one.known))
+        then = _before(last, known)
+        told.append(
+            {
+                "label": questions()[key].label,
+                "url": reverse("indicator", args=[key]),
+                "now": showing.figure(last),
+                "before": f"{showing.figure(then)}（{then.on:%Y-%m-%d}）" if then else "",
+                "on": last.on.isoformat(),
+                "definition": last.definition,
+            }
+        )
+    return told[:CHANGED]
+
+
+def _before(one: Measurement, known: Iterable[Measurement]) -> Measurement | None:
+    earlier = [
+        other for other in known if other.on < one.on and other.unit == one.unit and other.definition == one.definition
+    ]
+    return max(earlier, key=lambda other: (other.on, other.known), default=None)
+
+
+def going(items: Iterable[Item], today: Day) -> list[Going]:
+    """按当前进度测算: numbered targets whose series is long enough and would not reach them on the due day."""
+    told = [
+        found
+        for item in items
+        for one in item.stood
+        if one.status.state is not State.DONE and (found := _going(one, today))
+    ]
+    return told[:SHORT]
+
+
+def _going(one: Stood, today: Day) -> Going | None:
+    question, goal = questions().get(one.target.indicator or ""), one.target
+    if question is None or goal.comparator not in _NUMBERED or goal.unit != question.unit or goal.due is None:
+        return None
+    known = [figure for figure in today.figures.get(question.key, ()) if figure.known <= today.on]
+    stretches = points.stretches(points.published(known), {}, ())
+    ahead = points.ahead(question, stretches[-1], goal.due) if stretches else None
+    if ahead is None:
+        return None
+    apart = short_of(question, goal, ahead.central, goal.due)
+    if not apart.startswith(("还差", "超出")):
+        return None
+    last = stretches[-1][-1]
+    low, high = (showing.value_with_unit(value, question.unit) for value in (ahead.low, ahead.high))
+    return Going(
+        question.label, reverse("indicator", args=[question.key]), showing.amount(goal), last.shown,
+        showing.value_with_unit(ahead.central, question.unit), f"{low} — {high}", apart, goal.due,
+    )  # fmt: skip
+
+
+def closed(progress: Progress, rows: Mapping[str, Item]) -> list[dict[str, str]]:
+    """本月新完成."""
+    done = [one for one in progress.items if one.closed and situation(one) is Situation.DONE]
+    return [_listed(rows[one.key], one.title, "") for one in done]
+
+
+def due(progress: Progress, rows: Mapping[str, Item]) -> list[dict[str, str]]:
+    """下月到期, by day."""
+    return [_listed(rows[one.key], one.title, f"{one.due:%m-%d} {one.office}") for one in due_next(progress)]
+
+
+def _listed(item: Item, title: str, beside: str) -> dict[str, str]:
+    return {"number": item.row.number, "title": title, "url": reverse("item", args=[item.row.pk]), "beside": beside}
+
+
+def month_before(on: date) -> date:
+    """The last day of the month before: what became known later is new."""
+    return on.replace(day=1) - timedelta(days=1)

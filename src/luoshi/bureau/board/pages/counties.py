@@ -1,0 +1,235 @@
+"""县(市、区)和学校: every figure of one unit beside its city or county, and what it owes."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from luoshi.bureau.board import points, shown
+from luoshi.bureau.board.frame import city_of
+from luoshi.bureau.board.indicated import Question, label_of, questions
+from luoshi.bureau.board.pages.front import day_of
+from luoshi.bureau.board.pages.indicating import plan_asked
+from luoshi.bureau.board.year_cells import year_cells
+from luoshi.bureau.indicators.series import Cell, cells_of, latest_runs
+from luoshi.bureau.ledger import queries as ledger
+from luoshi.bureau.ledger.queries import Item
+from luoshi.bureau.people.models import City, Division
+from luoshi.bureau.people.queries import actor_of
+from luoshi.bureau.people.rights import refused, sees
+from luoshi.bureau.returns import queries as returns
+from luoshi.bureau.returns import seeing
+from luoshi.declared.measures import MEASURES
+from luoshi.tracking import showing
+from luoshi.words.findings import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """One indicator of a unit beside the whole it belongs to."""
+
+    question: Question
+    point: points.Point
+    whole: str
+    """What the whole came to."""
+    behind: str
+    """Where the rows behind it stand; empty where none are kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One theme."""
+
+    key: str
+    label: str
+    lines: tuple[Beside, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """What a county answers for of one 督查事项."""
+
+    url: str
+    number: str
+    title: str
+    share: str
+    due: str
+    mark: str
+    label: str
+
+
+def _named(city: City, code: str) -> Division:
+    found = Division.objects.filter(city=city, code=code).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _mine(request: HttpRequest, code: str, act: str) -> list[Finding]:
+    """Why somebody may not see this unit: no right, or another county's."""
+    actor = actor_of(request)
+    foreign = actor.role == "county" and actor.division not in {"", code}
+    rule, remedy = _("县(市、区)只看本地的数"), _("请看本县(市、区)")
+    mine = Finding(_("县区数据"), _("不是本县(市、区)"), rule, remedy) if foreign else None
+    return [one for one in (refused(actor, act), mine) if one is not None]
+
+
+def county(request: HttpRequest, code: str) -> HttpResponse:
+    """All themes of one county beside the city and last year, the shares it owes, its schools one click down."""
+    city = city_of(request)
+    edition = plan_asked(request, city) if city else None
+    if city is None or edition is None:
+        return render(request, "board/empty.html")
+    division, findings = _named(city, code), _mine(request, code, "overview")
+    if findings:
+        told = {"findings": findings, "back": reverse("board")}
+        return render(request, "board/refused.html", told, status=403)
+    on = day_of(request, city)
+    runs = latest_runs(city.pk)
+    by_year = sorted(runs, reverse=True)
+    year = _year(request, by_year)
+    wanted = {at: run for at, run in runs.items() if year - 1 <= at <= year}
+    held = cells_of(wanted, MEASURES, level=("city", "county"), divisions=(code,))
+    mine, whole = ([one for one in held if one.level == level] for level in ("county", "city"))
+    items = ledger.items(city, edition, on, sees(actor_of(request)), ())
+    context = {
+        "name": division.name,
+        "code": code,
+        "kind": division.kind,
+        "year": year,
+        "by_year": by_year,
+        "groups": groups(mine, whole, year, code),
+        "owed": owed(items, code),
+        "title": edition.title,
+        "on": on,
+        "looked_at": request.GET.get("indicator", ""),
+        "why_not_schools": _why_no_schools(request, code),
+    }
+    return render(request, "board/county.html", {"county": context, "made_up": edition.imaginary})
+
+
+def _why_no_schools(request: HttpRequest, code: str) -> str:
+    findings = _mine(request, code, "school_rows")
+    return f"{findings[0].rule}。{findings[0].remedy}" if findings else ""
+
+
+def _year(request: HttpRequest, by_year: Sequence[int]) -> int:
+    wanted = request.GET.get("year", "")
+    return int(wanted) if wanted.isdecimal() and int(wanted) in by_year else by_year[0] if by_year else 0
+
+
+def groups(mine: Iterable[Cell], whole: Iterable[Cell], year: int, county: str) -> list[Group]:
+    """A unit's figures of a year by theme, each beside the whole's.
+
+    Args:
+        mine: cells of the unit, of this year and the one before at least.
+        whole: cells of the city, or of the county, of this year.
+        year: the year.
+        county: code, for the rows behind; empty for a school.
+    """
+    by_measure = dict[str, list[Cell]]()
+    for one in mine:
+        if year - 1 <= one.year <= year:
+            by_measure.setdefault(one.measure, []).append(one)
+    beside = {one.measure: one.shown for one in whole if one.year == year and one.value is not None}
+    by_theme = dict[str, list[Beside]]()
+    for key, question in questions().items():
+        known = [one for one in points.measured(question, by_measure.get(key, ())) if one.year == year]
+        if known and known[0].value is not None:
+            kept = county and question.has_rows and known[0].part != "0"
+            door = reverse("indicator_rows", args=[key, county]) + f"?year={year}" if kept else ""
+            by_theme.setdefault(question.theme.key, []).append(Beside(question, known[0], beside.get(key, ""), door))
+    return [Group(key, label_of(lines[0].question.theme), tuple(lines)) for key, lines in by_theme.items()]
+
+
+def owed(items: Iterable[Item], code: str) -> list[Owed]:
+    """Shares of divided targets, and what is handed down to this unit by name."""
+    told = []
+    for item in items:
+        shares = [
+            (one, portion.share) for one in item.stood for portion in one.portions if portion.share.division == code
+        ]
+        for one, share in shares:
+            said = (
+                showing.amount(one.target)
+                if share.value is None
+                else showing.value_with_unit(share.value, one.target.unit)
+            )
+            told.append(_owed(item, said, str(share.due or one.target.due or item.due or "——")))
+        if not shares and code in item.row.divisions:
+            amounts = "、".join(showing.amount(one.target) for one in item.stood)
+            told.append(_owed(item, amounts or "——", str(item.due or "——")))
+    return told
+
+
+def _owed(item: Item, share: str, due: str) -> Owed:
+    code = item.row.judged or shown.data_code(item)
+    return Owed(
+        reverse("item", args=[item.row.pk]), item.row.number, item.row.title, share, due, code, shown.state(code)
+    )
+
+
+def school(request: HttpRequest, code: str) -> HttpResponse:
+    """One school's figures over years, beside its county; what it has to report this month. Rows of schools: 令44 art. 31."""
+    city = city_of(request)
+    if city is None:
+        return render(request, "board/empty.html")
+    findings = [one for one in (refused(actor_of(request), "school_rows"),) if one is not None]
+    runs = latest_runs(city.pk)
+    mine = [] if findings else cells_of(runs, MEASURES, level="school", divisions=(code,))
+    within = mine[-1].county if mine else ""
+    findings = findings or (_mine(request, within, "school_rows") if within else [])
+    if findings:
+        told = {"findings": findings, "back": reverse("overview")}
+        return render(request, "board/refused.html", told, status=403)
+    if not mine:
+        raise Http404
+    by_year = sorted({one.year for one in mine}, reverse=True)
+    last = {by_year[0]: runs[by_year[0]]}
+    whole = cells_of(last, MEASURES, level="county", divisions=(within,))
+    name = Division.objects.filter(city=city, code=within).values_list("name", flat=True).first() or within
+    context = {
+        "code": code,
+        "name": next((one.name for one in reversed(mine) if one.name), code),
+        "county": within,
+        "county_name": name,
+        "year": by_year[0],
+        "by_year": by_year[::-1],
+        "groups": _over_years(mine, whole, by_year),
+        **_to_report(request, city, code),
+    }
+    return render(request, "board/school.html", {"school": context})
+
+
+def _over_years(mine: Sequence[Cell], whole: Sequence[Cell], by_year: Sequence[int]) -> list[dict[str, Any]]:
+    """By theme, one line an indicator with a cell for every year."""
+    held = {(one.measure, one.year): one for one in mine}
+    told = []
+    for group in groups(mine, whole, by_year[0], ""):
+        lines = [
+            {
+                "question": one.question,
+                "cells": year_cells([held.get((one.question.key, year)) for year in by_year[::-1]]),
+                "whole": one.whole,
+                "change": one.point.change,
+            }
+            for one in group.lines
+        ]
+        told.append({"label": group.label, "lines": lines})
+    return told
+
+
+def _to_report(request: HttpRequest, city: City, code: str) -> dict[str, Any]:
+    """本月需填报: as the room of returns has it."""
+    actor, today = actor_of(request), timezone.localdate()
+    units = [one for one in returns.of_school(city, code) if seeing.sees(actor, one.window, one.county)]
+    due = [one for one in units if one.handed_on is None and not one.merged_into and one.window.stage == "open"]
+    month = [
+        one for one in due if (one.window.due_school.year, one.window.due_school.month) == (today.year, today.month)
+    ]
+    return {"month": len(month), "later": len(due) - len(month), "has_sheet": bool(units)}

@@ -1,0 +1,203 @@
+"""指标: the list of all, the page of one with its years and counties, and the rows behind a county's figure."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from luoshi.bureau.board import indicator_list, indicator_told, points
+from luoshi.bureau.board import queries as board
+from luoshi.bureau.board.asking import why_not
+from luoshi.bureau.board.frame import city_of
+from luoshi.bureau.board.indicated import Question, found, label_of, questions, siblings
+from luoshi.bureau.board.pages.front import day_of
+from luoshi.bureau.board.rows_behind import heads, row_cells
+from luoshi.bureau.escalations.models import Switch
+from luoshi.bureau.escalations.queries import switched
+from luoshi.bureau.indicators.models import Measuring
+from luoshi.bureau.indicators.queries import Wanted, measurements
+from luoshi.bureau.indicators.rows import rows_behind
+from luoshi.bureau.indicators.series import Cell, cells, cells_of, latest_runs
+from luoshi.bureau.ledger import queries as ledger
+from luoshi.bureau.people.models import City, Division
+from luoshi.bureau.people.queries import actor_of
+from luoshi.bureau.people.rights import refused, sees
+from luoshi.bureau.plans import queries as plans
+from luoshi.bureau.plans.models import Edition
+from luoshi.declared.measures import MEASURES, THEMES
+from luoshi.tracking.marking import Shown
+from luoshi.words.findings import Finding
+
+
+def plan_asked(request: HttpRequest, city: City) -> Edition | None:
+    """The plan whose targets stand beside the figures."""
+    return board.chosen(plans.editions(city), request.GET.get("plan", ""))
+
+
+def question_of(key: str) -> Question:
+    """The indicator of a page.
+
+    Raises:
+        Http404: no such indicator.
+    """
+    if key not in questions():
+        raise Http404
+    return questions()[key]
+
+
+def indicators(request: HttpRequest) -> HttpResponse:
+    """Every indicator by theme; those nothing is known of are counted and shown when they are asked for."""
+    city = city_of(request)
+    edition = plan_asked(request, city) if city else None
+    if city is None or edition is None:
+        return render(request, "board/empty.html")
+    on, theme, words = day_of(request, city), request.GET.get("theme", ""), request.GET.get("q", "").strip()
+    theme = theme if theme in {one.key for one in THEMES} else ""
+    items = ledger.items(city, edition, on, sees(actor_of(request)), ())
+    wanted = Wanted(on, on, frozenset(questions()), frozenset())
+    figures = measurements(city.pk, wanted) if city.imaginary or not edition.imaginary else ()
+    known = indicator_list.known(cells(city.pk, MEASURES, level="city"), figures, items)
+    listed = indicator_list.entries(found(indicator_list.chosen(theme), words), known)
+    told = [one for one in listed if one.point or one.bound]
+    every = bool(request.GET.get("all")) or not told
+    rows = listed if every else told
+    context = {
+        "rows": indicator_list.body(rows),
+        "number": len(rows),
+        "empty": len(listed) - len(told),
+        "every": every,
+        "themes": [(one.key, label_of(one)) for one in THEMES],
+        "theme": theme,
+        "words": words,
+        "on": on,
+        "title": edition.title,
+        "all_url": "?" + urlencode({"theme": theme, "q": words, "all": 1}),
+        "bound": sum(bool(one.bound) for one in listed),
+        "measured": sum(bool(one.point and one.point.run) for one in listed),
+    }
+    return render(request, "board/indicators.html", {"indicators": context, "made_up": edition.imaginary})
+
+
+def indicator(request: HttpRequest, key: str) -> HttpResponse:
+    """One indicator: what speaks, its targets, its years, its counties, what it is made of."""
+    question, city = question_of(key), city_of(request)
+    edition = plan_asked(request, city) if city else None
+    if city is None or edition is None:
+        return render(request, "board/empty.html")
+    actor, on = actor_of(request), day_of(request, city)
+    seen = sees(actor)
+    items, today = ledger.asking(city, edition, on, key, seen)
+    figures = [one for one in today.figures.get(key, ()) if one.known <= on and one.on <= on]
+    runs = latest_runs(city.pk)
+    keys = [one.key for one in (question, *siblings(question)) if one.measure]
+    held = cells_of(runs, keys, level=("city", "county")) if keys and runs else []
+    told = indicator_told.Asked(
+        question,
+        [one for one in held if one.level == "city"],
+        figures,
+        items,
+        {one.pk: one for one in runs.values()},
+        on,
+    )
+    every = indicator_told.years(told)
+    picture, going = indicator_told.pictured(told, every, leaders="leaders" in seen)
+    headline = points.spoken(every, indicator_told.judging(told))
+    context = {
+        "question": question,
+        "theme": label_of(question.theme),
+        "edition": edition,
+        "on": on,
+        "headline": headline,
+        "targets": indicator_told.targets(items),
+        "years": every[::-1],
+        "picture": picture,
+        "going": indicator_told.going_to(told, going),
+        "besides": indicator_told.besides(told),
+        "why_not_counties": why_not(request, "overview"),
+        **_made(question, runs, every),
+    }
+    if not context["why_not_counties"]:
+        mine = [one for one in held if one.level == "county" and one.measure == key]
+        context |= _counties(request, city, told, mine)
+    return render(request, "board/indicator.html", {"indicator": context, "made_up": edition.imaginary})
+
+
+def _made(question: Question, runs: Mapping[int, Measuring], every: Sequence[points.Point]) -> dict[str, Any]:
+    """What the newest measured figure is made of."""
+    measured = [one for one in every if one.run]
+    run = runs.get(measured[-1].year) if measured else None
+    newest = runs[max(runs)] if runs else None
+    why = newest.unmeasured.get(question.key, "") if newest and not measured else ""
+    editions = sum(len(one) for one in run.editions.values()) if run else 0
+    thresholds = indicator_told.made_of(question, run)
+    return {"run": run, "editions": editions, "thresholds": thresholds, "why_unmeasured": why}
+
+
+def _counties(request: HttpRequest, city: City, told: indicator_told.Asked, held: Sequence[Cell]) -> dict[str, Any]:
+    """The table of counties and the map of a year; ranked only where somebody approved it."""
+    question, by_year = told.question, sorted({one.year for one in held})
+    wanted = request.GET.get("year", "")
+    year = int(wanted) if wanted.isdecimal() and int(wanted) in by_year else by_year[-1] if by_year else 0
+    divisions = list(Division.objects.filter(city=city))
+    lines = indicator_told.counties(question, held, told.figures, year, divisions)
+    ranking = switched(city, Switch.What.RANKING, timezone.localdate()) if lines else None
+    shown = Shown(ranking.shown) if ranking else Shown.NONE
+    ordered = request.GET.get("order") == "value" and shown is not Shown.NONE
+    suffix = f"?year={year}&indicator={question.key}#{question.key}" if year else f"#{question.key}"
+    doors = {one.code: reverse("county", args=[one.code]) + suffix for one in divisions}
+    return {
+        "year": year,
+        "by_year": by_year,
+        "at": points.at_of(question, year) if year else "",
+        "lines": indicator_told.ranked(lines, question.better, ends=shown is Shown.ENDS) if ordered else lines,
+        "ordered": ordered,
+        "ranking": shown is not Shown.NONE,
+        "doors": doors,
+        "tiles": indicator_told.mapped(lines, divisions, doors),
+        "kept_behind": bool(question.has_rows and year),
+    }
+
+
+def _barred(request: HttpRequest, county: str) -> list[Finding]:
+    """Why somebody may not see rows of this county's schools."""
+    actor = actor_of(request)
+    foreign = actor.role == "county" and actor.division not in {"", county}
+    rule, remedy = "县(市、区)只看本地学校的年报数", "请看本县(市、区)的学校"
+    mine = Finding(_("学校明细"), _("不是本县(市、区)的学校"), rule, remedy) if foreign else None
+    return [one for one in (refused(actor, "school_rows"), mine) if one is not None]
+
+
+def behind(request: HttpRequest, key: str, county: str) -> HttpResponse:
+    """The very rows that make a county's figure: classes that are too large, schools with them. For who may see schools."""
+    question, city = question_of(key), city_of(request)
+    findings = _barred(request, county)
+    if findings or city is None:
+        back = reverse("indicator", args=[key])
+        return render(request, "board/refused.html", {"findings": findings, "back": back}, status=403)
+    keys = [one.key for one in (question, *siblings(question)) if one.measure]
+    held = [one for one in cells(city.pk, keys, level="county", divisions=(county,)) if one.used]
+    mine = [one for one in held if one.measure == key]
+    wanted = request.GET.get("year", "")
+    year = int(wanted) if wanted.isdecimal() else max((one.year for one in mine), default=0)
+    cell = next((one for one in mine if one.year == year), None)
+    name = Division.objects.filter(city=city, code=county).values_list("name", flat=True).first() or county
+    kept = rows_behind(city.pk, cell.run, key, county) if cell else None
+    same_year = {one.measure: one for one in held if one.year == year}
+    context = {
+        "question": question,
+        "county": county,
+        "name": name,
+        "year": year,
+        "at": points.at_of(question, year) if year else "",
+        "cell": cell,
+        "rows": kept,
+        "heads": heads(kept) if kept else [],
+        "lines": row_cells(kept) if kept else [],
+        "others": [(questions()[one], cell) for one, cell in same_year.items() if one != key],
+    }
+    return render(request, "board/indicator_rows.html", {"behind": context})

@@ -1,0 +1,166 @@
+"""What measures came to over years and divisions, as the last run of each year left it. Pages, judgements and exports ask here."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import pairwise
+
+from django.db.models import Max
+
+from luoshi.bureau.indicators import packing, sheaves
+from luoshi.bureau.indicators.models import Measuring, Roster
+from luoshi.bureau.indicators.packing import amount
+from luoshi.declared import PARAMETERS
+from luoshi.declared.measures import MEASURES
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One measure of one division in one year."""
+
+    measure: str
+    year: int
+    """First year of the school year, or the calendar year."""
+    level: str
+    """city, county or school."""
+    division: str
+    county: str
+    """The county it lies in; empty for a city."""
+    name: str
+    """Of a school, as its register has it."""
+    part: str
+    """分子 for show, as text; empty where no row said anything."""
+    whole: str
+    """分母; empty for a count."""
+    value: Decimal | None
+    """To 28 digits; None where nothing is known."""
+    shown: str
+    rows: int
+    """Rows that were asked."""
+    used: int
+    """Of these, how many are in the sums."""
+    run: int
+    """Key of the measuring it comes from: its entry of the lake, its parameters, its editions."""
+    above: str = ""
+    """分子 exactly as it was summed; `part` is for show."""
+    below: str = ""
+    """分母 exactly."""
+
+
+def latest_runs(city_id: int, years: Collection[int] = ()) -> dict[int, Measuring]:
+    """The last run of each year, or of the years that are asked for: one query, however often a year was measured."""
+    found = Measuring.objects.filter(city_id=city_id, **({"year__in": years} if years else {}))
+    last = found.order_by().values("year").annotate(last=Max("pk")).values("last")
+    return {one.year: one for one in Measuring.objects.filter(pk__in=last).order_by("year")}
+
+
+def cells(  # which figures, of whom, when: each by its name
+    city_id: int,
+    measures: Collection[str],
+    *,
+    level: str,
+    years: Collection[int] = (),
+    county: str = "",
+    divisions: Collection[str] = (),
+) -> list[Cell]:
+    """Cells by measure, year and division.
+
+    Args:
+        city_id: whose.
+        measures: keys.
+        level: city, county or school.
+        years: those wanted; all that were measured without.
+        county: only those that lie in it.
+        divisions: only these codes; all without.
+    """
+    return cells_of(latest_runs(city_id, years), measures, level=level, county=county, divisions=divisions)
+
+
+def cells_of(
+    runs: Mapping[int, Measuring],
+    measures: Collection[str],
+    *,
+    level: str | tuple[str, ...],
+    county: str = "",
+    divisions: Collection[str] = (),
+) -> list[Cell]:
+    """The same of runs that were asked for already, by their years, of one level or of several at once: two queries."""
+    year_of = {run.pk: year for year, run in runs.items()}
+    told = [
+        Cell(
+            measure,
+            year_of[run],
+            of,
+            division.code,
+            division.county,
+            division.name,
+            amount(slot.part, form.places),
+            amount(slot.whole, form.places),
+            slot.value,
+            slot.shown,
+            slot.rows,
+            slot.used,
+            run,
+            slot.part,
+            slot.whole,
+        )
+        for run, of, measure, form, division, slot in sheaves.found(year_of, measures, level, county, divisions)
+    ]
+    return sorted(told, key=lambda one: (one.measure, one.year, one.division))
+
+
+def breaks(city_id: int, measure: str) -> dict[int, str]:
+    """Years whose figures do not continue those of the year measured before, with the Chinese reason.
+
+    A series breaks where the measure was defined another way, where a parameter it reads had another value, or where the
+    city's divisions are others than before. Only a reader can say whether figures may still be compared, so all are told.
+
+    Args:
+        city_id: whose.
+        measure: its key.
+    """
+    return breaks_of(latest_runs(city_id), [measure])[measure]
+
+
+def breaks_of(runs: Mapping[int, Measuring], measures: Collection[str]) -> dict[str, dict[int, str]]:
+    """The same of many measures and of runs that were asked for already: one query."""
+    rosters = Roster.objects.filter(measuring__in=[one.pk for one in runs.values()], level="county")
+    there = {
+        run: {one.code for one in packing.divisions(bytes(body))}
+        for run, body in rosters.values_list("measuring_id", "body")
+    }
+    told = dict[str, dict[int, str]]()
+    for measure in measures:
+        measured = [runs[year] for year in sorted(runs) if measure not in runs[year].unmeasured]
+        pairs = ((one.year, _broken(measure, before, one, there)) for before, one in pairwise(measured))
+        told[measure] = {year: why for year, why in pairs if why}
+    return told
+
+
+def _broken(measure: str, before: Measuring, now: Measuring, there: Mapping[int, set[str]]) -> str:
+    """Why a year does not continue the one before; empty where it does."""
+    whys = _parameters_changed(measure, before, now)
+    one, other = before.queries.get(measure), now.queries.get(measure)
+    if one and other and one != other and not whys:
+        whys.append("口径（计算式）有变")
+    then, since = there.get(before.pk), there.get(now.pk)
+    if then and since and then != since:
+        moved = [
+            f"{word}{'、'.join(sorted(codes))}" for word, codes in (("增", since - then), ("减", then - since)) if codes
+        ]
+        whys.append(f"区划或报送单位有变：{'，'.join(moved)}")
+    return "；".join(whys)
+
+
+def _parameters_changed(measure: str, before: Measuring, now: Measuring) -> list[str]:
+    declared = MEASURES.get(measure)
+    read = sorted(declared.thresholds()) if declared else []
+    changed = ((key, before.values.get(key), now.values.get(key)) for key in read)
+    return [
+        f"参数“{_LABELS.get(key, key)}”由{one}改为{other}"
+        for key, one, other in changed
+        if one is not None and other is not None and Decimal(one) != Decimal(other)
+    ]
+
+
+_LABELS = {one.key: one.label for one in PARAMETERS}

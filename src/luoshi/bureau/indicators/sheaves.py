@@ -1,0 +1,80 @@
+"""What runs came to, unpacked as far as it is asked for: two queries, whatever is asked."""
+
+from collections.abc import Collection, Iterator, Mapping
+from typing import NamedTuple
+
+from luoshi.bureau.indicators.models import Roster, Sheaf
+from luoshi.bureau.indicators.packing import SCHOOL, Division, Form, Slot, divisions, places, slots
+
+_COLUMNS = ("measuring_id", "level", "county", "measure", "scale", "places", "unit", "body")
+_CITY = "city"
+
+
+class Found(NamedTuple):
+    """One measure of one division in one run."""
+
+    run: int
+    level: str
+    measure: str
+    form: Form
+    division: Division
+    slot: Slot
+
+
+def found(
+    runs: Collection[int],
+    measures: Collection[str],
+    level: str | tuple[str, ...],
+    county: str = "",
+    codes: Collection[str] = (),
+) -> Iterator[Found]:
+    """What is kept, sheaf by sheaf, divisions by their codes.
+
+    Args:
+        runs: keys of the measurings.
+        measures: keys.
+        level: city, county, township or school; or several of them at once.
+        county: only those that lie in it.
+        codes: only these divisions; all without. A city that is asked for beside its divisions is told whatever they are.
+    """
+    levels = (level,) if isinstance(level, str) else level
+    wanted = _wanted(_rosters(runs, levels, county), county, codes, beside=len(levels) > 1)
+    asked = Sheaf.objects.filter(measuring__in=runs, level__in=levels, measure__in=measures)
+    if level == SCHOOL:
+        counties = {within for _run, _level, within in wanted}
+        if county or codes:
+            asked = asked.filter(county__in=counties)
+    for run, of, within, measure, scale, digits, unit, body in asked.values_list(*_COLUMNS):
+        listed, at = wanted.get((run, of, within), ((), ()))
+        form = Form(scale, digits, unit)
+        for place, slot in slots(bytes(body), form, at):
+            yield Found(run, of, measure, form, listed[place], slot)
+
+
+def _rosters(runs: Collection[int], levels: tuple[str, ...], county: str) -> dict[tuple[int, str, str], bytes]:
+    asked = Roster.objects.filter(measuring__in=runs, level__in=levels)
+    if county and levels == (SCHOOL,):
+        asked = asked.filter(county=county)
+    told = asked.values_list("measuring_id", "level", "county", "body")
+    return {(run, level, within): bytes(body) for run, level, within, body in told}
+
+
+def _wanted(
+    rosters: Mapping[tuple[int, str, str], bytes], county: str, codes: Collection[str], *, beside: bool
+) -> dict[tuple[int, str, str], tuple[tuple[Division, ...], list[int]]]:
+    """By run and county the divisions of a roster and the places that are wanted; rosters without any are left out."""
+    told = {}
+    for key, body in rosters.items():
+        listed = divisions(body)
+        every = not codes or (beside and key[1] == _CITY)
+        at = None if every else sorted(place for code in codes if (place := places(body).get(code)) is not None)
+        chosen = range(len(listed)) if at is None else at
+        wanted = [place for place in chosen if not county or listed[place].county == county]
+        if wanted:
+            told[key] = (listed, wanted)
+    return told
+
+
+def listed(run: int, level: str, county: str = "") -> list[Division]:
+    """Divisions a run came to anything for."""
+    return [one for body in _rosters([run], (level,), county).values() for one in divisions(body)]
