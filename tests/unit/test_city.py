@@ -383,5 +383,5 @@ def test_units_may_have_a_place_on_the_map_of_tiles(folder: Path) -> None:
 def test_a_tile_stands_on_a_whole_place_of_its_own(folder: Path, cells: str) -> None:
     rows = f"code,name,kind,doubt,row,col\nA1,东区,district,,2,3\nZZ02,市直,direct,,{cells}\n"
     (folder / "divisions.csv").write_text(rows, "utf-8")
-    with pytest.raises(RefusedError, match="格子|重复"):
+    with pytest.raises(RefusedError, match=r"格子|重复"):
         load(folder, KEYS)

@@ -6,7 +6,8 @@ from decimal import Decimal
 import ibis
 
 from luoshi.measuring.asking import Ask, Scan, compiled, dated
-from luoshi.measuring.contributing import blank_questions, pairs
+from luoshi.measuring.contributing import blank_questions
+from luoshi.measuring.grouping import pairs
 from luoshi.spine import Return
 from luoshi.words.measures import Blank, Measure
 

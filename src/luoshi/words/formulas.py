@@ -1,12 +1,24 @@
 """What a measure counts, written out: in names for a digest that shows a changed definition, in headings for people."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import fields
 from functools import partial
 
-from luoshi.words.measures import Blank, Comparison, Measure, Rate, Term, Variation
+from luoshi.words.measures import (
+    Blank,
+    Covered,
+    Measure,
+    Passing,
+    PerPupil,
+    Rate,
+    Standard,
+    Term,
+    Variation,
+)
 from luoshi.words.provenance import digest
 from luoshi.words.returns.columns import Choice, ReturnColumn
 from luoshi.words.returns.expressions import Beside, Call, Expression, Threshold
+from luoshi.words.units import Celled, CellsPassing, CountiesPassing, Posts, Standardised, Weighted
 
 Name = Callable[[Expression], str]
 """What a column or a parameter is called."""
@@ -50,12 +62,16 @@ def definition(measure: Measure, values: Mapping[str, object]) -> str:
 
 def readable(measure: Measure) -> list[tuple[str, str]]:
     """Pairs of what is summed (分子, 分母, of which rows) and how, in the headings of the returns."""
-    if isinstance(measure, Variation):
-        return [("差异系数", "各校之间按学生数加权的标准差 ÷ 均值"), *readable(measure.between)]
-    if isinstance(measure, Comparison):
-        parts = ((word, readable(rate)) for word, rate in (("一", measure.one), ("二", measure.other)))
-        return [(f"{heading}{word}", told) for word, pairs in parts for heading, told in pairs]
-    headings = ("空白条件", "范围") if isinstance(measure, Blank) else ("分子", "分母", "各学段合计")
+    return [*_rule(measure), *_sums(measure)]
+
+
+def _sums(measure: Measure) -> list[tuple[str, str]]:
+    """Of what stands for itself its terms; of what is made of measures, theirs."""
+    inner = [(word, one) for word, one in _inner(measure) if isinstance(one, Measure)]
+    if inner:
+        return [(f"{word}{heading}", told) for word, one in _worded(inner) for heading, told in readable(one)]
+    places = ("覆盖条件" if isinstance(measure, Covered) else "空白条件", "范围")
+    headings = places if isinstance(measure, Blank) else ("分子", "分母", "各学段合计")
     pairs = []
     for heading, term in zip(headings, measure.terms(), strict=False):
         back = f"，{term.years_back}年前" if term.years_back else ""
@@ -65,13 +81,99 @@ def readable(measure: Measure) -> list[tuple[str, str]]:
     return pairs
 
 
-def _terms(measure: Measure, mark: str) -> list[str]:
-    if isinstance(measure, Comparison):
-        return [*_terms(measure.one, "one "), *_terms(measure.other, "other ")]
+def _worded(inner: list[tuple[str, Measure]]) -> Iterator[tuple[str, Measure]]:
+    """What each of several is called before its own headings; one alone needs no name."""
+    for _, one in inner:
+        yield f"“{one.label}”" if len(inner) > 1 else "", one
+
+
+def _rule(measure: Measure) -> list[tuple[str, str]]:
+    """What is done with the sums, where it is more than a division."""
     if isinstance(measure, Variation):
-        return _terms(measure.between, "between ")
+        return [("差异系数", "各校之间按学生数加权的标准差 ÷ 均值")]
+    if isinstance(measure, Passing):
+        return _of_schools(measure)
+    if isinstance(measure, CountiesPassing):
+        least = measure.least if isinstance(measure.least, int) else _label(measure.least)
+        weight = "按各县(市、区)分母加权" if measure.by_heads else "一县(市、区)计一"
+        return [("判定", f"县(市、区)“{measure.judged.label}”不低于{least}，{weight}")]
+    if isinstance(measure, Posts):
+        return _of_posts(measure)
+    return _of_cells(measure) if isinstance(measure, Celled) else []
+
+
+def _of_schools(measure: Passing) -> list[tuple[str, str]]:
+    standards = "；".join(f"“{one.of.label}”不低于{_label(one.least)}" for one in measure.standards)
+    told = [("学校标准", standards)]
+    if measure.may_miss is not None:
+        told.append(("允许不达标项数", _label(measure.may_miss)))
+    if measure.rest is not None:
+        told.append(("不达标项不低于标准的百分之", _label(measure.rest)))
+    return told
+
+
+def _of_posts(measure: Posts) -> list[tuple[str, str]]:
+    told = [
+        ("标准编制", f"学生数 ÷ {_label(measure.ratio)}，{'逐校' if measure.by_school else '按县(市、区)总数'}进一取整")
+    ]
+    if measure.small is not None and measure.a_class is not None:
+        told.append(("小规模学校", f"学生少于{_label(measure.small)}的，不少于班数 × {_label(measure.a_class)}"))
+    return told
+
+
+def _of_cells(measure: Celled) -> list[tuple[str, str]]:
+    shape = measure.between if isinstance(measure, CellsPassing) else measure
+    told = [("分组", f"县(市、区)内按{'、'.join(one.label for one in shape.cells)}分组，两边都有数的组才计")]
+    if isinstance(measure, Standardised):
+        told.append(("折算", "后者各组的平均数按前者各组的人数合成"))
+    if isinstance(measure, CellsPassing):
+        told.append(("判定", "前者的平均数不低于后者的组，占两边都有数的组"))
+    if isinstance(measure, Weighted):
+        told.append(("加权", f"各组的比率按“{measure.weight.label}”加权"))
+    return told
+
+
+_SHOWN = frozenset(("key", "label", "label_en", "unit", "better", "source", "answers", "indicator", "places", "scale"))
+"""What names a measure or tells how it is shown: it may be mended without breaking a series."""
+
+
+def _inner(measure: Measure) -> list[tuple[str, Measure | Standard]]:
+    """The measures and standards it is made of, each with the field that holds it."""
+    told = [(one.name, getattr(measure, one.name)) for one in fields(measure)]
+    flat = [(name, one) for name, value in told for one in (value if isinstance(value, tuple) else (value,))]
+    return [(name, one) for name, one in flat if isinstance(one, Measure | Standard)]
+
+
+def _terms(measure: Measure, mark: str) -> list[str]:
+    inner = _inner(measure)
+    lines = [*_settings(measure, mark)]
+    for name, one in inner:
+        if isinstance(one, Standard):
+            lines += [*_terms(one.of, f"{mark}{name} "), f"{mark}{name} least {_name(one.least)}"]
+        else:
+            lines += _terms(one, f"{mark}{name} ")
+    if inner:
+        return lines
     together = f" together {measure.together}" if isinstance(measure, Rate) else ""
-    return [f"{mark}{_term(one)}{together}" for one in measure.terms()]
+    return [*lines, *(f"{mark}{_term(one)}{together}" for one in measure.terms())]
+
+
+def _settings(measure: Measure, mark: str) -> Iterator[str]:
+    """Thresholds, switches and columns that a rule reads beside its terms."""
+    if isinstance(measure, Rate | PerPupil):
+        return  # their terms say it all
+    for one in fields(measure):
+        value = getattr(measure, one.name)
+        if one.name in _SHOWN:
+            continue
+        if isinstance(value, tuple):
+            columns = [part.name for part in value if isinstance(part, ReturnColumn)]
+            if columns:
+                yield f"{mark}{one.name} {' '.join(columns)}"
+        elif isinstance(value, Threshold | ReturnColumn):
+            yield f"{mark}{one.name} {_name(value)}"
+        elif isinstance(value, int):
+            yield f"{mark}{one.name} {value}"
 
 
 def _term(one: Term) -> str:

@@ -11,6 +11,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from luoshi.bureau.board import overview
+from luoshi.bureau.board.shown import named
 from luoshi.bureau.indicators.series import Cell
 from luoshi.declared.measures import MEASURES, OVERVIEW
 from luoshi.words.errors import RefusedError
@@ -180,9 +181,7 @@ def grid(
     """
     axes = {
         Axis.UNITS: units_of(cells, names),
-        Axis.MEASURES: [
-            Entry(key, overview.label_of(MEASURES[key]), MEASURES[key].of.basis.label) for key in asked_for.measures
-        ],
+        Axis.MEASURES: [Entry(key, named(MEASURES[key]), MEASURES[key].of.basis.label) for key in asked_for.measures],
         Axis.YEARS: [Entry(str(year), str(year)) for year in asked_for.years],
     }
     at = {_place(one): one for one in cells}
@@ -241,7 +240,7 @@ def bars_of(asked_for: Asked, cells: Iterable[Cell], names: Mapping[str, str]) -
     now = asked_for.years[-1]
     before = asked_for.years[-2] if len(asked_for.years) > 1 else None
     at = {_place(one): one for one in mine}
-    label = overview.label_of(MEASURES[measure])
+    label = named(MEASURES[measure])
     lines = []
     for unit in units_of(mine, names):
         one, then = at.get((unit.key, measure, str(now))), at.get((unit.key, measure, str(before)))

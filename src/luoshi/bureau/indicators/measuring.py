@@ -20,7 +20,6 @@ from luoshi.bureau.people.models import City
 from luoshi.bureau.people.rights import require
 from luoshi.declared import PARAMETERS
 from luoshi.declared.returns import RETURNS
-from luoshi.spine import Return
 from luoshi.words import showing
 from luoshi.words.formulas import definition, formula
 from luoshi.words.provenance import digest

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import BigIntegerField, DateField, DecimalField, F, Q, QuerySet, Value
+from django.db.models import BigIntegerField, DateField, DecimalField, F, Field, Q, QuerySet, Value
 
 from luoshi.bureau.indicators.models import Figure, OwnParameter
 from luoshi.declared import PARAMETERS
@@ -64,7 +64,7 @@ _PLACE_OF_STANDING = _COLUMNS.index("standing")
 
 def _beside() -> dict[str, Any]:
     """An own value in the columns of a figure."""
-    nothing = {
+    nothing: dict[str, Field[Any, Any]] = {
         "numerator": DecimalField(max_digits=24, decimal_places=6),
         "denominator": DecimalField(max_digits=24, decimal_places=6),
         "source_published": DateField(),

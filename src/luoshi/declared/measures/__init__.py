@@ -21,9 +21,9 @@ from luoshi.declared.measures.schooling import SCHOOLING
 from luoshi.declared.measures.sensitive import SENSITIVE
 from luoshi.declared.measures.sight import SIGHT
 from luoshi.declared.measures.teachers import TEACHERS
+from luoshi.declared.measures.themes import THEMES
 from luoshi.declared.measures.trade import TRADE
 from luoshi.declared.measures.windows import WINDOWS
-from luoshi.declared.measures.themes import THEMES
 from luoshi.words.measures import Measure, by_key
 
 MEASURES: Mapping[str, Measure] = by_key(
@@ -66,6 +66,6 @@ __all__ = [
     "SCHOOLING",
     "SENSITIVE",
     "TEACHERS",
-    "TRADE",
     "THEMES",
+    "TRADE",
 ]

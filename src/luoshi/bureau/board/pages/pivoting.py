@@ -15,10 +15,10 @@ from luoshi.bureau.board.asking import why_not
 from luoshi.bureau.board.downloads import download, download_table
 from luoshi.bureau.board.frame import city_of
 from luoshi.bureau.board.indicated import label_of, questions
-from luoshi.bureau.board.overview import label_of as named
 from luoshi.bureau.board.overview import point_of
 from luoshi.bureau.board.overview_picture import bars
 from luoshi.bureau.board.pages.handing import FORMS
+from luoshi.bureau.board.shown import named
 from luoshi.bureau.indicators.models import Measuring
 from luoshi.bureau.indicators.series import Cell, breaks_of, cells_of, latest_runs
 from luoshi.bureau.indicators.sheaves import listed
