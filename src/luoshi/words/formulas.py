@@ -13,6 +13,7 @@ from luoshi.words.measures import (
     Rate,
     Standard,
     Term,
+    Total,
     Variation,
 )
 from luoshi.words.provenance import digest
@@ -67,7 +68,8 @@ def readable(measure: Measure) -> list[tuple[str, str]]:
 
 def _sums(measure: Measure) -> list[tuple[str, str]]:
     """Of what stands for itself its terms; of what is made of measures, theirs."""
-    inner = [(word, one) for word, one in _inner(measure) if isinstance(one, Measure)]
+    made_of = measure.between if isinstance(measure, CellsPassing) else measure
+    inner = [(word, one) for word, one in _inner(made_of) if isinstance(one, Measure)]
     if inner:
         return [(f"{word}{heading}", told) for word, one in _worded(inner) for heading, told in readable(one)]
     places = ("覆盖条件" if isinstance(measure, Covered) else "空白条件", "范围")
@@ -160,7 +162,7 @@ def _terms(measure: Measure, mark: str) -> list[str]:
 
 def _settings(measure: Measure, mark: str) -> Iterator[str]:
     """Thresholds, switches and columns that a rule reads beside its terms."""
-    if isinstance(measure, Rate | PerPupil):
+    if isinstance(measure, Total | Rate | PerPupil):
         return  # their terms say it all
     for one in fields(measure):
         value = getattr(measure, one.name)
@@ -219,6 +221,10 @@ def _called(call: Call, told: Callable[[object], str], *, words: bool) -> str:
         return f"{inner[0]}{_CALLS[call.name]}{where}"
     if words and call.name == "isin":
         return f"{inner[0]}为{arguments[1]}之一"
+    if words and call.name == "fill_null":
+        return f"{inner[0]}（未填按{arguments[1]}）"
+    if words and call.name == "substr":
+        return f"{inner[0]}第{int(arguments[1]) + 1}位起{arguments[2]}位"
     if words and call.name == "between":
         return f"{inner[0]}在{arguments[1]}至{arguments[2]}之间"
     named = [f"{key}={told(one)}" for key, one in call.named.items()]
