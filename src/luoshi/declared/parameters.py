@@ -57,6 +57,16 @@ MINUTES_PER_CELL = Parameter(
     doubt="没有公开的测算，按查、填、核各半分钟多估计；请用本市实测数代替",
 )
 
+SMALL_CELL = Parameter(
+    "small_cell",
+    "公开人数的下限",
+    Decimal(5),
+    "人",
+    date(2020, 1, 1),
+    "统计公开的通行做法；个人信息保护要求",
+    doubt="没有全国统一的下限，5人以下不公布是常见取法，须由该局确认",
+)
+
 PARAMETERS: tuple[Parameter, ...] = (
     LARGE_CLASS,
     SUPER_LARGE_CLASS,
@@ -65,6 +75,7 @@ PARAMETERS: tuple[Parameter, ...] = (
     *STANDARDS,
     FORM_SHARE,
     MINUTES_PER_CELL,
+    SMALL_CELL,
     *TOLERANCES,
 )
 """All of them."""

@@ -136,3 +136,22 @@ def ask_for_measuring(actor: Actor, city: City, year: int, head: str = "") -> Jo
     require(actor, "measure")
     key = f"{MEASURE}/{city.key}/{year}/{head}" if head else ""
     return enqueue(actor, MEASURE, {"city": city.pk, "year": year}, f"计算 {year} 年各项指标", key=key)
+
+
+def note_export(actor: Actor, city: City, keys: Sequence[str], files: Mapping[str, bytes], *, public: bool) -> None:
+    """Figures leave the house: which, in which files, by whom. Called before the files are written.
+
+    Args:
+        actor: who takes them out.
+        city: whose figures.
+        keys: of the indicators.
+        files: contents by name.
+        public: whether only what the public may know is in them.
+
+    Raises:
+        RefusedError: no right.
+    """
+    with act(actor, "indicators.export", "city", city.key, city.name) as note:
+        require(actor, "export_figures")
+        made = {name: digest(content) for name, content in files.items()}
+        note.detail = {"指标": list(keys), "文件": made, "只含公开的": "是" if public else "否"}

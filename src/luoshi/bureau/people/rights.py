@@ -91,6 +91,8 @@ _MAY = {
     "measure": ("计算各项指标", ("supervisor", "section", "admin")),
     "overview": ("查看县区概览", ("supervisor", "section", "contact", "leader", "county", "admin")),
     "school_rows": ("查看学校的年报数", ("section", "county")),
+    "api_key": ("生成接口密钥", ("supervisor", "section", "leader", "county", "admin")),
+    "export_figures": ("导出指标数据", ("supervisor", "section", "admin")),
 }
 _WHO = {
     "supervisor": "督查室",
