@@ -24,6 +24,7 @@ VERSION = "1.0.0"
 FLOW = "DF_INDICATORS"
 _DSD = "DSD_INDICATORS"
 _CONCEPTS = "CS_INDICATORS"
+_SCHEMA = "https://json.sdmx.org/2.0.0/sdmx-json-structure-schema.json"
 _DAY = 10
 """Characters of a day."""
 DIMENSIONS = ("FREQ", "REF_AREA", "INDICATOR", "STANDING", "DEFINITION")
@@ -97,6 +98,7 @@ def sdmx_structure(told: Collection) -> bytes:
     lists = codes(told)
     message = {
         "meta": {
+            "schema": _SCHEMA,
             "id": f"{told.key}-structure",
             "test": told.imaginary,
             "prepared": told.made.isoformat(timespec="seconds"),
