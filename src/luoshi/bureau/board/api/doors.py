@@ -25,7 +25,7 @@ from luoshi.reporting.opening import MADE_UP, OpenIndicator
 from luoshi.words.errors import RefusedError
 from luoshi.words.spells import years_in
 
-REFUSED = frozenset({401, 404, 422})
+REFUSED = frozenset({400, 401, 404, 405, 422})
 _BEARER = "Bearer "
 
 
