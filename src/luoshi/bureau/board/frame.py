@@ -127,6 +127,8 @@ _INSIDE = {
     "form_take": "forms",
     "form_baseline": "forms",
     "table": "tables",
+    "api": "figures",
+    "api_keys": "figures",
 }
 """By name of a page: the room it belongs to."""
 _SHARED = dict.fromkeys(("overview", "lake", "return_editions", "forms", "tables"), "returns")
