@@ -60,7 +60,7 @@ def manual(request: HttpRequest) -> HttpResponse:
 
 
 def _operation(path: str, told: Mapping[str, Any], schemas: Mapping[str, Any]) -> dict[str, object]:
-    answer = told["responses"][200]["content"]["application/json"]["schema"]["$ref"].rpartition("/")[2]
+    answer = told["responses"]["200"]["content"]["application/json"]["schema"]["$ref"].rpartition("/")[2]
     return {
         "path": path,
         "name": told["operationId"],
