@@ -13,12 +13,13 @@ import typer
 from luoshi import telling
 from luoshi.bureau.board import starting
 from luoshi.commands.checking import check
+from luoshi.commands.exporting import export
 from luoshi.commands.imagining import city
 from luoshi.commands.importing import import_files
 from luoshi.commands.lake import lake
 from luoshi.commands.measuring import measure
 from luoshi.commands.rosters import import_rosters
-from luoshi.commands.shared import Shape, content_of, refusals_in_four_parts
+from luoshi.commands.shared import Shape, content_of, refusals_in_four_parts, website
 from luoshi.declared import FOOTINGS, INDICATORS, PARAMETERS, POOLS
 from luoshi.reading import read as read_file
 from luoshi.reading.city import load
@@ -57,6 +58,7 @@ app.command()(refusals_in_four_parts(city))
 app.command(name="import")(refusals_in_four_parts(import_files))
 app.command(name="import-roster")(refusals_in_four_parts(import_rosters))
 app.command()(refusals_in_four_parts(measure))
+app.command()(refusals_in_four_parts(export))
 
 
 @app.command()
@@ -78,16 +80,6 @@ def judge(
         sys.stdout.write(telling.standing_as_json(stood) + "\n")
     else:
         telling.print_standing(plan, stood)
-
-
-def _website(*, demo: bool = False) -> None:
-    """Make the website's settings known; only the commands that need it pay for it."""
-    import django  # noqa: PLC0415
-
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "luoshi.bureau.settings")
-    if demo:
-        os.environ["LUOSHI_DEMO"] = "1"
-    django.setup()
 
 
 def _serve(bind: str) -> None:
@@ -139,7 +131,7 @@ def demo(
     undivided: Annotated[bool, typer.Option("--undivided", help="只读入要点，分解留给您做")] = False,
 ) -> None:
     """演示：读洛阳市教育局2020年工作要点，打开它的督查台账。"""
-    _website(demo=True)
+    website(demo=True)
     from luoshi.bureau.board.lake_of_demo import filled_beside  # noqa: PLC0415
     from luoshi.bureau.board.opening import open_demo  # noqa: PLC0415
 
@@ -154,7 +146,7 @@ def demo(
 @refusals_in_four_parts
 def open_city(city: Annotated[Path, typer.Argument(help="一个市的文件夹，如 cities/luoyang")]) -> None:
     """为一个市建立数据：科室、单位、人员、公开数值；要点在网页上读入。"""
-    _website()
+    website()
     from luoshi.bureau.board.opening import open_house  # noqa: PLC0415
 
     open_house(city, typer.echo)
@@ -164,7 +156,7 @@ def open_city(city: Annotated[Path, typer.Argument(help="一个市的文件夹�
 @refusals_in_four_parts
 def password(login: Annotated[str, typer.Argument(help="账号，people.csv 的 login")]) -> None:
     """设置一个账号的密码并解锁；输入两次，屏幕上不显示。"""
-    _website()
+    website()
     from luoshi.bureau.board.founding import prepare  # noqa: PLC0415
     from luoshi.bureau.board.opening import INSTALLER  # noqa: PLC0415
     from luoshi.bureau.people.actions import set_password  # noqa: PLC0415
@@ -179,7 +171,7 @@ def password(login: Annotated[str, typer.Argument(help="账号，people.csv 的 
 @refusals_in_four_parts
 def serve(bind: Bind = "127.0.0.1:8000") -> None:
     """打开网站，数据在 LUOSHI_HOME 文件夹或 DATABASE_URL 指定的数据库。"""
-    _website()
+    website()
     from luoshi.bureau.board.founding import prepare  # noqa: PLC0415
 
     prepare()
@@ -199,7 +191,7 @@ def start(
     """免安装包的启动：数据在一个文件夹，自选空闲端口，打开浏览器。"""
     os.environ["LUOSHI_HOME"] = str(home.resolve())
     starting.writable(home)
-    _website(demo=demo)
+    website(demo=demo)
     from luoshi.bureau.board.founding import prepare  # noqa: PLC0415
     from luoshi.bureau.board.lake_of_demo import filled_beside  # noqa: PLC0415
     from luoshi.bureau.board.opening import open_demo  # noqa: PLC0415
@@ -225,7 +217,7 @@ def work(
     watched: Annotated[bool, typer.Option("--watched", hidden=True)] = False,
 ) -> None:
     """单独运行后台：办理长任务、发通知、每日例行；平时由 serve 自带，不必另开。"""
-    _website()
+    website()
     from luoshi.bureau.board.founding import prepare  # noqa: PLC0415
     from luoshi.bureau.board.working import OUTFIT  # noqa: PLC0415
     from luoshi.bureau.jobs import worker  # noqa: PLC0415
@@ -242,7 +234,7 @@ def rounds(
     on: Annotated[datetime | None, typer.Option("--on", formats=["%Y-%m-%d"], help="哪一天的；不给则为今天")] = None,
 ) -> None:
     """现在就做每日例行，并发出待发的通知；一天只做一次，已做过的不重做。"""
-    _website()
+    website()
     from luoshi.bureau.board.founding import prepare  # noqa: PLC0415
     from luoshi.bureau.board.working import OUTFIT  # noqa: PLC0415
     from luoshi.bureau.jobs.worker import make_now  # noqa: PLC0415
@@ -277,7 +269,7 @@ app.add_typer(journal, name="journal")
 
 def _journal() -> None:
     """Make the website known, and refuse where no journal is kept: most often LUOSHI_HOME points elsewhere."""
-    _website()
+    website()
     from django.conf import settings  # noqa: PLC0415
 
     from luoshi.bureau.journal import queries  # noqa: PLC0415

@@ -2,10 +2,12 @@
 
 from django.urls import path
 
+from luoshi.bureau.board.api import dispatch
 from luoshi.bureau.board.pages import (
     agreed_lines,
     agreeing,
     amending,
+    api_pages,
     breakdown,
     calls,
     closing,
@@ -201,6 +203,11 @@ urlpatterns = [
     path("tables/", filling.tables, name="tables"),
     path("tables/<str:digest>/", filling.table, name="table"),
     path("tables/<str:digest>/filled/", filling.filled, name="table_filled"),
+    path("public/figures.zip", api_pages.figures, name="public_figures"),
+    path("api/", api_pages.manual, name="api"),
+    path("api/keys/", api_pages.keys, name="api_keys"),
+    path("api/keys/act/", api_pages.act, name="api_keys_act"),
+    path("api/v1/<path:rest>", dispatch.dispatch, name="api_v1"),
 ]
 
 handler400 = entrance.unclear

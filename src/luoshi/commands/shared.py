@@ -93,3 +93,13 @@ def own_values(words: Sequence[str]) -> dict[str, Decimal]:
                 Finding("--set", f"“{one}”读不懂", "写成 参数=值", "例如 --set large_class=56")
             ) from error
     return told
+
+
+def website(*, demo: bool = False) -> None:
+    """Make the website's settings known; only the commands that need it pay for it."""
+    import django  # noqa: PLC0415
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "luoshi.bureau.settings")
+    if demo:
+        os.environ["LUOSHI_DEMO"] = "1"
+    django.setup()

@@ -190,15 +190,6 @@ MYOPIA_FALL = Parameter(
     _SIGHT_RULE + "：每年降0.5个百分点以上，高发省份1个",
     doubt="本省是否为高发省份须核",
 )
-SMALL_CELL = Parameter(
-    "small_cell",
-    "公开数据最小人数",
-    Decimal(5),
-    "人",
-    date(2020, 1, 1),
-    "产品默认值",
-    doubt="没有统一规定；少于此数的学生人数不对外公开，须由该局确认",
-)
 
 BANDWIDTH = Parameter(
     "bandwidth_least",
@@ -243,7 +234,6 @@ GUARANTEES: tuple[Parameter, ...] = (
     SCREENED_LEAST,
     MYOPIA_2018,
     MYOPIA_FALL,
-    SMALL_CELL,
     BANDWIDTH,
     PROGRAMME_FILLED,
 )

@@ -135,6 +135,8 @@ _INSIDE = {
     "measured_rows": "indicators",
     "county": "overview",
     "school": "overview",
+    "api": "figures",
+    "api_keys": "figures",
 }
 """By name of a page: the room it belongs to."""
 _SHARED = {

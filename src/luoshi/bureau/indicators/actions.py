@@ -228,6 +228,25 @@ def ask_for_rows(actor: Actor, run: Measuring, measure: str, division: str) -> J
     return enqueue(actor, EXPLAIN, told, f"取明细：{run.year} 年 {measure} {division}", key=key)
 
 
+def note_export(actor: Actor, city: City, keys: Sequence[str], files: Mapping[str, bytes], *, public: bool) -> None:
+    """Figures leave the house: which, in which files, by whom. Called before the files are written.
+
+    Args:
+        actor: who takes them out.
+        city: whose figures.
+        keys: of the indicators.
+        files: contents by name.
+        public: whether only what the public may know is in them.
+
+    Raises:
+        RefusedError: no right.
+    """
+    with act(actor, "indicators.export", "city", city.key, city.name) as note:
+        require(actor, "export_figures")
+        made = {name: digest(content) for name, content in files.items()}
+        note.detail = {"指标": list(keys), "文件": made, "只含公开的": "是" if public else "否"}
+
+
 def keep_rows(actor: Actor, run: Measuring, rows: Behind) -> None:
     """Keep rows behind one figure that were not kept when it was measured; the same rows are kept once.
 

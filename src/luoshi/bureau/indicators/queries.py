@@ -10,7 +10,9 @@ from django.db.models import BigIntegerField, DateField, DecimalField, F, Field,
 
 from luoshi.bureau.indicators.models import Figure, OwnParameter
 from luoshi.declared import PARAMETERS
+from luoshi.declared.parameters import SMALL_CELL
 from luoshi.spine import Measurement, Parameter, Standing
+from luoshi.words.parameters import in_force
 from luoshi.words.provenance import Source
 
 _COLUMNS = "indicator on known value unit definition standing division numerator denominator about doubt".split()
@@ -86,6 +88,12 @@ def own_parameters(city_id: int) -> tuple[Parameter, ...]:
     """The bureau's own values of parameters: one query."""
     rows = OwnParameter.objects.filter(city_id=city_id)
     return _parameters(rows.values_list("key", "value", "begun", "source"))
+
+
+def least_told(city_id: int, on: date) -> Decimal:
+    """How few persons the public may be told of on a day, by the bureau's own value where it has one: one query."""
+    own = [one for one in own_parameters(city_id) if one.key == SMALL_CELL.key]
+    return in_force((SMALL_CELL,), on, own)[SMALL_CELL.key]
 
 
 def _parameters(rows: Iterable[tuple[str, Decimal, date, str]]) -> tuple[Parameter, ...]:

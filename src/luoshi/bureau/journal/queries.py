@@ -1,6 +1,7 @@
 """Reading the journal."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from django.db import DatabaseError, connection
@@ -153,6 +154,9 @@ SAID = {
     "forms.deposited": gettext_noop("填报表已入库"),
     "forms.blank": gettext_noop("上传套表空表"),
     "forms.map": gettext_noop("确认套表对应"),
+    "people.key_make": gettext_noop("生成接口密钥"),
+    "people.key_revoke": gettext_noop("停用接口密钥"),
+    "indicators.export": gettext_noop("导出指标数据"),
 }
 """What each action is called."""
 
@@ -165,6 +169,11 @@ def opened() -> bool:
 def said(action: str) -> str:
     """What an action is called, in the language of the page."""
     return gettext(SAID[action]) if action in SAID else action
+
+
+def changed() -> datetime | None:
+    """When anything was done last: nothing the house tells has changed since. None before anything was done."""
+    return Entry.objects.order_by("-number").values_list("at", flat=True).first()
 
 
 def head() -> Anchor | None:

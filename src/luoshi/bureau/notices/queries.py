@@ -6,16 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from luoshi.bureau.indicators.queries import own_parameters
+from luoshi.bureau.indicators.queries import least_told
 from luoshi.bureau.ledger import queries as ledger
 from luoshi.bureau.ledger.queries import Item
 from luoshi.bureau.notices.models import Notice
 from luoshi.bureau.people.models import City
 from luoshi.bureau.plans.models import Edition
-from luoshi.declared.parameters import SMALL_CELL
 from luoshi.spine import Measurement
 from luoshi.tracking import showing
-from luoshi.words.parameters import in_force
 from luoshi.words.provenance import digest
 
 _WHY = {
@@ -37,7 +35,7 @@ class Composed:
 
 def compose(city: City, edition: Edition, on: date) -> Composed:
     """What is issued, public and verified, or has a published figure. No note, no contact, no school's own line enters."""
-    least = in_force((SMALL_CELL,), on, [one for one in own_parameters(city.pk) if one.key == SMALL_CELL.key])
+    least = least_told(city.pk, on)
     sections: dict[str, list[dict[str, str]]] = {}
     left_out: list[list[str]] = []
     for item in ledger.items(city, edition, on):
@@ -46,7 +44,7 @@ def compose(city: City, edition: Edition, on: date) -> Composed:
             left_out.append([item.row.number, item.row.title, _WHY[why]])
             continue
         heading = (item.row.point.section_title if item.row.point else "") or edition.title
-        sections.setdefault(heading, []).append(_line(item, least[SMALL_CELL.key]))
+        sections.setdefault(heading, []).append(_line(item, least))
     return Composed([{"heading": heading, "lines": lines} for heading, lines in sections.items()], left_out)
 
 

@@ -1,7 +1,8 @@
 """Making people known, and letting them in."""
 
+import secrets
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import NoReturn
 
 from django.contrib.auth import authenticate
@@ -11,17 +12,23 @@ from django.utils import timezone
 
 from luoshi.bureau.journal.actions import Actor, act
 from luoshi.bureau.journal.models import Entry
-from luoshi.bureau.people.models import City, Person, SpecialDay
+from luoshi.bureau.people.models import ApiKey, City, Person, SpecialDay
 from luoshi.bureau.people.rights import require
 from luoshi.reading.city import Member
 from luoshi.words import calendars
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
+from luoshi.words.provenance import digest
 
 MOST_FAILURES = 5
 """Wrong passwords in a row at one address after which the account waits there."""
 MINUTES = 15
 WAIT = timedelta(minutes=MINUTES)
+KEY_BEGINS = "luoshi_"
+"""What every key begins with, so that one that leaked into a file is recognised as a key."""
+KEY_DAYS = 366
+"""The longest a key may last."""
+_TOLD = len(KEY_BEGINS) + 6
 
 
 def add_members(actor: Actor, members: Iterable[Member], *, demo: bool) -> int:
@@ -156,3 +163,57 @@ def keep_days(actor: Actor, city: City, days: Iterable[calendars.SpecialDay]) ->
             SpecialDay.objects.bulk_create(rows)
             note.detail = {one.day.isoformat(): f"{'上班' if one.works else '放假'} {one.name}" for one in fresh}
     return len(fresh)
+
+
+def make_key(actor: Actor, purpose: str, until: date) -> str:
+    """A new key for one's own programs to read by. Shown once, kept nowhere.
+
+    Args:
+        actor: whose rights it has.
+        purpose: which program reads, and what for.
+        until: the last day it opens anything.
+
+    Raises:
+        RefusedError: no right, no purpose, or a day that is past or too far away.
+    """
+    with act(actor, "people.key_make", "person", actor.login, actor.name) as note:
+        require(actor, "api_key")
+        words, today = purpose.strip()[:100], timezone.localdate()
+        if not words:
+            remedy = "请写明哪个程序用、取什么数"
+            raise RefusedError(Finding("用途", "没有写", "每个密钥须写明用途", remedy))
+        last = today + timedelta(days=KEY_DAYS)
+        if not today <= until <= last:
+            rule = f"须在今天至 {last} 之间"
+            raise RefusedError(Finding("有效期", f"{until}", rule, "请改日期，到期再换一个"))
+        secret = KEY_BEGINS + secrets.token_urlsafe(32)
+        person = Person.objects.get(username=actor.login)
+        kept = ApiKey(person=person, purpose=words, token=digest(secret.encode()), begins=secret[:_TOLD])
+        kept.made_at, kept.until = timezone.now(), until
+        kept.save()
+        note.detail = {"密钥": kept.begins, "用途": words, "有效期至": until}
+    return secret
+
+
+def revoke_key(actor: Actor, number: int) -> ApiKey:
+    """A key opens nothing any more. Its row stays. One's own, or anybody's for the administrator.
+
+    Raises:
+        RefusedError: no such key, somebody else's, or revoked already.
+    """
+    with act(actor, "people.key_revoke", "key", number) as note:
+        found = ApiKey.objects.select_for_update().filter(pk=number).first()
+        owner = Person.objects.filter(pk=found.person_id).first() if found else None
+        if found is None or owner is None:
+            raise RefusedError(Finding("接口密钥", "没有这个密钥", "只能停用列出的密钥", "请刷新页面"))
+        if owner.username != actor.login and actor.role != "admin":
+            rule = "密钥由本人或系统管理员停用"
+            raise RefusedError(Finding(f"密钥 {found.begins}…", "是别人的密钥", rule, "请告诉系统管理员"))
+        if found.revoked_at is not None:
+            what = f"{found.revoked_by} 已停用"
+            raise RefusedError(Finding(f"密钥 {found.begins}…", what, "停用一次即可", "请刷新页面"))
+        found.revoked_at, found.revoked_by = timezone.now(), actor.name
+        found.save(update_fields=["revoked_at", "revoked_by"])
+        note.title = f"{owner.name} {found.begins}"
+        note.detail = {"密钥": found.begins, "用途": found.purpose}
+    return found

@@ -115,3 +115,26 @@ class Division(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class ApiKey(models.Model):
+    """接口密钥: lets a program read what its owner may read. Only the digest is kept; the key itself was shown once."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="keys")
+    purpose = models.CharField(max_length=100)
+    """Which program reads, and what for."""
+    token = models.CharField(max_length=64, unique=True)
+    """SHA-256 of the key."""
+    begins = models.CharField(max_length=20)
+    """Its first characters, to tell keys apart."""
+    made_at = models.DateTimeField()
+    until = models.DateField()
+    """The last day it opens anything."""
+    revoked_at = models.DateTimeField(null=True)
+    revoked_by = models.CharField(max_length=100, blank=True)
+
+    class Meta:
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"{self.begins}… {self.purpose}"

@@ -93,6 +93,8 @@ _MAY = {
     "bind": ("绑定指标", ("supervisor", "admin")),
     "school_rows": ("查看学校的年报数", ("section", "county")),
     "leader_sheet": ("查看领导参阅", ("leader", "supervisor", "admin")),
+    "api_key": ("生成接口密钥", ("supervisor", "section", "leader", "county", "admin")),
+    "export_figures": ("导出指标数据", ("supervisor", "section", "admin")),
 }
 _WHO = {
     "supervisor": "督查室",

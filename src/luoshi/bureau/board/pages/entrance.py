@@ -11,6 +11,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 from django.views.i18n import set_language
 
+from luoshi.bureau.board.api import refusing
 from luoshi.bureau.people import actions as people
 from luoshi.bureau.people import queries
 from luoshi.bureau.people.models import Person
@@ -73,6 +74,8 @@ def missing(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa
 @login_not_required
 def unclear(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
     """What was sent cannot be understood, or is more than a form may hold."""
+    if request.path.startswith(refusing.ROOT):
+        return refusing.unclear(request)
     finding = Finding(
         request.path[:100], "收到的内容读不懂或太大", "须由本系统的页面发送", "请返回页面，改短后重新填写"
     )

@@ -1,0 +1,45 @@
+"""Whatever the OpenAPI document of the API allows, and what it does not: answered as the document says, never by a traceback."""
+
+import os
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, settings
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from luoshi.bureau.board.api.doors import document
+from luoshi.bureau.indicators.actions import add_figures
+from luoshi.bureau.notices.actions import switch
+from luoshi.bureau.people.models import City
+from luoshi.bureau.wsgi import application
+from tests.bureau.xingzhou import actor, figure
+
+pytestmark = pytest.mark.django_db
+SHORT, LONG = 6, 500
+"""Questions an address, always and under `make prove`."""
+CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
+SCHEMA = schemathesis.openapi.from_dict(document())
+SCHEMA.config.update(base_url="http://localhost")
+
+
+@pytest.fixture
+def opened(city: City) -> City:
+    switch(actor("guanli"), city, public=True)
+    add_figures(actor("ducha"), city, [figure("compulsory_large_class_rate", "2.6", "%")])
+    return city
+
+
+@SCHEMA.parametrize()
+@settings(
+    max_examples=LONG if os.environ.get("LUOSHI_PROVE") else SHORT,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    derandomize=True,
+)
+def test_every_question_is_answered_as_the_document_says(case: schemathesis.Case, opened: City) -> None:
+    case.call_and_validate(app=application, checks=CHECKS)
