@@ -5,80 +5,41 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     initial = True
 
     dependencies = [
-        ("files", "0001_initial"),
-        ("plans", "0001_initial"),
+        ('files', '0001_initial'),
+        ('plans', '0001_initial'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Bulletin",
+            name='Bulletin',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("serial", "督查通报（期刊式）"),
-                            ("red_head", "通报（红头文件）"),
-                            ("quarter", "季度通报"),
-                            ("leaders", "领导参阅"),
-                            ("meeting", "会议材料"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                (
-                    "stage",
-                    models.CharField(
-                        choices=[("draft", "送审稿"), ("settled", "定稿"), ("dropped", "作废")],
-                        default="draft",
-                        max_length=10,
-                    ),
-                ),
-                ("on", models.DateField()),
-                ("title", models.CharField(max_length=300)),
-                ("issue", models.PositiveSmallIntegerField(null=True)),
-                ("document", models.JSONField()),
-                ("sources", models.JSONField(default=dict)),
-                ("counts", models.JSONField(default=dict)),
-                ("drafted_by", models.CharField(max_length=100)),
-                ("drafted_at", models.DateTimeField(auto_now_add=True)),
-                ("doc_no", models.CharField(blank=True, max_length=100)),
-                ("settled_on", models.DateField(null=True)),
-                ("settled_by", models.CharField(blank=True, max_length=100)),
-                ("reason", models.CharField(blank=True, max_length=300)),
-                ("version", models.PositiveIntegerField(default=1)),
-                (
-                    "edition",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="bulletins", to="plans.edition"
-                    ),
-                ),
-                (
-                    "file",
-                    models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="files.file"
-                    ),
-                ),
-                (
-                    "scan",
-                    models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="files.file"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('serial', '督查通报（期刊式）'), ('red_head', '通报（红头文件）'), ('quarter', '季度通报'), ('leaders', '领导参阅'), ('meeting', '会议材料')], max_length=10)),
+                ('stage', models.CharField(choices=[('draft', '送审稿'), ('settled', '定稿'), ('dropped', '作废')], default='draft', max_length=10)),
+                ('on', models.DateField()),
+                ('title', models.CharField(max_length=300)),
+                ('issue', models.PositiveSmallIntegerField(null=True)),
+                ('document', models.JSONField()),
+                ('sources', models.JSONField(default=dict)),
+                ('counts', models.JSONField(default=dict)),
+                ('drafted_by', models.CharField(max_length=100)),
+                ('drafted_at', models.DateTimeField(auto_now_add=True)),
+                ('doc_no', models.CharField(blank=True, max_length=100)),
+                ('settled_on', models.DateField(null=True)),
+                ('settled_by', models.CharField(blank=True, max_length=100)),
+                ('reason', models.CharField(blank=True, max_length=300)),
+                ('version', models.PositiveIntegerField(default=1)),
+                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bulletins', to='plans.edition')),
+                ('file', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.file')),
+                ('scan', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.file')),
             ],
             options={
-                "ordering": ["-id"],
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("stage", "settled")),
-                        fields=("edition", "issue"),
-                        name="one_bulletin_an_issue",
-                    )
-                ],
+                'ordering': ['-id'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('stage', 'settled')), fields=('edition', 'issue'), name='one_bulletin_an_issue')],
             },
         ),
     ]

@@ -5,341 +5,202 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     initial = True
 
     dependencies = [
-        ("files", "0001_initial"),
-        ("ledger", "0001_initial"),
-        ("people", "0001_initial"),
-        ("plans", "0001_initial"),
+        ('files', '0001_initial'),
+        ('ledger', '0001_initial'),
+        ('people', '0001_initial'),
+        ('plans', '0001_initial'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Closing",
+            name='Closing',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("shown", models.TextField()),
-                ("figures", models.JSONField(default=list)),
-                ("closed_on", models.DateField(null=True)),
-                ("declined_because", models.TextField(blank=True)),
-                ("reopened_on", models.DateField(null=True)),
-                ("reopened_by", models.CharField(blank=True, max_length=100)),
-                ("reopened_because", models.TextField(blank=True)),
-                ("figures_after", models.JSONField(default=list)),
-                ("ended", models.BooleanField(default=False)),
-                ("at", models.DateTimeField(auto_now_add=True)),
-                (
-                    "commitment",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="closings", to="ledger.commitment"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('shown', models.TextField()),
+                ('figures', models.JSONField(default=list)),
+                ('closed_on', models.DateField(null=True)),
+                ('declined_because', models.TextField(blank=True)),
+                ('reopened_on', models.DateField(null=True)),
+                ('reopened_by', models.CharField(blank=True, max_length=100)),
+                ('reopened_because', models.TextField(blank=True)),
+                ('figures_after', models.JSONField(default=list)),
+                ('ended', models.BooleanField(default=False)),
+                ('at', models.DateTimeField(auto_now_add=True)),
+                ('commitment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='closings', to='ledger.commitment')),
             ],
             options={
-                "ordering": ["id"],
+                'ordering': ['id'],
             },
         ),
         migrations.CreateModel(
-            name="Established",
+            name='Established',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("office", models.CharField(max_length=20)),
-                ("what", models.CharField(choices=[("false", "弄虚作假"), ("change", "未经批准变更")], max_length=10)),
-                ("on", models.DateField()),
-                ("approver", models.CharField(max_length=60)),
-                ("reason", models.TextField()),
-                ("by", models.CharField(max_length=100)),
-                ("at", models.DateTimeField(auto_now_add=True)),
-                ("withdrawn_on", models.DateField(null=True)),
-                ("withdrawn_by", models.CharField(blank=True, max_length=100)),
-                ("withdrawn_because", models.TextField(blank=True)),
-                (
-                    "commitment",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="established",
-                        to="ledger.commitment",
-                    ),
-                ),
-                (
-                    "edition",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="established", to="plans.edition"
-                    ),
-                ),
-                (
-                    "scan",
-                    models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="files.file"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('office', models.CharField(max_length=20)),
+                ('what', models.CharField(choices=[('false', '弄虚作假'), ('change', '未经批准变更')], max_length=10)),
+                ('on', models.DateField()),
+                ('approver', models.CharField(max_length=60)),
+                ('reason', models.TextField()),
+                ('by', models.CharField(max_length=100)),
+                ('at', models.DateTimeField(auto_now_add=True)),
+                ('withdrawn_on', models.DateField(null=True)),
+                ('withdrawn_by', models.CharField(blank=True, max_length=100)),
+                ('withdrawn_because', models.TextField(blank=True)),
+                ('commitment', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='established', to='ledger.commitment')),
+                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='established', to='plans.edition')),
+                ('scan', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.file')),
             ],
             options={
-                "ordering": ["id"],
+                'ordering': ['id'],
             },
         ),
         migrations.CreateModel(
-            name="Paper",
+            name='Paper',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("step", models.CharField(max_length=10)),
-                ("name", models.CharField(max_length=20)),
-                ("month", models.DateField()),
-                ("because", models.CharField(max_length=300)),
-                ("rule", models.CharField(max_length=200)),
-                ("rules_version", models.PositiveIntegerField(default=0)),
-                ("title", models.CharField(max_length=200)),
-                ("to", models.CharField(blank=True, max_length=100)),
-                ("words", models.TextField()),
-                ("answer_days", models.PositiveSmallIntegerField(default=0)),
-                ("answer_by", models.DateField(null=True)),
-                (
-                    "stage",
-                    models.CharField(
-                        choices=[
-                            ("draft", "拟稿"),
-                            ("sent", "已发出"),
-                            ("answered", "已答复"),
-                            ("withdrawn", "已撤回"),
-                        ],
-                        default="draft",
-                        max_length=10,
-                    ),
-                ),
-                ("drafted_on", models.DateField()),
-                ("drafted_by", models.CharField(max_length=100)),
-                ("signer", models.CharField(blank=True, max_length=60)),
-                ("signed_on", models.DateField(null=True)),
-                ("document_number", models.CharField(blank=True, max_length=100)),
-                ("sent_on", models.DateField(null=True)),
-                ("sent_by", models.CharField(blank=True, max_length=100)),
-                ("answer", models.TextField(blank=True)),
-                ("answered_on", models.DateField(null=True)),
-                ("answered_by", models.CharField(blank=True, max_length=100)),
-                ("withdrawn_by", models.CharField(blank=True, max_length=100)),
-                ("withdrawn_because", models.TextField(blank=True)),
-                ("version", models.PositiveIntegerField(default=1)),
-                (
-                    "answer_file",
-                    models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="files.file"
-                    ),
-                ),
-                (
-                    "commitment",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="papers", to="ledger.commitment"
-                    ),
-                ),
-                (
-                    "scan",
-                    models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="files.file"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('step', models.CharField(max_length=10)),
+                ('name', models.CharField(max_length=20)),
+                ('month', models.DateField()),
+                ('because', models.CharField(max_length=300)),
+                ('rule', models.CharField(max_length=200)),
+                ('rules_version', models.PositiveIntegerField(default=0)),
+                ('title', models.CharField(max_length=200)),
+                ('to', models.CharField(blank=True, max_length=100)),
+                ('words', models.TextField()),
+                ('answer_days', models.PositiveSmallIntegerField(default=0)),
+                ('answer_by', models.DateField(null=True)),
+                ('stage', models.CharField(choices=[('draft', '拟稿'), ('sent', '已发出'), ('answered', '已答复'), ('withdrawn', '已撤回')], default='draft', max_length=10)),
+                ('drafted_on', models.DateField()),
+                ('drafted_by', models.CharField(max_length=100)),
+                ('signer', models.CharField(blank=True, max_length=60)),
+                ('signed_on', models.DateField(null=True)),
+                ('document_number', models.CharField(blank=True, max_length=100)),
+                ('sent_on', models.DateField(null=True)),
+                ('sent_by', models.CharField(blank=True, max_length=100)),
+                ('answer', models.TextField(blank=True)),
+                ('answered_on', models.DateField(null=True)),
+                ('answered_by', models.CharField(blank=True, max_length=100)),
+                ('withdrawn_by', models.CharField(blank=True, max_length=100)),
+                ('withdrawn_because', models.TextField(blank=True)),
+                ('version', models.PositiveIntegerField(default=1)),
+                ('answer_file', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.file')),
+                ('commitment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='papers', to='ledger.commitment')),
+                ('scan', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.file')),
             ],
             options={
-                "ordering": ["-month", "-id"],
+                'ordering': ['-month', '-id'],
             },
         ),
         migrations.CreateModel(
-            name="Rectification",
+            name='Rectification',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("problem", models.TextField()),
-                (
-                    "source",
-                    models.CharField(
-                        choices=[("ledger", "督查"), ("inspection", "督导"), ("patrol", "巡察"), ("audit", "审计")],
-                        default="ledger",
-                        max_length=10,
-                    ),
-                ),
-                ("measure", models.TextField(blank=True)),
-                ("lead", models.CharField(blank=True, max_length=20)),
-                ("due", models.DateField()),
-                ("evidence", models.TextField(blank=True)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("open", "整改中"), ("claimed", "待复核"), ("mended", "已整改")],
-                        default="open",
-                        max_length=10,
-                    ),
-                ),
-                ("mended_on", models.DateField(null=True)),
-                ("by", models.CharField(max_length=100)),
-                ("at", models.DateTimeField(auto_now_add=True)),
-                ("version", models.PositiveIntegerField(default=1)),
-                (
-                    "commitment",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="rectifications",
-                        to="ledger.commitment",
-                    ),
-                ),
-                (
-                    "edition",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="rectifications", to="plans.edition"
-                    ),
-                ),
-                (
-                    "paper",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="rectifications",
-                        to="escalations.paper",
-                    ),
-                ),
-                (
-                    "scan",
-                    models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="files.file"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('problem', models.TextField()),
+                ('source', models.CharField(choices=[('ledger', '督查'), ('inspection', '督导'), ('patrol', '巡察'), ('audit', '审计')], default='ledger', max_length=10)),
+                ('measure', models.TextField(blank=True)),
+                ('lead', models.CharField(blank=True, max_length=20)),
+                ('due', models.DateField()),
+                ('evidence', models.TextField(blank=True)),
+                ('state', models.CharField(choices=[('open', '整改中'), ('claimed', '待复核'), ('mended', '已整改')], default='open', max_length=10)),
+                ('mended_on', models.DateField(null=True)),
+                ('by', models.CharField(max_length=100)),
+                ('at', models.DateTimeField(auto_now_add=True)),
+                ('version', models.PositiveIntegerField(default=1)),
+                ('commitment', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='rectifications', to='ledger.commitment')),
+                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rectifications', to='plans.edition')),
+                ('paper', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='rectifications', to='escalations.paper')),
+                ('scan', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.file')),
             ],
             options={
-                "ordering": ["due", "id"],
+                'ordering': ['due', 'id'],
             },
         ),
         migrations.CreateModel(
-            name="LookBack",
+            name='LookBack',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("on", models.DateField()),
-                ("who", models.CharField(max_length=100)),
-                ("found", models.TextField()),
-                ("kept", models.BooleanField()),
-                ("by", models.CharField(max_length=100)),
-                ("at", models.DateTimeField(auto_now_add=True)),
-                (
-                    "rectification",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="look_backs",
-                        to="escalations.rectification",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('on', models.DateField()),
+                ('who', models.CharField(max_length=100)),
+                ('found', models.TextField()),
+                ('kept', models.BooleanField()),
+                ('by', models.CharField(max_length=100)),
+                ('at', models.DateTimeField(auto_now_add=True)),
+                ('rectification', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='look_backs', to='escalations.rectification')),
             ],
             options={
-                "ordering": ["id"],
+                'ordering': ['id'],
             },
         ),
         migrations.CreateModel(
-            name="RuleSet",
+            name='RuleSet',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("version", models.PositiveIntegerField()),
-                ("begun", models.DateField()),
-                ("rungs", models.JSONField()),
-                ("report_day", models.PositiveSmallIntegerField()),
-                ("reason", models.TextField()),
-                ("by", models.CharField(max_length=100)),
-                ("by_login", models.CharField(max_length=150)),
-                ("at", models.DateTimeField(auto_now_add=True)),
-                (
-                    "city",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="rule_sets", to="people.city"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('version', models.PositiveIntegerField()),
+                ('begun', models.DateField()),
+                ('rungs', models.JSONField()),
+                ('report_day', models.PositiveSmallIntegerField()),
+                ('reason', models.TextField()),
+                ('by', models.CharField(max_length=100)),
+                ('by_login', models.CharField(max_length=150)),
+                ('at', models.DateTimeField(auto_now_add=True)),
+                ('city', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rule_sets', to='people.city')),
             ],
             options={
-                "ordering": ["version"],
+                'ordering': ['version'],
             },
         ),
         migrations.CreateModel(
-            name="Signature",
+            name='Signature',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "step",
-                    models.CharField(
-                        choices=[
-                            ("section", "牵头科室"),
-                            ("leader", "分管局领导"),
-                            ("office", "督查室"),
-                            ("back", "退回"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                ("name", models.CharField(max_length=100)),
-                ("on", models.DateField()),
-                ("words", models.TextField()),
-                ("by", models.CharField(max_length=100)),
-                ("by_login", models.CharField(max_length=150)),
-                ("at", models.DateTimeField(auto_now_add=True)),
-                (
-                    "closing",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="signatures", to="escalations.closing"
-                    ),
-                ),
-                (
-                    "scan",
-                    models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="files.file"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('step', models.CharField(choices=[('section', '牵头科室'), ('leader', '分管局领导'), ('office', '督查室'), ('back', '退回')], max_length=10)),
+                ('name', models.CharField(max_length=100)),
+                ('on', models.DateField()),
+                ('words', models.TextField()),
+                ('by', models.CharField(max_length=100)),
+                ('by_login', models.CharField(max_length=150)),
+                ('at', models.DateTimeField(auto_now_add=True)),
+                ('closing', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='signatures', to='escalations.closing')),
+                ('scan', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.file')),
             ],
             options={
-                "ordering": ["id"],
+                'ordering': ['id'],
             },
         ),
         migrations.CreateModel(
-            name="Switch",
+            name='Switch',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "what",
-                    models.CharField(
-                        choices=[("cards", "黄牌、红牌"), ("scores", "计分"), ("ranking", "排名")], max_length=10
-                    ),
-                ),
-                ("on", models.BooleanField()),
-                ("shown", models.CharField(blank=True, max_length=10)),
-                ("approver", models.CharField(max_length=60)),
-                ("reason", models.TextField()),
-                ("begun", models.DateField()),
-                ("until", models.DateField(null=True)),
-                ("by", models.CharField(max_length=100)),
-                ("at", models.DateTimeField(auto_now_add=True)),
-                (
-                    "city",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="switches", to="people.city"
-                    ),
-                ),
-                (
-                    "scan",
-                    models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="files.file"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('what', models.CharField(choices=[('cards', '黄牌、红牌'), ('scores', '计分'), ('ranking', '排名')], max_length=10)),
+                ('on', models.BooleanField()),
+                ('shown', models.CharField(blank=True, max_length=10)),
+                ('approver', models.CharField(max_length=60)),
+                ('reason', models.TextField()),
+                ('begun', models.DateField()),
+                ('until', models.DateField(null=True)),
+                ('by', models.CharField(max_length=100)),
+                ('at', models.DateTimeField(auto_now_add=True)),
+                ('city', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='switches', to='people.city')),
+                ('scan', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.file')),
             ],
             options={
-                "ordering": ["id"],
+                'ordering': ['id'],
             },
         ),
         migrations.AddConstraint(
-            model_name="closing",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended", False)), fields=("commitment",), name="one_open_closing_an_item"
-            ),
+            model_name='closing',
+            constraint=models.UniqueConstraint(condition=models.Q(('ended', False)), fields=('commitment',), name='one_open_closing_an_item'),
         ),
         migrations.AddConstraint(
-            model_name="paper",
-            constraint=models.UniqueConstraint(fields=("commitment", "step", "month"), name="one_paper_a_month"),
+            model_name='paper',
+            constraint=models.UniqueConstraint(fields=('commitment', 'step', 'month'), name='one_paper_a_month'),
         ),
         migrations.AddConstraint(
-            model_name="ruleset",
-            constraint=models.UniqueConstraint(fields=("city", "version"), name="one_rule_set_a_version"),
+            model_name='ruleset',
+            constraint=models.UniqueConstraint(fields=('city', 'version'), name='one_rule_set_a_version'),
         ),
     ]

@@ -5,117 +5,88 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     initial = True
 
     dependencies = [
-        ("files", "0001_initial"),
-        ("ledger", "0001_initial"),
+        ('files', '0001_initial'),
+        ('ledger', '0001_initial'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Chain",
+            name='Chain',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("number", models.PositiveIntegerField(default=0)),
-                (
-                    "digest",
-                    models.CharField(
-                        default="0000000000000000000000000000000000000000000000000000000000000000", max_length=64
-                    ),
-                ),
-                (
-                    "commitment",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="evidence_chain",
-                        to="ledger.commitment",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.PositiveIntegerField(default=0)),
+                ('digest', models.CharField(default='0000000000000000000000000000000000000000000000000000000000000000', max_length=64)),
+                ('commitment', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='evidence_chain', to='ledger.commitment')),
             ],
         ),
         migrations.CreateModel(
-            name="Piece",
+            name='Piece',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("number", models.PositiveIntegerField()),
-                ("by", models.CharField(max_length=100)),
-                ("by_login", models.CharField(max_length=150)),
-                ("at", models.DateTimeField()),
-                ("previous", models.CharField(max_length=64)),
-                ("digest", models.CharField(max_length=64, unique=True)),
-                ("name", models.CharField(max_length=200)),
-                ("kind", models.CharField(max_length=20)),
-                ("shows", models.CharField(max_length=300)),
-                ("document_number", models.CharField(blank=True, max_length=100)),
-                ("page", models.CharField(blank=True, max_length=60)),
-                ("office", models.CharField(blank=True, max_length=20)),
-                (
-                    "commitment",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="pieces", to="ledger.commitment"
-                    ),
-                ),
-                (
-                    "file",
-                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="files.file"),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.PositiveIntegerField()),
+                ('by', models.CharField(max_length=100)),
+                ('by_login', models.CharField(max_length=150)),
+                ('at', models.DateTimeField()),
+                ('previous', models.CharField(max_length=64)),
+                ('digest', models.CharField(max_length=64, unique=True)),
+                ('name', models.CharField(max_length=200)),
+                ('kind', models.CharField(max_length=20)),
+                ('shows', models.CharField(max_length=300)),
+                ('document_number', models.CharField(blank=True, max_length=100)),
+                ('page', models.CharField(blank=True, max_length=60)),
+                ('office', models.CharField(blank=True, max_length=20)),
+                ('commitment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pieces', to='ledger.commitment')),
+                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.file')),
             ],
             options={
-                "ordering": ["number"],
-                "abstract": False,
+                'ordering': ['number'],
+                'abstract': False,
             },
         ),
         migrations.CreateModel(
-            name="Verdict",
+            name='Verdict',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("number", models.PositiveIntegerField()),
-                ("by", models.CharField(max_length=100)),
-                ("by_login", models.CharField(max_length=150)),
-                ("at", models.DateTimeField()),
-                ("previous", models.CharField(max_length=64)),
-                ("digest", models.CharField(max_length=64, unique=True)),
-                ("outcome", models.CharField(choices=[("accepted", "采信"), ("returned", "退回")], max_length=10)),
-                ("reason", models.TextField(blank=True)),
-                ("on", models.DateField()),
-                (
-                    "piece",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="verdicts", to="evidence.piece"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.PositiveIntegerField()),
+                ('by', models.CharField(max_length=100)),
+                ('by_login', models.CharField(max_length=150)),
+                ('at', models.DateTimeField()),
+                ('previous', models.CharField(max_length=64)),
+                ('digest', models.CharField(max_length=64, unique=True)),
+                ('outcome', models.CharField(choices=[('accepted', '采信'), ('returned', '退回')], max_length=10)),
+                ('reason', models.TextField(blank=True)),
+                ('on', models.DateField()),
+                ('piece', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='verdicts', to='evidence.piece')),
             ],
             options={
-                "ordering": ["number"],
-                "abstract": False,
+                'ordering': ['number'],
+                'abstract': False,
             },
         ),
         migrations.CreateModel(
-            name="Withdrawal",
+            name='Withdrawal',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("number", models.PositiveIntegerField()),
-                ("by", models.CharField(max_length=100)),
-                ("by_login", models.CharField(max_length=150)),
-                ("at", models.DateTimeField()),
-                ("previous", models.CharField(max_length=64)),
-                ("digest", models.CharField(max_length=64, unique=True)),
-                ("reason", models.TextField()),
-                (
-                    "piece",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="withdrawal", to="evidence.piece"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.PositiveIntegerField()),
+                ('by', models.CharField(max_length=100)),
+                ('by_login', models.CharField(max_length=150)),
+                ('at', models.DateTimeField()),
+                ('previous', models.CharField(max_length=64)),
+                ('digest', models.CharField(max_length=64, unique=True)),
+                ('reason', models.TextField()),
+                ('piece', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='withdrawal', to='evidence.piece')),
             ],
             options={
-                "ordering": ["number"],
-                "abstract": False,
+                'ordering': ['number'],
+                'abstract': False,
             },
         ),
         migrations.AddConstraint(
-            model_name="piece",
-            constraint=models.UniqueConstraint(fields=("commitment", "number"), name="one_piece_a_place"),
+            model_name='piece',
+            constraint=models.UniqueConstraint(fields=('commitment', 'number'), name='one_piece_a_place'),
         ),
     ]

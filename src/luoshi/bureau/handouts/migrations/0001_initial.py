@@ -5,112 +5,69 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     initial = True
 
     dependencies = [
-        ("files", "0001_initial"),
-        ("ledger", "0001_initial"),
-        ("plans", "0001_initial"),
+        ('files', '0001_initial'),
+        ('ledger', '0001_initial'),
+        ('plans', '0001_initial'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Handout",
+            name='Handout',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("code", models.CharField(max_length=20, unique=True)),
-                ("form", models.CharField(max_length=4)),
-                ("purpose", models.CharField(choices=[("consult", "征求意见"), ("edit", "填报")], max_length=10)),
-                ("to", models.CharField(blank=True, max_length=100)),
-                ("role", models.CharField(max_length=20)),
-                ("office", models.CharField(blank=True, max_length=20)),
-                ("columns", models.JSONField(default=list)),
-                ("rows", models.JSONField(default=dict)),
-                ("by", models.CharField(max_length=100)),
-                ("at", models.DateTimeField(auto_now_add=True)),
-                (
-                    "breakdown",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="handouts",
-                        to="ledger.breakdown",
-                    ),
-                ),
-                (
-                    "edition",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="handouts", to="plans.edition"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', models.CharField(max_length=20, unique=True)),
+                ('form', models.CharField(max_length=4)),
+                ('purpose', models.CharField(choices=[('consult', '征求意见'), ('edit', '填报')], max_length=10)),
+                ('to', models.CharField(blank=True, max_length=100)),
+                ('role', models.CharField(max_length=20)),
+                ('office', models.CharField(blank=True, max_length=20)),
+                ('columns', models.JSONField(default=list)),
+                ('rows', models.JSONField(default=dict)),
+                ('by', models.CharField(max_length=100)),
+                ('at', models.DateTimeField(auto_now_add=True)),
+                ('breakdown', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='handouts', to='ledger.breakdown')),
+                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='handouts', to='plans.edition')),
             ],
             options={
-                "ordering": ["-id"],
+                'ordering': ['-id'],
             },
         ),
         migrations.CreateModel(
-            name="Handback",
+            name='Handback',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("sender", models.CharField(blank=True, max_length=100)),
-                ("doubts", models.JSONField(default=list)),
-                ("by", models.CharField(max_length=100)),
-                ("at", models.DateTimeField(auto_now_add=True)),
-                (
-                    "file",
-                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="files.file"),
-                ),
-                (
-                    "handout",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="handbacks", to="handouts.handout"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('sender', models.CharField(blank=True, max_length=100)),
+                ('doubts', models.JSONField(default=list)),
+                ('by', models.CharField(max_length=100)),
+                ('at', models.DateTimeField(auto_now_add=True)),
+                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.file')),
+                ('handout', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='handbacks', to='handouts.handout')),
             ],
             options={
-                "ordering": ["-id"],
+                'ordering': ['-id'],
             },
         ),
         migrations.CreateModel(
-            name="Remark",
+            name='Remark',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("column", models.CharField(blank=True, max_length=30)),
-                ("was", models.TextField(blank=True)),
-                ("told", models.TextField()),
-                (
-                    "decision",
-                    models.CharField(
-                        choices=[
-                            ("open", "待办"),
-                            ("adopted", "采纳"),
-                            ("partly", "部分采纳"),
-                            ("declined", "未采纳"),
-                            ("barred", "无权填写"),
-                        ],
-                        default="open",
-                        max_length=10,
-                    ),
-                ),
-                ("answer", models.TextField(blank=True)),
-                ("decided_by", models.CharField(blank=True, max_length=100)),
-                ("decided_at", models.DateTimeField(null=True)),
-                (
-                    "commitment",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="remarks", to="ledger.commitment"
-                    ),
-                ),
-                (
-                    "handback",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="remarks", to="handouts.handback"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('column', models.CharField(blank=True, max_length=30)),
+                ('was', models.TextField(blank=True)),
+                ('told', models.TextField()),
+                ('decision', models.CharField(choices=[('open', '待办'), ('adopted', '采纳'), ('partly', '部分采纳'), ('declined', '未采纳'), ('barred', '无权填写')], default='open', max_length=10)),
+                ('answer', models.TextField(blank=True)),
+                ('decided_by', models.CharField(blank=True, max_length=100)),
+                ('decided_at', models.DateTimeField(null=True)),
+                ('commitment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='remarks', to='ledger.commitment')),
+                ('handback', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='remarks', to='handouts.handback')),
             ],
             options={
-                "ordering": ["commitment__place", "id"],
-                "indexes": [models.Index(fields=["handback", "decision"], name="handouts_re_handbac_6cabc2_idx")],
+                'ordering': ['commitment__place', 'id'],
+                'indexes': [models.Index(fields=['handback', 'decision'], name='handouts_re_handbac_6cabc2_idx')],
             },
         ),
     ]

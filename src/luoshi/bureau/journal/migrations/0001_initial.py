@@ -4,45 +4,44 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     initial = True
 
-    dependencies = []
+    dependencies = [
+    ]
 
     operations = [
         migrations.CreateModel(
-            name="Head",
+            name='Head',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("number", models.BigIntegerField(default=0)),
-                ("digest", models.CharField(max_length=64)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.BigIntegerField(default=0)),
+                ('digest', models.CharField(max_length=64)),
             ],
         ),
         migrations.CreateModel(
-            name="Entry",
+            name='Entry',
             fields=[
-                ("number", models.BigIntegerField(primary_key=True, serialize=False)),
-                ("at", models.DateTimeField()),
-                ("actor", models.CharField(max_length=150)),
-                ("actor_name", models.CharField(max_length=100)),
-                ("role", models.CharField(max_length=20)),
-                ("office", models.CharField(blank=True, max_length=100)),
-                ("address", models.CharField(blank=True, max_length=64)),
-                ("action", models.CharField(max_length=60)),
-                ("subject_kind", models.CharField(max_length=60)),
-                ("subject_id", models.CharField(max_length=60)),
-                ("subject", models.CharField(max_length=300)),
-                ("detail", models.TextField()),
-                ("outcome", models.CharField(choices=[("done", "已办"), ("refused", "未予办理")], max_length=10)),
-                ("reason", models.TextField(blank=True)),
-                ("previous", models.CharField(max_length=64)),
-                ("digest", models.CharField(max_length=64, unique=True)),
+                ('number', models.BigIntegerField(primary_key=True, serialize=False)),
+                ('at', models.DateTimeField()),
+                ('actor', models.CharField(max_length=150)),
+                ('actor_name', models.CharField(max_length=100)),
+                ('role', models.CharField(max_length=20)),
+                ('office', models.CharField(blank=True, max_length=100)),
+                ('address', models.CharField(blank=True, max_length=64)),
+                ('action', models.CharField(max_length=60)),
+                ('subject_kind', models.CharField(max_length=60)),
+                ('subject_id', models.CharField(max_length=60)),
+                ('subject', models.CharField(max_length=300)),
+                ('detail', models.TextField()),
+                ('outcome', models.CharField(choices=[('done', '已办'), ('refused', '未予办理')], max_length=10)),
+                ('reason', models.TextField(blank=True)),
+                ('previous', models.CharField(max_length=64)),
+                ('digest', models.CharField(max_length=64, unique=True)),
             ],
             options={
-                "ordering": ["number"],
-                "indexes": [
-                    models.Index(fields=["subject_kind", "subject_id"], name="journal_ent_subject_a3d996_idx"),
-                    models.Index(fields=["actor"], name="journal_ent_actor_b7bbe6_idx"),
-                ],
+                'ordering': ['number'],
+                'indexes': [models.Index(fields=['subject_kind', 'subject_id'], name='journal_ent_subject_a3d996_idx'), models.Index(fields=['actor'], name='journal_ent_actor_b7bbe6_idx')],
             },
         ),
     ]

@@ -5,58 +5,37 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     initial = True
 
     dependencies = [
-        ("files", "0001_initial"),
-        ("plans", "0001_initial"),
+        ('files', '0001_initial'),
+        ('plans', '0001_initial'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Notice",
+            name='Notice',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("title", models.CharField(max_length=200)),
-                ("on", models.DateField()),
-                ("sections", models.JSONField(default=list)),
-                ("digest", models.CharField(max_length=64)),
-                ("left_out", models.JSONField(default=list)),
-                (
-                    "stage",
-                    models.CharField(
-                        choices=[
-                            ("draft", "拟稿"),
-                            ("approved", "已审批"),
-                            ("published", "已发布"),
-                            ("withdrawn", "已撤下"),
-                        ],
-                        default="draft",
-                        max_length=10,
-                    ),
-                ),
-                ("drafted_by", models.CharField(max_length=100)),
-                ("drafted_at", models.DateTimeField(auto_now_add=True)),
-                ("approved_by", models.CharField(blank=True, max_length=100)),
-                ("approved_on", models.DateField(null=True)),
-                ("words", models.TextField(blank=True)),
-                ("published_at", models.DateTimeField(null=True)),
-                ("version", models.PositiveIntegerField(default=1)),
-                (
-                    "edition",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="notices", to="plans.edition"
-                    ),
-                ),
-                (
-                    "scan",
-                    models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="files.file"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('title', models.CharField(max_length=200)),
+                ('on', models.DateField()),
+                ('sections', models.JSONField(default=list)),
+                ('digest', models.CharField(max_length=64)),
+                ('left_out', models.JSONField(default=list)),
+                ('stage', models.CharField(choices=[('draft', '拟稿'), ('approved', '已审批'), ('published', '已发布'), ('withdrawn', '已撤下')], default='draft', max_length=10)),
+                ('drafted_by', models.CharField(max_length=100)),
+                ('drafted_at', models.DateTimeField(auto_now_add=True)),
+                ('approved_by', models.CharField(blank=True, max_length=100)),
+                ('approved_on', models.DateField(null=True)),
+                ('words', models.TextField(blank=True)),
+                ('published_at', models.DateTimeField(null=True)),
+                ('version', models.PositiveIntegerField(default=1)),
+                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notices', to='plans.edition')),
+                ('scan', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.file')),
             ],
             options={
-                "ordering": ["-id"],
+                'ordering': ['-id'],
             },
         ),
     ]

@@ -6,139 +6,113 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     initial = True
 
     dependencies = [
-        ("people", "0001_initial"),
+        ('people', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Digest",
+            name='Digest',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("day", models.DateField()),
-                ("person", models.CharField(max_length=150)),
-                ("name", models.CharField(max_length=100)),
-                ("role", models.CharField(max_length=20)),
-                ("office", models.CharField(blank=True, max_length=20)),
-                ("division", models.CharField(blank=True, max_length=20)),
-                ("subject", models.CharField(max_length=300)),
-                ("habits", models.PositiveSmallIntegerField()),
-                ("at", models.DateTimeField(auto_now_add=True)),
-                (
-                    "city",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="digests", to="people.city"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('day', models.DateField()),
+                ('person', models.CharField(max_length=150)),
+                ('name', models.CharField(max_length=100)),
+                ('role', models.CharField(max_length=20)),
+                ('office', models.CharField(blank=True, max_length=20)),
+                ('division', models.CharField(blank=True, max_length=20)),
+                ('subject', models.CharField(max_length=300)),
+                ('habits', models.PositiveSmallIntegerField()),
+                ('at', models.DateTimeField(auto_now_add=True)),
+                ('city', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='digests', to='people.city')),
             ],
             options={
-                "ordering": ["-day", "person"],
+                'ordering': ['-day', 'person'],
             },
         ),
         migrations.CreateModel(
-            name="HabitsVersion",
+            name='HabitsVersion',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("number", models.PositiveSmallIntegerField()),
-                ("before", models.JSONField(default=list)),
-                ("on_day", models.BooleanField()),
-                ("every", models.PositiveSmallIntegerField()),
-                ("most", models.PositiveSmallIntegerField()),
-                ("patience", models.PositiveSmallIntegerField()),
-                ("apart", models.PositiveSmallIntegerField()),
-                ("reason", models.TextField()),
-                ("by", models.CharField(max_length=100)),
-                ("at", models.DateTimeField(auto_now_add=True)),
-                (
-                    "city",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="habits", to="people.city"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.PositiveSmallIntegerField()),
+                ('before', models.JSONField(default=list)),
+                ('on_day', models.BooleanField()),
+                ('every', models.PositiveSmallIntegerField()),
+                ('most', models.PositiveSmallIntegerField()),
+                ('patience', models.PositiveSmallIntegerField()),
+                ('apart', models.PositiveSmallIntegerField()),
+                ('reason', models.TextField()),
+                ('by', models.CharField(max_length=100)),
+                ('at', models.DateTimeField(auto_now_add=True)),
+                ('city', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='habits', to='people.city')),
             ],
             options={
-                "ordering": ["-number"],
+                'ordering': ['-number'],
             },
         ),
         migrations.CreateModel(
-            name="Preference",
+            name='Preference',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("email", models.EmailField(blank=True, max_length=200)),
-                ("token", models.CharField(max_length=64, null=True, unique=True)),
-                ("token_at", models.DateTimeField(null=True)),
-                (
-                    "person",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="preference",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('email', models.EmailField(blank=True, max_length=200)),
+                ('token', models.CharField(max_length=64, null=True, unique=True)),
+                ('token_at', models.DateTimeField(null=True)),
+                ('person', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='preference', to=settings.AUTH_USER_MODEL)),
             ],
         ),
         migrations.CreateModel(
-            name="Reminder",
+            name='Reminder',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("place", models.PositiveIntegerField()),
-                ("day", models.DateField()),
-                ("person", models.CharField(max_length=150)),
-                ("due", models.CharField(max_length=100)),
-                ("step", models.SmallIntegerField()),
-                ("copy", models.BooleanField(default=False)),
-                ("words", models.CharField(max_length=500)),
-                ("link", models.CharField(blank=True, max_length=300)),
-                (
-                    "digest",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="reminders", to="reminders.digest"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('place', models.PositiveIntegerField()),
+                ('day', models.DateField()),
+                ('person', models.CharField(max_length=150)),
+                ('due', models.CharField(max_length=100)),
+                ('step', models.SmallIntegerField()),
+                ('copy', models.BooleanField(default=False)),
+                ('words', models.CharField(max_length=500)),
+                ('link', models.CharField(blank=True, max_length=300)),
+                ('digest', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reminders', to='reminders.digest')),
             ],
             options={
-                "ordering": ["place"],
+                'ordering': ['place'],
             },
         ),
         migrations.CreateModel(
-            name="Round",
+            name='Round',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("day", models.DateField()),
-                ("by", models.CharField(max_length=100)),
-                ("at", models.DateTimeField(auto_now_add=True)),
-                (
-                    "city",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="rounds", to="people.city"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('day', models.DateField()),
+                ('by', models.CharField(max_length=100)),
+                ('at', models.DateTimeField(auto_now_add=True)),
+                ('city', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rounds', to='people.city')),
             ],
             options={
-                "ordering": ["-day"],
+                'ordering': ['-day'],
             },
         ),
         migrations.AddIndex(
-            model_name="digest",
-            index=models.Index(fields=["person", "day"], name="digests_of_a_person"),
+            model_name='digest',
+            index=models.Index(fields=['person', 'day'], name='digests_of_a_person'),
         ),
         migrations.AddConstraint(
-            model_name="digest",
-            constraint=models.UniqueConstraint(fields=("city", "day", "person"), name="one_digest_a_day"),
+            model_name='digest',
+            constraint=models.UniqueConstraint(fields=('city', 'day', 'person'), name='one_digest_a_day'),
         ),
         migrations.AddConstraint(
-            model_name="habitsversion",
-            constraint=models.UniqueConstraint(fields=("city", "number"), name="one_habits_a_number"),
+            model_name='habitsversion',
+            constraint=models.UniqueConstraint(fields=('city', 'number'), name='one_habits_a_number'),
         ),
         migrations.AddConstraint(
-            model_name="reminder",
-            constraint=models.UniqueConstraint(fields=("day", "person", "due", "step"), name="one_reminder_a_step"),
+            model_name='reminder',
+            constraint=models.UniqueConstraint(fields=('day', 'person', 'due', 'step'), name='one_reminder_a_step'),
         ),
         migrations.AddConstraint(
-            model_name="round",
-            constraint=models.UniqueConstraint(fields=("city", "day"), name="one_reminding_a_day"),
+            model_name='round',
+            constraint=models.UniqueConstraint(fields=('city', 'day'), name='one_reminding_a_day'),
         ),
     ]

@@ -5,295 +5,174 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     initial = True
 
     dependencies = [
-        ("files", "0001_initial"),
-        ("ledger", "0001_initial"),
-        ("plans", "0001_initial"),
+        ('files', '0001_initial'),
+        ('ledger', '0001_initial'),
+        ('plans', '0001_initial'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Period",
+            name='Period',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("on", models.DateField()),
-                ("reply_by", models.DateField()),
-                ("opened_by", models.CharField(max_length=100)),
-                ("opened_at", models.DateTimeField(auto_now_add=True)),
-                ("closed_at", models.DateTimeField(null=True)),
-                ("version", models.PositiveIntegerField(default=1)),
-                (
-                    "edition",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="periods", to="plans.edition"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('on', models.DateField()),
+                ('reply_by', models.DateField()),
+                ('opened_by', models.CharField(max_length=100)),
+                ('opened_at', models.DateTimeField(auto_now_add=True)),
+                ('closed_at', models.DateTimeField(null=True)),
+                ('version', models.PositiveIntegerField(default=1)),
+                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='periods', to='plans.edition')),
             ],
             options={
-                "ordering": ["-on"],
+                'ordering': ['-on'],
             },
         ),
         migrations.CreateModel(
-            name="Call",
+            name='Call',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("office", models.CharField(blank=True, max_length=20)),
-                ("division", models.CharField(blank=True, max_length=20)),
-                (
-                    "why",
-                    models.CharField(
-                        choices=[
-                            ("overdue", "已到时限"),
-                            ("due", "临近时限"),
-                            ("milestone", "节点到期"),
-                            ("behind", "进展滞后"),
-                            ("changed", "有变更"),
-                            ("returned", "上期退回未办结"),
-                            ("first", "量化目标尚无数据"),
-                            ("half_year", "常态化半年一报"),
-                            ("offered", "单位主动报"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                (
-                    "commitment",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="calls", to="ledger.commitment"
-                    ),
-                ),
-                (
-                    "period",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="calls", to="reports.period"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('office', models.CharField(blank=True, max_length=20)),
+                ('division', models.CharField(blank=True, max_length=20)),
+                ('why', models.CharField(choices=[('overdue', '已到时限'), ('due', '临近时限'), ('milestone', '节点到期'), ('behind', '进展滞后'), ('changed', '有变更'), ('returned', '上期退回未办结'), ('first', '量化目标尚无数据'), ('half_year', '常态化半年一报'), ('offered', '单位主动报')], max_length=20)),
+                ('commitment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='calls', to='ledger.commitment')),
+                ('period', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='calls', to='reports.period')),
             ],
             options={
-                "ordering": ["commitment__place", "id"],
+                'ordering': ['commitment__place', 'id'],
             },
         ),
         migrations.CreateModel(
-            name="Reply",
+            name='Reply',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("sender", models.CharField(blank=True, max_length=100)),
-                ("office", models.CharField(blank=True, max_length=20)),
-                ("by", models.CharField(max_length=100)),
-                ("at", models.DateTimeField(auto_now_add=True)),
-                (
-                    "file",
-                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="files.file"),
-                ),
-                (
-                    "period",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="replies", to="reports.period"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('sender', models.CharField(blank=True, max_length=100)),
+                ('office', models.CharField(blank=True, max_length=20)),
+                ('by', models.CharField(max_length=100)),
+                ('at', models.DateTimeField(auto_now_add=True)),
+                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.file')),
+                ('period', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='replies', to='reports.period')),
             ],
             options={
-                "ordering": ["id"],
+                'ordering': ['id'],
             },
         ),
         migrations.CreateModel(
-            name="Report",
+            name='Report',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("words", models.TextField(blank=True)),
-                ("trouble", models.CharField(blank=True, max_length=300)),
-                ("next_step", models.CharField(blank=True, max_length=300)),
-                ("expected", models.DateField(null=True)),
-                ("claimed", models.CharField(blank=True, max_length=20)),
-                ("contact", models.CharField(blank=True, max_length=60)),
-                ("phone", models.CharField(blank=True, max_length=60)),
-                (
-                    "stage",
-                    models.CharField(
-                        choices=[
-                            ("filed", "待审核"),
-                            ("reviewed", "待审签"),
-                            ("signed", "待核定"),
-                            ("verified", "已核定"),
-                            ("adopted", "已采用"),
-                            ("noted", "本期无新进展"),
-                            ("returned", "退回修改"),
-                            ("replaced", "已重报"),
-                        ],
-                        default="filed",
-                        max_length=10,
-                    ),
-                ),
-                ("by", models.CharField(max_length=100)),
-                ("by_login", models.CharField(max_length=150)),
-                ("at", models.DateTimeField(auto_now_add=True)),
-                ("proxy", models.BooleanField(default=False)),
-                ("version", models.PositiveIntegerField(default=1)),
-                (
-                    "call",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="reports", to="reports.call"
-                    ),
-                ),
-                (
-                    "signed_paper",
-                    models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="files.file"
-                    ),
-                ),
-                (
-                    "source",
-                    models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="files.file"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('words', models.TextField(blank=True)),
+                ('trouble', models.CharField(blank=True, max_length=300)),
+                ('next_step', models.CharField(blank=True, max_length=300)),
+                ('expected', models.DateField(null=True)),
+                ('claimed', models.CharField(blank=True, max_length=20)),
+                ('contact', models.CharField(blank=True, max_length=60)),
+                ('phone', models.CharField(blank=True, max_length=60)),
+                ('stage', models.CharField(choices=[('filed', '待审核'), ('reviewed', '待审签'), ('signed', '待核定'), ('verified', '已核定'), ('adopted', '已采用'), ('noted', '本期无新进展'), ('returned', '退回修改'), ('replaced', '已重报')], default='filed', max_length=10)),
+                ('by', models.CharField(max_length=100)),
+                ('by_login', models.CharField(max_length=150)),
+                ('at', models.DateTimeField(auto_now_add=True)),
+                ('proxy', models.BooleanField(default=False)),
+                ('version', models.PositiveIntegerField(default=1)),
+                ('call', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='reports.call')),
+                ('signed_paper', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.file')),
+                ('source', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.file')),
             ],
             options={
-                "ordering": ["id"],
+                'ordering': ['id'],
             },
         ),
         migrations.CreateModel(
-            name="Passing",
+            name='Passing',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "step",
-                    models.CharField(
-                        choices=[
-                            ("review", "科室负责人审核"),
-                            ("sign", "分管局领导审签"),
-                            ("verify", "督查室核定"),
-                            ("adopt", "牵头科室采用"),
-                            ("back", "退回修改"),
-                            ("correct", "退回更正"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                ("words", models.TextField()),
-                ("by", models.CharField(max_length=100)),
-                ("by_login", models.CharField(max_length=150)),
-                ("proxy", models.BooleanField(default=False)),
-                ("at", models.DateTimeField(auto_now_add=True)),
-                (
-                    "report",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="passings", to="reports.report"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('step', models.CharField(choices=[('review', '科室负责人审核'), ('sign', '分管局领导审签'), ('verify', '督查室核定'), ('adopt', '牵头科室采用'), ('back', '退回修改'), ('correct', '退回更正')], max_length=10)),
+                ('words', models.TextField()),
+                ('by', models.CharField(max_length=100)),
+                ('by_login', models.CharField(max_length=150)),
+                ('proxy', models.BooleanField(default=False)),
+                ('at', models.DateTimeField(auto_now_add=True)),
+                ('report', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='passings', to='reports.report')),
             ],
             options={
-                "ordering": ["id"],
+                'ordering': ['id'],
             },
         ),
         migrations.CreateModel(
-            name="Found",
+            name='Found',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("place", models.PositiveIntegerField()),
-                ("where", models.CharField(max_length=100)),
-                ("text", models.TextField()),
-                ("sure", models.BooleanField(default=False)),
-                ("candidates", models.JSONField(default=list)),
-                ("words", models.TextField(blank=True)),
-                ("claimed", models.CharField(blank=True, max_length=20)),
-                ("trouble", models.CharField(blank=True, max_length=300)),
-                ("next_step", models.CharField(blank=True, max_length=300)),
-                ("nothing_new", models.BooleanField(default=False)),
-                ("figures", models.JSONField(default=list)),
-                ("doubts", models.JSONField(default=list)),
-                (
-                    "decision",
-                    models.CharField(
-                        choices=[("open", "待确认"), ("landed", "已落到事项"), ("dropped", "不采用")],
-                        default="open",
-                        max_length=10,
-                    ),
-                ),
-                ("reason", models.CharField(blank=True, max_length=300)),
-                ("decided_by", models.CharField(blank=True, max_length=100)),
-                (
-                    "commitment",
-                    models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="ledger.commitment"
-                    ),
-                ),
-                (
-                    "reply",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="found", to="reports.reply"
-                    ),
-                ),
-                (
-                    "report",
-                    models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="reports.report"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('place', models.PositiveIntegerField()),
+                ('where', models.CharField(max_length=100)),
+                ('text', models.TextField()),
+                ('sure', models.BooleanField(default=False)),
+                ('candidates', models.JSONField(default=list)),
+                ('words', models.TextField(blank=True)),
+                ('claimed', models.CharField(blank=True, max_length=20)),
+                ('trouble', models.CharField(blank=True, max_length=300)),
+                ('next_step', models.CharField(blank=True, max_length=300)),
+                ('nothing_new', models.BooleanField(default=False)),
+                ('figures', models.JSONField(default=list)),
+                ('doubts', models.JSONField(default=list)),
+                ('decision', models.CharField(choices=[('open', '待确认'), ('landed', '已落到事项'), ('dropped', '不采用')], default='open', max_length=10)),
+                ('reason', models.CharField(blank=True, max_length=300)),
+                ('decided_by', models.CharField(blank=True, max_length=100)),
+                ('commitment', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ledger.commitment')),
+                ('reply', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='found', to='reports.reply')),
+                ('report', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='reports.report')),
             ],
             options={
-                "ordering": ["reply_id", "place"],
+                'ordering': ['reply_id', 'place'],
             },
         ),
         migrations.CreateModel(
-            name="Amount",
+            name='Amount',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("on", models.DateField()),
-                ("definition", models.CharField(max_length=300)),
-                ("unit", models.CharField(max_length=40)),
-                ("about", models.BooleanField(default=False)),
-                ("reported", models.DecimalField(decimal_places=6, max_digits=24)),
-                ("numerator", models.DecimalField(decimal_places=6, max_digits=24, null=True)),
-                ("denominator", models.DecimalField(decimal_places=6, max_digits=24, null=True)),
-                ("verified", models.DecimalField(decimal_places=6, max_digits=24, null=True)),
-                ("verified_by", models.CharField(blank=True, max_length=100)),
-                ("verified_why", models.CharField(blank=True, max_length=300)),
-                ("published", models.DecimalField(decimal_places=6, max_digits=24, null=True)),
-                ("published_in", models.CharField(blank=True, max_length=200)),
-                (
-                    "target",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="amounts", to="ledger.target"
-                    ),
-                ),
-                (
-                    "report",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="amounts", to="reports.report"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('on', models.DateField()),
+                ('definition', models.CharField(max_length=300)),
+                ('unit', models.CharField(max_length=40)),
+                ('about', models.BooleanField(default=False)),
+                ('reported', models.DecimalField(decimal_places=6, max_digits=24)),
+                ('numerator', models.DecimalField(decimal_places=6, max_digits=24, null=True)),
+                ('denominator', models.DecimalField(decimal_places=6, max_digits=24, null=True)),
+                ('verified', models.DecimalField(decimal_places=6, max_digits=24, null=True)),
+                ('verified_by', models.CharField(blank=True, max_length=100)),
+                ('verified_why', models.CharField(blank=True, max_length=300)),
+                ('published', models.DecimalField(decimal_places=6, max_digits=24, null=True)),
+                ('published_in', models.CharField(blank=True, max_length=200)),
+                ('target', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='amounts', to='ledger.target')),
+                ('report', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='amounts', to='reports.report')),
             ],
             options={
-                "ordering": ["target__place", "id"],
+                'ordering': ['target__place', 'id'],
             },
         ),
         migrations.AddConstraint(
-            model_name="period",
-            constraint=models.UniqueConstraint(fields=("edition", "on"), name="one_period_a_day"),
+            model_name='period',
+            constraint=models.UniqueConstraint(fields=('edition', 'on'), name='one_period_a_day'),
         ),
         migrations.AddConstraint(
-            model_name="call",
-            constraint=models.UniqueConstraint(
-                fields=("period", "commitment", "office", "division"), name="one_call_a_unit"
-            ),
+            model_name='call',
+            constraint=models.UniqueConstraint(fields=('period', 'commitment', 'office', 'division'), name='one_call_a_unit'),
         ),
         migrations.AddConstraint(
-            model_name="reply",
-            constraint=models.UniqueConstraint(fields=("period", "file"), name="one_reply_a_period"),
+            model_name='reply',
+            constraint=models.UniqueConstraint(fields=('period', 'file'), name='one_reply_a_period'),
         ),
         migrations.AddIndex(
-            model_name="report",
-            index=models.Index(fields=["call", "stage"], name="reports_rep_call_id_ec3791_idx"),
+            model_name='report',
+            index=models.Index(fields=['call', 'stage'], name='reports_rep_call_id_ec3791_idx'),
         ),
         migrations.AddIndex(
-            model_name="found",
-            index=models.Index(fields=["reply", "decision"], name="reports_fou_reply_i_0d26f4_idx"),
+            model_name='found',
+            index=models.Index(fields=['reply', 'decision'], name='reports_fou_reply_i_0d26f4_idx'),
         ),
         migrations.AddConstraint(
-            model_name="amount",
-            constraint=models.UniqueConstraint(fields=("report", "target"), name="one_amount_a_target"),
+            model_name='amount',
+            constraint=models.UniqueConstraint(fields=('report', 'target'), name='one_amount_a_target'),
         ),
     ]
