@@ -4,6 +4,7 @@ import django.contrib.auth.models
 import django.contrib.auth.validators
 import django.db.models.deletion
 import django.utils.timezone
+from django.conf import settings
 from django.db import migrations, models
 
 
@@ -107,6 +108,23 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['day'],
                 'constraints': [models.UniqueConstraint(fields=('city', 'day'), name='one_special_day_a_day')],
+            },
+        ),
+        migrations.CreateModel(
+            name='ApiKey',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('purpose', models.CharField(max_length=100)),
+                ('token', models.CharField(max_length=64, unique=True)),
+                ('begins', models.CharField(max_length=20)),
+                ('made_at', models.DateTimeField()),
+                ('until', models.DateField()),
+                ('revoked_at', models.DateTimeField(null=True)),
+                ('revoked_by', models.CharField(blank=True, max_length=100)),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='keys', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'ordering': ['-id'],
             },
         ),
     ]
