@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from luoshi.bureau.indicators.models import Measuring
-from luoshi.bureau.indicators.series import cells
+from luoshi.bureau.indicators.series import measured_cells
 from luoshi.declared import INDICATORS, PARAMETERS
 from luoshi.declared.measures import MEASURES
 from luoshi.spine import Parameter
@@ -33,10 +33,11 @@ def figures(run: Measuring, known: date | None = None) -> Figures:
     city = run.city
     units = {one.code: one.kind in _WHOLE_COUNTIES for one in city.divisions.exclude(kind="city")}
     declared = Declared(MEASURES, _KEYED, own_of(run))
+    runs = {run.year: run}
     asked = [key for key, one in MEASURES.items() if answered(one, _KEYED)]
     return figures_of(
-        cells(city.pk, asked, level="city", years=[run.year]),
-        cells(city.pk, list(MEASURES), level="county", years=[run.year]),
+        measured_cells(runs, asked, level="city"),
+        measured_cells(runs, list(MEASURES), level="county"),
         declared,
         divisions=units,
         known=known or timezone.localtime(run.at).date(),
