@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
-from luoshi.spine import Parameter
+from luoshi.declared.returns import ClassBands, Equipment, Kindergartens
+from luoshi.spine import Parameter, Return
 
 _BEGUN = date(2016, 7, 2)
 _DEFAULT = "产品默认值"
@@ -67,3 +68,13 @@ ENTRY_GRADES: Mapping[str, tuple[str, ...]] = {
     "senior_large_class_rate": ("senior_entry_large_class_rate",),
 }
 """Measures of 起始年级 that stand below a question's 口径: they are told apart and never published for the whole."""
+
+COUNTED: Mapping[type[Return], tuple[str, ...]] = {
+    ClassBands: ("pupils", "girls", "entrants", "graduates", "grade_1", "grade_2", "grade_3"),
+    Kindergartens: ("children",),
+    Equipment: ("books", "computers"),
+}
+"""Columns of the annual return that schools count one by one, so that their last digits should be spread evenly.
+
+设计学位 and 带宽 are not among them: they are round by nature.
+"""

@@ -19,6 +19,8 @@ from luoshi.words.provenance import Source
 _KEYED = {one.key: one for one in INDICATORS}
 _WHOLE_COUNTIES = ("district", "county", "city_county")
 """Kinds of units without whose rows a sum is not the whole city's; zones and 市直 are often counted in these."""
+MEASURED = "本系统按明细数据计算"
+"""Titles of sources begin with it where the system itself counted."""
 _DIGITS = 12
 _AUTUMN = 9
 
@@ -47,7 +49,7 @@ def figures(run: Measuring, known: date | None = None) -> Figures:
 
 def source_of(run: Measuring) -> Source:
     """本系统按明细数据计算, with the run and the lake's entry it read, and the page where both are told."""
-    title = f"本系统按明细数据计算：第 {run.pk} 次，{run.year} 年，入库清单 {run.entry}:{run.head[:_DIGITS]}"
+    title = f"{MEASURED}：第 {run.pk} 次，{run.year} 年，入库清单 {run.entry}:{run.head[:_DIGITS]}"
     return Source(title, f"{reverse('overview')}?year={run.year}")
 
 

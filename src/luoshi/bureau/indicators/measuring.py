@@ -146,10 +146,10 @@ def measured(run: Measuring, state: State) -> list[Moment]:
 
 def digits_of(state: State) -> list[LastDigits]:
     """Last digits of what schools reported in the year, not kept yet."""
-    from luoshi.declared.doubting import DIGITS_FROM  # noqa: PLC0415
+    from luoshi.declared.doubting import COUNTED, DIGITS_FROM  # noqa: PLC0415
     from luoshi.measuring import LakeTables, last_digits  # noqa: PLC0415
 
-    counted = last_digits(RETURNS, LakeTables(lake(), state.entry), state.year, state.values[DIGITS_FROM.key])
+    counted = last_digits(COUNTED, LakeTables(lake(), state.entry), state.year, state.values[DIGITS_FROM.key])
     return [
         LastDigits(form=form, column=column, county=county, counts=list(counts))
         for form, column, county, counts in counted

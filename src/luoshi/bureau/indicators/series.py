@@ -1,6 +1,6 @@
 """What measures came to over years and divisions, as the last run of each year left it. Pages, judgements and exports ask here."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
@@ -97,11 +97,17 @@ def cells_of(
     """
     spoken = _spoken(runs, measures)
     every = {key for by_key in spoken.values() for key in by_key.values() if key}.union(measures)
-    told = [
-        replace(cell, measure=key)
-        for cell in measured_cells(runs, every, level=level, county=county, divisions=divisions)
-        for key in _told_by(cell, spoken.get(cell.year, {}), measures)
-    ]
+    found = measured_cells(runs, every, level=level, county=county, divisions=divisions)
+    return _as_spoken(found, spoken, measures)
+
+
+def spoken_cells(runs: Mapping[int, Measuring], found: Iterable[Cell], measures: Collection[str]) -> list[Cell]:
+    """The same of cells of every 口径 that were asked for already, by `measured_cells`: no query."""
+    return _as_spoken(found, _spoken(runs, measures), measures)
+
+
+def _as_spoken(found: Iterable[Cell], spoken: Mapping[int, Mapping[str, str]], measures: Collection[str]) -> list[Cell]:
+    told = [replace(cell, measure=key) for cell in found for key in _told_by(cell, spoken.get(cell.year, {}), measures)]
     return sorted(told, key=lambda one: (one.measure, one.year, one.division))
 
 
