@@ -142,7 +142,7 @@ def test_a_prompt_tells_what_by_how_much_where_most_and_what_to_ask() -> None:
     _polite(finding)
     assert "相差 1.2 百分点" in finding.what
     assert "4 个县(市、区)相差较大：乙县 3 百分点、甲区 1.5 百分点、丙县 0.8 百分点" in finding.what
-    assert finding.remedy.startswith("核对提示")
+    assert finding.remedy.startswith("请问")
     assert "先问乙县" in finding.remedy
 
 
@@ -227,6 +227,14 @@ def test_figures_rounded_to_tens_are_asked_about() -> None:
     finding = preferred("在校学生数", found, DIGITS)
     _polite(finding)
     assert "170 个值，末位是 0 或 5 的占 52.9 %" in finding.what
+    assert "取整" in finding.remedy
+
+
+def test_figures_reckoned_from_a_norm_are_asked_about_in_other_words() -> None:
+    found = preference([10, 10, 10, 10, 10, 10, 60, 10, 10, 10], DIGITS)
+    assert found is not None
+    assert "末位 6 最多，60 个" in preferred("图书册数", found, DIGITS).what
+    assert "定额" in preferred("图书册数", found, DIGITS).remedy
 
 
 def test_few_values_say_nothing_whatever_their_digits() -> None:

@@ -17,6 +17,8 @@ from luoshi.words.findings import Finding, Severity
 
 _WHOLE = {"%": 100, "‰": 1000}
 _DIGITS = 10
+_ROUNDED = 30
+"""From this share of 0 and 5 on, in %, rounding is the likelier cause."""
 _ENDS = (0, 5)
 """Digits that people round to."""
 
@@ -62,7 +64,7 @@ class Jump:
 def jumps(measured: str, pairs: Sequence[Pair], rule: Jumping) -> list[Jump]:
     """Units whose change since last year lies far from what the units' changes are like; the furthest first.
 
-    The median and the median distance from it are not moved by the very units that are looked for, as mean and deviation would be.
+    The median and the median distance from it (Hampel; Iglewicz and Hoaglin where it is nought) are not moved by the very units that are looked for, as mean and deviation would be.
 
     Args:
         measured: the unit the figures are measured in.
@@ -73,13 +75,18 @@ def jumps(measured: str, pairs: Sequence[Pair], rule: Jumping) -> list[Jump]:
         return []
     changes = [(one, Fraction(one.now) - Fraction(one.before)) for one in pairs]
     usual = median(change for _one, change in changes)
-    distance = median(abs(change - usual) for _one, change in changes)
+    distance = _distance([abs(change - usual) for _one, change in changes])
     found = [
         Jump(one, change, usual)
         for one, change in changes
         if abs(change - usual) > Fraction(rule.times) * distance and _large(measured, one, change - usual, rule)
     ]
     return sorted(found, key=lambda one: (-abs(one.change - one.usual), one.pair.unit))
+
+
+def _distance(apart: Sequence[Fraction]) -> Fraction:
+    """The median distance; the mean one where more than half of the units changed alike, which is no scale."""
+    return median(apart) or sum(apart, Fraction(0)) / len(apart)
 
 
 def _large(measured: str, pair: Pair, apart: Fraction, rule: Jumping) -> bool:
@@ -173,7 +180,11 @@ def preferred(where: str, one: Preference, rule: Digits) -> Finding:
         f"卡方 {showing.number(decimal(one.statistic), 1)}"
     )
     rule_said = f"末位数字应大致均匀：卡方不超过{showing.number(rule.limit)}（自由度9），至少{rule.least}个值"
-    ask = "请问：是否按整数估报，系统导出时是否取整；清点数按个位填"
+    ask = (
+        "请问：是否按整数估报，系统导出时是否取整；清点数按个位填"
+        if one.round_share > _ROUNDED
+        else "请问：是否按定额、配备标准或班数推算填报；清点数逐校填"
+    )
     return Finding(where, what, rule_said, ask, Severity.ASKS)
 
 

@@ -142,9 +142,9 @@ def prompt(where: str, whole: Apart | None, units: Iterable[tuple[str, Apart]], 
     many = f"{len(ordered)} 个县(市、区)相差较大：{named}" if ordered else "各县(市、区)都在容许范围内"
     city = f"全市{_both(whole)}，相差 {whole.told}；" if whole else ""
     first = whole or ordered[0][1]
-    ask = f"请问统计人员：{first.one.definition}和{first.other.definition}的时点、统计范围（特教班、复式班、分校）是否相同"
+    ask = f"请问统计人员：{first.one.definition}和{first.other.definition}的时点、统计范围和计数对象是否相同"
     most = f"，先问{ordered[0][0]}" if ordered else ""
-    return Finding(where, f"{city}{many}", f"两个口径相差不超过{tolerance}", f"核对提示：{ask}{most}", Severity.ASKS)
+    return Finding(where, f"{city}{many}", f"两个口径相差不超过{tolerance}", f"{ask}{most}", Severity.ASKS)
 
 
 def _both(one: Apart) -> str:

@@ -89,12 +89,20 @@ def keys_of(key: str) -> list[str]:
     return [*own, *further, *ENTRY_GRADES.get(key, ())]
 
 
+def years_of(key: str, told: Told) -> list[int]:
+    """Years anything is known of, by any 口径."""
+    return sorted(
+        {one.year for one in told.cells if one.value is not None}.union(
+            one.on.year for one in _filed(key, told.figures, "")
+        )
+    )
+
+
 def year_of(key: str, told: Told, wanted: str) -> int:
-    """The year that is asked for where anything is known of it, else the newest."""
-    known = {one.year for one in told.cells if one.value is not None}
-    known |= {one.on.year for one in _filed(key, told.figures, "")}
+    """The year that is asked for where anything is known of it; else the newest that was measured, or that is known."""
+    known, measured = years_of(key, told), [one.year for one in told.cells if one.value is not None]
     asked = int(wanted) if wanted.isdecimal() else 0
-    return asked if asked in known else max(known, default=0)
+    return asked if asked in known else max(measured or known, default=0)
 
 
 def beside(key: str, year: int, told: Told, history: Sequence[PublishedDefinition]) -> Beside:
@@ -183,10 +191,10 @@ def asked_of(key: str, year: int, told: Told) -> Finding | None:
     unit = question.unit
     plain = {one.key: one for one in alternatives().get(key, ()) if _FURTHER not in basis_of(one)}
     found = dict[str, list[Side]]()
-    for one in told.cells:
-        if one.year == year and one.measure in plain and one.value is not None:
-            place = "" if one.level == "city" else one.division
-            found.setdefault(place, []).append(_side(one, plain[one.measure]))
+    mine = [one for one in told.cells if one.year == year and one.measure in plain and one.value is not None]
+    for one in sorted(mine, key=lambda one: list(plain).index(one.measure)):  # its own 口径 first
+        place = "" if one.level == "city" else one.division
+        found.setdefault(place, []).append(_side(one, plain[one.measure]))
     _add_filed(found, key, year, told.figures)
     asked = {place: far for place, some in found.items() if (far := _furthest(unit, some, tolerance))}
     whole = asked.pop("", None)

@@ -1,8 +1,9 @@
 """数据存疑: what stored figures ask, line by line. Nothing is read from the lake, and nobody is accused."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,7 +16,7 @@ from luoshi.bureau.board.shown import said
 from luoshi.bureau.indicators.figuring import MEASURED
 from luoshi.bureau.indicators.models import LastDigits, Measuring
 from luoshi.bureau.indicators.published import alternatives
-from luoshi.bureau.indicators.series import Cell
+from luoshi.bureau.indicators.series import Cell, measured_cells
 from luoshi.declared import POOLS
 from luoshi.declared.doubting import (
     DIGITS_LEAST,
@@ -26,15 +27,16 @@ from luoshi.declared.doubting import (
     JUMP_TIMES,
     JUMP_UNITS,
 )
+from luoshi.declared.measures import MEASURES
 from luoshi.declared.returns import RETURNS
 from luoshi.spine import Measurement
-from luoshi.tracking.contradictions import Digits, Jumping, Pair, jumped, jumps, preference, preferred, summed
-from luoshi.tracking.doubts import added, own_counts, pooled
+from luoshi.tracking.contradictions import Digits, Jump, Jumping, Pair, jumped, jumps, preference, preferred, summed
+from luoshi.tracking.doubts import Pool, added, own_counts, pooled
 from luoshi.words.findings import Finding
 
 SIDES, PARTS, JUMPS, DIGITS = "sides", "parts", "jumps", "digits"
 KINDS: Mapping[str, str] = {
-    SIDES: gettext_noop("口径之间"),
+    SIDES: gettext_noop("核对提示（口径）"),
     PARTS: gettext_noop("合计与分项"),
     JUMPS: gettext_noop("年际变动"),
     DIGITS: gettext_noop("末位数字"),
@@ -68,7 +70,7 @@ class Asked:
 
     year: int
     told: Told
-    """Cells of the year and the one before, and the figures of the year."""
+    """Cells of questions with several 口径, and the figures of the year."""
     digits: Sequence[LastDigits]
 
     @property
@@ -97,18 +99,31 @@ def _sides(asked: Asked) -> Iterator[Doubt]:
 
 def _parts(asked: Asked) -> Iterator[Doubt]:
     """Parts that cannot make the whole, and rates that are not what their own counts make."""
-    groups = dict[tuple[str, str, str], dict[str, Measurement]]()
+    groups = dict[tuple[str, str], dict[str, dict[str, Measurement]]]()
     for one in sorted(asked.told.figures, key=lambda one: one.known):
-        groups.setdefault((one.division, one.on.isoformat(), one.definition), {})[one.indicator] = one
-    for (division, day, _definition), figures in groups.items():
+        by_definition = groups.setdefault((one.division, one.on.isoformat()), {})
+        by_definition.setdefault(one.definition, {})[one.indicator] = one
+    for (division, day), by_definition in groups.items():
         for pool in POOLS:
-            finding = added(pool, figures) or pooled(pool, figures)
-            if finding:
-                yield _of_figure(asked, pool.whole, division, day, finding)
-        for key, one in figures.items():
+            for figures in _of_a_pool(pool, by_definition.values()):
+                finding = added(pool, figures) or pooled(pool, figures)
+                if finding:
+                    yield _of_figure(asked, pool.whole, division, day, finding)
+        for one in (one for figures in by_definition.values() for one in figures.values()):
             finding = None if one.source.title.startswith(MEASURED) else own_counts(one)
             if finding:
-                yield _of_figure(asked, key, division, day, finding)
+                yield _of_figure(asked, one.indicator, division, day, finding)
+
+
+def _of_a_pool(pool: Pool, groups: Collection[dict[str, Measurement]]) -> list[dict[str, Measurement]]:
+    """Groups of one 口径 that have whole and parts; what the press told by a name each is one group of its own."""
+    keys = {pool.whole, pool.first, pool.second}
+    whole = [figures for figures in groups if keys <= figures.keys()]
+    loose: dict[str, Measurement] = {}
+    for figures in groups:
+        if figures not in whole:
+            loose |= figures
+    return [*whole, *([loose] if keys <= loose.keys() else [])]
 
 
 def _of_figure(asked: Asked, key: str, division: str, day: str, finding: Finding) -> Doubt:
@@ -130,37 +145,52 @@ def _jumps(asked: Asked) -> Iterator[Doubt]:
     if before is None or now is None:
         return
     rule = rule_of_jumps(now)
-    for key, cells in _by_measure(asked.told.cells, _continued(before, now)).items():
-        question = questions()[key]
+    for key, one in _jumped(Between(before.pk, now.pk, (before.state, now.state)), rule):
+        question, place = questions()[key], asked.place(one.pair.unit)
         years = (points.at_of(question, asked.year - 1), points.at_of(question, asked.year))
-        pairs = {asked.place(one.division): (one, _pair(asked, one, earlier)) for earlier, one in cells}
-        found = jumps(question.unit, [pair for _one, pair in pairs.values()], rule)
-        for one in found[:_DEVIATED]:
-            cell = pairs[one.pair.unit][0]
-            url = reverse("measured", args=[cell.run, cell.measure, cell.division])
-            yield Doubt(JUMPS, one.pair.unit, question.label, years[1], jumped(question.unit, years, one, rule), url)
+        finding = replace(jumped(question.unit, years, one, rule), where=place)
+        url = reverse("measured", args=[now.pk, key, one.pair.unit])
+        yield Doubt(JUMPS, place, question.label, years[1], finding, url)
 
 
-def _continued(before: Measuring, now: Measuring) -> set[str]:
+@dataclass(frozen=True, slots=True)
+class Between:
+    """Two runs by key and state: what they came to is never changed."""
+
+    before: int
+    now: int
+    states: tuple[str, str]
+
+
+@lru_cache(maxsize=16)
+def _jumped(between: Between, rule: Jumping) -> tuple[tuple[str, Jump], ...]:
+    """Jumps between two runs by measure, counties by their codes: worked out once, for runs stay as they are."""
+    runs = {one.year: one for one in Measuring.objects.filter(pk__in=(between.before, between.now))}
+    before, now = (runs[year] for year in sorted(runs))
+    cells = measured_cells(runs, _continued(before, now), level="county")
+    return tuple(
+        (key, one)
+        for key, pairs in _by_measure(cells).items()
+        for one in jumps(questions()[key].unit, pairs, rule)[:_DEVIATED]
+    )
+
+
+def _continued(before: Measuring, now: Measuring) -> list[str]:
     """Measures whose formula and thresholds were the same in both years: of others a change is no surprise."""
-    return {key for key, query in now.queries.items() if before.queries.get(key) == query and key in questions()}
+    own = {one.key for one in MEASURES.values() if one.indicator in ("", one.key)}  # of several 口径 one is enough
+    return [key for key, query in now.queries.items() if before.queries.get(key) == query and key in own]
 
 
-def _by_measure(cells: Iterable[Cell], keys: Collection[str]) -> dict[str, list[tuple[Cell, Cell]]]:
+def _by_measure(cells: Iterable[Cell]) -> dict[str, list[Pair]]:
     """By measure, each county's figure of the year before and of this year, where both are known."""
-    kept = sorted((one for one in cells if one.level == "county" and one.measure in keys and one.value is not None), key=lambda one: one.year)  # fmt: skip
-    earlier, told = dict[tuple[str, str], Cell](), dict[str, list[tuple[Cell, Cell]]]()
-    for one in kept:
-        place = one.measure, one.division
+    earlier, told = dict[tuple[str, str], Decimal](), dict[str, list[Pair]]()
+    for one in sorted((one for one in cells if one.value is not None), key=lambda one: one.year):
+        value, place = one.value or Decimal(0), (one.measure, one.division)
         if place in earlier:
-            told.setdefault(one.measure, []).append((earlier[place], one))
-        earlier[place] = one
+            below = Decimal(one.below) if one.below else None
+            told.setdefault(one.measure, []).append(Pair(one.division, earlier[place], value, below))
+        earlier[place] = value
     return told
-
-
-def _pair(asked: Asked, one: Cell, earlier: Cell) -> Pair:
-    below = Decimal(one.below) if one.below else None
-    return Pair(asked.place(one.division), earlier.value or Decimal(0), one.value or Decimal(0), below)
 
 
 def _digits(asked: Asked) -> Iterator[Doubt]:

@@ -10,11 +10,12 @@ from luoshi.spine import Measurement
 _POOLED = sorted({key for pool in POOLS for key in (pool.whole, pool.first, pool.second)})
 
 
-def years_known(city_id: int) -> list[int]:
-    """Years that were measured or that filed figures speak of, the newest first: two queries."""
+def years_known(city_id: int) -> tuple[list[int], int]:
+    """Years that were measured or that filed figures speak of, the newest first, and the newest measured one: two queries."""
     measured = set(Measuring.objects.filter(city_id=city_id).order_by().values_list("year", flat=True))
     filed = Figure.objects.filter(city_id=city_id, measuring=None).order_by().values_list("on__year", flat=True)
-    return sorted(measured.union(filed.distinct()), reverse=True)
+    known = sorted(measured.union(filed.distinct()), reverse=True)
+    return known, max(measured or known, default=0)
 
 
 def figures_of_year(city_id: int, year: int) -> list[Measurement]:

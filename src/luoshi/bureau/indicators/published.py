@@ -1,12 +1,12 @@
 """发布口径: in which 口径 an indicator can be told, and which one somebody chose for a year. The one place that knows."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from functools import cache, lru_cache
 
 from django.db.models import OuterRef, Subquery
 
-from luoshi.bureau.indicators.models import PublishedDefinition
+from luoshi.bureau.indicators.models import Measuring, PublishedDefinition
 from luoshi.declared import INDICATORS
 from luoshi.declared.measures import MEASURES
 from luoshi.tracking.measured import answered
@@ -57,15 +57,21 @@ def chosen(
 
 
 @lru_cache(maxsize=64)
-def chosen_until(city_id: int, last: datetime) -> Chosen:
-    """The same of all years, when the last choice was made at that moment: choices are never changed, so it is kept.
+def choices_until(city_id: int, last: datetime) -> tuple[PublishedDefinition, ...]:
+    """Every choice of a city, the oldest first, when the last was made at that moment: choices never change, so it is kept.
 
     Args:
         city_id: whose.
         last: moment of its last choice, as `last_choice` tells it beside another query.
     """
-    found = PublishedDefinition.objects.filter(city_id=city_id, at__lte=last).order_by("pk")
-    return {(one.indicator, one.year): one for one in found}
+    return tuple(PublishedDefinition.objects.filter(city_id=city_id, at__lte=last).order_by("pk"))
+
+
+def choices_of(run: Measuring) -> tuple[PublishedDefinition, ...]:
+    """Every choice of a run's city, the oldest first: no query for a run of `latest_runs`, but the first time."""
+    if not hasattr(run, "last_choice"):
+        return tuple(PublishedDefinition.objects.filter(city_id=run.city_id).order_by("pk"))
+    return choices_until(run.city_id, run.last_choice) if run.last_choice else ()
 
 
 def last_choice() -> Subquery:
@@ -74,9 +80,18 @@ def last_choice() -> Subquery:
     return Subquery(mine.values("at")[:1])
 
 
-def history(city_id: int, key: str) -> list[PublishedDefinition]:
-    """Every choice of an indicator, the newest first."""
-    return list(PublishedDefinition.objects.filter(city_id=city_id, indicator=key).order_by("-pk"))
+def history(city_id: int, key: str, runs: Iterable[Measuring]) -> list[PublishedDefinition]:
+    """Every choice of an indicator, the newest first; no query where the city was measured.
+
+    Args:
+        city_id: whose.
+        key: of the indicator.
+        runs: of `latest_runs`.
+    """
+    run = next(iter(runs), None)
+    if run is None:
+        return list(PublishedDefinition.objects.filter(city_id=city_id, indicator=key).order_by("-pk"))
+    return [one for one in reversed(choices_of(run)) if one.indicator == key]
 
 
 def counted_by(key: str, year: int, told: Chosen) -> str:

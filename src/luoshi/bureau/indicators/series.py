@@ -115,19 +115,13 @@ def _spoken(runs: Mapping[int, Measuring], measures: Collection[str]) -> dict[in
     """By year and question, the key of the measure it is told by where that is not its own; empty for what people filed."""
     if not runs or not any(key in published.alternatives() or key in _KEYED for key in measures):
         return {}
-    told = _chosen(next(iter(runs.values())))
+    told = {(one.indicator, one.year): one for one in published.choices_of(next(iter(runs.values())))}
     spoken = dict[int, dict[str, str]]()
     for key, year in told:
         by = published.counted_by(key, year, told)
         if by != key and year in runs and key in measures:
             spoken.setdefault(year, {})[key] = by
     return spoken
-
-
-def _chosen(run: Measuring) -> published.Chosen:
-    if not hasattr(run, "last_choice"):  # not of `latest_runs`, which asks for it on the way
-        return published.chosen(run.city_id)
-    return published.chosen_until(run.city_id, run.last_choice) if run.last_choice else {}
 
 
 def _told_by(cell: Cell, spoken: Mapping[str, str], measures: Collection[str]) -> list[str]:

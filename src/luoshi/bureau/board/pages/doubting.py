@@ -1,5 +1,6 @@
 """数据存疑: one dense list of what figures ask to be asked about. Inside the house only."""
 
+from collections.abc import Mapping
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
@@ -10,11 +11,12 @@ from luoshi.bureau.board import doubting
 from luoshi.bureau.board.definitions import Told
 from luoshi.bureau.board.frame import city_of
 from luoshi.bureau.indicators.doubted import digits_of, figures_of_year, years_known
-from luoshi.bureau.indicators.series import latest_runs, measured_cells
+from luoshi.bureau.indicators.models import Measuring
+from luoshi.bureau.indicators.published import alternatives
+from luoshi.bureau.indicators.series import Cell, latest_runs, measured_cells
 from luoshi.bureau.people.models import City, Division
 from luoshi.bureau.people.queries import actor_of
 from luoshi.bureau.people.rights import refused
-from luoshi.declared.measures import MEASURES
 
 
 def doubts(request: HttpRequest) -> HttpResponse:
@@ -25,9 +27,9 @@ def doubts(request: HttpRequest) -> HttpResponse:
         return render(request, "board/refused.html", told, status=403)
     if city is None:
         return render(request, "board/empty.html")
-    years = years_known(city.pk)
+    years, newest = years_known(city.pk)
     asked = request.GET.get("year", "")
-    year = int(asked) if asked.isdecimal() and int(asked) in years else years[0] if years else 0
+    year = int(asked) if asked.isdecimal() and int(asked) in years else newest
     every = doubting.doubts(_asked(city, year))
     kind, words = request.GET.get("kind", ""), request.GET.get("q", "").strip()
     kind = kind if kind in doubting.KINDS else ""
@@ -53,6 +55,13 @@ def _asked(city: City, year: int) -> doubting.Asked:
     """What is kept of the year: about seven queries."""
     runs = latest_runs(city.pk, (year - 1, year))
     names = dict(Division.objects.filter(city=city).values_list("code", "name"))
-    cells = measured_cells(runs, MEASURES, level=("city", "county")) if runs else []
+    cells = _cells(runs, year)
     told = Told(cells, figures_of_year(city.pk, year), runs, names)
     return doubting.Asked(year, told, digits_of(runs.get(year)))
+
+
+def _cells(runs: Mapping[int, Measuring], year: int) -> list[Cell]:
+    """The year's cells of questions with several 口径; jumps are worked out once for two runs."""
+    now = {at: run for at, run in runs.items() if at == year}
+    keys = [one.key for some in alternatives().values() for one in some]
+    return measured_cells(now, keys, level=("city", "county")) if now else []

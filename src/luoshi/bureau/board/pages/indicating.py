@@ -140,7 +140,7 @@ def indicator(request: HttpRequest, key: str, findings: Sequence[Finding] = ()) 
 def _sides(request: HttpRequest, root: Question, told: definitions.Told, city: City) -> dict[str, Any]:
     """口径对照 of a year, where there is more than one 口径."""
     year = definitions.year_of(root.key, told, request.GET.get("year", ""))
-    found = definitions.beside(root.key, year, told, history(city.pk, root.key))
+    found = definitions.beside(root.key, year, told, history(city.pk, root.key, told.runs.values()))
     if len(found.choices) < _SEVERAL and found.chosen is None:
         return {}
     if why_not(request, "doubts"):
@@ -149,6 +149,7 @@ def _sides(request: HttpRequest, root: Question, told: definitions.Told, city: C
         "sides": found,
         "side_lines": [(one, definitions.said(one, found.chosen)) for one in found.lines],
         "root": root,
+        "sides_years": definitions.years_of(root.key, told),
         "sides_at": points.at_of(root, year),
         "why_not_choose": why_not(request, "choose_definition"),
         "sees_doubts": not why_not(request, "doubts"),
