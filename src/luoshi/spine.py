@@ -321,6 +321,8 @@ class Measurement:
     doubt: str = ""
     """What is unsure (口径未核), in Chinese."""
     rows: tuple[Rows, ...] = ()
+    reference: bool = False
+    """True where another 口径 is the 发布口径 of its year: shown as 参考, it never speaks."""
 
 
 @dataclass(frozen=True, slots=True)

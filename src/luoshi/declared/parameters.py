@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
+from luoshi.declared.doubting import DOUBT_PARAMETERS
 from luoshi.declared.guarantees import GUARANTEES
 from luoshi.declared.seasons import SEASON_PARAMETERS
 from luoshi.declared.standards import STANDARDS
@@ -83,5 +84,6 @@ PARAMETERS: tuple[Parameter, ...] = (
     *TOLERANCES,
     *GUARANTEES,
     *SEASON_PARAMETERS,
+    *DOUBT_PARAMETERS,
 )
 """All of them."""

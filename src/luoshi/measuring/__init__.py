@@ -1,6 +1,7 @@
 """Measures from rows: sums by school, township, county and city, one division at the end."""
 
 from luoshi.measuring import guaranteeing, judging
+from luoshi.measuring.digits import last_digits
 from luoshi.measuring.engines import Engine, Spark, Sums
 from luoshi.measuring.explaining import Explained, explain
 from luoshi.measuring.moments import Measured, Moment, city_of, rollup
@@ -25,6 +26,7 @@ __all__ = [
     "guaranteeing",
     "in_force",
     "judging",
+    "last_digits",
     "measure",
     "measure_levels",
     "period_of",

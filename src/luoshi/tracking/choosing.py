@@ -86,13 +86,11 @@ def choose(matter: Matter, measurements: Sequence[Measurement]) -> Choice:
     """The figure that speaks for the target on the matter's day."""
     served = isinstance(measurements, Known) and measurements.serves(matter)
     known = measurements if served else known_by(measurements, matter.on, matter.division)
-    if not known:
-        others = any(one.known <= matter.on and one.on <= matter.on for one in measurements)
-        why = "只有其他区划的数，不能代表全部" if others else f"到{matter.on}为止没有已知的指标值"
-        return Choice(None, why)
-    counted = known
+    counted = [one for one in known if not one.reference]
+    if not counted:
+        return Choice(None, _unspoken(matter, known, measurements))
     if (matter.gathers or matter.forbids) and matter.begun:
-        counted = [one for one in known if one.on >= matter.begun]
+        counted = [one for one in counted if one.on >= matter.begun]
     if not counted:
         early = f"{showing.figure(known[-1])}（时点 {known[-1].on}）是计划期开始（{matter.begun}）之前的数"
         return Choice(known[-1], early, spoken=False)
@@ -104,9 +102,19 @@ def choose(matter: Matter, measurements: Sequence[Measurement]) -> Choice:
         return Choice(after[-1], after_why, spoken=False)
     figure = _best(within, matter)
     before, broken = _year_before(figure, known, matter)
-    beside = {one.definition: one for one in within if one.on == figure.on and one.definition != figure.definition}
+    beside = {one.definition: one for one in known if one.on == figure.on and one.definition != figure.definition}
     later = _best(after, matter) if after else None
     return Choice(figure, beside=tuple(beside.values()), later=later, before=before, broken=broken)
+
+
+def _unspoken(matter: Matter, known: Sequence[Measurement], measurements: Sequence[Measurement]) -> str:
+    """Why there is no figure that might speak."""
+    if known:
+        last = known[-1]
+        aside = f"{showing.figure(last)}（口径：{last.definition}；时点 {last.on}）只作参考"
+        return f"到{matter.on}为止没有发布口径的数，{aside}"
+    others = any(one.known <= matter.on and one.on <= matter.on for one in measurements)
+    return "只有其他区划的数，不能代表全部" if others else f"到{matter.on}为止没有已知的指标值"
 
 
 def _year_ends(matter: Matter) -> date | None:

@@ -69,6 +69,24 @@ def pooled(pool: Pool, figures: Mapping[str, Measurement]) -> Finding | None:
     return _finding(f"{told}：要使合计成立，{pool.said}须占 {percent} %，{why}")
 
 
+def added(pool: Pool, figures: Mapping[str, Measurement]) -> Finding | None:
+    """Whether the counts of two parts make those of the whole, to the unit; None when they do or when one is not known."""
+    if not {pool.whole, pool.first, pool.second} <= figures.keys():
+        return None
+    whole, first, second = (figures[key] for key in (pool.whole, pool.first, pool.second))
+    same = whole.on == first.on == second.on and whole.definition == first.definition == second.definition
+    counts = [(one.numerator, one.denominator) for one in (whole, first, second)]
+    known = [(above, below) for above, below in counts if above is not None and below is not None]
+    if not same or len(known) < len(counts):
+        return None
+    told, *parts = known
+    summed = tuple(sum(one[side] for one in parts) for side in (0, 1))
+    if summed == told:
+        return None
+    said = [" ÷ ".join(showing.number(Decimal(count)) for count in one) for one in (told, summed)]
+    return _finding(f"合计的分子和分母 {said[0]}，两个分项之和 {said[1]}", "合计的分子、分母各等于分项之和")
+
+
 def _fits(pool: Pool, whole: Measurement, first: Measurement, second: Measurement) -> bool:
     """Whether some plausible share makes the whole, as closely as the figures were rounded."""
     a, b = exact(first), exact(second)

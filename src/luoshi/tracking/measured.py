@@ -13,7 +13,7 @@ from typing import Protocol
 
 from luoshi.spine import Better, Indicator, Measurement, Parameter, Standing
 from luoshi.tracking.units import factor
-from luoshi.words.measures import Comparison, Measure, Variation
+from luoshi.words.measures import Comparison, Measure, Variation, basis_of
 from luoshi.words.parameters import shown
 from luoshi.words.provenance import Source
 from luoshi.words.returns import Grain
@@ -192,5 +192,5 @@ def _kept(value: Decimal, better: Better, *, exact: bool) -> Decimal:
 def _definition(measure: Measure, own: Iterable[Parameter]) -> str:
     """年报, 学籍; with the bureau's own thresholds where any was used."""
     told = [f"{one.label}{shown(one.value, one.unit)}" for one in own if one.key in measure.thresholds()]
-    basis = measure.of.basis.label
+    basis = basis_of(measure)
     return f"{basis}（{'，'.join(told)}）" if told else basis

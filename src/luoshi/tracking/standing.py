@@ -81,7 +81,8 @@ class Day:
     def latest(self) -> dict[str, Measurement]:
         """The best known figure of each indicator, of the whole city."""
         found = {key: self._known(key, "") for key in self.figures}
-        return {key: known[-1] for key, known in found.items() if known}
+        spoken = {key: [one for one in known if not one.reference] for key, known in found.items()}
+        return {key: known[-1] for key, known in spoken.items() if known}
 
     def of(self, key: str, division: str = "") -> Sequence[Measurement]:
         """Figures of an indicator that can judge a division; where none is known all of them, so that this can be said."""

@@ -56,7 +56,7 @@ def total(figures: Sequence[Measurement], divisions: Mapping[str, str], on: date
         if one.division in apart:
             apart[one.division].append(one)
     for code, listed in apart.items():
-        for one in known_by(listed, on, code):
+        for one in (one for one in known_by(listed, on, code) if not one.reference):
             told.setdefault((one.on, one.definition, one.unit), {})[code] = one  # the best known comes last
     if not told:
         return Total(None, tuple(divisions), f"{len(divisions)} 个单位都还没有数")

@@ -4,6 +4,7 @@ A measure says what one row adds above (分子, `part`) and below (分母, `whol
 an average of averages cannot be written.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -292,6 +293,19 @@ def homes(value: object) -> set[type[Return]]:
             columns += parts(one.of) if one.last_year else one.on  # type: ignore[arg-type]  # columns, as declared
     owners = {one.owner for one in columns if isinstance(one, ReturnColumn)}
     return {one for one in owners if one is not None and issubclass(one, Return)}
+
+
+_APART = re.compile(r"（([^）]*)）$")
+
+
+@cache
+def basis_of(measure: Measure) -> str:
+    """口径 as figures name it: 年报, 学籍; of a further measure of the same question also what sets it apart: 学籍·实际在班."""
+    basis, found = measure.of.basis.label, _APART.search(measure.label)
+    if not measure.indicator or measure.indicator == measure.key or found is None:
+        return basis
+    apart = "，".join(word for word in found[1].split("，") if word != basis)
+    return f"{basis}·{apart}" if apart else basis
 
 
 def _look_through(measure: Measure) -> None:

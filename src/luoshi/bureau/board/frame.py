@@ -131,6 +131,7 @@ _INSIDE = {
     "table": "tables",
     "indicator": "indicators",
     "indicator_rows": "indicators",
+    "indicator_definition": "indicators",
     "measured": "indicators",
     "measured_rows": "indicators",
     "county": "overview",
@@ -141,7 +142,7 @@ _INSIDE = {
 """By name of a page: the room it belongs to."""
 _SHARED = {
     **dict.fromkeys(("lake", "return_editions", "forms", "tables"), "returns"),
-    **dict.fromkeys(("overview", "pivot", "figures"), "indicators"),
+    **dict.fromkeys(("overview", "pivot", "figures", "doubts"), "indicators"),
     "leader": "bulletins",
 }
 """By room: the entry of the main menu it stands under."""
@@ -177,7 +178,12 @@ def _within(request: HttpRequest, entry: str) -> dict[str, str]:
     if entry == "bulletins" and refused(actor_of(request), "leader_sheet"):
         return {}
     within = {"returns": _of_returns, "indicators": _of_indicators, "bulletins": _of_bulletins}
-    return within[entry]() if entry in within else {}
+    told = within[entry]() if entry in within else {}
+    return told if "doubts" not in told or not refused(actor_of(request), "doubts") else _without(told, "doubts")
+
+
+def _without(told: Mapping[str, str], name: str) -> dict[str, str]:
+    return {key: label for key, label in told.items() if key != name}
 
 
 def _of_returns() -> dict[str, str]:
@@ -191,7 +197,13 @@ def _of_returns() -> dict[str, str]:
 
 
 def _of_indicators() -> dict[str, str]:
-    return {"indicators": _("全部指标"), "overview": _("县区和学校"), "pivot": _("比较"), "figures": _("登记的指标值")}
+    return {
+        "indicators": _("全部指标"),
+        "overview": _("县区和学校"),
+        "pivot": _("比较"),
+        "figures": _("登记的指标值"),
+        "doubts": _("数据存疑"),
+    }
 
 
 def _of_bulletins() -> dict[str, str]:

@@ -10,7 +10,7 @@ from luoshi import spine
 from luoshi.bureau.indicators.explaining import explained
 from luoshi.bureau.ledger.queries import KEYED
 from luoshi.declared.measures import MEASURES, THEMES
-from luoshi.words.measures import Measure, Theme
+from luoshi.words.measures import Measure, Theme, basis_of
 
 _OTHERS = THEMES[-1]
 
@@ -56,7 +56,7 @@ class Question:
     @property
     def basis(self) -> str:
         """口径 of what is measured: 年报, 学籍."""
-        return self.measure.of.basis.label if self.measure else ""
+        return basis_of(self.measure) if self.measure else ""
 
     @property
     def has_rows(self) -> bool:

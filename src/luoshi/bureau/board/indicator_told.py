@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from luoshi import spine
 from luoshi.bureau.board import points, shown
-from luoshi.bureau.board.indicated import Question, siblings
+from luoshi.bureau.board.indicated import Question
 from luoshi.bureau.board.points import Point
 from luoshi.bureau.board.series_picture import Line, line
 from luoshi.bureau.board.tile_picture import Tiles, Value, tiles
@@ -227,13 +227,3 @@ def made_of(question: Question, run: Measuring | None) -> list[dict[str, str]]:
             {"label": one.label, "value": worded.shown(value, one.unit), "source": one.source, "doubt": one.doubt}
         )
     return told
-
-
-def besides(told: Asked) -> list[tuple[Question, Point]]:
-    """The newest of the same question in other 口径."""
-    found = []
-    for other in siblings(told.question):
-        known = points.measured(other, [one for one in told.cells if one.measure == other.key])
-        if known and known[-1].value is not None:
-            found.append((other, known[-1]))
-    return found

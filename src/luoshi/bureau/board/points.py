@@ -11,14 +11,17 @@ from luoshi.bureau.board import shown as words
 from luoshi.bureau.board.indicated import Question
 from luoshi.bureau.indicators.models import Measuring
 from luoshi.bureau.indicators.series import Cell
-from luoshi.spine import Measurement
+from luoshi.declared.measures import MEASURES
+from luoshi.spine import Measurement, Standing
 from luoshi.tracking import showing as told
 from luoshi.tracking.forecasting import Forecast, forecast
 from luoshi.words import showing
+from luoshi.words.measures import basis_of
 from luoshi.words.returns import Grain
 
 _SAME = Decimal("0.000001")
 """Figures are kept to six places; nearer than this they are the same."""
+_COME = (Standing.PRESS, Standing.REPORTED, Standing.VERIFIED, Standing.PUBLISHED)
 _LONGEST = 400
 """Days between two figures that follow one another, year by year."""
 
@@ -46,6 +49,10 @@ class Point:
     rows: int = 0
     run: int = 0
     """Key of the measuring; 0 for a published figure."""
+    counted_by: str = ""
+    """Key of the measure it was counted by; empty for a published figure."""
+    come: int = 1
+    """How far a published figure has come, from 公开报道数 to 发布数; what is measured counts as reported."""
     year: int = 0
     before: str = ""
     """Last year's value by the same 口径."""
@@ -78,6 +85,8 @@ def measured(question: Question, cells: Iterable[Cell]) -> list[Point]:
 
 
 def _measured(question: Question, one: Cell, earlier: Cell | None) -> Point:
+    if earlier is not None and earlier.counted_by != one.counted_by:
+        earlier = None  # another 口径 was published then
     before = earlier.value if earlier is not None else None
     changed = showing.change(one.value, before)
     return Point(
@@ -87,16 +96,23 @@ def _measured(question: Question, one: Cell, earlier: Cell | None) -> Point:
         shown=one.shown,
         part=one.part,
         whole=one.whole,
-        definition=question.basis,
+        definition=_basis(question, one),
         standing=_("按明细计算"),
         source=question.source,
         left_out=one.rows - one.used,
         rows=one.rows,
         run=one.run,
+        counted_by=one.counted_by or one.measure,
         year=one.year,
         before=earlier.shown if earlier is not None and before is not None else "",
         change=showing.change_shown(question.measure, changed) if question.measure else "",
     )
+
+
+def _basis(question: Question, one: Cell) -> str:
+    """口径 of the measure it was counted by."""
+    by = MEASURES.get(one.counted_by)
+    return basis_of(by) if by is not None else question.basis
 
 
 def published(figures: Iterable[Measurement], division: str = "") -> list[Point]:
@@ -130,6 +146,7 @@ def _published(one: Measurement, earlier: Measurement | None) -> Point:
         source=one.source.title,
         url=one.source.url,
         doubt=one.doubt,
+        come=_COME.index(one.standing),
         year=one.on.year,
         before=told.figure(earlier) if earlier else "",
         change=_changed(one, earlier),

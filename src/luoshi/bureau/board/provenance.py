@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from luoshi.bureau.board import kept
 from luoshi.bureau.board.overview import point_of
 from luoshi.bureau.indicators.models import Measuring, Query
-from luoshi.bureau.indicators.series import Cell, cells_of
+from luoshi.bureau.indicators.series import Cell, measured_cells
 from luoshi.bureau.lakes import lake
 from luoshi.declared import PARAMETERS
 from luoshi.declared.measures import MEASURES
 from luoshi.words.formulas import definition, formula, readable
-from luoshi.words.measures import Comparison, Measure, Variation
+from luoshi.words.measures import Comparison, Measure, Variation, basis_of
 from luoshi.words.parameters import shown
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def figure(run: Measuring, key: str, division: str) -> Figure | None:
     """The figure; None where this run came to none for the division."""
     measure, level = MEASURES.get(key), level_of(division)
     codes = () if level == CITY else (division,)
-    found = cells_of({run.year: run}, [key], level=level, divisions=codes)
+    found = measured_cells({run.year: run}, [key], level=level, divisions=codes)
     if measure is None or not found:
         return None
     same = run.queries.get(key) == definition(measure, run.values)
@@ -95,7 +95,7 @@ def figure(run: Measuring, key: str, division: str) -> Figure | None:
         level,
         found[0],
         point_of(measure, run.year),
-        measure.of.basis.label,
+        basis_of(measure),
         measure.source,
         _sum(measure, found[0]),
         tuple(readable(measure)) if same else (),

@@ -2,13 +2,25 @@
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from django.utils import timezone
 
-from luoshi.bureau.indicators.models import Behind, Figure, Measuring, OwnParameter, Query, Roster, Sheaf
+from luoshi.bureau.indicators.models import (
+    Behind,
+    Figure,
+    LastDigits,
+    Measuring,
+    OwnParameter,
+    PublishedDefinition,
+    Query,
+    Roster,
+    Sheaf,
+)
 from luoshi.bureau.indicators.packing import Form, Moment, Packed, form_of, pack
+from luoshi.bureau.indicators.published import alternatives, chosen
 from luoshi.bureau.jobs.actions import enqueue
 from luoshi.bureau.jobs.models import Job
 from luoshi.bureau.journal.actions import Actor, act
@@ -18,6 +30,7 @@ from luoshi.declared.measures import MEASURES
 from luoshi.spine import Measurement, Parameter
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
+from luoshi.words.measures import basis_of
 from luoshi.words.parameters import shown
 from luoshi.words.provenance import digest
 
@@ -31,7 +44,7 @@ EXPLAIN = "indicators.rows"
 
 
 def _row(city: City, one: Measurement) -> Figure:
-    told = [str(getattr(one, name)) for name in Measurement.__dataclass_fields__]
+    told = [str(getattr(one, name)) for name in Measurement.__dataclass_fields__ if name != "reference"]
     return Figure(
         city=city,
         indicator=one.indicator,
@@ -95,6 +108,86 @@ def keep_parameters(actor: Actor, city: City, values: Iterable[Parameter]) -> in
     return len(fresh)
 
 
+@dataclass(frozen=True, slots=True)
+class Choosing:
+    """Which 口径 an indicator is published in for a year, and why."""
+
+    indicator: str
+    year: int
+    definition: str
+    """As figures name it: 年报, 学籍·实际在班, or what people filed it by."""
+    reason: str
+    seen: int = 0
+    """Key of the choice the page showed; 0 where it showed the default."""
+
+
+def choose_definition(actor: Actor, city: City, asked: Choosing) -> PublishedDefinition:
+    """Choose the 发布口径 of an indicator for a year. What was chosen before stands on; the last choice counts.
+
+    Raises:
+        RefusedError: no right, no reason, no figure of this 口径 in that year, it is chosen already, or somebody else chose
+            meanwhile.
+    """
+    title = f"{asked.indicator} {asked.year}"
+    with act(actor, "indicators.definition", "indicator", asked.indicator, title) as note:
+        require(actor, "choose_definition")
+        City.objects.select_for_update().get(pk=city.pk)  # two who choose come one after the other
+        before = chosen(city.pk, [asked.indicator], [asked.year]).get((asked.indicator, asked.year))
+        _refuse_choosing(asked, before)
+        measure = _side(city, asked)
+        note.reason = asked.reason.strip()
+        default = basis_of(MEASURES[asked.indicator]) if asked.indicator in MEASURES else "未选定"
+        note.detail = {
+            "年份": asked.year,
+            "发布口径": asked.definition,
+            "原为": before.definition if before else f"{default}（默认）",
+        }
+        return PublishedDefinition.objects.create(
+            city=city,
+            indicator=asked.indicator,
+            year=asked.year,
+            measure=measure,
+            definition=asked.definition,
+            reason=note.reason[:_REASON],
+            by=actor.name,
+            at=timezone.now(),
+        )
+
+
+_REASON = 400
+
+
+def _refuse_choosing(asked: Choosing, before: PublishedDefinition | None) -> None:
+    where = "发布口径"
+    if not asked.reason.strip():
+        raise RefusedError(Finding(where, "没有写理由", "选定发布口径须写明理由", "请写明理由，例如会议或文件"))
+    if (before.pk if before else 0) != asked.seen:
+        now = f"已由{before.by}选定为{before.definition}" if before else "还没有选定"
+        raise RefusedError(Finding(where, f"您看过之后有人改过：{now}", "后选的口径接替先选的", "请刷新页面，看过再选"))
+    if before and before.definition == asked.definition:
+        raise RefusedError(Finding(where, f"{asked.year}年已经是{asked.definition}", "同一口径不重复选定", "不必再选"))
+
+
+def _side(city: City, asked: Choosing) -> str:
+    """Key of the measure of this 口径; empty for what people filed.
+
+    Raises:
+        RefusedError: there is no figure of it in that year.
+    """
+    run = Measuring.objects.filter(city=city, year=asked.year).order_by("-pk").first()
+    listed = alternatives().get(asked.indicator) or tuple(
+        MEASURES[key] for key in (asked.indicator,) if key in MEASURES
+    )
+    found = next((one for one in listed if basis_of(one) == asked.definition), None)
+    if found and run and found.key not in run.unmeasured:
+        return found.key
+    filed = Figure.objects.filter(city=city, indicator=asked.indicator, on__year=asked.year, measuring=None)
+    if filed.filter(definition=asked.definition).exists():
+        return found.key if found else ""
+    what = f"{asked.year}年没有“{asked.definition[:60]}”的数"
+    raise RefusedError(Finding("发布口径", what, "只能在已有数的口径中选定", "请先计算或登记这一口径的数"))
+
+
 def _own_values(city: City) -> dict[tuple[str, date], Decimal]:
     return {(one.key, one.begun): one.value for one in OwnParameter.objects.filter(city=city)}
 
@@ -115,6 +208,7 @@ def keep_measuring(  # what a run came to, and what makes it verifiable: each by
     behind: Iterable[Behind] = (),
     queries: Iterable[Query] = (),
     forms: Callable[[str], Form] | None = None,
+    digits: Iterable[LastDigits] = (),
 ) -> Measuring:
     """Keep what a run over the lake came to, beside what earlier runs came to.
 
@@ -125,6 +219,7 @@ def keep_measuring(  # what a run came to, and what makes it verifiable: each by
         behind: rows behind some of them.
         queries: what was asked, those that were not kept before.
         forms: how a measure's value comes from its counts; as it is declared, without.
+        digits: last digits of what schools reported.
     """
     rosters, sheaves = pack(
         moments, forms or _declared_form
@@ -138,6 +233,7 @@ def keep_measuring(  # what a run came to, and what makes it verifiable: each by
         Sheaf.objects.bulk_create((_sheaf(run, one) for one in sheaves), batch_size=500)
         Query.objects.bulk_create(queries, ignore_conflicts=True)
         _keep_behind(run, behind)
+        LastDigits.objects.bulk_create(_of_run(run, digits), batch_size=500)
         note.detail = {"年份": run.year, "入库清单": f"{run.entry}:{run.head}", "指标乘单位": len(sheaves)}
     return run
 
@@ -149,6 +245,13 @@ def _declared_form(key: str) -> Form:
 def _sheaf(run: Measuring, one: Packed) -> Sheaf:
     told = {"level": one.level, "county": one.county, "measure": one.measure, "body": one.body}
     return Sheaf(measuring=run, **told, **one.form._asdict())
+
+
+def _of_run(run: Measuring, digits: Iterable[LastDigits]) -> list[LastDigits]:
+    kept = list(digits)
+    for one in kept:
+        one.measuring = run
+    return kept
 
 
 def _keep_behind(run: Measuring, behind: Iterable[Behind]) -> None:

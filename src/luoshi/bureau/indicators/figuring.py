@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from luoshi.bureau.indicators.models import Measuring
-from luoshi.bureau.indicators.series import cells
+from luoshi.bureau.indicators.series import measured_cells
 from luoshi.declared import INDICATORS, PARAMETERS
 from luoshi.declared.measures import MEASURES
 from luoshi.spine import Parameter
@@ -19,6 +19,8 @@ from luoshi.words.provenance import Source
 _KEYED = {one.key: one for one in INDICATORS}
 _WHOLE_COUNTIES = ("district", "county", "city_county")
 """Kinds of units without whose rows a sum is not the whole city's; zones and 市直 are often counted in these."""
+MEASURED = "本系统按明细数据计算"
+"""Titles of sources begin with it where the system itself counted."""
 _DIGITS = 12
 _AUTUMN = 9
 
@@ -33,10 +35,11 @@ def figures(run: Measuring, known: date | None = None) -> Figures:
     city = run.city
     units = {one.code: one.kind in _WHOLE_COUNTIES for one in city.divisions.exclude(kind="city")}
     declared = Declared(MEASURES, _KEYED, own_of(run))
+    runs = {run.year: run}
     asked = [key for key, one in MEASURES.items() if answered(one, _KEYED)]
     return figures_of(
-        cells(city.pk, asked, level="city", years=[run.year]),
-        cells(city.pk, list(MEASURES), level="county", years=[run.year]),
+        measured_cells(runs, asked, level="city"),
+        measured_cells(runs, list(MEASURES), level="county"),
         declared,
         divisions=units,
         known=known or timezone.localtime(run.at).date(),
@@ -46,7 +49,7 @@ def figures(run: Measuring, known: date | None = None) -> Figures:
 
 def source_of(run: Measuring) -> Source:
     """本系统按明细数据计算, with the run and the lake's entry it read, and the page where both are told."""
-    title = f"本系统按明细数据计算：第 {run.pk} 次，{run.year} 年，入库清单 {run.entry}:{run.head[:_DIGITS]}"
+    title = f"{MEASURED}：第 {run.pk} 次，{run.year} 年，入库清单 {run.entry}:{run.head[:_DIGITS]}"
     return Source(title, f"{reverse('overview')}?year={run.year}")
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from luoshi.bureau.indicators.actions import MEASURE, keep_measured, keep_measuring
 from luoshi.bureau.indicators.explaining import behind, names_of
-from luoshi.bureau.indicators.models import Behind, Measuring, Query
+from luoshi.bureau.indicators.models import Behind, LastDigits, Measuring, Query
 from luoshi.bureau.indicators.packing import KEPT, SCHOOL, Moment, form_of
 from luoshi.bureau.indicators.queries import own_parameters
 from luoshi.bureau.jobs.actions.running import Step
@@ -73,7 +73,7 @@ def measure_year(step: Step) -> Mapping[str, object]:
     step.reached(1, 3, _("已算完，正在取明细"), None)
     rows, queries = rows_behind(run, state), queries_of(run, state)
     step.reached(2, 3, _("正在存入"), None)
-    keep_measuring(step.actor, run, moments, rows, queries)
+    keep_measuring(step.actor, run, moments, rows, queries, digits=digits_of(state))
     words = _("%(year)s 年：%(many)s 个数") % {"year": year, "many": len(moments)}
     return {"words": words + kept_for_judging(step.actor, run, _known(step, city))}
 
@@ -142,6 +142,18 @@ def measured(run: Measuring, state: State) -> list[Moment]:
     run.queries = {key: definition(one, state.values) for key, one in MEASURES.items() if key not in run.unmeasured}
     names = names_of(tables, state.year, Institutions)
     return [_moment(one, level.value, names) for level in levels for one in told[level].rows]
+
+
+def digits_of(state: State) -> list[LastDigits]:
+    """Last digits of what schools reported in the year, not kept yet."""
+    from luoshi.declared.doubting import COUNTED, DIGITS_FROM  # noqa: PLC0415
+    from luoshi.measuring import LakeTables, last_digits  # noqa: PLC0415
+
+    counted = last_digits(COUNTED, LakeTables(lake(), state.entry), state.year, state.values[DIGITS_FROM.key])
+    return [
+        LastDigits(form=form, column=column, county=county, counts=list(counts))
+        for form, column, county, counts in counted
+    ]
 
 
 def _rows_digest(editions: Iterable[int]) -> str:

@@ -56,6 +56,49 @@ class OwnParameter(models.Model):
         return f"{self.key} {self.begun} {self.value}"
 
 
+class PublishedDefinition(models.Model):
+    """The 口径 an indicator is published in for a year, as somebody chose it. Another choice is another row; the last counts."""
+
+    city = models.ForeignKey("people.City", models.PROTECT, related_name="definitions")
+    indicator = models.CharField(max_length=60)
+    year = models.PositiveSmallIntegerField()
+    """First year of the school year, or the calendar year: that of the 时点."""
+    measure = models.CharField(max_length=60, blank=True)
+    """Key of the measure; empty for what people filed."""
+    definition = models.CharField(max_length=300)
+    """As figures name it."""
+    reason = models.CharField(max_length=400)
+    by = models.CharField(max_length=60)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["indicator", "year", "pk"]
+        indexes = [models.Index(fields=["city", "indicator", "year"], name="chosen_of_a_year")]
+
+    def __str__(self) -> str:
+        return f"{self.indicator} {self.year} {self.definition}"
+
+
+class LastDigits(models.Model):
+    """How often each last digit stands among the counts that schools of one county reported in a column, in a run."""
+
+    measuring = models.ForeignKey("Measuring", models.PROTECT, related_name="digits")
+    form = models.CharField(max_length=60)
+    """Key of the return."""
+    column = models.CharField(max_length=60)
+    county = models.CharField(max_length=20)
+    counts = JSON(default=list)
+    """Ten numbers: values that end in 0, in 1, and so on."""
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["measuring", "form", "column", "county"], name="digits_counted_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.form}.{self.column} {self.county}"
+
+
 class Measuring(models.Model):
     """One run over the lake for one year: what was known, with which values of parameters. A later run stands beside it."""
 

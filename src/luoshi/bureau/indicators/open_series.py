@@ -17,7 +17,7 @@ from luoshi.declared.measures import MEASURES
 from luoshi.reporting.opening import OpenDivision, OpenFigure, OpenIndicator
 from luoshi.spine import Indicator, Standing
 from luoshi.tracking import showing
-from luoshi.words.measures import Measure
+from luoshi.words.measures import Measure, basis_of
 from luoshi.words.returns import Grain
 
 _HEADS = re.compile(r"(人|人次|名)$|(人数|生数|幼儿数|幼儿|儿童|儿童少年|教师|学生)(（[^）]*）)?$")
@@ -113,18 +113,18 @@ def _measured(city: City, asked: Asked, known: Mapping[str, str]) -> list[OpenFi
 
 
 def _from_cell(cell: series.Cell, run: Measuring, known: Mapping[str, str], own: Collection[str]) -> OpenFigure:
-    one = MEASURES[cell.measure]
+    one = MEASURES[cell.counted_by or cell.measure]  # another 口径 where that is published for the year
     left_out = f"{cell.rows - cell.used} 行有空格，没有计入" if cell.rows > cell.used else ""
     doubts = [_DOUBTS[key] for key in _doubted(one.key) if key not in own]
     return OpenFigure(
-        indicator=one.key,
+        indicator=cell.measure,
         level=cell.level,
         division=cell.division,
         name=known.get(cell.division, cell.division),
         period=cell.year,
         on=day_of(one, cell.year),
         known=timezone.localdate(run.at).isoformat(),
-        definition=one.of.basis.label,
+        definition=basis_of(one),
         value="" if cell.value is None else f"{cell.value:f}",
         shown=cell.shown,
         unit=one.unit,

@@ -7,11 +7,14 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import BigIntegerField, DateField, DecimalField, F, Field, Q, QuerySet, Value
+from django.db.models.functions import Cast
 
-from luoshi.bureau.indicators.models import Figure, OwnParameter
+from luoshi.bureau.indicators.models import Figure, OwnParameter, PublishedDefinition
+from luoshi.bureau.indicators.published import sides
 from luoshi.declared import PARAMETERS
 from luoshi.declared.parameters import SMALL_CELL
 from luoshi.spine import Measurement, Parameter, Standing
+from luoshi.tracking.sides import marked
 from luoshi.words.parameters import in_force
 from luoshi.words.provenance import Source
 
@@ -36,31 +39,41 @@ class Wanted:
 
 
 def measurements(city_id: int, wanted: Wanted | None = None) -> list[Measurement]:
-    """Figures of a city: one query. All of them when None is wanted in particular."""
-    found = Figure.objects.filter(city_id=city_id)
-    return read(found if wanted is None else found.filter(_asked(city_id, wanted)))
+    """Figures of a city, those marked that are 参考: one query. All of them when None is wanted in particular."""
+    return known(city_id, wanted, ())[0]
 
 
-def known(city_id: int, wanted: Wanted, keys: Collection[str]) -> tuple[list[Measurement], tuple[Parameter, ...]]:
-    """Figures of a city, and its own values of some parameters: both in one query, for every page that judges asks for both.
+def known(
+    city_id: int, wanted: Wanted | None, keys: Collection[str]
+) -> tuple[list[Measurement], tuple[Parameter, ...]]:
+    """Figures of a city, those marked that are 参考, and its own values of some parameters.
+
+    All in one query, for every page that judges asks for all of it.
 
     Args:
         city_id: whose.
-        wanted: which figures.
+        wanted: which figures; all of them when None.
         keys: of the parameters.
     """
     names = (*_COLUMNS, *_SOURCE, "measuring_id")
-    figures = Figure.objects.filter(city_id=city_id).filter(_asked(city_id, wanted)).order_by().values_list(*names)
+    every = Figure.objects.filter(city_id=city_id)
+    figures = (every if wanted is None else every.filter(_asked(city_id, wanted))).order_by().values_list(*names)
     own = OwnParameter.objects.filter(city_id=city_id, key__in=keys).order_by().annotate(**_beside())
-    rows = figures.union(own.values_list(*names), all=True).order_by("indicator", "on", "known")
-    told: list[tuple[Any, ...]] = list(rows)
-    values = [row for row in told if row[_PLACE_OF_STANDING] == _OWN]
-    return _read(row for row in told if row[_PLACE_OF_STANDING] != _OWN), _parameters(
-        (row[0], row[3], row[1], row[len(_COLUMNS)]) for row in values
+    choices = PublishedDefinition.objects.filter(city_id=city_id).order_by().annotate(**_beside_chosen())
+    members = (own.values_list(*names), choices.values_list(*names[:-1], "pk"))
+    told: list[tuple[Any, ...]] = list(figures.union(*members, all=True).order_by("indicator", "on", "known"))
+    by_kind = dict[str, list[tuple[Any, ...]]]()
+    for row in told:
+        by_kind.setdefault(row[_PLACE_OF_STANDING] if row[_PLACE_OF_STANDING] in (_OWN, _CHOSEN) else "", []).append(
+            row
+        )
+    return (
+        marked(_read(by_kind.get("", ())), sides(), _latest(by_kind.get(_CHOSEN, ()))),
+        _parameters((row[0], row[3], row[1], row[len(_COLUMNS)]) for row in by_kind.get(_OWN, ())),
     )
 
 
-_OWN = "own"
+_OWN, _CHOSEN = "own", "chosen"
 _PLACE_OF_STANDING = _COLUMNS.index("standing")
 
 
@@ -82,6 +95,35 @@ def _beside() -> dict[str, Any]:
         **{name: Value("") for name in ("unit", "definition", "division", "doubt", "source_url", "source_doubt")},
         **{name: Value(None, output_field=kind) for name, kind in nothing.items()},
     }
+
+
+def _beside_chosen() -> dict[str, Any]:
+    """A choice of 发布口径 in the columns of a figure: its year as the value; it counts whatever day is looked at."""
+    empty = ("unit", "division", "doubt", "source_title", "source_url", "source_doubt")
+    kinds: dict[str, Field[Any, Any]] = {
+        "numerator": DecimalField(max_digits=24, decimal_places=6),
+        "denominator": DecimalField(max_digits=24, decimal_places=6),
+        "source_published": DateField(),
+    }
+    day = Value(_NO_DAY, output_field=DateField())
+    return {
+        "on": day,
+        "known": day,
+        "value": Cast("year", DecimalField(max_digits=24, decimal_places=6)),
+        "standing": Value(_CHOSEN),
+        "about": Value(False),  # a column of the query
+        **{name: Value("") for name in empty},
+        **{name: Value(None, output_field=kind) for name, kind in kinds.items()},
+    }
+
+
+_NO_DAY = date(2000, 1, 1)
+
+
+def _latest(rows: Iterable[tuple[Any, ...]]) -> dict[tuple[str, int], str]:
+    """The last choice of each indicator and year."""
+    ordered = sorted(rows, key=lambda row: int(row[-1]))
+    return {(row[0], int(row[3])): row[5] for row in ordered}
 
 
 def own_parameters(city_id: int) -> tuple[Parameter, ...]:

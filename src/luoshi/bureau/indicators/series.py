@@ -1,17 +1,20 @@
 """What measures came to over years and divisions, as the last run of each year left it. Pages, judgements and exports ask here."""
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
 
 from django.db.models import Max
 
-from luoshi.bureau.indicators import packing, sheaves
+from luoshi.bureau.indicators import packing, published, sheaves
 from luoshi.bureau.indicators.models import Measuring, Roster
 from luoshi.bureau.indicators.packing import amount
-from luoshi.declared import PARAMETERS
+from luoshi.declared import INDICATORS, PARAMETERS
 from luoshi.declared.measures import MEASURES
+from luoshi.words.measures import basis_of
+
+_KEYED = frozenset(one.key for one in INDICATORS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +48,16 @@ class Cell:
     """分子 exactly as it was summed; `part` is for show."""
     below: str = ""
     """分母 exactly."""
+    counted_by: str = ""
+    """Key of the measure whose rows it is of: another than `measure` where another 口径 is the year's 发布口径."""
 
 
 def latest_runs(city_id: int, years: Collection[int] = ()) -> dict[int, Measuring]:
     """The last run of each year, or of the years that are asked for: one query, however often a year was measured."""
     found = Measuring.objects.filter(city_id=city_id, **({"year__in": years} if years else {}))
     last = found.order_by().values("year").annotate(last=Max("pk")).values("last")
-    return {one.year: one for one in Measuring.objects.filter(pk__in=last).order_by("year")}
+    runs = Measuring.objects.filter(pk__in=last).annotate(last_choice=published.last_choice()).order_by("year")
+    return {one.year: one for one in runs}
 
 
 def cells(  # which figures, of whom, when: each by its name
@@ -84,7 +90,56 @@ def cells_of(
     county: str = "",
     divisions: Collection[str] = (),
 ) -> list[Cell]:
-    """The same of runs that were asked for already, by their years, of one level or of several at once: two queries."""
+    """The same of runs that were asked for already, by their years, of one level or of several at once.
+
+    A question that is published in another 口径 for a year is told by that 口径, and not at all where what people filed is
+    published. Two queries.
+    """
+    spoken = _spoken(runs, measures)
+    every = {key for by_key in spoken.values() for key in by_key.values() if key}.union(measures)
+    found = measured_cells(runs, every, level=level, county=county, divisions=divisions)
+    return _as_spoken(found, spoken, measures)
+
+
+def spoken_cells(runs: Mapping[int, Measuring], found: Iterable[Cell], measures: Collection[str]) -> list[Cell]:
+    """The same of cells of every 口径 that were asked for already, by `measured_cells`: no query."""
+    return _as_spoken(found, _spoken(runs, measures), measures)
+
+
+def _as_spoken(found: Iterable[Cell], spoken: Mapping[int, Mapping[str, str]], measures: Collection[str]) -> list[Cell]:
+    told = [replace(cell, measure=key) for cell in found for key in _told_by(cell, spoken.get(cell.year, {}), measures)]
+    return sorted(told, key=lambda one: (one.measure, one.year, one.division))
+
+
+def _spoken(runs: Mapping[int, Measuring], measures: Collection[str]) -> dict[int, dict[str, str]]:
+    """By year and question, the key of the measure it is told by where that is not its own; empty for what people filed."""
+    if not runs or not any(key in published.alternatives() or key in _KEYED for key in measures):
+        return {}
+    told = {(one.indicator, one.year): one for one in published.choices_of(next(iter(runs.values())))}
+    spoken = dict[int, dict[str, str]]()
+    for key, year in told:
+        by = published.counted_by(key, year, told)
+        if by != key and year in runs and key in measures:
+            spoken.setdefault(year, {})[key] = by
+    return spoken
+
+
+def _told_by(cell: Cell, spoken: Mapping[str, str], measures: Collection[str]) -> list[str]:
+    """Keys of the questions a measured cell answers in its year."""
+    mine = cell.counted_by
+    own = [mine] if mine in measures and mine not in spoken else []
+    return own + [key for key, by in spoken.items() if by == mine]
+
+
+def measured_cells(
+    runs: Mapping[int, Measuring],
+    measures: Collection[str],
+    *,
+    level: str | tuple[str, ...],
+    county: str = "",
+    divisions: Collection[str] = (),
+) -> list[Cell]:
+    """What every measure came to, whichever 口径 is published: two queries. For 口径对照, judging and the chain of a figure."""
     year_of = {run.pk: year for year, run in runs.items()}
     told = [
         Cell(
@@ -103,6 +158,7 @@ def cells_of(
             run,
             slot.part,
             slot.whole,
+            measure,
         )
         for run, of, measure, form, division, slot in sheaves.found(year_of, measures, level, county, divisions)
     ]
@@ -129,12 +185,22 @@ def breaks_of(runs: Mapping[int, Measuring], measures: Collection[str]) -> dict[
         run: {one.code for one in packing.divisions(bytes(body))}
         for run, body in rosters.values_list("measuring_id", "body")
     }
+    spoken = _spoken(runs, measures)
     told = dict[str, dict[int, str]]()
     for measure in measures:
-        measured = [runs[year] for year in sorted(runs) if measure not in runs[year].unmeasured]
-        pairs = ((one.year, _broken(measure, before, one, there)) for before, one in pairwise(measured))
+        by = {year: spoken.get(year, {}).get(measure, measure) for year in runs}
+        measured = [runs[year] for year in sorted(runs) if by[year] and by[year] not in runs[year].unmeasured]
+        pairs = (
+            (one.year, _turned(by[before.year], by[one.year]) or _broken(by[one.year], before, one, there))
+            for before, one in pairwise(measured)
+        )
         told[measure] = {year: why for year, why in pairs if why}
     return told
+
+
+def _turned(before: str, now: str) -> str:
+    """That two years are published in different 口径; empty where they are not."""
+    return "" if before == now else f"发布口径由{basis_of(MEASURES[before])}改为{basis_of(MEASURES[now])}"
 
 
 def _broken(measure: str, before: Measuring, now: Measuring, there: Mapping[int, set[str]]) -> str:

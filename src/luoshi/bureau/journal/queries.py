@@ -157,6 +157,7 @@ SAID = {
     "people.key_make": gettext_noop("生成接口密钥"),
     "people.key_revoke": gettext_noop("停用接口密钥"),
     "indicators.export": gettext_noop("导出指标数据"),
+    "indicators.definition": gettext_noop("选定发布口径"),
 }
 """What each action is called."""
 

@@ -94,6 +94,8 @@ _MAY = {
     "school_rows": ("查看学校的年报数", ("section", "county")),
     "leader_sheet": ("查看领导参阅", ("leader", "supervisor", "admin")),
     "api_key": ("生成接口密钥", ("supervisor", "section", "leader", "county", "admin")),
+    "choose_definition": ("选定发布口径", ("supervisor", "leader")),
+    "doubts": ("查看数据存疑", ("supervisor", "section", "contact", "leader", "admin")),
     "export_figures": ("导出指标数据", ("supervisor", "section", "admin")),
 }
 _WHO = {

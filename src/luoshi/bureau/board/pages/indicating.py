@@ -1,16 +1,17 @@
 """指标: the list of all, the page of one with its years and counties, and the rows behind a county's figure."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from luoshi.bureau.board import indicator_list, indicator_told, points
+from luoshi.bureau.board import definitions, indicator_list, indicator_told, points
 from luoshi.bureau.board import queries as board
 from luoshi.bureau.board.asking import why_not
 from luoshi.bureau.board.frame import city_of
@@ -19,10 +20,12 @@ from luoshi.bureau.board.pages.front import day_of
 from luoshi.bureau.board.rows_behind import heads, row_cells
 from luoshi.bureau.escalations.models import Switch
 from luoshi.bureau.escalations.queries import switched
+from luoshi.bureau.indicators.actions import Choosing, choose_definition
 from luoshi.bureau.indicators.models import Measuring
+from luoshi.bureau.indicators.published import history
 from luoshi.bureau.indicators.queries import Wanted, measurements
 from luoshi.bureau.indicators.rows import rows_behind
-from luoshi.bureau.indicators.series import Cell, cells, cells_of, latest_runs
+from luoshi.bureau.indicators.series import Cell, cells, latest_runs, measured_cells, spoken_cells
 from luoshi.bureau.ledger import queries as ledger
 from luoshi.bureau.people.models import City, Division
 from luoshi.bureau.people.queries import actor_of
@@ -31,6 +34,7 @@ from luoshi.bureau.plans import queries as plans
 from luoshi.bureau.plans.models import Edition
 from luoshi.declared.measures import MEASURES, THEMES
 from luoshi.tracking.marking import Shown
+from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
 
 
@@ -83,8 +87,8 @@ def indicators(request: HttpRequest) -> HttpResponse:
     return render(request, "board/indicators.html", {"indicators": context, "made_up": edition.imaginary})
 
 
-def indicator(request: HttpRequest, key: str) -> HttpResponse:
-    """One indicator: what speaks, its targets, its years, its counties, what it is made of."""
+def indicator(request: HttpRequest, key: str, findings: Sequence[Finding] = ()) -> HttpResponse:
+    """One indicator: what speaks, its targets, its years, its 口径, its counties, what it is made of."""
     question, city = question_of(key), city_of(request)
     edition = plan_asked(request, city) if city else None
     if city is None or edition is None:
@@ -94,8 +98,10 @@ def indicator(request: HttpRequest, key: str) -> HttpResponse:
     items, today = ledger.asking(city, edition, on, key, seen)
     figures = [one for one in today.figures.get(key, ()) if one.known <= on and one.on <= on]
     runs = latest_runs(city.pk)
+    root = definitions.root_of(question)
+    raw = measured_cells(runs, definitions.keys_of(root.key), level=("city", "county")) if runs else []
     keys = [one.key for one in (question, *siblings(question)) if one.measure]
-    held = cells_of(runs, keys, level=("city", "county")) if keys and runs else []
+    held = spoken_cells(runs, raw, keys)
     told = indicator_told.Asked(
         question,
         [one for one in held if one.level == "city"],
@@ -117,14 +123,56 @@ def indicator(request: HttpRequest, key: str) -> HttpResponse:
         "years": every[::-1],
         "picture": picture,
         "going": indicator_told.going_to(told, going),
-        "besides": indicator_told.besides(told),
         "why_not_counties": why_not(request, "overview"),
         **_made(question, runs, every),
     }
+    divisions = list(Division.objects.filter(city=city))
+    spoken = figures if root is question else measurements(city.pk, Wanted(on, on, frozenset({root.key}), frozenset()))
+    names = {one.code: one.name for one in divisions}
+    context |= _sides(request, root, definitions.Told(raw, spoken, runs, names), city)
     if not context["why_not_counties"]:
         mine = [one for one in held if one.level == "county" and one.measure == key]
-        context |= _counties(request, city, told, mine)
-    return render(request, "board/indicator.html", {"indicator": context, "made_up": edition.imaginary})
+        context |= _counties(request, city, told, mine, divisions)
+    page = {"indicator": context, "made_up": edition.imaginary, "findings": findings}
+    return render(request, "board/indicator.html", page, status=409 if findings else 200)
+
+
+def _sides(request: HttpRequest, root: Question, told: definitions.Told, city: City) -> dict[str, Any]:
+    """口径对照 of a year, where there is more than one 口径."""
+    year = definitions.year_of(root.key, told, request.GET.get("year", ""))
+    found = definitions.beside(root.key, year, told, history(city.pk, root.key, told.runs.values()))
+    if len(found.choices) < _SEVERAL and found.chosen is None:
+        return {}
+    if why_not(request, "doubts"):
+        found = replace(found, finding=None)
+    return {
+        "sides": found,
+        "side_lines": [(one, definitions.said(one, found.chosen)) for one in found.lines],
+        "root": root,
+        "sides_years": definitions.years_of(root.key, told),
+        "sides_at": points.at_of(root, year),
+        "why_not_choose": why_not(request, "choose_definition"),
+        "sees_doubts": not why_not(request, "doubts"),
+    }
+
+
+_SEVERAL = 2
+
+
+def define(request: HttpRequest, key: str) -> HttpResponse:
+    """Choose the 发布口径 of a year."""
+    city = city_of(request)
+    if request.method != "POST" or city is None:
+        return redirect("indicator", key)
+    sent = {name: request.POST.get(name, "") for name in ("year", "definition", "words", "seen")}
+    year, seen = (int(sent[name]) if sent[name].isdecimal() else 0 for name in ("year", "seen"))
+    try:
+        choose_definition(
+            actor_of(request), city, Choosing(question_of(key).key, year, sent["definition"], sent["words"], seen)
+        )
+    except RefusedError as refusal:
+        return indicator(request, key, refusal.findings)
+    return redirect(f"{reverse('indicator', args=[key])}?year={year}#definitions")
 
 
 def _made(question: Question, runs: Mapping[int, Measuring], every: Sequence[points.Point]) -> dict[str, Any]:
@@ -138,12 +186,17 @@ def _made(question: Question, runs: Mapping[int, Measuring], every: Sequence[poi
     return {"run": run, "editions": editions, "thresholds": thresholds, "why_unmeasured": why}
 
 
-def _counties(request: HttpRequest, city: City, told: indicator_told.Asked, held: Sequence[Cell]) -> dict[str, Any]:
+def _counties(
+    request: HttpRequest,
+    city: City,
+    told: indicator_told.Asked,
+    held: Sequence[Cell],
+    divisions: Sequence[Division],
+) -> dict[str, Any]:
     """The table of counties and the map of a year; ranked only where somebody approved it."""
     question, by_year = told.question, sorted({one.year for one in held})
     wanted = request.GET.get("year", "")
     year = int(wanted) if wanted.isdecimal() and int(wanted) in by_year else by_year[-1] if by_year else 0
-    divisions = list(Division.objects.filter(city=city))
     lines = indicator_told.counties(question, held, told.figures, year, divisions)
     ranking = switched(city, Switch.What.RANKING, timezone.localdate()) if lines else None
     shown = Shown(ranking.shown) if ranking else Shown.NONE
@@ -180,7 +233,8 @@ def behind(request: HttpRequest, key: str, county: str) -> HttpResponse:
         back = reverse("indicator", args=[key])
         return render(request, "board/refused.html", {"findings": findings, "back": back}, status=403)
     keys = [one.key for one in (question, *siblings(question)) if one.measure]
-    held = [one for one in cells(city.pk, keys, level="county", divisions=(county,)) if one.used]
+    runs = latest_runs(city.pk)
+    held = [one for one in measured_cells(runs, keys, level="county", divisions=(county,)) if one.used]
     mine = [one for one in held if one.measure == key]
     wanted = request.GET.get("year", "")
     year = int(wanted) if wanted.isdecimal() else max((one.year for one in mine), default=0)

@@ -29,6 +29,7 @@ from luoshi.declared.measures import MEASURES
 from luoshi.reporting.plain_workbook import Sheet, as_plain_workbook
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
+from luoshi.words.measures import basis_of
 
 _DRAWN = 40
 """Units a picture still tells apart."""
@@ -210,7 +211,7 @@ def _told(one: Cell, names: Mapping[str, str], broken: Mapping[tuple[str, int], 
     unit = _("全市") if one.level == told.CITY else names.get(one.division) or one.name or one.division
     return (
         *(named(measure), unit, one.year, one.value, measure.unit, _number(one.above), _number(one.below)),
-        *(one.rows, one.used, measure.of.basis.label, point_of(measure, one.year)),
+        *(one.rows, one.used, basis_of(MEASURES[one.counted_by or one.measure]), point_of(measure, one.year)),
         *(broken.get((one.measure, one.year), ""), measure.source, one.division, one.measure, one.run),
     )
 

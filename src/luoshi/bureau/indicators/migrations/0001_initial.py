@@ -147,4 +147,36 @@ class Migration(migrations.Migration):
             name='measuring',
             field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='figures', to='indicators.measuring'),
         ),
+        migrations.CreateModel(
+            name='LastDigits',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('form', models.CharField(max_length=60)),
+                ('column', models.CharField(max_length=60)),
+                ('county', models.CharField(max_length=20)),
+                ('counts', models.JSONField(default=list)),
+                ('measuring', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='digits', to='indicators.measuring')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('measuring', 'form', 'column', 'county'), name='digits_counted_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='PublishedDefinition',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('indicator', models.CharField(max_length=60)),
+                ('year', models.PositiveSmallIntegerField()),
+                ('measure', models.CharField(blank=True, max_length=60)),
+                ('definition', models.CharField(max_length=300)),
+                ('reason', models.CharField(max_length=400)),
+                ('by', models.CharField(max_length=60)),
+                ('at', models.DateTimeField()),
+                ('city', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='definitions', to='people.city')),
+            ],
+            options={
+                'ordering': ['indicator', 'year', 'pk'],
+                'indexes': [models.Index(fields=['city', 'indicator', 'year'], name='chosen_of_a_year')],
+            },
+        ),
     ]
