@@ -95,6 +95,8 @@ _MAY = {
     "leader_sheet": ("查看领导参阅", ("leader", "supervisor", "admin")),
     "api_key": ("生成接口密钥", ("supervisor", "section", "leader", "county", "admin")),
     "export_figures": ("导出指标数据", ("supervisor", "section", "admin")),
+    "parameter": ("设定本局的参数值、核实存疑", ("supervisor", "admin")),
+    "judge_checklist": ("核定清单条目", ("supervisor", "section")),
 }
 _WHO = {
     "supervisor": "督查室",
