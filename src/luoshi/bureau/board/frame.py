@@ -135,13 +135,17 @@ _INSIDE = {
     "measured_rows": "indicators",
     "county": "overview",
     "school": "overview",
+    "parameter": "parameters",
+    "parameter_act": "parameters",
+    "checklist": "checklists",
+    "checklist_judge": "checklists",
     "api": "figures",
     "api_keys": "figures",
 }
 """By name of a page: the room it belongs to."""
 _SHARED = {
     **dict.fromkeys(("lake", "return_editions", "forms", "tables"), "returns"),
-    **dict.fromkeys(("overview", "pivot", "figures"), "indicators"),
+    **dict.fromkeys(("overview", "pivot", "figures", "parameters", "checklists"), "indicators"),
     "leader": "bulletins",
 }
 """By room: the entry of the main menu it stands under."""
@@ -191,7 +195,14 @@ def _of_returns() -> dict[str, str]:
 
 
 def _of_indicators() -> dict[str, str]:
-    return {"indicators": _("全部指标"), "overview": _("县区和学校"), "pivot": _("比较"), "figures": _("登记的指标值")}
+    return {
+        "indicators": _("全部指标"),
+        "overview": _("县区和学校"),
+        "pivot": _("比较"),
+        "figures": _("登记的指标值"),
+        "parameters": _("参数"),
+        "checklists": _("评估清单"),
+    }
 
 
 def _of_bulletins() -> dict[str, str]:

@@ -16,6 +16,7 @@ from luoshi.words.findings import Finding
 WHOLE = "city"
 """Stands for the city as a whole where a county's code would stand."""
 _LONGEST = 600
+_YEARS = range(1990, 2101)
 _MAY = (Holds.YES, Holds.NO, Holds.PEOPLE)
 
 
@@ -69,8 +70,8 @@ def _item(city: City, place: Place) -> ChecklistItem:
     item = next((one for one in listed if one.key == place.item), None)
     where = f"清单 {place.checklist} {place.item}"
     known = place.county == WHOLE or city.divisions.filter(code=place.county).exclude(kind="city").exists()
-    if item is None or not known:
-        raise RefusedError(Finding(where, "没有这一条或这个单位", "只核定清单里的条目", "请从清单页进入"))
+    if item is None or not known or place.year not in _YEARS:
+        raise RefusedError(Finding(where, "没有这一条、这个单位或这一年", "只核定清单里的条目", "请从清单页进入"))
     if not item.people:
         rule = "由数据判断的条目不由人改"
         raise RefusedError(Finding(f"{item.key} {item.label}", "这一条只看数据", rule, "数有错的，请更正报表后重算"))

@@ -72,7 +72,9 @@ def assessed(checklist: Checklist, county: str, of: Asked) -> Assessed:
     cells = of.cells.get(county, {})
     figures = {key: None if cell.value is None else Fraction(cell.value) for key, cell in cells.items()}
     some = {key for key, cell in cells.items() if isinstance(MEASURES[key], Passing) and cell.used < cell.rows}
-    mine = {item.key: told for item in checklist.items if (told := of.judgements.get((checklist.key, county, item.key)))}
+    mine = {
+        item.key: told for item in checklist.items if (told := of.judgements.get((checklist.key, county, item.key)))
+    }
     last = {item: Holds(told[0].verdict) for item, told in mine.items()}
     judged = {item: verdict is Holds.YES for item, verdict in last.items() if verdict is not Holds.PEOPLE}
     verdict = hold(checklist, figures, values_of(of.run.year, of.own), judged=judged, incomplete=some)

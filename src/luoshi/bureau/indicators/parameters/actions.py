@@ -70,7 +70,12 @@ def confirm(actor: Actor, city: City, declared: Parameter, source: str, words: s
         row.source, row.words, row.by, row.at = source, words.strip()[:_LONGEST], actor.name, timezone.now()
         row.save()
         value = shown(declared.value, declared.unit)
-        note.detail = {"值": f"{value}，{declared.begun} 起", "存疑": declared.doubt, "核实依据": source, "说明": row.words}
+        note.detail = {
+            "值": f"{value}，{declared.begun} 起",
+            "存疑": declared.doubt,
+            "核实依据": source,
+            "说明": row.words,
+        }
     return row
 
 

@@ -12,7 +12,7 @@ from luoshi.spine import Parameter
 from luoshi.words.parameters import counting, in_force
 
 _AUTUMN = 9
-type Doubted = tuple[str, date, str, str]
+Doubted = tuple[str, date, str, str]
 """Key, first day, region and doubt of a declared value."""
 
 

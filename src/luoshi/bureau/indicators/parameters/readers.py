@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import TypeVar
 
 from luoshi.declared import PARAMETERS
 from luoshi.declared.checklists import CHECKLISTS
@@ -11,6 +12,7 @@ from luoshi.declared.parameters import FORM_SHARE, MINUTES_PER_CELL, PRIMARY_SHA
 from luoshi.declared.returns import RETURNS
 from luoshi.declared.seasons import SEASON_OF, STALE_AFTER
 
+_Reader = TypeVar("_Reader")
 ROOMS: Mapping[str, str] = {
     FORM_SHARE.key: "forms",
     MINUTES_PER_CELL.key: "forms",
@@ -70,8 +72,8 @@ def readers() -> Mapping[str, Readers]:
     }
 
 
-def _by_parameter[T](read: Iterable[tuple[T, Iterable[str]]]) -> dict[str, list[T]]:
-    told = dict[str, list[T]]()
+def _by_parameter(read: Iterable[tuple[_Reader, Iterable[str]]]) -> dict[str, list[_Reader]]:
+    told = dict[str, list[_Reader]]()
     for reader, keys in read:
         for key in keys:
             told.setdefault(key, []).append(reader)
