@@ -1,5 +1,7 @@
 """A year is measured, and the bureau's commitments are judged from its rows without anybody typing."""
 
+import csv
+import io
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -7,12 +9,15 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
+from luoshi.bureau.board import open_data
+from luoshi.bureau.board.open_data import Reader
 from luoshi.bureau.board.working import OUTFIT
 from luoshi.bureau.indicators import measuring
 from luoshi.bureau.indicators.actions import ask_for_measuring, keep_measured, keep_measuring
 from luoshi.bureau.indicators.figuring import figures
 from luoshi.bureau.indicators.measuring import State
 from luoshi.bureau.indicators.models import Figure, Measuring
+from luoshi.bureau.indicators.open_series import Asked
 from luoshi.bureau.indicators.packing import Moment
 from luoshi.bureau.indicators.queries import measurements
 from luoshi.bureau.indicators.series import cells
@@ -21,16 +26,20 @@ from luoshi.bureau.jobs.models import Job
 from luoshi.bureau.jobs.worker import WORKER
 from luoshi.bureau.journal.models import Entry
 from luoshi.bureau.lakes import lake
+from luoshi.bureau.ledger.actions import confirm
 from luoshi.bureau.ledger.queries import day
+from luoshi.bureau.people.actions import make_key
 from luoshi.bureau.people.models import City, Division
-from luoshi.bureau.plans.models import Edition
+from luoshi.bureau.plans.models import Edition, Proposal
 from luoshi.declared import PARAMETERS
 from luoshi.keeping import Lake
 from luoshi.measuring import in_force
+from luoshi.reporting.opening import figures_csv
 from luoshi.spine import Comparator, Kind, Measurement, Standing, Target
 from luoshi.spine import State as Stood
-from luoshi.tracking import stand
-from tests.bureau import witness
+from luoshi.tracking import showing, stand
+from tests.bureau import witness, xingzhou
+from tests.bureau.conftest import Enter
 from tests.bureau.measured_lake import hand_in
 from tests.bureau.xingzhou import actor
 
@@ -128,11 +137,11 @@ def test_a_worker_that_died_before_the_figures_is_made_up_for(whole: City) -> No
     assert _of_the_city(whole)
 
 
-def _again(run: Measuring, at: datetime, part: str, value: str) -> Measuring:
+def _again(run: Measuring, at: datetime, part: str, value: str, whole: str = "1000") -> Measuring:
     """Another run of the year, in which the rate of the city is another."""
     later = Measuring(city=run.city, year=2020, entry=run.entry + 1, head="f" * 64, state="2", values=run.values)
     moments = [
-        replace(one, part=part, whole="1000", value=value) if (one.measure, one.level) == (RATE, "city") else one
+        replace(one, part=part, whole=whole, value=value) if (one.measure, one.level) == (RATE, "city") else one
         for one in MOMENTS
     ]
     kept = keep_measuring(actor("jijiao"), later, moments)
@@ -197,3 +206,28 @@ def test_who_may_not_measure_keeps_nothing(whole: City) -> None:
     run = _run(whole)
     with witness.refused("indicators.measured"):
         keep_measured(actor("xianqu"), run, figures(run).figures)
+
+
+def test_the_board_the_indicator_s_page_the_file_and_the_interface_say_one_figure(
+    whole: City, proposals: dict[str, Proposal], enter: Enter
+) -> None:
+    for one in proposals.values():
+        confirm(actor("ducha"), one.pk, 1)
+    xingzhou.issued(next(iter(proposals.values())).edition_id)
+    run = _again(_run(whole), datetime(2021, 1, 20, tzinfo=UTC), "49", "3.0625", "1600")
+    keep_measured(actor("jijiao"), run, figures(run).figures)
+    (kept,) = _of_the_city(whole)
+    told = showing.value_with_unit(kept.value, "%")
+    client = enter("ducha")
+    board, page = (client.get(url).content.decode() for url in ("/?on=2021-02-01", f"/indicators/{RATE}/"))
+    row = next(one for one in board.split("<tr") if f"/indicators/{RATE}/" in one)
+    assert told in row
+    assert told in page
+    collection = open_data.collection(whole, Reader(actor("ducha")), Asked((RATE,), level="city"))
+    line = next(csv.DictReader(io.StringIO(figures_csv(collection).decode())))
+    assert line["shown"] == told
+    assert (Decimal(line["numerator"]), Decimal(line["denominator"])) == (kept.numerator, kept.denominator)
+    secret = make_key(actor("jijiao"), "测试", timezone.localdate())
+    answer = client.get(f"/api/v1/indicators/{RATE}/series?level=city", HTTP_AUTHORIZATION=f"Bearer {secret}").json()
+    (row,) = answer["items"]
+    assert (row["shown"], row["numerator"], row["denominator"]) == (told, line["numerator"], line["denominator"])
