@@ -1,17 +1,24 @@
 """A year is measured, and the bureau's commitments are judged from its rows without anybody typing."""
 
+import csv
+import io
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
 from django.utils import timezone
 
+from luoshi.bureau.board import open_data
+from luoshi.bureau.board.open_data import Reader
 from luoshi.bureau.board.working import OUTFIT
 from luoshi.bureau.indicators import measuring
 from luoshi.bureau.indicators.actions import ask_for_measuring, keep_measured, keep_measuring
 from luoshi.bureau.indicators.figuring import figures
 from luoshi.bureau.indicators.measuring import State
-from luoshi.bureau.indicators.models import Figure, Measuring, Moment
+from luoshi.bureau.indicators.models import Figure, Measuring
+from luoshi.bureau.indicators.open_series import Asked
+from luoshi.bureau.indicators.packing import Moment
 from luoshi.bureau.indicators.queries import measurements
 from luoshi.bureau.indicators.series import cells
 from luoshi.bureau.jobs.actions.running import run_next
@@ -19,16 +26,20 @@ from luoshi.bureau.jobs.models import Job
 from luoshi.bureau.jobs.worker import WORKER
 from luoshi.bureau.journal.models import Entry
 from luoshi.bureau.lakes import lake
+from luoshi.bureau.ledger.actions import confirm
 from luoshi.bureau.ledger.queries import day
+from luoshi.bureau.people.actions import make_key
 from luoshi.bureau.people.models import City, Division
-from luoshi.bureau.plans.models import Edition
+from luoshi.bureau.plans.models import Edition, Proposal
 from luoshi.declared import PARAMETERS
 from luoshi.keeping import Lake
 from luoshi.measuring import in_force
+from luoshi.reporting.opening import figures_csv
 from luoshi.spine import Comparator, Kind, Measurement, Standing, Target
 from luoshi.spine import State as Stood
-from luoshi.tracking import stand
-from tests.bureau import witness
+from luoshi.tracking import showing, stand
+from tests.bureau import witness, xingzhou
+from tests.bureau.conftest import Enter
 from tests.bureau.measured_lake import hand_in
 from tests.bureau.xingzhou import actor
 
@@ -57,7 +68,7 @@ def whole(city: City, rows, settings) -> City:
     return city
 
 
-MOMENTS: list[dict] = []
+MOMENTS: list[Moment] = []
 """What the engine came to, once for all tests of this module."""
 
 
@@ -68,10 +79,8 @@ def _run(city: City) -> Measuring:
     values = {key: str(value) for key, value in state.values.items()}
     run = Measuring(city=city, year=2020, entry=entry, head=head, state=state.digest, values=values)
     if not MOMENTS:
-        skipped = {"id", "measuring_id", "_state"}
-        told = measuring.measured(run, state)
-        MOMENTS.extend({key: value for key, value in vars(one).items() if key not in skipped} for one in told)
-    return keep_measuring(actor("jijiao"), run, [Moment(**one) for one in MOMENTS])
+        MOMENTS.extend(measuring.measured(run, state))
+    return keep_measuring(actor("jijiao"), run, MOMENTS)
 
 
 def _measured(city: City) -> Measuring:
@@ -128,18 +137,17 @@ def test_a_worker_that_died_before_the_figures_is_made_up_for(whole: City) -> No
     assert _of_the_city(whole)
 
 
-def _again(run: Measuring, at: datetime, part: str, value: str) -> Measuring:
+def _again(run: Measuring, at: datetime, part: str, value: str, whole: str = "1000") -> Measuring:
     """Another run of the year, in which the rate of the city is another."""
-    later = Measuring.objects.create(
-        city=run.city, year=2020, at=at, entry=run.entry + 1, head="f" * 64, state="2", values=run.values
-    )
-    moments = list(Moment.objects.filter(measuring=run))
-    for one in moments:
-        one.pk, one.measuring = None, later
-        if one.measure == RATE and one.level == "city":
-            one.part, one.whole, one.value = part, "1000", value
-    Moment.objects.bulk_create(moments)
-    return later
+    later = Measuring(city=run.city, year=2020, entry=run.entry + 1, head="f" * 64, state="2", values=run.values)
+    moments = [
+        replace(one, part=part, whole=whole, value=value) if (one.measure, one.level) == (RATE, "city") else one
+        for one in MOMENTS
+    ]
+    kept = keep_measuring(actor("jijiao"), later, moments)
+    Measuring.objects.filter(pk=kept.pk).update(at=at)
+    kept.refresh_from_db()
+    return kept
 
 
 def test_a_newer_measuring_with_other_values_speaks_and_the_older_stands_on(whole: City) -> None:
@@ -198,3 +206,29 @@ def test_who_may_not_measure_keeps_nothing(whole: City) -> None:
     run = _run(whole)
     with witness.refused("indicators.measured"):
         keep_measured(actor("xianqu"), run, figures(run).figures)
+
+
+def test_the_board_the_indicator_s_page_the_file_and_the_interface_say_one_figure(
+    whole: City, proposals: dict[str, Proposal], enter: Enter
+) -> None:
+    for one in proposals.values():
+        confirm(actor("ducha"), one.pk, 1)
+    xingzhou.issued(next(iter(proposals.values())).edition_id)
+    run = _again(_run(whole), datetime(2021, 1, 20, tzinfo=UTC), "49", "3.0625", "1600")
+    keep_measured(actor("jijiao"), run, figures(run).figures)
+    (kept,) = _of_the_city(whole)
+    told = showing.value_with_unit(kept.value, "%")
+    client = enter("ducha")
+    board, page = (client.get(url).content.decode() for url in ("/?on=2021-02-01", f"/indicators/{RATE}/"))
+    row = next(one for one in board.split("<tr") if f"/indicators/{RATE}/" in one)
+    assert told in row
+    assert told in page
+    collection = open_data.collection(whole, Reader(actor("ducha")), Asked((RATE,), level="city"))
+    lines = csv.DictReader(io.StringIO(figures_csv(collection).decode()))
+    (line,) = (one for one in lines if one["standing"] == "measured")
+    assert line["shown"] == told
+    assert (Decimal(line["numerator"]), Decimal(line["denominator"])) == (kept.numerator, kept.denominator)
+    secret = make_key(actor("jijiao"), "测试", timezone.localdate())
+    answer = client.get(f"/api/v1/indicators/{RATE}/series?level=city", HTTP_AUTHORIZATION=f"Bearer {secret}").json()
+    (row,) = (one for one in answer["items"] if one["standing"] == "measured")
+    assert (row["shown"], row["numerator"], row["denominator"]) == (told, line["numerator"], line["denominator"])

@@ -18,7 +18,7 @@ from luoshi.bureau.returns.models import Filing, Unit, Window
 from tests.bureau import collected, scans
 from tests.bureau.collected import COUNTIES, NAMES, rows, seen, table
 from tests.bureau.conftest import Enter
-from tests.bureau.test_speed import MOST_QUERIES, SLOWEST, _cost
+from tests.bureau.paging import MOST_QUERIES, SLOWEST, cost
 from tests.bureau.xingzhou import actor
 
 HERE = COUNTIES[1]
@@ -316,11 +316,10 @@ def test_pages_ask_little_and_are_quick_with_3000_schools(city: City, enter: Ent
                 assert client.get(page).status_code == 200
             assert len(asked) <= MOST_QUERIES, (login, page, [one["sql"][:100] for one in asked.captured_queries])
             if timed:
-                cost = _cost(client, page)
-                late[login, page] = cost
-    slow = {at: cost for at, cost in late.items() if cost.usual >= SLOWEST}
+                late[login, page] = cost(client, page)
+    slow = {at: told for at, told in late.items() if told.usual >= SLOWEST}
     if timed:
-        print(*(f"{at} {cost.usual * 1000:.0f} ms ({cost.raw * 1000:.0f})" for at, cost in late.items()), sep="\n")  # noqa: T201
+        print(*(f"{at} {told.usual * 1000:.0f} ms ({told.raw * 1000:.0f})" for at, told in late.items()), sep="\n")  # noqa: T201
     assert slow == {}
 
 
