@@ -25,11 +25,11 @@ from tests.bureau.conftest import Enter
 from tests.bureau.xingzhou import actor
 
 pytestmark = pytest.mark.django_db
-KEY = "primary_class"
-"""小学标准班额: measures of the small lake read it."""
+KEY = "school_most"
+"""小学、初中规模上限: a measure of the small lake reads it."""
 SENT = {
     "act": "own",
-    "value": "47",
+    "value": "1800",
     "begun": "2020-09-01",
     "source": "星教〔2020〕1号（虚构）",
     "reason": "本市标准（虚构）",
@@ -93,24 +93,24 @@ def test_an_own_value_is_set_with_document_and_reason_and_shown_with_who(city: C
     with witness.done("indicators.parameter"):
         assert browser.post(f"/parameters/{KEY}/act/", SENT).status_code == 302
     row = OwnParameter.objects.get()
-    assert (row.value, row.begun, row.by) == (Decimal(47), date(2020, 9, 1), "督查甲")
+    assert (row.value, row.begun, row.by) == (Decimal(1800), date(2020, 9, 1), "督查甲")
     assert json.loads(Entry.objects.latest("number").detail)["依据"] == SENT["source"]
     page = browser.get(f"/parameters/{KEY}/?on=2020-09-01").content.decode()
-    for words in (SENT["source"], SENT["reason"], "督查甲", "47人"):
+    for words in (SENT["source"], SENT["reason"], "督查甲", "1800人"):
         assert words in page
-    assert "45人" in browser.get(f"/parameters/{KEY}/?on=2020-08-31").content.decode()
+    assert "2000人" in browser.get(f"/parameters/{KEY}/?on=2020-08-31").content.decode()
 
 
 def test_a_value_that_was_set_stays_and_a_later_day_follows_it(city: City, enter: Enter) -> None:
     browser = enter("ducha")
     browser.post(f"/parameters/{KEY}/act/", SENT)
     with witness.entered_as_refused("indicators.parameter", "登记过的值不改"):
-        answer = browser.post(f"/parameters/{KEY}/act/", {**SENT, "value": "46"})
+        answer = browser.post(f"/parameters/{KEY}/act/", {**SENT, "value": "1700"})
     assert answer.status_code == 409
-    assert 'value="46"' in answer.content.decode()
+    assert 'value="1700"' in answer.content.decode()
     with witness.done("indicators.parameter"):
-        browser.post(f"/parameters/{KEY}/act/", {**SENT, "value": "46", "begun": "2021-09-01"})
-    assert [one.value for one in own_parameters(city.pk)] == [47, 46]
+        browser.post(f"/parameters/{KEY}/act/", {**SENT, "value": "1700", "begun": "2021-09-01"})
+    assert [one.value for one in own_parameters(city.pk)] == [1800, 1700]
 
 
 @pytest.mark.parametrize(
@@ -198,11 +198,11 @@ def test_after_a_change_the_page_names_the_years_and_offers_to_measure_again(cit
     assert "下列年份" not in browser.get(f"/parameters/{KEY}/").content.decode()
     browser.post(f"/parameters/{KEY}/act/", SENT)
     (apart,) = queries.measured_apart(latest_runs(city.pk), queries.own_rows(city.pk), [KEY])
-    assert (apart.year, apart.used, apart.now) == (2020, 45, 47)
-    assert "primary_over_standard_rate" in apart.measures
+    assert (apart.year, apart.used, apart.now) == (2020, 2000, 1800)
+    assert "schools_within_size" in apart.measures
     for page in (f"/parameters/{KEY}/", "/parameters/"):
         told = browser.get(page).content.decode()
-        assert "算时 45人，现为 47人" in told
+        assert "算时 2000人，现为 1800人" in told
         assert "重算 2020 年" in told
         assert "重算 2019 年" not in told
     with witness.done("jobs.ask"):
@@ -212,10 +212,10 @@ def test_after_a_change_the_page_names_the_years_and_offers_to_measure_again(cit
 
 def test_what_was_measured_with_another_value_breaks_the_series_and_the_page_says_so(city, runs, enter: Enter) -> None:
     run = runs[2020]
-    run.values[KEY] = "47"
+    run.values[KEY] = "1800"
     run.save()
     assert queries.breaks_by(latest_runs(city.pk), KEY) == [2020]
-    assert "由45改为47" in breaks(city.pk, "primary_over_standard_rate")[2020]
+    assert "由2000改为1800" in breaks(city.pk, "schools_within_size")[2020]
     assert "2020 年起值不同" in enter("ducha").get(f"/parameters/{KEY}/").content.decode()
 
 
