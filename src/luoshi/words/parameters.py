@@ -77,8 +77,9 @@ def out_of_range(value: Decimal, unit: str) -> str:
 
 
 def shown(value: Decimal, unit: str) -> str:
-    """A value with its unit, as a sentence says it: 20%, 30人."""
-    return f"{value.normalize():f}{unit}"
+    """A value with its unit, as a sentence says it: 20%, 30人; apart where the unit would run into it: 5 5分记录, 6 D."""
+    apart = " " if unit[:1].isascii() and unit[:1].isalnum() else ""
+    return f"{value.normalize():f}{apart}{unit}"
 
 
 def _ordered(parameters: Iterable[Parameter], on: date | None) -> list[Parameter]:

@@ -55,17 +55,19 @@ class Matrix:
     lanes: tuple[Lane, ...]
 
 
-def matrix(items: Sequence[tuple[ChecklistItem, str]], lines: Sequence[tuple[str, str, Sequence[Holds]]]) -> Matrix:
+def matrix(
+    items: Sequence[tuple[ChecklistItem, str, str]], lines: Sequence[tuple[str, str, Sequence[Holds]]]
+) -> Matrix:
     """The drawing.
 
     Args:
-        items: of the list with what each is called, in the document's order.
+        items: of the list with what each is called for short and in full, in the document's order.
         lines: name, page and verdicts of each county, in protocol order; verdicts in the order of the items.
     """
     heads, before = list[Head](), ""
-    for place, (item, label) in enumerate(items):
+    for place, (item, short, label) in enumerate(items):
         part = item.key.rstrip("0123456789")
-        heads.append(Head(LEFT + CELL * place + CELL // 2, item.key, label, part != before and place > 0))
+        heads.append(Head(LEFT + CELL * place + CELL // 2, short, label, part != before and place > 0))
         before = part
     lanes = tuple(
         Lane(name, url, TOP + CELL * at, TOP + CELL * at + CELL // 2, tuple(_marks(name, heads, told)))

@@ -26,6 +26,11 @@ MARKS = {Holds.YES: "done", Holds.NO: "behind", Holds.PEOPLE: "doubted", Holds.U
 _PARAMETERS = {one.key: one for one in PARAMETERS}
 
 
+def mark_of(item: ChecklistItem) -> str:
+    """What an item is called for short: as its document numbers it, stages by their names."""
+    return item.key.replace("-primary", _("小学")).replace("-junior", _("初中"))
+
+
 @dataclass(frozen=True, slots=True)
 class Limit:
     """One bound of a figure."""
@@ -61,6 +66,8 @@ class Line:
     """One item."""
 
     item: ChecklistItem
+    short: str
+    """As `mark_of`."""
     label: str
     figures: tuple[Figure, ...]
     mark: str
@@ -86,6 +93,7 @@ def lines(of: Assessed, year: int) -> list[Line]:
         told.append(
             Line(
                 one.item,
+                mark_of(one.item),
                 named(one.item),
                 figures,
                 MARKS[one.holds],
@@ -123,7 +131,7 @@ def _figure(of: Assessed, bound: Bound, value: Any, holds: bool | None, year: in
 
 def _fraction(cell: Cell) -> str:
     told = f"{cell.part}/{cell.whole}" if cell.whole else ""
-    some = _("%(many)s 行说不清") % {"many": cell.rows - cell.used} if cell.used < cell.rows else ""
+    some = _("%(many)s 行未计入") % {"many": cell.rows - cell.used} if cell.used < cell.rows else ""
     return "，".join(part for part in (told, some) if part)
 
 
@@ -191,7 +199,7 @@ class County:
 
 def county(one: Assessed, name: str) -> County:
     """How a county stands as a whole."""
-    vetoed = tuple(told.item.key for told in one.verdict.items if told.item.veto and told.holds is Holds.NO)
+    vetoed = tuple(mark_of(told.item) for told in one.verdict.items if told.item.veto and told.holds is Holds.NO)
     holds = one.verdict.holds
     counts = counted(told.holds for told in one.verdict.items)
     return County(one.county, name, MARKS[holds], said(holds.label), counts, vetoed)
@@ -199,7 +207,7 @@ def county(one: Assessed, name: str) -> County:
 
 def pictured(checklist: Checklist, assessed: Sequence[tuple[str, Assessed]], query: str) -> Matrix:
     """Counties × items."""
-    items = [(one, named(one)) for one in checklist.items]
+    items = [(one, mark_of(one), named(one)) for one in checklist.items]
     door = reverse("checklist", args=[checklist.key])
     return matrix(
         items,
@@ -215,6 +223,7 @@ def by_item(checklist: Checklist, assessed: Sequence[tuple[str, Assessed]]) -> l
     return [
         {
             "item": item,
+            "short": mark_of(item),
             "label": named(item),
             "counts": counted(one.verdict.items[place].holds for name, one in assessed if one.county != WHOLE),
         }

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from luoshi.bureau.indicators.models import OwnParameter
 from luoshi.spine import Parameter
 from luoshi.words.parameters import shown
 
@@ -75,9 +74,7 @@ class _Axis:
         return round(LEFT + (WIDTH - LEFT - RIGHT) * days / self.days, 1)
 
 
-def picture(
-    lanes: Sequence[tuple[str, Sequence[Parameter]]], own: Sequence[OwnParameter], mine: str, on: date
-) -> Values:
+def picture(lanes: Sequence[tuple[str, Sequence[Parameter]]], own: Sequence[Parameter], mine: str, on: date) -> Values:
     """The drawing.
 
     Args:
@@ -86,10 +83,9 @@ def picture(
         mine: what the lane of the bureau is called.
         on: the chosen day.
     """
-    unit = lanes[0][1][0].unit
     told: list[tuple[str, bool, list[_Told]]] = [(name, False, [_told(one) for one in some]) for name, some in lanes]
     if own:
-        rows: list[_Told] = [(one.begun, None, shown(one.value, unit), one.source, False) for one in own]
+        rows: list[_Told] = [_told(one) for one in own]
         told.append((mine, True, rows))
     days = [row[0] for _name, _own, rows in told for row in rows]
     first = date(min(*days, on).year, 1, 1)

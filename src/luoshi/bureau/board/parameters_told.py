@@ -202,7 +202,12 @@ def drawn(key: str, own: Iterable[OwnParameter], known: Mapping[Doubted, Any], o
         (region(code) or _("文件"), [one for one in declared if one.region == code])
         for code in sorted({one.region for one in declared})
     ]
-    return picture(lanes, [one for one in own if one.key == key], _("本局"), on)
+    mine = [
+        replace(declared[0], value=one.value, begun=one.begun, until=None, source=one.source, region="", doubt="")
+        for one in own
+        if one.key == key
+    ]
+    return picture(lanes, mine, _("本局"), on)
 
 
 def read_by(key: str) -> dict[str, Any]:

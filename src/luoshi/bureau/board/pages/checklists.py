@@ -135,7 +135,7 @@ def checklist(request: HttpRequest, key: str, findings: Sequence[Finding] = ()) 
         context |= {"name": units[wanted], **(_county(request, city, held[0][1], year) if held else {})}
         page = "board/checklist_county.html"
     else:
-        context |= _counties(one, held, year) if held else {}
+        context |= _counties(one, held, year) if held else {"items": told.by_item(one, ())}
         page = "board/checklist.html"
     return render(request, page, {"checklist": context, "findings": findings}, status=409 if findings else 200)
 

@@ -19,7 +19,8 @@ from luoshi.bureau.board.pages.front import day_of
 from luoshi.bureau.board.rows_behind import heads, row_cells
 from luoshi.bureau.escalations.models import Switch
 from luoshi.bureau.escalations.queries import switched
-from luoshi.bureau.indicators.models import Measuring
+from luoshi.bureau.indicators.models import Confirmation, Measuring
+from luoshi.bureau.indicators.parameters.queries import Doubted, confirmations
 from luoshi.bureau.indicators.queries import Wanted, measurements
 from luoshi.bureau.indicators.rows import rows_behind
 from luoshi.bureau.indicators.series import Cell, cells, cells_of, latest_runs
@@ -119,7 +120,7 @@ def indicator(request: HttpRequest, key: str) -> HttpResponse:
         "going": indicator_told.going_to(told, going),
         "besides": indicator_told.besides(told),
         "why_not_counties": why_not(request, "overview"),
-        **_made(question, runs, every),
+        **_made(question, runs, every, confirmations(city.pk) if question.measure else {}),
     }
     if not context["why_not_counties"]:
         mine = [one for one in held if one.level == "county" and one.measure == key]
@@ -127,14 +128,19 @@ def indicator(request: HttpRequest, key: str) -> HttpResponse:
     return render(request, "board/indicator.html", {"indicator": context, "made_up": edition.imaginary})
 
 
-def _made(question: Question, runs: Mapping[int, Measuring], every: Sequence[points.Point]) -> dict[str, Any]:
+def _made(
+    question: Question,
+    runs: Mapping[int, Measuring],
+    every: Sequence[points.Point],
+    known: Mapping[Doubted, Confirmation],
+) -> dict[str, Any]:
     """What the newest measured figure is made of."""
     measured = [one for one in every if one.run]
     run = runs.get(measured[-1].year) if measured else None
     newest = runs[max(runs)] if runs else None
     why = newest.unmeasured.get(question.key, "") if newest and not measured else ""
     editions = sum(len(one) for one in run.editions.values()) if run else 0
-    thresholds = indicator_told.made_of(question, run)
+    thresholds = indicator_told.made_of(question, run, known)
     return {"run": run, "editions": editions, "thresholds": thresholds, "why_unmeasured": why}
 
 
