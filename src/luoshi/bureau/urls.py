@@ -10,6 +10,7 @@ from luoshi.bureau.board.pages import (
     api_pages,
     breakdown,
     calls,
+    checklists,
     closing,
     comparing,
     counties,
@@ -36,6 +37,7 @@ from luoshi.bureau.board.pages import (
     opening,
     overviewing,
     papers,
+    parameters,
     pivoting,
     publishing,
     reminding,
@@ -210,6 +212,12 @@ urlpatterns = [
     path("api/", api_pages.manual, name="api"),
     path("api/keys/", api_pages.keys, name="api_keys"),
     path("api/keys/act/", api_pages.act, name="api_keys_act"),
+    path("parameters/", parameters.parameters, name="parameters"),
+    path("parameters/<slug:key>/", parameters.parameter, name="parameter"),
+    path("parameters/<slug:key>/act/", parameters.act, name="parameter_act"),
+    path("checklists/", checklists.checklists, name="checklists"),
+    path("checklists/<slug:key>/", checklists.checklist, name="checklist"),
+    path("checklists/<slug:key>/judge/", checklists.judge, name="checklist_judge"),
     path("api/v1/<path:rest>", dispatch.dispatch, name="api_v1"),
 ]
 

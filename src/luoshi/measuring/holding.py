@@ -21,7 +21,7 @@ class Held:
     least: Decimal | None
     most: Decimal | None
     holds: bool | None
-    """None where the figure is missing, or where some schools cannot be told and the others all hold."""
+    """None where the figure or the bound is missing, or where some schools cannot be told and the others all hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def hold(
     Args:
         checklist: which.
         figures: by key of the measure, unrounded; None or absent where they are not known.
-        values: of parameters that count.
+        values: of parameters that count; a bound that counts for no value yet is one nothing can be held against.
         judged: what people judged, by key of the item: whether it holds.
         incomplete: keys of measures for which some schools could not be told; such a figure may fail, but not hold.
     """
@@ -84,8 +84,9 @@ def _held(
     bound: Bound, figures: Mapping[str, Number | None], values: Mapping[str, Decimal], incomplete: Collection[str]
 ) -> Held:
     known = [Fraction(one) for key in bound.measures if (one := figures.get(key)) is not None]
-    least, most = (values[key] if key else None for key in (bound.at_least, bound.at_most))
-    if len(known) < len(bound.measures):
+    asked = [key for key in (bound.at_least, bound.at_most) if key]
+    least, most = (values.get(key) if key else None for key in (bound.at_least, bound.at_most))
+    if len(known) < len(bound.measures) or any(key not in values for key in asked):
         return Held(bound, None, least, most, None)
     value = sum(known, Fraction(0)) / len(known)
     within = (least is None or value >= Fraction(least)) and (most is None or value <= Fraction(most))

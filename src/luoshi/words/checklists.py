@@ -52,6 +52,8 @@ class ChecklistItem:
     """What people must look at, besides the figures; empty where figures decide alone."""
     doubt: str = ""
     """What is to be verified."""
+    veto: bool = False
+    """一票否决: where it does not hold, nothing else makes up for it."""
 
     @property
     def parameters(self) -> Iterator[str]:

@@ -57,9 +57,29 @@ def reckonable(value: Decimal) -> bool:
     return value.is_finite() and 0 <= value < _MOST and value == round(value, PLACES)
 
 
+_RANGES: Mapping[str, tuple[Decimal, Decimal]] = {
+    "%": (Decimal(0), Decimal(1000)),
+    "百分点": (Decimal(0), Decimal(100)),
+    "比": (Decimal(0), Decimal(1)),
+    "分": (Decimal(0), Decimal(100)),
+    "岁": (Decimal(0), Decimal(120)),
+    "天": (Decimal(0), Decimal(3660)),
+}
+"""Of units whose values lie between known ends; a share may be of something it exceeds (学位), so 1000 and not 100."""
+
+
+def out_of_range(value: Decimal, unit: str) -> str:
+    """The rule a value breaks, in Chinese; empty where it may be set. Of a unit without ends only `reckonable` is asked."""
+    if not reckonable(value):
+        return REACH
+    low, high = _RANGES.get(unit, (value, value))
+    return "" if low <= value <= high else f"单位是{unit}的值须在{low}至{high}之间"
+
+
 def shown(value: Decimal, unit: str) -> str:
-    """A value with its unit, as a sentence says it: 20%, 30人."""
-    return f"{value.normalize():f}{unit}"
+    """A value with its unit, as a sentence says it: 20%, 30人; apart where the unit would run into it: 5 5分记录, 6 D."""
+    apart = " " if unit[:1].isascii() and unit[:1].isalnum() else ""
+    return f"{value.normalize():f}{apart}{unit}"
 
 
 def _ordered(parameters: Iterable[Parameter], on: date | None) -> list[Parameter]:

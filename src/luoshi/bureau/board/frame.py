@@ -136,13 +136,17 @@ _INSIDE = {
     "measured_rows": "indicators",
     "county": "overview",
     "school": "overview",
+    "parameter": "parameters",
+    "parameter_act": "parameters",
+    "checklist": "checklists",
+    "checklist_judge": "checklists",
     "api": "figures",
     "api_keys": "figures",
 }
 """By name of a page: the room it belongs to."""
 _SHARED = {
     **dict.fromkeys(("lake", "return_editions", "forms", "tables"), "returns"),
-    **dict.fromkeys(("overview", "pivot", "figures", "doubts"), "indicators"),
+    **dict.fromkeys(("overview", "pivot", "figures", "doubts", "parameters", "checklists"), "indicators"),
     "leader": "bulletins",
 }
 """By room: the entry of the main menu it stands under."""
@@ -203,6 +207,8 @@ def _of_indicators() -> dict[str, str]:
         "pivot": _("比较"),
         "figures": _("登记的指标值"),
         "doubts": _("数据存疑"),
+        "parameters": _("参数"),
+        "checklists": _("评估清单"),
     }
 
 

@@ -15,7 +15,8 @@ from luoshi.bureau.board.indicated import Question
 from luoshi.bureau.board.points import Point
 from luoshi.bureau.board.series_picture import Line, line
 from luoshi.bureau.board.tile_picture import Tiles, Value, tiles
-from luoshi.bureau.indicators.models import Measuring
+from luoshi.bureau.indicators.models import Confirmation, Measuring
+from luoshi.bureau.indicators.parameters.queries import Doubted, confirmed
 from luoshi.bureau.indicators.series import Cell
 from luoshi.bureau.ledger.queries import Item, Stood
 from luoshi.bureau.people.models import Division
@@ -211,8 +212,8 @@ def _bare(words: str) -> str:
     return words.partition(" ")[0]
 
 
-def made_of(question: Question, run: Measuring | None) -> list[dict[str, str]]:
-    """Thresholds it reads, with the value that counted, the document, and the doubt."""
+def made_of(question: Question, run: Measuring | None, known: Mapping[Doubted, Confirmation]) -> list[dict[str, str]]:
+    """Thresholds it reads, with the value that counted, the document, and the doubt or the document it was verified on."""
     measure = question.measure
     if measure is None:
         return []
@@ -223,7 +224,15 @@ def made_of(question: Question, run: Measuring | None) -> list[dict[str, str]]:
             continue
         used = run.values.get(key) if run else None
         value = Decimal(measure.assumes.get(key, used or one.value))
+        checked = confirmed(one, known)
         told.append(
-            {"label": one.label, "value": worded.shown(value, one.unit), "source": one.source, "doubt": one.doubt}
+            {
+                "key": one.key,
+                "label": one.label,
+                "value": worded.shown(value, one.unit),
+                "source": one.source,
+                "doubt": "" if checked else one.doubt,
+                "verified": checked.source if checked else "",
+            }
         )
     return told

@@ -99,8 +99,9 @@ def keep_parameters(actor: Actor, city: City, values: Iterable[Parameter]) -> in
             require(actor, "city")
             City.objects.select_for_update().get(pk=city.pk)  # two who bring values come one after the other
             _refuse_changed(_own_values(city), fresh)
+            signed = {"by": actor.name, "at": timezone.now()}
             rows = [
-                OwnParameter(city=city, key=one.key, value=one.value, begun=one.begun, source=one.source)
+                OwnParameter(city=city, key=one.key, value=one.value, begun=one.begun, source=one.source, **signed)
                 for one in fresh
             ]
             OwnParameter.objects.bulk_create(rows)

@@ -47,6 +47,10 @@ class OwnParameter(models.Model):
     value = models.DecimalField(max_digits=24, decimal_places=6)
     begun = models.DateField()
     source = models.CharField(max_length=300)
+    reason = models.CharField(max_length=300, blank=True)
+    by = models.CharField(max_length=60, blank=True)
+    """Name of who set it; empty for what came with the city's folder in former times."""
+    at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["key", "begun"]
@@ -97,6 +101,52 @@ class LastDigits(models.Model):
 
     def __str__(self) -> str:
         return f"{self.form}.{self.column} {self.county}"
+
+
+class Confirmation(models.Model):
+    """A doubt of a declared value that somebody verified on a document. Another finding is another row; the last one speaks."""
+
+    city = models.ForeignKey("people.City", models.PROTECT, related_name="confirmations")
+    key = models.CharField(max_length=60)
+    begun = models.DateField()
+    """First day of the declared value; with its region it says which one."""
+    region = models.CharField(max_length=20, blank=True)
+    doubt = models.CharField(max_length=300)
+    """As it was declared then: a doubt that is worded anew is open again."""
+    source = models.CharField(max_length=300)
+    words = models.CharField(max_length=300, blank=True)
+    by = models.CharField(max_length=60)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["key", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.begun} {self.source}"
+
+
+class Judgement(models.Model):
+    """What people judged of one item of a checklist, with its evidence. Another judgement is another row; the last one speaks."""
+
+    city = models.ForeignKey("people.City", models.PROTECT, related_name="judgements")
+    checklist = models.CharField(max_length=60)
+    item = models.CharField(max_length=20)
+    county = models.CharField(max_length=20)
+    """Code of the county; "city" for the city as a whole."""
+    year = models.PositiveSmallIntegerField()
+    verdict = models.CharField(max_length=10)
+    """As words.checklists.Holds: yes, no, or people where it was opened again."""
+    words = models.CharField(max_length=600)
+    """The evidence: what was looked at, and what it shows."""
+    by = models.CharField(max_length=60)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["city", "checklist", "year"], name="judged_of_a_year")]
+
+    def __str__(self) -> str:
+        return f"{self.checklist} {self.item} {self.county} {self.year} {self.verdict}"
 
 
 class Measuring(models.Model):

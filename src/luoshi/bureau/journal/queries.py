@@ -158,6 +158,9 @@ SAID = {
     "people.key_revoke": gettext_noop("停用接口密钥"),
     "indicators.export": gettext_noop("导出指标数据"),
     "indicators.definition": gettext_noop("选定发布口径"),
+    "indicators.parameter": gettext_noop("设定本局的参数值"),
+    "indicators.confirm": gettext_noop("核实参数的存疑"),
+    "indicators.judge_item": gettext_noop("核定清单条目"),
 }
 """What each action is called."""
 

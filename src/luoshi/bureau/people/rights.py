@@ -97,6 +97,8 @@ _MAY = {
     "choose_definition": ("选定发布口径", ("supervisor", "leader")),
     "doubts": ("查看数据存疑", ("supervisor", "section", "contact", "leader", "admin")),
     "export_figures": ("导出指标数据", ("supervisor", "section", "admin")),
+    "parameter": ("设定本局的参数值、核实存疑", ("supervisor", "admin")),
+    "judge_checklist": ("核定清单条目", ("supervisor", "section")),
 }
 _WHO = {
     "supervisor": "督查室",

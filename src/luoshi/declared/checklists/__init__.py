@@ -13,5 +13,7 @@ CHECKLISTS: Mapping[str, Checklist] = {
     FIVE_YEAR_PLAN.key: FIVE_YEAR_PLAN,
 }
 """By key."""
+OF_CITIES = frozenset({FIVE_YEAR_PLAN.key})
+"""Those a city is held against as a whole, besides its counties."""
 
-__all__ = ["BASIC_BALANCE", "CHECKLISTS", "FIVE_YEAR_PLAN", "PRESCHOOL_UNIVERSAL", "QUALITY_BALANCE"]
+__all__ = ["BASIC_BALANCE", "CHECKLISTS", "FIVE_YEAR_PLAN", "OF_CITIES", "PRESCHOOL_UNIVERSAL", "QUALITY_BALANCE"]

@@ -258,6 +258,7 @@ QUALITY_BALANCE = Checklist(
             "No entrance examinations",
             _VETO,
             people="一票否决，督导组核定",
+            veto=True,
         ),
         ChecklistItem(
             "V2",
@@ -265,6 +266,7 @@ QUALITY_BALANCE = Checklist(
             "No choosing of schools against the rules",
             _VETO,
             people="一票否决，督导组核定",
+            veto=True,
         ),
         ChecklistItem(
             "V3",
@@ -272,6 +274,7 @@ QUALITY_BALANCE = Checklist(
             "No key schools or key classes",
             _VETO,
             people="一票否决，督导组核定",
+            veto=True,
         ),
         ChecklistItem(
             "V4",
@@ -279,6 +282,7 @@ QUALITY_BALANCE = Checklist(
             "No posts left empty",
             _VETO,
             people="一票否决，督导组核定",
+            veto=True,
         ),
         ChecklistItem(
             "V5",
@@ -286,6 +290,7 @@ QUALITY_BALANCE = Checklist(
             "No grave accident or breach",
             _VETO,
             people="一票否决，督导组核定",
+            veto=True,
         ),
         ChecklistItem(
             "V6",
@@ -293,6 +298,7 @@ QUALITY_BALANCE = Checklist(
             "No false figures",
             _VETO,
             people="一票否决，督导组核定",
+            veto=True,
         ),
     ),
 )

@@ -21,7 +21,8 @@ from luoshi.bureau.board.rows_behind import heads, row_cells
 from luoshi.bureau.escalations.models import Switch
 from luoshi.bureau.escalations.queries import switched
 from luoshi.bureau.indicators.actions import Choosing, choose_definition
-from luoshi.bureau.indicators.models import Measuring
+from luoshi.bureau.indicators.models import Confirmation, Measuring
+from luoshi.bureau.indicators.parameters.queries import Doubted, confirmations
 from luoshi.bureau.indicators.published import history
 from luoshi.bureau.indicators.queries import Wanted, measurements
 from luoshi.bureau.indicators.rows import rows_behind
@@ -124,7 +125,7 @@ def indicator(request: HttpRequest, key: str, findings: Sequence[Finding] = ()) 
         "picture": picture,
         "going": indicator_told.going_to(told, going),
         "why_not_counties": why_not(request, "overview"),
-        **_made(question, runs, every),
+        **_made(question, runs, every, confirmations(city.pk) if question.measure else {}),
     }
     divisions = list(Division.objects.filter(city=city))
     spoken = figures if root is question else measurements(city.pk, Wanted(on, on, frozenset({root.key}), frozenset()))
@@ -175,14 +176,19 @@ def define(request: HttpRequest, key: str) -> HttpResponse:
     return redirect(f"{reverse('indicator', args=[key])}?year={year}#definitions")
 
 
-def _made(question: Question, runs: Mapping[int, Measuring], every: Sequence[points.Point]) -> dict[str, Any]:
+def _made(
+    question: Question,
+    runs: Mapping[int, Measuring],
+    every: Sequence[points.Point],
+    known: Mapping[Doubted, Confirmation],
+) -> dict[str, Any]:
     """What the newest measured figure is made of."""
     measured = [one for one in every if one.run]
     run = runs.get(measured[-1].year) if measured else None
     newest = runs[max(runs)] if runs else None
     why = newest.unmeasured.get(question.key, "") if newest and not measured else ""
     editions = sum(len(one) for one in run.editions.values()) if run else 0
-    thresholds = indicator_told.made_of(question, run)
+    thresholds = indicator_told.made_of(question, run, known)
     return {"run": run, "editions": editions, "thresholds": thresholds, "why_unmeasured": why}
 
 
