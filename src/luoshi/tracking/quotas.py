@@ -171,7 +171,7 @@ class _Asked:
         """Refuse where something is not known of some divisions."""
         if lacking:
             names = "、".join(one.name for one in lacking[:_NAMED]) + ("等" if len(lacking) > _NAMED else "")
-            another = "" if what == COUNTS else "，或换一种分法"
+            another = "" if what == COUNTS else "，或换一种分法，或先手工固定它们的分解数"
             raise self.refusal(
                 f"{names} 没有{what}（{len(lacking)} 个单位）",
                 f"{self.basis.label}分解须知道每个单位的{what}",
