@@ -1,5 +1,6 @@
 """A year is measured, and the bureau's commitments are judged from its rows without anybody typing."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -11,7 +12,8 @@ from luoshi.bureau.indicators import measuring
 from luoshi.bureau.indicators.actions import ask_for_measuring, keep_measured, keep_measuring
 from luoshi.bureau.indicators.figuring import figures
 from luoshi.bureau.indicators.measuring import State
-from luoshi.bureau.indicators.models import Figure, Measuring, Moment
+from luoshi.bureau.indicators.models import Figure, Measuring
+from luoshi.bureau.indicators.packing import Moment
 from luoshi.bureau.indicators.queries import measurements
 from luoshi.bureau.indicators.series import cells
 from luoshi.bureau.jobs.actions.running import run_next
@@ -57,7 +59,7 @@ def whole(city: City, rows, settings) -> City:
     return city
 
 
-MOMENTS: list[dict] = []
+MOMENTS: list[Moment] = []
 """What the engine came to, once for all tests of this module."""
 
 
@@ -68,10 +70,8 @@ def _run(city: City) -> Measuring:
     values = {key: str(value) for key, value in state.values.items()}
     run = Measuring(city=city, year=2020, entry=entry, head=head, state=state.digest, values=values)
     if not MOMENTS:
-        skipped = {"id", "measuring_id", "_state"}
-        told = measuring.measured(run, state)
-        MOMENTS.extend({key: value for key, value in vars(one).items() if key not in skipped} for one in told)
-    return keep_measuring(actor("jijiao"), run, [Moment(**one) for one in MOMENTS])
+        MOMENTS.extend(measuring.measured(run, state))
+    return keep_measuring(actor("jijiao"), run, MOMENTS)
 
 
 def _measured(city: City) -> Measuring:
@@ -130,16 +130,15 @@ def test_a_worker_that_died_before_the_figures_is_made_up_for(whole: City) -> No
 
 def _again(run: Measuring, at: datetime, part: str, value: str) -> Measuring:
     """Another run of the year, in which the rate of the city is another."""
-    later = Measuring.objects.create(
-        city=run.city, year=2020, at=at, entry=run.entry + 1, head="f" * 64, state="2", values=run.values
-    )
-    moments = list(Moment.objects.filter(measuring=run))
-    for one in moments:
-        one.pk, one.measuring = None, later
-        if one.measure == RATE and one.level == "city":
-            one.part, one.whole, one.value = part, "1000", value
-    Moment.objects.bulk_create(moments)
-    return later
+    later = Measuring(city=run.city, year=2020, entry=run.entry + 1, head="f" * 64, state="2", values=run.values)
+    moments = [
+        replace(one, part=part, whole="1000", value=value) if (one.measure, one.level) == (RATE, "city") else one
+        for one in MOMENTS
+    ]
+    kept = keep_measuring(actor("jijiao"), later, moments)
+    Measuring.objects.filter(pk=kept.pk).update(at=at)
+    kept.refresh_from_db()
+    return kept
 
 
 def test_a_newer_measuring_with_other_values_speaks_and_the_older_stands_on(whole: City) -> None:

@@ -186,12 +186,13 @@ def _state(row: Commitment, on: date) -> State:
 
 
 def test_while_it_holds_the_item_is_paused_and_afterwards_its_day_is_later(built: Commitment) -> None:
-    figures = [_figure("", 2, date(2021, 5, 31)), _figure("", 25, date(2022, 1, 10))]
+    told = ((2, date(2021, 5, 31)), (2, date(2021, 7, 31)), (25, date(2022, 1, 10)))
+    figures = [_figure("", value, on) for value, on in told]  # what is built is told every month, or it is stale
     add_figures(xingzhou.INSTALLER, built.edition.city, figures)
     days = [date(2021, 6, 1), date(2021, 8, 31), date(2021, 9, 1), date(2022, 1, 12)]
     assert [_state(built, on) for on in days] == [State.BEHIND, State.BEHIND, State.BEHIND, State.UNKNOWN]
     _approved(_asked(built))
-    assert [_state(built, on) for on in days] == [State.PAUSED, State.PAUSED, State.BEHIND, State.AHEAD]
+    assert [_state(built, on) for on in days] == [State.PAUSED, State.PAUSED, State.BEHIND, State.ON_COURSE]
     before, _ = ledger.judged(built.edition.city, built.edition, date(2021, 5, 27), built)
     assert before.terms.pauses == ()  # nobody knew of it before it was approved
 

@@ -5,8 +5,9 @@ from fractions import Fraction
 
 import pytest
 
-from luoshi.declared.guarantees import CENTRE_SHARE, MYOPIA_2018, MYOPIA_FALL, SCREENED_LEAST, SMALL_CELL
+from luoshi.declared.guarantees import CENTRE_SHARE, MYOPIA_2018, MYOPIA_FALL, SCREENED_LEAST
 from luoshi.declared.measures import MEASURES, SENSITIVE
+from luoshi.declared.parameters import SMALL_CELL
 from luoshi.declared.standards import TRAINING_HOURS
 from luoshi.measuring import By, Engine, Frames, explain, guaranteeing, judging, measure, rollup
 from luoshi.measuring.guaranteeing import Step

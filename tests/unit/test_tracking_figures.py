@@ -54,6 +54,11 @@ def test_a_ceiling_kept_early_is_on_course_and_a_clearance_is_done() -> None:
     cleared = judge(matter(target(Comparator.NONE, 0, "个", implicit=True), on=on), [figure(0, "个", on=june)])
     assert cleared.state is State.DONE
     assert "重新打开" in cleared.next_step
+    rectified = target(Comparator.NONE, 0, "个", implicit=True)
+    all_done, half_done = (figure(value, "%", on=june) for value in (100, 50))
+    assert judge(matter(rectified, on=on), [all_done]).state is State.DONE, "治理完成率 100 % leaves none"
+    assert judge(matter(rectified, on=on), [half_done]).state is not State.DONE
+    assert judge(matter(rectified, on=on, better=LOWER), [figure(0, "%", on=june)]).state is State.DONE
     forbidden = target(Comparator.NONE, 0, "起", implicit=True)
     assert judge(matter(forbidden, on=on), [figure(0, "起", on=june)]).state is State.ON_COURSE
 

@@ -6,8 +6,9 @@ no program can give it. Sources are parsed, not imported: the website's models n
 
 import ast
 import csv
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from luoshi.describing.attributes import first_sentence, of
@@ -50,11 +51,16 @@ class Name:
         return self.key.partition(".")[0]
 
 
-def names(package: Path = PACKAGE) -> list[Name]:
-    """Every public class of the floors, and every function that another floor calls or that writes, floor by floor."""
+@cache
+def names(package: Path = PACKAGE) -> tuple[Name, ...]:
+    """Every public class of the floors, and every function that another floor calls or that writes, floor by floor.
+
+    Sources do not change while a process runs, so they are looked through once.
+    """
     trees = {_module(path, package): ast.parse(path.read_text("utf-8")) for path in sorted(package.rglob("*.py"))}
-    passed_on = {f"{module}.{name}": key for module, tree in trees.items() for name, key in _imports(tree).items()}
-    asked = {key for module, tree in trees.items() for key in _calls(module, tree)}
+    met = {module: _met(tree) for module, tree in trees.items()}
+    passed_on = {f"{module}.{name}": key for module, (known, _) in met.items() for name, key in known.items()}
+    asked = {key for module, (known, through) in met.items() for key in _calls(module, known, through)}
     called = {passed_on.get(key, key) for key in asked}
     told = [
         one
@@ -63,7 +69,7 @@ def names(package: Path = PACKAGE) -> list[Name]:
         for one in _of(module, tree.body)
         if one.key[len(module) + 1 :][:1].isupper() or one.key in called or "actions" in module.split(".")
     ]
-    return sorted(told, key=lambda one: FLOORS.index(one.floor))
+    return tuple(sorted(told, key=lambda one: FLOORS.index(one.floor)))
 
 
 def _module(path: Path, package: Path) -> str:
@@ -105,23 +111,23 @@ def _label(value: ast.expr) -> str:
     return str(ast.literal_eval(said))
 
 
-def _imports(tree: ast.Module) -> dict[str, str]:
-    """What a module knows of the house, by the name it knows it by."""
-    return {
-        one.asname or one.name: f"{node.module}.{one.name}".removeprefix("luoshi.")
-        for node in ast.walk(tree)
-        if isinstance(node, ast.ImportFrom) and (node.module or "").partition(".")[0] == "luoshi"
-        for one in node.names
-    }
-
-
-def _calls(module: str, tree: ast.Module) -> Iterator[str]:
-    """Names of other floors that a module asks for, by import or through an imported module."""
-    known = {name: key for name, key in _imports(tree).items() if _floor(key) != _floor(module)}
-    yield from known.values()
+def _met(tree: ast.Module) -> tuple[dict[str, str], set[tuple[str, str]]]:
+    """What a module knows of the house, by the name it knows it by, and the attributes it asks of names: one walk."""
+    known, through = dict[str, str](), set[tuple[str, str]]()
     for node in ast.walk(tree):
-        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in known:
-            yield f"{known[node.value.id]}.{node.attr}"
+        if isinstance(node, ast.ImportFrom) and (node.module or "").partition(".")[0] == "luoshi":
+            whence = f"{node.module}.".removeprefix("luoshi.")
+            known |= {one.asname or one.name: whence + one.name for one in node.names}
+        elif isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+            through.add((node.value.id, node.attr))
+    return known, through
+
+
+def _calls(module: str, known: Mapping[str, str], through: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """Names of other floors that a module asks for, by import or through an imported module."""
+    others = {name: key for name, key in known.items() if _floor(key) != _floor(module)}
+    yield from others.values()
+    yield from (f"{others[name]}.{attribute}" for name, attribute in through if name in others)
 
 
 def _floor(key: str) -> str:
@@ -134,13 +140,13 @@ def chinese(path: Path = HERE / "names.csv") -> dict[str, str]:
         return {row["name"]: row["中文"] for row in csv.DictReader(opened)}
 
 
-def wanted(told: list[Name]) -> set[str]:
+def wanted(told: Sequence[Name]) -> set[str]:
     """Every name that needs a 中文 by hand."""
     members = (f"{one.key}.{member}" for one in told for member, label in one.labels if not label)
     return {one.key for one in told} | set(members)
 
 
-def page(written: Mapping[str, str], told: list[Name]) -> str:
+def page(written: Mapping[str, str], told: Sequence[Name]) -> str:
     """The glossary: what to say on screen first, then the names of the code."""
     head = """# Glossary
 

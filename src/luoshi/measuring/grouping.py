@@ -94,7 +94,20 @@ def cells(measure: Celled, year: int, answerer: Answerer, values: Values) -> pl.
     return joined.filter(pl.all_horizontal(pl.col(name).is_not_null() for name in on)).sort(on)
 
 
+def cell_questions(measure: Celled, year: int, values: Values) -> list[Any]:
+    """What is asked for the cells of both sides, as Ibis expressions."""
+    shape = measure.between if isinstance(measure, CellsPassing) else measure
+    return [_asked(side, [one.name for one in shape.cells], year, values) for side in measure.sides()]
+
+
 def _side(one: Rate | Total, names: list[str], year: int, answerer: Answerer, values: Values) -> pl.DataFrame:
+    """Part, whole and rows by county and cell; cells without a row are left out."""
+    part, whole = one.terms()[0], one.terms()[-1]
+    tables = _tables(Ask(part), year) | _tables(Ask(whole), year)
+    return answerer.ask(_asked(one, names, year, values), tables).filter(pl.col("rows") > 0)
+
+
+def _asked(one: Rate | Total, names: list[str], year: int, values: Values) -> Any:
     """Part, whole and rows by county and cell, for a total both the same; rows that do not say both are left out."""
     part, whole = one.terms()[0], one.terms()[-1]
     asides = [*asides_of(Ask(part)), *asides_of(Ask(whole))]
@@ -102,9 +115,7 @@ def _side(one: Rate | Total, names: list[str], year: int, answerer: Answerer, va
     above, below = (told(term.amount, joined.column) for term in (part, whole))
     known = condition(joined, part.where) & above.notnull() & below.notnull()
     sums = {name: _number(amount).sum(where=known) for name, amount in (("part", above), ("whole", below))}
-    grouped = joined.table.group_by([COUNTY, *names]).aggregate(**sums, rows=joined.table.count(where=known))
-    tables = _tables(Ask(part), year) | _tables(Ask(whole), year)
-    return answerer.ask(grouped, tables).filter(pl.col("rows") > 0)
+    return joined.table.group_by([COUNTY, *names]).aggregate(**sums, rows=joined.table.count(where=known))
 
 
 def _number(amount: Any) -> Any:

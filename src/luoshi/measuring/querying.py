@@ -1,15 +1,20 @@
 """What is asked of the rows for one measure, as SQL: what a person reads who wants to check a figure."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from typing import Any
 
 import ibis
 
 from luoshi.measuring.asking import Ask, Scan, compiled, dated
 from luoshi.measuring.contributing import blank_questions
-from luoshi.measuring.grouping import pairs
+from luoshi.measuring.grouping import cell_questions, pairs
 from luoshi.spine import Return
 from luoshi.words.measures import Blank, Measure
+from luoshi.words.units import Celled, CountiesPassing
+
+DUCKDB = "duckdb"
+"""The dialect a person reads."""
 
 
 def sql(measure: Measure, values: Mapping[str, Decimal]) -> str:
@@ -21,10 +26,12 @@ def sql(measure: Measure, values: Mapping[str, Decimal]) -> str:
         measure: which.
         values: of the parameters it reads.
     """
+    if isinstance(measure, CountiesPassing):
+        return sql(measure.judged, values)
     if isinstance(measure, Blank):
-        return ";\n\n".join(
-            str(ibis.to_sql(asked, dialect="duckdb", pretty=True)) for _of, asked in blank_questions(measure, 0)
-        )
+        return _written(one for _of, one in blank_questions(measure, 0))
+    if isinstance(measure, Celled):
+        return _written(cell_questions(measure, 0, values))
     scans = dict[tuple[type[Return], int], Scan]()
     for term, also in pairs(measure):
         scan = scans.setdefault((term.of, -term.years_back), Scan(term.of, -term.years_back))
@@ -33,5 +40,9 @@ def sql(measure: Measure, values: Mapping[str, Decimal]) -> str:
     return ";\n\n".join(_of_scan(scan, told) for scan in scans.values())
 
 
+def _written(asked: Iterable[Any]) -> str:
+    return ";\n\n".join(str(ibis.to_sql(one, dialect=DUCKDB, pretty=True)) for one in asked)
+
+
 def _of_scan(scan: Scan, values: tuple[tuple[str, Decimal], ...]) -> str:
-    return dated(compiled(scan.of, tuple(scan.asks.values()), values), scan)
+    return dated(compiled(scan.of, tuple(scan.asks.values()), scan.grain, values, DUCKDB), scan)

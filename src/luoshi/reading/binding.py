@@ -170,7 +170,7 @@ def _doubts(one: Indicator, target: Target, place: Place, phrase: str) -> Iterat
         yield f"原文和条目标题中未见“{'、'.join(one.within)}”"
     falls = target.comparator in {Comparator.AT_MOST, Comparator.NONE}
     rises = target.comparator in {Comparator.AT_LEAST, Comparator.ALL, Comparator.NEVER_LESS}
-    if (falls and one.better is Better.HIGHER and not _ends(target)) or (rises and one.better is Better.LOWER):
+    if (falls and one.better is Better.HIGHER and not _ends(one, target)) or (rises and one.better is Better.LOWER):
         yield "要求的方向与指标相反"
     if also := _stages(target.subject) - _stages(vocabulary) if _stages(one.label) else ():
         yield f"原文还说到{'、'.join(sorted(also))}"
@@ -184,9 +184,9 @@ def _doubts(one: Indicator, target: Target, place: Place, phrase: str) -> Iterat
             yield f"原文另有限定“{'、'.join(narrow)}”"
 
 
-def _ends(target: Target) -> bool:
-    """消除 of what should be dealt with (消除无证园) is told as how much of it is done."""
-    return target.implicit and target.comparator is Comparator.NONE
+def _ends(one: Indicator, target: Target) -> bool:
+    """消除 of what should be dealt with (消除无证园) is told as how much of it is done: a share that comes to all."""
+    return target.implicit and target.comparator is Comparator.NONE and one.unit in {"%", "‰"}
 
 
 def _beyond(words: re.Pattern[str], text: str, known: str) -> tuple[str, ...]:

@@ -78,7 +78,7 @@ def _best(known: Sequence[Measurement], matter: Matter) -> Measurement:
         return max({one.on: one for one in known}.values(), key=lambda one: (exact(one), one.on))
     top = known[-1]
     equals = [one for one in known if _weight(one) == _weight(top)]
-    worst: Callable[..., Measurement] = max if matter.upper else min
+    worst: Callable[..., Measurement] = max if matter.upper_of(top.unit) else min
     return worst(equals, key=exact)
 
 

@@ -99,7 +99,7 @@ def hold(matter: Matter, figure: Measurement, before: Measurement | None) -> Hel
         base = Fraction(0)
     if base is None and (matter.in_points or matter.target.comparator is Comparator.NEVER_LESS):
         base = earlier
-    return Held(figure, value, bound, base, unit, matter.upper)
+    return Held(figure, value, bound, base, unit, matter.upper_of(unit))
 
 
 def _in_unit(measurement: Measurement | None, unit: str, matter: Matter) -> Fraction | None:
@@ -117,7 +117,7 @@ def _bound(matter: Matter, unit: str, earlier: Fraction | None) -> Fraction | No
     target, held = matter.target, matter.target.comparator
     if held is Comparator.NEVER_LESS:
         return earlier
-    if held is Comparator.ALL:
+    if held is Comparator.ALL or matter.clears(unit):
         return Fraction(_WHOLE.get(unit, 100))
     if held is Comparator.NONE or target.value is None:
         return Fraction(0)

@@ -56,6 +56,15 @@ class Matter:
             return True
         return held in {Comparator.EXACTLY, Comparator.BETWEEN} and self.better is Better.LOWER
 
+    def upper_of(self, unit: str) -> bool:
+        """Whether the bound of a figure in this unit is an upper one: 消除 told as the share that is dealt with must come to all."""
+        return self.upper and not self.clears(unit)
+
+    def clears(self, unit: str) -> bool:
+        """Whether what shall be gone is told as how much of it is dealt with: 消除无证园 by 治理完成率."""
+        counted = self.target.comparator is Comparator.NONE and self.target.unit not in SHARES
+        return counted and self.better is Better.HIGHER and unit in SHARES
+
     @property
     def in_points(self) -> bool:
         """Whether the target is a change from the year before (下降0.6个百分点)."""

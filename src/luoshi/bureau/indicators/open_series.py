@@ -105,14 +105,11 @@ def _measured(city: City, asked: Asked, known: Mapping[str, str]) -> list[OpenFi
     keys = [key for key in asked.keys if key in MEASURES]
     if not asked.measured or asked.only_public or not keys:
         return []
-    runs = {run.pk: run for run in series.latest_runs(city.pk, asked.years).values()}
+    by_year = series.latest_runs(city.pk, asked.years)
+    runs = {run.pk: run for run in by_year.values()}
     own = {one.key for one in own_parameters(city.pk)}
-    return [
-        _from_cell(cell, runs[cell.run], known, own)
-        for level in _levels(asked)
-        for cell in series.cells(city.pk, keys, level=level, years=asked.years)
-        if cell.run in runs
-    ]
+    told = series.cells_of(by_year, keys, level=tuple(_levels(asked)))
+    return [_from_cell(cell, runs[cell.run], known, own) for cell in told]
 
 
 def _from_cell(cell: series.Cell, run: Measuring, known: Mapping[str, str], own: Collection[str]) -> OpenFigure:
@@ -156,6 +153,8 @@ def day_of(one: Measure, year: int) -> str:
 
 def _filed(city: City, asked: Asked, known: Mapping[str, str], whole: str) -> list[OpenFigure]:
     found = Figure.objects.filter(city=city, indicator__in=asked.keys)
+    if not asked.only_public:
+        found = found.filter(measuring=None)  # what was measured is told by its run, to whom may see it
     if asked.level:
         found = found.filter(division="") if asked.level == "city" else found.exclude(division="")
     if asked.years:

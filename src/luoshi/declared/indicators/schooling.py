@@ -125,7 +125,7 @@ SCHOOLING: tuple[Indicator, ...] = (
         "普通高中违规招生人数",
         "人",
         Better.LOWER,
-        (),
+        ("违规招生", "违规跨区域", "超计划、提前招生"),
         answers="M17.5",
         part="超计划、违规跨区域、提前招生和择校生人数",
         source="普通高中招生管理规定" + _COUNTY,
