@@ -11,8 +11,10 @@ from django.utils.translation import get_language, gettext, gettext_noop
 
 from luoshi import spine
 from luoshi.bureau.ledger.queries import KEYED, Item, Stood
+from luoshi.declared.counted import COUNTED
 from luoshi.reading.weak import Lack
 from luoshi.tracking import showing
+from luoshi.tracking.distance import Distance, distance, in_words
 
 _KINDS = {
     "quantity": gettext_noop("量化"),
@@ -159,6 +161,8 @@ class Line:
     """The figure's day; "" for none."""
     url: str = ""
     """The page of its indicator; "" for none."""
+    apart: str = ""
+    """还差 12 所, 距时限 20 天; "" when it is reached, or nothing can be said."""
 
 
 def line(one: Stood) -> Line:
@@ -176,7 +180,44 @@ def line(one: Stood) -> Line:
         standing=standing(figure.standing) if figure else "",
         on=figure.on.isoformat() if figure else "",
         url=door_of(one.target.indicator or ""),
+        apart=_apart(one) if figure and one.status.state is not spine.State.DONE else "",
     )
+
+
+def _apart(one: Stood) -> str:
+    """How far the figure is from the target in units and days; "" where it is met."""
+    key, figure = one.target.indicator or "", one.status.measurement
+    better = KEYED[key].better if key in KEYED else spine.Better.HIGHER
+    found = distance(one.target, figure, better=better, on=one.status.on) if figure else None
+    if found is None or found.met:
+        return ""
+    return " · ".join(words for words in (distance_in_words(found, key), days_in_words(found)) if words)
+
+
+def distance_in_words(found: Distance | None, key: str) -> str:
+    """超出 12 个班（0.6 个百分点）; "" where there is none.
+
+    Args:
+        found: the distance.
+        key: of the indicator, by which what is counted has its measure word.
+    """
+    return in_words(found, COUNTED.get(key, "")) if found else ""
+
+
+def days_in_words(found: Distance | None) -> str:
+    """距时限 20 天, 时限已过 5 天, 今日到期; "" without a due day."""
+    if found is None or found.days is None:
+        return ""
+    if not found.days:
+        return said(_TODAY)
+    return said(_AHEAD if found.days > 0 else _PAST) % {"days": abs(found.days)}
+
+
+_AHEAD, _PAST, _TODAY = (
+    gettext_noop("距时限 %(days)s 天"),
+    gettext_noop("时限已过 %(days)s 天"),
+    gettext_noop("今日到期"),
+)
 
 
 @cache

@@ -18,6 +18,7 @@ from luoshi.bureau.ledger.cells import paper_number
 from luoshi.bureau.people.queries import actor_of
 from luoshi.bureau.people.rights import refused, sees
 from luoshi.bureau.reports.queries import unit_names
+from luoshi.tracking.forecasting import LEVEL
 
 
 def leader(request: HttpRequest) -> HttpResponse:
@@ -35,6 +36,7 @@ def leader(request: HttpRequest) -> HttpResponse:
     progress = overall(edition, items, Terms(Bulletin.Kind.LEADERS, on, on), unit_names(city))
     rows = {paper_number(item.row): item for item in items}
     lags, number = told.behind(progress, rows)
+    going, going_number = told.going(items, today)
     closed, due = told.closed(progress, rows), told.due(progress, rows)
     context: dict[str, Any] = {
         "title": edition.title,
@@ -48,7 +50,9 @@ def leader(request: HttpRequest) -> HttpResponse:
         "lagging": number,
         "keys": told.keys(items),
         "changed": told.changed(items, today, told.month_before(on)),
-        "going": told.going(items, today),
+        "going": going,
+        "going_number": going_number,
+        "level": LEVEL,
         "closed": closed[: told.LISTED],
         "closed_number": len(closed),
         "due": due[: told.LISTED],

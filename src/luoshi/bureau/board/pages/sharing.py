@@ -67,7 +67,7 @@ class _Page:
 
 def shares(request: HttpRequest, number: int) -> HttpResponse:
     """One form a target; what is sent is split, filled in, pasted in, given out as a file, or written."""
-    row = ledger.commitment(number)
+    row = ledger.commitment(number, "targets")
     if row is None:
         raise Http404
     if row.audience not in sees(actor_of(request)):
