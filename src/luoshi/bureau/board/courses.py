@@ -110,8 +110,8 @@ def _goal(way: Way) -> spine.Target:
 
 
 @dataclass(frozen=True, slots=True)
-class Short:
-    """One target that would not be reached on its day, as it goes."""
+class Reckoned:
+    """What one target would come to on its day, as it goes."""
 
     label: str
     key: str
@@ -123,32 +123,33 @@ class Short:
     """The interval; the one value where it has no width."""
     apart: str
     due: date
+    met: bool
+    """Whether it would be reached."""
     surely: bool
     """Whether not even the better end of the interval reaches the target."""
-    points: int
 
 
-def short(item: Item, one: Stood, today: Day) -> Short | None:
-    """What falls short by its forecast, and by how much; None where it is done, goes well, or has too short a series."""
+def reckoned(item: Item, one: Stood, today: Day) -> Reckoned | None:
+    """What a target comes to by its forecast; None where it is done already, or its series is too short."""
     way = way_of(item, one, today) if one.status.state is not State.DONE else None
     going = way.forecast if way else None
     if way is None or going is None:
         return None
     goal, better = _goal(way), going.low if way.matter.upper else going.high
     apart, best = (apart_of(way.question, goal, value, going.due) for value in (going.central, better))
-    if apart is None or best is None or apart.met:
+    if apart is None or best is None:
         return None
-    told_ = ahead_told(way.question, going, goal, way.figure.denominator)
-    return Short(
+    said = ahead_told(way.question, going, goal, way.figure.denominator)
+    return Reckoned(
         way.question.label,
         way.question.key,
         showing.amount(one.target),
         showing.figure(way.figure),
         way.figure.on,
-        told_["central"],
-        told_["between"],
-        told_["apart"],
+        said["central"],
+        said["between"],
+        said["apart"],
         going.due,
+        apart.met,
         not best.met,
-        going.points,
     )

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from luoshi.bureau.board import courses, shown
-from luoshi.bureau.board.courses import Short
+from luoshi.bureau.board.courses import Reckoned
 from luoshi.bureau.board.indicated import questions
 from luoshi.bureau.ledger.queries import Item, Stood
 from luoshi.reporting.composing import ROWS, Progress, Situation, counts, due_next, lagging, situation, six, urgency
@@ -142,14 +142,23 @@ def _before(one: Measurement, known: Iterable[Measurement]) -> Measurement | Non
     return max(earlier, key=lambda other: (other.on, other.known), default=None)
 
 
-def going(items: Iterable[Item], today: Day) -> tuple[list[Short], int]:
-    """按当前进度测算: targets whose series is long enough and would not reach them on the due day, and how many there are.
+@dataclass(frozen=True, slots=True)
+class Going:
+    """按当前进度测算 of all targets."""
 
-    Those come first that not even the better end of the interval would save, then those due first.
-    """
-    told = [found for item in items for one in item.stood if (found := courses.short(item, one, today))]
-    told.sort(key=lambda one: (not one.surely, one.due))
-    return told[:SHORT], len(told)
+    short: tuple[Reckoned, ...]
+    """Those that would not be reached, at most five: first those that not even the better end of the interval would save."""
+    number: int
+    """How many would not be reached."""
+    reckoned: int
+    """Of how many targets the series is long enough."""
+
+
+def going(items: Iterable[Item], today: Day) -> Going:
+    """Where the targets go, and which fall short on their due day."""
+    every = [found for item in items for one in item.stood if (found := courses.reckoned(item, one, today))]
+    short = sorted((one for one in every if not one.met), key=lambda one: (not one.surely, one.due))
+    return Going(tuple(short[:SHORT]), len(short), len(every))
 
 
 def closed(progress: Progress, rows: Mapping[str, Item]) -> list[dict[str, str]]:

@@ -234,7 +234,8 @@ def _breaks(stretches: Sequence[Sequence[Point]], scale: _Scale) -> list[Mark]:
 def _years(
     every: Sequence[Point], forecast: Forecast | None, path: Sequence[tuple[date, Decimal]]
 ) -> list[tuple[date, str]]:
-    told = {one.on: f"{one.on:%Y}" if (one.on.month, one.on.day) == (9, 1) else f"{one.on:%Y-%m}" for one in every}
+    yearly = all((one.on.month, one.on.day) == (9, 1) for one in every)
+    told = {one.on: f"{one.on:%Y}" if yearly else f"{one.on:%Y-%m}" for one in every}
     for on in (*([forecast.due] if forecast else []), *(on for on, _value in (*path[:1], *path[-1:]))):
         told.setdefault(on, f"{on:%Y-%m}")
     kept = list[tuple[date, str]]()

@@ -1,7 +1,7 @@
 """Words and shapes of the screens: what a state, a kind, a lack is called, and how it is drawn."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from typing import Protocol
@@ -186,12 +186,20 @@ def line(one: Stood) -> Line:
 
 def _apart(one: Stood) -> str:
     """How far the figure is from the target in units and days; "" where it is met."""
-    key, figure = one.target.indicator or "", one.status.measurement
-    better = KEYED[key].better if key in KEYED else spine.Better.HIGHER
-    found = distance(one.target, figure, better=better, on=one.status.on) if figure else None
+    found = distance_of(one)
     if found is None or found.met:
         return ""
-    return " · ".join(words for words in (distance_in_words(found, key), days_in_words(found)) if words)
+    told = (distance_in_words(found, one.target.indicator or ""), days_in_words(found))
+    return " · ".join(words for words in told if words)
+
+
+def distance_of(one: Stood) -> Distance | None:
+    """How far the figure that speaks is from its target; None where it cannot be held against it."""
+    figure, indicator = one.status.measurement, KEYED.get(one.target.indicator or "")
+    if figure is None or indicator is None:
+        return None
+    target = one.target if one.due == one.target.due else replace(one.target, due=one.due)
+    return distance(target, figure, better=indicator.better, on=one.status.on)
 
 
 def distance_in_words(found: Distance | None, key: str) -> str:

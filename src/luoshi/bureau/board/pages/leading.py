@@ -36,7 +36,6 @@ def leader(request: HttpRequest) -> HttpResponse:
     progress = overall(edition, items, Terms(Bulletin.Kind.LEADERS, on, on), unit_names(city))
     rows = {paper_number(item.row): item for item in items}
     lags, number = told.behind(progress, rows)
-    going, going_number = told.going(items, today)
     closed, due = told.closed(progress, rows), told.due(progress, rows)
     context: dict[str, Any] = {
         "title": edition.title,
@@ -50,8 +49,7 @@ def leader(request: HttpRequest) -> HttpResponse:
         "lagging": number,
         "keys": told.keys(items),
         "changed": told.changed(items, today, told.month_before(on)),
-        "going": going,
-        "going_number": going_number,
+        "going": told.going(items, today),
         "level": LEVEL,
         "closed": closed[: told.LISTED],
         "closed_number": len(closed),
