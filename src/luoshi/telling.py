@@ -264,7 +264,7 @@ def _judged(one: Judged) -> dict[str, object]:
 
 
 def _exact(value: Decimal | None) -> str | None:
-    return None if value is None else f"{value:f}"
+    return None if value is None else f"{value.normalize():f}"
 
 
 def print_editions(editions: "Sequence[Edition]", *, console: Console | None = None) -> None:

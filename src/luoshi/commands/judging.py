@@ -10,12 +10,14 @@ import typer
 from luoshi import telling
 from luoshi.commands.shared import Shape, content_of, website
 from luoshi.declared import FOOTINGS, INDICATORS, PARAMETERS, POOLS
+from luoshi.declared.seasons import AUTUMN, SEASON_OF, SEASON_PARAMETERS, STALE_AFTER
 from luoshi.reading import read as read_file
 from luoshi.reading.city import load
 from luoshi.reading.documents.libreoffice import converter
-from luoshi.tracking import Day, ask, by_indicator, stand
+from luoshi.tracking import Day, ask, by_indicator, paths_of, stand
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
+from luoshi.words.parameters import in_force
 
 if TYPE_CHECKING:
     from luoshi.bureau.people.models import City
@@ -45,7 +47,9 @@ def _of_folder(city: Path, on: datetime, shape: Shape) -> None:
     plan = read_file(content_of(folder.plan), folder.plan.name, indicators=INDICATORS, office=converter())
     begun = folder.begun or plan.begun
     keyed = {indicator.key: indicator for indicator in INDICATORS}
-    day = Day(on.date(), begun, keyed, by_indicator(folder.figures), POOLS, FOOTINGS)
+    values = in_force(SEASON_PARAMETERS, on.date(), folder.parameters)
+    paths = paths_of(SEASON_OF, AUTUMN, STALE_AFTER, values)
+    day = Day(on.date(), begun, keyed, by_indicator(folder.figures), POOLS, FOOTINGS, paths=paths)
     day = ask(day, [target for one in plan.commitments for target in one.targets])
     stood = [(one, target, stand(day, target, one.kind)) for one in plan.commitments for target in one.targets]
     if shape is Shape.JSON:
