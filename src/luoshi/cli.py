@@ -16,15 +16,15 @@ from luoshi.commands.checking import check
 from luoshi.commands.exporting import export
 from luoshi.commands.imagining import city
 from luoshi.commands.importing import import_files
+from luoshi.commands.judging import judge
 from luoshi.commands.lake import lake
 from luoshi.commands.measuring import measure
 from luoshi.commands.rosters import import_rosters
 from luoshi.commands.shared import Shape, content_of, refusals_in_four_parts, website
-from luoshi.declared import FOOTINGS, INDICATORS, PARAMETERS, POOLS
+from luoshi.declared import INDICATORS, PARAMETERS
 from luoshi.reading import read as read_file
 from luoshi.reading.city import load
 from luoshi.reading.documents.libreoffice import converter
-from luoshi.tracking import Day, ask, by_indicator, stand
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
 
@@ -59,27 +59,7 @@ app.command(name="import")(refusals_in_four_parts(import_files))
 app.command(name="import-roster")(refusals_in_four_parts(import_rosters))
 app.command()(refusals_in_four_parts(measure))
 app.command()(refusals_in_four_parts(export))
-
-
-@app.command()
-@refusals_in_four_parts
-def judge(
-    city: Annotated[Path, typer.Argument(help="一个市的文件夹，如 cities/luoyang")],
-    on: Annotated[datetime, typer.Option("--on", formats=["%Y-%m-%d"], help="截至哪一天")],
-    form: Annotated[Shape, typer.Option("--format", help="table 或 json")] = Shape.TABLE,
-) -> None:
-    """在某一天，要点里每个目标值的数据状态，因为什么。"""
-    folder = load(city, {indicator.key for indicator in INDICATORS}, PARAMETERS)
-    plan = read_file(content_of(folder.plan), folder.plan.name, indicators=INDICATORS, office=converter())
-    begun = folder.begun or plan.begun
-    keyed = {indicator.key: indicator for indicator in INDICATORS}
-    day = Day(on.date(), begun, keyed, by_indicator(folder.figures), POOLS, FOOTINGS)
-    day = ask(day, [target for one in plan.commitments for target in one.targets])
-    stood = [(one, target, stand(day, target, one.kind)) for one in plan.commitments for target in one.targets]
-    if form is Shape.JSON:
-        sys.stdout.write(telling.standing_as_json(stood) + "\n")
-    else:
-        telling.print_standing(plan, stood)
+app.command()(refusals_in_four_parts(judge))
 
 
 def _serve(bind: str) -> None:

@@ -4,6 +4,8 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -194,6 +196,75 @@ def standing_as_json(stood: Stood) -> str:
         ensure_ascii=False,
         indent=1,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One target of a kept ledger and how it stands."""
+
+    number: str
+    title: str
+    target: Target
+    status: Status
+    apart: str
+    """How far it is, in units; empty where that cannot be said."""
+    days: str
+    """How far its day is."""
+
+
+def print_judged(
+    title: str, on: date, judged: Sequence[Judged], *, made_up: bool, console: Console | None = None
+) -> None:
+    """Every target of a kept ledger with its state, how far it is, and why."""
+    console = console or Console()
+    if made_up:
+        console.print("演示数据（虚构）")
+    widths = (("序号", 6), ("目标", 18), ("目标值", 12), ("当前值", 9), ("数据状态", 8), ("差多少", 16), ("因为", None))
+    table = _table(f"{title}　数据截至 {on}", *widths)
+    for one in judged:
+        status, apart = one.status, "\n".join(words for words in (one.apart, one.days) if words)
+        now = figure(status.measurement) if status.measurement else "——"
+        because = f"{status.because}；{status.next_step}" if status.next_step else status.because
+        subject = one.target.subject or one.title
+        table.add_row(one.number, subject, amount(one.target), now, label(status), apart or "——", because)
+    console.print(table)
+    counted = Counter(label(one.status) for one in judged)
+    console.print("　".join(f"{name} {number}" for name, number in counted.most_common()) or "没有目标值")
+
+
+def judged_as_json(judged: Sequence[Judged]) -> str:
+    """The same for programs: numbers unrounded as text, days as ISO 8601, what is not known as null."""
+    return json.dumps([_judged(one) for one in judged], ensure_ascii=False, indent=1)
+
+
+def _judged(one: Judged) -> dict[str, object]:
+    status, known = one.status, one.status.measurement
+    return {
+        "number": one.number,
+        "title": one.title,
+        "subject": one.target.subject,
+        "indicator": one.target.indicator,
+        "target": amount(one.target),
+        "due": one.target.due.isoformat() if one.target.due else None,
+        "value": _exact(known.value) if known else None,
+        "unit": known.unit if known else None,
+        "numerator": _exact(known.numerator) if known else None,
+        "denominator": _exact(known.denominator) if known else None,
+        "definition": known.definition if known else None,
+        "on": known.on.isoformat() if known else None,
+        "state": status.state.value,
+        "because": status.because,
+        "next_step": status.next_step,
+        "completion": _exact(status.completion),
+        "expected": _exact(status.pace),
+        "apart": one.apart,
+        "days": one.days,
+        "doubts": [str(doubt) for doubt in status.doubts],
+    }
+
+
+def _exact(value: Decimal | None) -> str | None:
+    return None if value is None else f"{value.normalize():f}"
 
 
 def print_editions(editions: "Sequence[Edition]", *, console: Console | None = None) -> None:

@@ -55,8 +55,6 @@ BUILDING = Season(
     doubt=_UNSURE,
 )
 """Frost and the spring festival hold building up; much is handed over for the autumn."""
-SEASONS: tuple[Season, ...] = (AUTUMN, BUILDING)
-"""All of them."""
 
 SEASON_OF: Mapping[str, Season] = {
     "kindergartens_added": BUILDING,

@@ -201,7 +201,8 @@ class _Verdict:
         return wording.seasonal(self.matter.season, straight)
 
     def _too_old(self) -> str:
-        return f"距今已超过{self.matter.stale_after(self.figure)}天"
+        since = self.matter.stale_since(self.figure)
+        return f"距今已超过{self.matter.stale_after(self.figure)}天，自{since}起没有近期的数"
 
     def _fell_back(self) -> str:
         if self.matter.target.comparator is Comparator.NEVER_LESS:

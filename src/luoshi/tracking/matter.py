@@ -141,6 +141,10 @@ class Matter:
             return self.rules.yearly_days
         return self.fresh_days or self.rules.stale_days
 
+    def stale_since(self, figure: Measurement) -> date:
+        """The first day on which a figure is too old to tell anything of it."""
+        return figure.on + timedelta(days=self.stale_after(figure) + 1)
+
     def straight(self, to: date) -> Fraction | None:
         """Share of the time gone on a day, without the days the clock stood; None without begin or due day."""
         return time_gone(self.begun, self.due, to, so_far(self.pauses, self.on))

@@ -82,10 +82,11 @@ class Season:
         return min(max(self._moved(begun, max(to, begun), pauses) / whole, Fraction(0)), Fraction(1)) if whole else None
 
     def steps(self, begun: date, due: date) -> tuple[date, ...]:
-        """The days after begin, up to the due day, on which it bends or steps."""
-        years = range(begun.year, due.year + 1)
-        days = (_day(year, one) for year in years for one in self.knots)
-        return tuple(day for day in days if begun < day <= due)
+        """The days after begin, up to the due day, on which it bends or steps, in order; an even path bends at the end of a year too."""
+        days = set[date]()
+        for year in range(begun.year, due.year + 1):
+            days |= {_day(year, one) for one in self.knots} | {date(year, 12, 31)}
+        return tuple(sorted(day for day in days if begun < day <= due))
 
     def _moved(self, after: date, to: date, pauses: Sequence[Pause]) -> Fraction:
         stood = (self.by(end) - self.by(first - _DAY) for first, end in _stretches(pauses, after, to))

@@ -44,11 +44,16 @@ def even(target: Target, divisions: Sequence[str]) -> dict[str, Decimal | None]:
     """
     if not adds_up(target) or target.value is None or not divisions:
         return dict.fromkeys(divisions, target.value)
-    written = target.value.normalize().as_tuple().exponent
-    place = Decimal(1).scaleb(min(written if isinstance(written, int) else 0, 0))
+    place = place_of(target.value)
     pieces = int(target.value / place)
     each, left = divmod(pieces, len(divisions))
     return {code: (each + (at < left)) * place for at, code in enumerate(divisions)}
+
+
+def place_of(value: Decimal) -> Decimal:
+    """The last place a number is written with, 1 for whole numbers: 3.5 is divided by tenths."""
+    written = value.normalize().as_tuple().exponent
+    return Decimal(1).scaleb(min(written if isinstance(written, int) else 0, 0))
 
 
 def weigh(target: Target, shares: Mapping[str, Decimal | None], where: str) -> Finding | None:

@@ -50,14 +50,7 @@ def total(figures: Sequence[Measurement], divisions: Mapping[str, str], on: date
         divisions: names by code of the divisions that share the target.
         on: the day; what was not known by then does not exist.
     """
-    told: dict[_Key, dict[str, Measurement]] = {}
-    apart: dict[str, list[Measurement]] = {code: [] for code in divisions}
-    for one in figures:
-        if one.division in apart:
-            apart[one.division].append(one)
-    for code, listed in apart.items():
-        for one in (one for one in known_by(listed, on, code) if not one.reference):
-            told.setdefault((one.on, one.definition, one.unit), {})[code] = one  # the best known comes last
+    told = _by_key(figures, divisions, on)
     if not told:
         return Total(None, tuple(divisions), f"{len(divisions)} 个单位都还没有数")
     whole = [key for key, listed in told.items() if len(listed) == len(divisions)]
@@ -74,6 +67,33 @@ def total(figures: Sequence[Measurement], divisions: Mapping[str, str], on: date
         return Total(figure)
     missing = tuple(code for code in divisions if code not in told[newest])
     return Total(figure, missing, f"时点 {newest[0]} {_lacking(missing, divisions)}，仍用 {best[0]} 的合计")
+
+
+def alike(figures: Sequence[Measurement], divisions: Mapping[str, str], on: date) -> Mapping[str, Measurement]:
+    """Figures by division that may stand side by side: of the newest 时点 and 口径 that all have, else of the one that most have.
+
+    Args:
+        figures: all figures of one indicator, of any division.
+        divisions: names by code.
+        on: the day; what was not known by then does not exist.
+    """
+    told = _by_key(figures, divisions, on)
+    return told[max(told, key=lambda key: (len(told[key]), key))] if told else {}
+
+
+def _by_key(
+    figures: Sequence[Measurement], divisions: Mapping[str, str], on: date
+) -> dict[_Key, dict[str, Measurement]]:
+    """The best known figure of each division by 时点, 口径 and unit."""
+    told: dict[_Key, dict[str, Measurement]] = {}
+    apart: dict[str, list[Measurement]] = {code: [] for code in divisions}
+    for one in figures:
+        if one.division in apart:
+            apart[one.division].append(one)
+    for code, listed in apart.items():
+        for one in (one for one in known_by(listed, on, code) if not one.reference):
+            told.setdefault((one.on, one.definition, one.unit), {})[code] = one  # the best known comes last
+    return told
 
 
 def _lacking(missing: Sequence[str], divisions: Mapping[str, str]) -> str:

@@ -1,9 +1,11 @@
 """One indicator as its page tells it: what speaks, what it is held against, its years, its counties, what it is made of."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
+from math import ceil, floor
 from typing import Any
 
 from django.urls import reverse
@@ -21,14 +23,16 @@ from luoshi.bureau.indicators.series import Cell
 from luoshi.bureau.ledger.queries import Item, Stood
 from luoshi.bureau.people.models import Division
 from luoshi.declared import PARAMETERS
+from luoshi.declared.counted import COUNTED
 from luoshi.spine import Comparator, Measurement, Parameter, Target
 from luoshi.tracking import showing
-from luoshi.tracking.distance import distance, in_words
+from luoshi.tracking.distance import Distance, distance, in_words
 from luoshi.tracking.forecasting import LEVEL, Forecast
 from luoshi.words import parameters as worded
 from luoshi.words.provenance import Source
 
 _DRAWN = frozenset({Comparator.EXACTLY, Comparator.AT_LEAST, Comparator.AT_MOST, Comparator.BETWEEN, Comparator.NONE})
+_SCALES = {"%": 100, "‰": 1000}
 _BY_KEY: Mapping[str, Parameter] = {one.key: one for one in PARAMETERS}
 
 
@@ -89,28 +93,50 @@ def _drawn(target: Target, question: Question) -> bool:
 
 def going_to(told: Asked, going: Forecast | None) -> dict[str, str] | None:
     """按当前进度测算 in words, and how far that would be from the target."""
-    if going is None:
-        return None
-    unit = told.question.unit
-    low, high = (showing.value_with_unit(one, unit) for one in (going.low, going.high))
     goal = next((one.target for item in told.items for one in item.stood if _drawn(one.target, told.question)), None)
-    apart = short_of(told.question, goal, going.central, going.due) if goal else ""
+    return ahead_told(told.question, going, goal) if going is not None else None
+
+
+def ahead_told(
+    question: Question, going: Forecast, goal: Target | None, below: Decimal | None = None
+) -> dict[str, str]:
+    """A forecast in words: its middle, its interval, and how far it would be from the target.
+
+    Args:
+        question: of the series.
+        going: the forecast.
+        goal: the target; None tells no distance.
+        below: 分母 of the last figure, by which what is lacking is told in whole things.
+    """
+    low, high = (showing.value_with_unit(one, question.unit) for one in (going.low, going.high))
     return {
         "due": going.due.isoformat(),
-        "central": showing.value_with_unit(going.central, unit),
+        "central": showing.value_with_unit(going.central, question.unit),
         "between": low if going.still else f"{low} — {high}",
         "level": str(LEVEL),
         "points": str(going.points),
-        "apart": apart,
+        "apart": short_of(question, goal, going.central, going.due, below) if goal else "",
     }
 
 
-def short_of(question: Question, goal: Target, value: Decimal, on: date) -> str:
-    """How far a value would be from the target, in words."""
+def short_of(question: Question, goal: Target, value: Decimal, on: date, below: Decimal | None = None) -> str:
+    """How far a value would be from the target, in words; in whole things too where a 分母 is told, as if it stayed."""
+    found = apart_of(question, goal, value, on)
+    if found is None:
+        return ""
+    scale = _SCALES.get(question.unit)
+    counted = COUNTED.get(question.key, "")
+    if below and scale and counted and found.things is None and found.gap:
+        things = Fraction(found.gap) * Fraction(below) / scale
+        found = replace(found, things=floor(things) if found.met else ceil(things))
+    return in_words(found, counted)
+
+
+def apart_of(question: Question, goal: Target, value: Decimal, on: date) -> Distance | None:
+    """How far a value would be from the target; None where it cannot be held against it."""
     made = Measurement(question.key, on, on, value, question.unit, "", spine.Standing.REPORTED, Source("", ""))
     better = spine.Better(question.better) if question.better else spine.Better.HIGHER
-    found = distance(goal, made, better=better, on=on)
-    return in_words(found) if found else ""
+    return distance(goal, made, better=better, on=on)
 
 
 def targets(items: Iterable[Item]) -> list[dict[str, Any]]:

@@ -9,18 +9,17 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from luoshi.bureau.board import points, shown
+from luoshi.bureau.board import courses, shown
+from luoshi.bureau.board.courses import Reckoned
 from luoshi.bureau.board.indicated import questions
-from luoshi.bureau.board.indicator_told import short_of
 from luoshi.bureau.ledger.queries import Item, Stood
 from luoshi.reporting.composing import ROWS, Progress, Situation, counts, due_next, lagging, situation, six, urgency
-from luoshi.spine import Comparator, Measurement, State
+from luoshi.spine import Measurement, State
 from luoshi.tracking import Day, showing
 
 FIGURES, CHANGED, SHORT, LISTED = 6, 5, 5, 5
 """Lines of each part: all of it stands on one sheet."""
 _LAGS = {Situation.BEHIND: "behind", Situation.OVERDUE: "overdue"}
-_NUMBERED = frozenset({Comparator.AT_LEAST, Comparator.AT_MOST, Comparator.EXACTLY, Comparator.BETWEEN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,20 +50,6 @@ class Key:
     at: str
     mark: str
     state: str
-
-
-@dataclass(frozen=True, slots=True)
-class Going:
-    """Where a target's figure goes, and how much that would lack."""
-
-    label: str
-    url: str
-    target: str
-    now: str
-    central: str
-    between: str
-    apart: str
-    due: date
 
 
 def overall(progress: Progress) -> list[dict[str, Any]]:
@@ -157,35 +142,23 @@ def _before(one: Measurement, known: Iterable[Measurement]) -> Measurement | Non
     return max(earlier, key=lambda other: (other.on, other.known), default=None)
 
 
-def going(items: Iterable[Item], today: Day) -> list[Going]:
-    """按当前进度测算: numbered targets whose series is long enough and would not reach them on the due day."""
-    told = [
-        found
-        for item in items
-        for one in item.stood
-        if one.status.state is not State.DONE and (found := _going(one, today))
-    ]
-    return told[:SHORT]
+@dataclass(frozen=True, slots=True)
+class Going:
+    """按当前进度测算 of all targets."""
+
+    short: tuple[Reckoned, ...]
+    """Those that would not be reached, at most five: first those that not even the better end of the interval would save."""
+    number: int
+    """How many would not be reached."""
+    reckoned: int
+    """Of how many targets the series is long enough."""
 
 
-def _going(one: Stood, today: Day) -> Going | None:
-    question, goal = questions().get(one.target.indicator or ""), one.target
-    if question is None or goal.comparator not in _NUMBERED or goal.unit != question.unit or goal.due is None:
-        return None
-    known = [figure for figure in today.figures.get(question.key, ()) if figure.known <= today.on]
-    stretches = points.stretches(points.published(known), {}, ())
-    ahead = points.ahead(question, stretches[-1], goal.due) if stretches else None
-    if ahead is None:
-        return None
-    apart = short_of(question, goal, ahead.central, goal.due)
-    if not apart.startswith(("还差", "超出")):
-        return None
-    last = stretches[-1][-1]
-    low, high = (showing.value_with_unit(value, question.unit) for value in (ahead.low, ahead.high))
-    return Going(
-        question.label, reverse("indicator", args=[question.key]), showing.amount(goal), last.shown,
-        showing.value_with_unit(ahead.central, question.unit), f"{low} — {high}", apart, goal.due,
-    )  # fmt: skip
+def going(items: Iterable[Item], today: Day) -> Going:
+    """Where the targets go, and which fall short on their due day."""
+    every = [found for item in items for one in item.stood if (found := courses.reckoned(item, one, today))]
+    short = sorted((one for one in every if not one.met), key=lambda one: (not one.surely, one.due))
+    return Going(tuple(short[:SHORT]), len(short), len(every))
 
 
 def closed(progress: Progress, rows: Mapping[str, Item]) -> list[dict[str, str]]:

@@ -113,7 +113,7 @@ def _targets(lines: Sequence[shown.Line]) -> str:
 
 def _now(lines: Sequence[shown.Line]) -> str:
     return "".join(
-        f'<span class="both">{_figure(one.now, one.url)}<small>{escape(one.standing)} · {one.on}</small></span>'
+        f'<span class="both">{_figure(one.now, one.url)}<small>{escape(one.standing)} · {one.on}</small>{_small(one.apart)}</span>'
         if one.now
         else f'<span class="both">{_NONE}</span>'
         for one in lines

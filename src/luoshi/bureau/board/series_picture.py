@@ -85,6 +85,8 @@ class Line:
     rules: tuple[Rule, ...]
     target: Rule | None
     ahead: Ahead | None
+    path: str = ""
+    """序时应达 from begin to due day: "x,y x,y"; empty where none is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,20 +109,22 @@ def line(
     target: tuple[Decimal, str] | None = None,
     forecast: Forecast | None = None,
     said: str = "",
+    path: Sequence[tuple[date, Decimal]] = (),
 ) -> Line | None:
-    """The drawing; None with fewer than two values.
+    """The drawing; None with fewer than two values, or with none where a path is told.
 
     Args:
         stretches: points that may be joined, in the order of their first days.
         target: its value in the unit of the points, and how it is told.
         forecast: where the last stretch goes, only for who may see it.
         said: how the forecast is told.
+        path: 序时应达, at the days on which it bends.
     """
     stretches = [_last_of_days(some) for some in stretches]
     every = [one for some in stretches for one in some]
-    if len(every) < 2:  # noqa: PLR2004  # one dot is no line
+    if len(every) < (1 if path else 2):  # one dot is no line
         return None
-    scale, ticks = _scale(every, target, forecast)
+    scale, ticks = _scale(every, target, forecast, path)
     dots = tuple(_apart_from(_dot(one, scale, every) for one in every))
     last = (
         every[-1]
@@ -136,10 +140,11 @@ def line(
         dots,
         tuple(_path(some, scale) for some in stretches if len(some) > 1),
         tuple(_breaks(stretches, scale)),
-        tuple(Mark(scale.x(on), text) for on, text in _years(every, forecast)),
+        tuple(Mark(scale.x(on), text) for on, text in _years(every, forecast, path)),
         tuple(Rule(scale.y(one), showing.number(one, 4)) for one in ticks),
         Rule(scale.y(target[0]), target[1], _apart(scale.y(target[0]))) if target else None,
         _ahead(forecast, last, scale, said) if forecast else None,
+        " ".join(f"{scale.x(on)},{scale.y(value)}" for on, value in path),
     )
 
 
@@ -166,13 +171,17 @@ def _apart(y: float) -> float:
 
 
 def _scale(
-    every: Sequence[Point], target: tuple[Decimal, str] | None, forecast: Forecast | None
+    every: Sequence[Point],
+    target: tuple[Decimal, str] | None,
+    forecast: Forecast | None,
+    path: Sequence[tuple[date, Decimal]] = (),
 ) -> tuple[_Scale, list[Decimal]]:
     values = [one.value for one in every if one.value is not None]
     values += [target[0]] if target else []
     values += [forecast.low, forecast.high] if forecast else []
+    values += [value for _on, value in path]
     low, high, step = _round(min(values), max(values))
-    days = [one.on for one in every] + ([forecast.due] if forecast else [])
+    days = [one.on for one in every] + ([forecast.due] if forecast else []) + [on for on, _value in path]
     ticks = [low + step * at for at in range(int((high - low) / step) + 1)]
     return _Scale(min(days), max((max(days) - min(days)).days, _DAYS), low, high), ticks
 
@@ -222,10 +231,13 @@ def _breaks(stretches: Sequence[Sequence[Point]], scale: _Scale) -> list[Mark]:
     return told
 
 
-def _years(every: Sequence[Point], forecast: Forecast | None) -> list[tuple[date, str]]:
-    told = {one.on: f"{one.on:%Y}" if (one.on.month, one.on.day) == (9, 1) else f"{one.on:%Y-%m}" for one in every}
-    if forecast:
-        told.setdefault(forecast.due, f"{forecast.due:%Y-%m}")
+def _years(
+    every: Sequence[Point], forecast: Forecast | None, path: Sequence[tuple[date, Decimal]]
+) -> list[tuple[date, str]]:
+    yearly = all((one.on.month, one.on.day) == (9, 1) for one in every)
+    told = {one.on: f"{one.on:%Y}" if yearly else f"{one.on:%Y-%m}" for one in every}
+    for on in (*([forecast.due] if forecast else []), *(on for on, _value in (*path[:1], *path[-1:]))):
+        told.setdefault(on, f"{on:%Y-%m}")
     kept = list[tuple[date, str]]()
     for on, text in sorted(told.items()):
         if not kept or (on - kept[-1][0]).days * 9 >= (max(told) - min(told)).days:

@@ -1,7 +1,7 @@
 """Words and shapes of the screens: what a state, a kind, a lack is called, and how it is drawn."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from typing import Protocol
@@ -11,8 +11,10 @@ from django.utils.translation import get_language, gettext, gettext_noop
 
 from luoshi import spine
 from luoshi.bureau.ledger.queries import KEYED, Item, Stood
+from luoshi.declared.counted import COUNTED
 from luoshi.reading.weak import Lack
 from luoshi.tracking import showing
+from luoshi.tracking.distance import Distance, distance, in_words
 
 _KINDS = {
     "quantity": gettext_noop("量化"),
@@ -159,6 +161,8 @@ class Line:
     """The figure's day; "" for none."""
     url: str = ""
     """The page of its indicator; "" for none."""
+    apart: str = ""
+    """还差 12 所, 距时限 20 天; "" when it is reached, or nothing can be said."""
 
 
 def line(one: Stood) -> Line:
@@ -176,7 +180,52 @@ def line(one: Stood) -> Line:
         standing=standing(figure.standing) if figure else "",
         on=figure.on.isoformat() if figure else "",
         url=door_of(one.target.indicator or ""),
+        apart=_apart(one) if figure and one.status.state is not spine.State.DONE else "",
     )
+
+
+def _apart(one: Stood) -> str:
+    """How far the figure is from the target in units and days; "" where it is met."""
+    found = distance_of(one)
+    if found is None or found.met:
+        return ""
+    told = (distance_in_words(found, one.target.indicator or ""), days_in_words(found))
+    return " · ".join(words for words in told if words)
+
+
+def distance_of(one: Stood) -> Distance | None:
+    """How far the figure that speaks is from its target; None where it cannot be held against it."""
+    figure, indicator = one.status.measurement, KEYED.get(one.target.indicator or "")
+    if figure is None or indicator is None:
+        return None
+    target = one.target if one.due == one.target.due else replace(one.target, due=one.due)
+    return distance(target, figure, better=indicator.better, on=one.status.on)
+
+
+def distance_in_words(found: Distance | None, key: str) -> str:
+    """超出 12 个班（0.6 个百分点）; "" where there is none.
+
+    Args:
+        found: the distance.
+        key: of the indicator, by which what is counted has its measure word.
+    """
+    return in_words(found, COUNTED.get(key, "")) if found else ""
+
+
+def days_in_words(found: Distance | None) -> str:
+    """距时限 20 天, 时限已过 5 天, 今日到期; "" without a due day."""
+    if found is None or found.days is None:
+        return ""
+    if not found.days:
+        return said(_TODAY)
+    return said(_AHEAD if found.days > 0 else _PAST) % {"days": abs(found.days)}
+
+
+_AHEAD, _PAST, _TODAY = (
+    gettext_noop("距时限 %(days)s 天"),
+    gettext_noop("时限已过 %(days)s 天"),
+    gettext_noop("今日到期"),
+)
 
 
 @cache

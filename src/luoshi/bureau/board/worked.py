@@ -19,8 +19,9 @@ from luoshi.bureau.people.queries import actor_of, calendar_of
 from luoshi.bureau.people.rights import sees
 from luoshi.declared import STAIRCASES
 from luoshi.tracking import Day, Share, beside_time, completion, showing, spread, weigh
+from luoshi.tracking.distance import distance
 from luoshi.tracking.pausing import so_far, time_gone
-from luoshi.tracking.shares import adds_up
+from luoshi.tracking.shares import adds_up, target_of
 
 _FULL = 100
 
@@ -44,6 +45,8 @@ class Child:
     """完成 62.5 %; "" where there is no way to go."""
     bar: int
     """Width of the bar, 0 to 100."""
+    apart: str = ""
+    """How far it is from its share, in units; "" where that cannot be said."""
 
 
 def told(request: HttpRequest, item: ledger.Item, today: Day, offices: Mapping[str, Office]) -> dict[str, Any]:
@@ -125,7 +128,16 @@ def _child(target: spine.Target, one: agreed.Portion, status: spine.Status) -> C
         because=status.because,
         percent=f"{showing.number(share * _FULL, 1)} %" if share is not None else "",
         bar=int(reached * _FULL),
+        apart=_apart(target, one.share, status),
     )
+
+
+def _apart(target: spine.Target, share: Share, status: spine.Status) -> str:
+    figure, key = status.measurement, target.indicator or ""
+    if figure is None or share.value is None:
+        return ""
+    better = ledger.KEYED[key].better if key in ledger.KEYED else spine.Better.HIGHER
+    return shown.distance_in_words(distance(target_of(target, share), figure, better=better, on=status.on), key)
 
 
 def _amount(target: spine.Target, share: Share) -> str:

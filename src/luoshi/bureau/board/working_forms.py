@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from decimal import Decimal
 
 from luoshi.bureau.board.forms import BreakdownForm, is_number, number_of
 from luoshi.bureau.ledger.actions import PauseVerdict, PauseWanted
@@ -23,6 +24,20 @@ class SharesForm(BreakdownForm):
     def why(self) -> str:
         """Why the sum differs."""
         return self._sent.get("why", "")
+
+    @property
+    def basis(self) -> str:
+        """By what it is to be split."""
+        return self._sent.get("basis", "")
+
+    def fixed(self, divisions: Sequence[tuple[str, str]]) -> dict[str, Decimal]:
+        """Values that were set by hand and stand, by code; empty fields do not stand.
+
+        Raises:
+            RefusedError: a value is no number.
+        """
+        held = [(code, name) for code, name in divisions if self.typed("fix", code)]
+        return {one.division: one.value for one in self.portions(held) if one.value is not None}
 
     def column(self) -> list[str]:
         """A pasted column, one value a line; the last cell of each line where several were copied."""

@@ -19,6 +19,7 @@ from luoshi.declared import FOOTINGS, INDICATORS, POOLS
 from luoshi.declared.seasons import AUTUMN, SEASON_OF, SEASON_PARAMETERS, STALE_AFTER
 from luoshi.reading import binding
 from luoshi.tracking import Day, Paths, Pause, Terms, ask, by_indicator, combine, paths_of, stand, stand_of
+from luoshi.tracking.pausing import moved, so_far
 from luoshi.words.parameters import in_force
 from luoshi.words.provenance import digest
 
@@ -40,6 +41,8 @@ class Stood:
     """Number of the target's row."""
     portions: tuple[Portion, ...] = ()
     """The shares of divisions; empty when it is not divided."""
+    due: date | None = None
+    """The target's day, later by what approved pauses gave back; None when it has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,7 +301,9 @@ def _stood(row: Commitment, read: Read, today: Day, agreed: Terms) -> Stood:
     shared = portions(row, read.id)
     divisions = {one.share.division: one.name for one in shared}
     status = stand(today, read.target, spine.Kind(row.kind), agreed, divisions)
-    return Stood(read.target, status, read.corrected, read.id, shared)
+    due, stops = read.target.due, so_far(agreed.pauses, today.on)
+    due = moved(due, stops, today.begun) if due and stops else due
+    return Stood(read.target, status, read.corrected, read.id, shared, due)
 
 
 def children(item: Item, stood: Stood, today: Day) -> list[tuple[Portion, spine.Status]]:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from luoshi import spine
-from luoshi.bureau.board import queries, shown, worked
+from luoshi.bureau.board import courses, queries, shown, worked
 from luoshi.bureau.board.asking import why_not
 from luoshi.bureau.board.closing import closing_of, papers_of
 from luoshi.bureau.board.exhibits import exhibits
@@ -28,7 +28,7 @@ from luoshi.bureau.ledger.cells import paper_number
 from luoshi.bureau.ledger.models import Commitment
 from luoshi.bureau.people.models import City, Office
 from luoshi.bureau.people.queries import actor_of
-from luoshi.bureau.people.rights import sees
+from luoshi.bureau.people.rights import refused, sees
 from luoshi.bureau.plans.models import Mechanism
 from luoshi.bureau.reports import queries as reports
 from luoshi.declared import POOLS
@@ -61,7 +61,7 @@ def _figure(one: spine.Measurement) -> dict[str, object]:
     }
 
 
-def _targets(item: ledger.Item, today: Day, city: City, *, whole: bool) -> list[dict[str, object]]:
+def _targets(item: ledger.Item, today: Day, city: City, *, whole: bool, leaders: bool) -> list[dict[str, object]]:
     told, asked, by = [], _("指标"), _("依据")
     keys = {one.target.indicator or "" for one in item.stood}
     names = names_of(city, (figure for key in keys for figure in today.figures.get(key, ())))
@@ -84,6 +84,7 @@ def _targets(item: ledger.Item, today: Day, city: City, *, whole: bool) -> list[
             {
                 "line": shown.line(one),
                 "formula": formula,
+                "way": courses.told(item, one, today, leaders=leaders),
                 "figures": [_figure(f) for f in shown_of],
                 "units": [] if one.portions else unit_lines(every, names, today),
                 "indicator": one.target.indicator if len(figures) > len(shown_of) else "",
@@ -253,7 +254,7 @@ def _told(request: HttpRequest, row: Commitment) -> dict[str, object]:
     return {
         **_named(row, on),
         "quotes": _quotes(row, beside),
-        "targets": _targets(item, today, city, whole=whole),
+        "targets": _targets(item, today, city, whole=whole, leaders=refused(actor_of(request), "leader_sheet") is None),
         "beside": [{**_figure(one), "label": ledger.KEYED[one.indicator].label} for one in item.beside],
         "data": {"mark": code, "label": shown.state(code), "because": item.data.because} if item.data else None,
         "judged": shown.worded(row.judged),

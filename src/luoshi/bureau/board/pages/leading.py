@@ -18,6 +18,7 @@ from luoshi.bureau.ledger.cells import paper_number
 from luoshi.bureau.people.queries import actor_of
 from luoshi.bureau.people.rights import refused, sees
 from luoshi.bureau.reports.queries import unit_names
+from luoshi.tracking.forecasting import LEVEL
 
 
 def leader(request: HttpRequest) -> HttpResponse:
@@ -49,6 +50,7 @@ def leader(request: HttpRequest) -> HttpResponse:
         "keys": told.keys(items),
         "changed": told.changed(items, today, told.month_before(on)),
         "going": told.going(items, today),
+        "level": LEVEL,
         "closed": closed[: told.LISTED],
         "closed_number": len(closed),
         "due": due[: told.LISTED],
