@@ -31,7 +31,7 @@ divided by the peer's; a peer that does less is allowed to be faster, and what i
 """
 
 
-def _told(result: Result) -> str:
+def told(result: Result) -> str:
     lines = [f"## {result.claim}", "", f"**{'Holds' if result.held else 'Does not hold'}.** Beside {result.peer}.", ""]
     lines += ["| | Luoshi | peer | ratio |", "| --- | ---: | ---: | ---: |"]
     lines += [f"| {row.what} | {row.ours.strip()} | {row.peer.strip()} | {row.ratio} |" for row in result.rows]
@@ -47,8 +47,8 @@ def main() -> int:
             print(f"{claim.__name__}: what it is measured on or beside is not there, left out")
             continue
         results.append(result)
-        print(_told(result), flush=True)
-    page = _HEAD + f"Machine: {machine()}.\n\n" + "\n".join(map(_told, results))
+        print(told(result), flush=True)
+    page = _HEAD + f"Machine: {machine()}.\n\n" + "\n".join(map(told, results))
     (ROOT / "docs" / "benchmarks.md").write_text(page, encoding="utf-8")
     return 0 if all(result.held for result in results) else 1
 

@@ -85,7 +85,7 @@ def _rows(
     yield Pupils, framed(Pupils, told | _pupils(county, stage[whose], grade[whose], rng))
 
 
-def _classes(  # noqa: PLR0913, PLR0917
+def _classes(
     county: str,
     school: pl.Series,
     class_id: pl.Series,
@@ -104,7 +104,9 @@ def _classes(  # noqa: PLR0913, PLR0917
         "number": np.arange(1, many + 1),
         "size": size,
         "present": np.maximum(1, size - rng.poisson(0.8, many)),
-        "kind": choices(("ordinary", "multigrade", "special", "ethnic"), rng.choice(4, many, p=[0.97, 0.01, 0.01, 0.01])),
+        "kind": choices(
+            ("ordinary", "multigrade", "special", "ethnic"), rng.choice(4, many, p=[0.97, 0.01, 0.01, 0.01])
+        ),
         "operator": choices(("public", "private"), (rng.random(many) < 0.12).astype(int)),
         "urban": choices(("111", "121", "122", "210", "220"), rng.choice(5, many, p=[0.35, 0.3, 0.1, 0.15, 0.1])),
         "entry": np.isin(grade, (1, 7, 10)),
@@ -114,7 +116,9 @@ def _classes(  # noqa: PLR0913, PLR0917
 def _pupils(county: str, stage: np.ndarray, grade: np.ndarray, rng: np.random.Generator) -> dict[str, Any]:
     """Pupils of these stages and grades; every share is the county's own, and some cells are empty."""
     many = len(grade)
-    share = {name: float(rng.beta(2, rest)) for name, rest in (("migrant", 18), ("left", 20), ("poor", 50), ("away", 30))}
+    share = {
+        name: float(rng.beta(2, rest)) for name, rest in (("migrant", 18), ("left", 20), ("poor", 50), ("away", 30))
+    }
 
     def chance(p: Any) -> np.ndarray:
         return np.asarray(rng.random(many, np.float32) < p)
