@@ -29,6 +29,8 @@ from luoshi.declared.measures.rolls import ROLLS
 from luoshi.declared.returns import Classes, Pupils
 from luoshi.keeping import Lake
 from luoshi.measuring import By, LakeTables, in_force, measure
+from luoshi.measuring.moments import Number
+from luoshi.words.measures import Total
 
 NATION = 250_000_000
 CURVE = (1_000_000, 10_000_000, 50_000_000, NATION)
@@ -45,10 +47,14 @@ def _ours(lake: Path, known: int) -> Figures:
     values = in_force(PARAMETERS, date(nation_rows.YEAR, 9, 1))
     told = measure(ROLLS, tables, year=nation_rows.YEAR, by=By.COUNTY, values=values, split="stage")
     return {
-        (one.measure.key, one.division, one.group): (one.moment.part, one.moment.whole)
+        (one.measure.key, one.division, one.group): (int(one.moment.part or 0), _whole(one.moment.whole))
         for one in told.rows
-        if not one.measure.key.endswith(("_rate", "_share")) or one.moment.whole
-    }  # type: ignore[return-value]  # counts of persons are whole numbers
+        if isinstance(one.measure, Total) or one.moment.whole
+    }
+
+
+def _whole(counted: Number | None) -> int | None:
+    return None if counted is None else int(counted)
 
 
 def _by_hand(asked: Callable[[Sequence[str], Sequence[str]], Figures], lake: Path, known: int) -> Figures:

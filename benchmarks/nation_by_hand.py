@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import duckdb
-import pandas as pd
+import pandas as pd  # type: ignore[import-untyped]
 
 Figures = dict[tuple[str, str, str], tuple[int, int | None]]
 """Part and whole by measure, county and stage; a rate of nothing is not there."""
@@ -74,7 +74,7 @@ def _asked(of_pupils: str, classes: Sequence[str]) -> Figures:
     sums = [one or "0" for both in CLASSES.values() for one in both]
     of_classes = f"SELECT county, stage, {', '.join(sums)} FROM {_read(classes)} GROUP BY 1, 2"
     with duckdb.connect() as asked:
-        asked.execute("SET preserve_insertion_order = false")
+        asked.execute("SET preserve_insertion_order = false; SET enable_external_file_cache = false")
         return _told(PUPILS, asked.sql(of_pupils).fetchall()) | _told(CLASSES, asked.sql(of_classes).fetchall())
 
 

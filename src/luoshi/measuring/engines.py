@@ -74,10 +74,10 @@ class Duck:
     troubles: tuple[type[Exception], ...] = (duckdb.Error,)
 
     def __init__(self, tables: Tables) -> None:
-        """Over these tables. Rows come in any order, for whoever keeps their order keeps them in memory."""
+        """Over these tables. Rows come in any order and files are read once: whoever keeps either keeps it in memory."""
         self._tables, self._ibis = tables, ibis.duckdb.connect()
         self.con = self._ibis.con
-        self.con.execute("SET preserve_insertion_order = false")
+        self.con.execute("SET preserve_insertion_order = false; SET enable_external_file_cache = false")
 
     def open(self, name: str, of: type[Return], year: int) -> None:
         """As a view of the lake's files, or the frame itself."""
