@@ -14,6 +14,10 @@ from luoshi.spine import Return
 from luoshi.words.measures import Term
 
 
+_FITS = 2**53
+"""Sums of a thousand such parts still fit into 64 bits."""
+
+
 class Answerer:
     """One connection for all questions of a measuring; each table is opened once."""
 
@@ -55,11 +59,18 @@ class Answerer:
         sql = compiled(scan.of, tuple(scan.asks.values()), scan.grain, known, self._engine.dialect)
         asked, needs = dated(sql, scan), scan.needs()
         if not scan.folded or any(scan.beside_itself):
-            return self.ask(asked, needs)
+            return _counted(self.ask(asked, needs))
         self._open(needs)
         parts = self._engine.parts(table_named(scan.of, scan.year), scan.of, scan.year)
-        some = [self._asked(asked, needs) for _ in parts]
+        some = [_counted(self._asked(asked, needs)) for _ in parts]
         return some[0] if len(some) == 1 else _added(some, scan.units)
+
+
+def _counted(frame: pl.DataFrame) -> pl.DataFrame:
+    """Whole numbers that DuckDB hands out in 128 bits as such of 64 where they fit, which is a fifth of the work behind it."""
+    wide = [name for name, kind in frame.schema.items() if kind.is_decimal() and not getattr(kind, "scale", 0)]
+    fit = [name for name in wide if frame[name].is_between(-_FITS, _FITS).all()]
+    return frame.with_columns(pl.col(fit).cast(pl.Int64))
 
 
 def _added(some: list[pl.DataFrame], units: tuple[str, ...]) -> pl.DataFrame:
