@@ -57,7 +57,7 @@ def cluster(tmp_path) -> Iterator[str]:
         pytest.skip("pyspark is not installed: docs/howto/province.md says how")
     if shutil.which("java") is None:
         pytest.skip("no Java: install default-jre-headless")
-    from pyspark.find_spark_home import _find_spark_home  # noqa: PLC0415
+    from pyspark.find_spark_home import _find_spark_home
 
     home, port = _find_spark_home(), _free()
     master = f"spark://127.0.0.1:{port}"

@@ -13,7 +13,6 @@ from luoshi.measuring.tables import Tables, table_named
 from luoshi.spine import Return
 from luoshi.words.measures import Term
 
-
 _FITS = 2**53
 """Sums of a thousand such parts still fit into 64 bits."""
 
