@@ -26,7 +26,7 @@ from tests.said_to_spark import SaidToSpark
 
 COHORT = 8
 """Years before the one that is measured that a cohort began."""
-WAIT = 60
+WAIT = 240
 """Seconds a cluster may take to start."""
 
 
