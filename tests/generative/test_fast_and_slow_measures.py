@@ -41,6 +41,8 @@ def _altered(frames: dict[tuple[str, int], pl.DataFrame], cells: list[tuple[str,
     told = dict(frames)
     for key, row, column, zero in cells:
         frame = told[key, YEAR]
+        if frame.is_empty():
+            continue
         free = [name for name in frame.columns if name not in (*RETURNS[key].keys, "county")]
         name, at = free[column % len(free)], row % frame.height
         value = pl.lit(0 if zero and frame.schema[name].is_integer() else None, frame.schema[name])
