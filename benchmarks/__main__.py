@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from benchmarks import checking, city, frictionless_beside, journal, lake, measurements, measuring, reading
 from benchmarks.comparing import ROOT, Result, machine
+from benchmarks.nation import BEGUN, ENDED
 
 CLAIMS: tuple[Callable[[], Result | None], ...] = (
     reading.cold_and_warm,
@@ -31,11 +32,17 @@ divided by the peer's; a peer that does less is allowed to be faster, and what i
 """
 
 
-def _told(result: Result) -> str:
+def told(result: Result) -> str:
     lines = [f"## {result.claim}", "", f"**{'Holds' if result.held else 'Does not hold'}.** Beside {result.peer}.", ""]
     lines += ["| | Luoshi | peer | ratio |", "| --- | ---: | ---: | ---: |"]
     lines += [f"| {row.what} | {row.ours.strip()} | {row.peer.strip()} | {row.ratio} |" for row in result.rows]
     return "\n".join([*lines, "", *result.notes]).rstrip() + "\n"
+
+
+def _nation(page: str) -> str:
+    """What `python -m benchmarks.nation --keep` wrote there: it takes too long for every run of this."""
+    between = page.partition(BEGUN)[2].partition(ENDED)[0]
+    return f"\n{BEGUN}{between}{ENDED}\n" if between else ""
 
 
 def main() -> int:
@@ -47,9 +54,10 @@ def main() -> int:
             print(f"{claim.__name__}: what it is measured on or beside is not there, left out")
             continue
         results.append(result)
-        print(_told(result), flush=True)
-    page = _HEAD + f"Machine: {machine()}.\n\n" + "\n".join(map(_told, results))
-    (ROOT / "docs" / "benchmarks.md").write_text(page, encoding="utf-8")
+        print(told(result), flush=True)
+    path = ROOT / "docs" / "benchmarks.md"
+    page = _HEAD + f"Machine: {machine()}.\n\n" + "\n".join(map(told, results))
+    path.write_text(page + _nation(path.read_text(encoding="utf-8")), encoding="utf-8")
     return 0 if all(result.held for result in results) else 1
 
 

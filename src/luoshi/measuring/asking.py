@@ -102,6 +102,11 @@ class Scan:
         """Tables it reads, by the names they have in the question."""
         return {table_named(*one): one for one in ((self.of, self.year), *(self._beside(one) for one in self.asides()))}
 
+    @property
+    def beside_itself(self) -> Iterator[bool]:
+        """Of all that stands beside, whether it is of these very rows."""
+        return (self._beside(one) == (self.of, self.year) for one in self.asides())
+
     def _beside(self, one: Beside) -> tuple[type[Return], int]:
         other = owner_of(one.of)
         assert other is not None  # noqa: S101  # a declaration was looked through
@@ -166,9 +171,12 @@ def _all_of(*conditions: Any) -> Any:
 
 def _to_lines(scan: Scan, joined: Joined) -> list[_Put]:
     """To lines of rows that say the same."""
-    folding = Folding(scan.of, joined)
+    folding = Folding(scan.of, joined, scan.units)
+    for ask in scan.asks.values():
+        for value in (ask.term.amount, ask.term.where, ask.also):
+            folding.look(value)
     kept = [_Kept.of(ask, folding, joined) for ask in scan.asks.values()]
-    lines = Lines(folding.lines(scan.units), joined.values)
+    lines = Lines(folding.lines(), joined.values)
     many = lines.table[MANY]
     told_of = list[_Put]()
     for one in kept:

@@ -1,9 +1,10 @@
 """What sums: DuckDB over the lake's files or over frames, Polars over frames, or Spark over the lake's files."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, Protocol
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
 
 import duckdb
 import ibis
@@ -15,8 +16,15 @@ from luoshi.spine import Return
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
 
+if TYPE_CHECKING:
+    from luoshi.keeping.reading import Files
+
 Needs = Mapping[str, tuple[type[Return], int]]
 """Return and year by the name of a table in a question."""
+
+
+_AT_ONCE = 256_000_000
+"""Bytes of files that are counted together before the next: some 15 million pupils, whose lines fit into little memory."""
 
 
 class Engine(StrEnum):
@@ -52,6 +60,9 @@ class Opened(Protocol):
     def ask(self, asked: Any) -> pl.DataFrame:
         """The answer to an Ibis expression, or to SQL in its dialect."""
 
+    def parts(self, name: str, of: type[Return], year: int) -> Iterator[None]:
+        """Let the name stand for one part of the rows after another; one part where the engine sees to its memory itself."""
+
     def close(self) -> None:
         """Let go."""
 
@@ -63,10 +74,10 @@ class Duck:
     troubles: tuple[type[Exception], ...] = (duckdb.Error,)
 
     def __init__(self, tables: Tables) -> None:
-        """Over these tables. Rows come in any order, for whoever keeps their order keeps them in memory."""
+        """Over these tables. Rows come in any order and files are read once: whoever keeps either keeps it in memory."""
         self._tables, self._ibis = tables, ibis.duckdb.connect()
         self.con = self._ibis.con
-        self.con.execute("SET preserve_insertion_order = false")
+        self.con.execute("SET preserve_insertion_order = false; SET enable_external_file_cache = false")
 
     def open(self, name: str, of: type[Return], year: int) -> None:
         """As a view of the lake's files, or the frame itself."""
@@ -74,8 +85,22 @@ class Duck:
         if sql is None:
             self.con.register(name, self._tables.frame(of, year).to_arrow(compat_level=pl.CompatLevel.newest()))
             return
+        self._view(name, of, sql)
+
+    def _view(self, name: str, of: type[Return], sql: str) -> None:
         columns = [str(one[0]) for one in self.con.sql(f"DESCRIBE {sql}").fetchall()]
-        self.con.execute(f'CREATE VIEW "{name}" AS {view_of(of, sql, columns)}')
+        self.con.execute(f'CREATE OR REPLACE VIEW "{name}" AS {view_of(of, sql, columns)}')
+
+    def parts(self, name: str, of: type[Return], year: int) -> Iterator[None]:
+        """By files of the lake, some at a time; afterwards the name stands for all again."""
+        some = [part for one in self._tables.files(of, year) or () for part in _parts_of(one)]
+        if len(some) <= 1:
+            yield
+            return
+        for sql in some:
+            self._view(name, of, sql)
+            yield
+        self.open(name, of, year)
 
     def ask(self, asked: Any) -> pl.DataFrame:
         """By Arrow."""
@@ -105,6 +130,10 @@ class Frame:
         """Lazily."""
         return ibis.polars.connect(dict(self._frames)).compile(asked).collect()  # type: ignore[no-any-return]
 
+    def parts(self, name: str, of: type[Return], year: int) -> Iterator[None]:  # noqa: ARG002  # as the protocol says
+        """All at once: they are in memory anyway."""
+        yield
+
     def close(self) -> None:
         """Let go of the frames."""
         self._frames.clear()
@@ -117,6 +146,20 @@ def opened(tables: Tables, engine: Sums) -> Opened:
 
         return Sparks(tables, engine.master)
     return Duck(tables) if engine is Engine.DUCKDB else Frame(tables)
+
+
+def _parts_of(files: "Files") -> Iterator[str]:
+    """A SELECT of each part of these files."""
+    where = f" WHERE edition IN ({', '.join(map(str, files.editions))})" if files.editions else ""
+    together, size = list[str](), 0
+    for path in files.paths:
+        together.append("'" + path.replace("'", "''") + "'")
+        size += Path(path).stat().st_size
+        if size >= _AT_ONCE:
+            yield f"SELECT * FROM read_parquet([{', '.join(together)}]){where}"  # noqa: S608  # paths are quoted
+            together, size = [], 0
+    if together:
+        yield f"SELECT * FROM read_parquet([{', '.join(together)}]){where}"  # noqa: S608
 
 
 def cannot_be_reckoned(needs: Needs) -> RefusedError:

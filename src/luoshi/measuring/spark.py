@@ -3,6 +3,7 @@
 pyspark is not among what Luoshi needs; whoever outgrows one machine installs it (docs/howto/province.md).
 """
 
+from collections.abc import Iterator
 from functools import reduce
 from typing import Any
 
@@ -76,6 +77,10 @@ class Sparks:
         found = self._session.sql(sql)
         rows = [tuple(one) for one in found.collect()]
         return pl.DataFrame(rows, schema=_schema(found.dtypes), orient="row")
+
+    def parts(self, name: str, of: type[Return], year: int) -> Iterator[None]:  # noqa: ARG002  # as the protocol says
+        """All at once: the cluster divides them."""
+        yield
 
     def close(self) -> None:
         """End the session."""
