@@ -16,7 +16,7 @@ WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 720, 250, 62, 40, 26, 36
 _HALF = 5
 _STEPS = (1, 2, 5, 10)
 _TICKS = 4
-_DAYS = 365
+_DAYS = 120
 
 
 @dataclass(frozen=True, slots=True)
