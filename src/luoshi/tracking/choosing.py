@@ -51,7 +51,7 @@ class Known(list[Measurement]):
 def known_by(measurements: Iterable[Measurement], on: date, division: str = "") -> list[Measurement]:
     """What was known on a day of a division, the best last; the order they come in does not matter."""
     known = (one for one in measurements if one.known <= on and one.on <= on and one.division == division)
-    # Only where the three things that weigh are equal is everything else looked at: writing a figure out is dear.
+    # Only where the four things that weigh are equal is everything else looked at: writing a figure out is dear.
     runs = groupby(sorted(known, key=_weight), key=_weight)
     return [one for _, run in runs for one in _alike(list(run))]
 
@@ -60,12 +60,12 @@ def _alike(equals: list[Measurement]) -> list[Measurement]:
     return equals if len(equals) == 1 else sorted(equals, key=repr)
 
 
-def _weight(one: Measurement) -> tuple[date, int, date]:
-    return (one.on, _RANK[one.standing], one.known)
+def _weight(one: Measurement) -> tuple[date, bool, int, date]:
+    return (one.on, not one.reference, _RANK[one.standing], one.known)
 
 
-def _worth(one: Measurement) -> tuple[date, int, date, str]:
-    """Three things that weigh, then everything that may differ, so that the order is the same every time."""
+def _worth(one: Measurement) -> tuple[date, bool, int, date, str]:
+    """Four things that weigh, then everything that may differ, so that the order is the same every time."""
     return (*_weight(one), repr(one))
 
 

@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, override
 
 from luoshi.bureau.board import definitions, points
 from luoshi.bureau.board.definitions import Told, value_of
@@ -145,17 +146,18 @@ def _jumps(asked: Asked) -> Iterator[Doubt]:
     if before is None or now is None:
         return
     rule = rule_of_jumps(now)
-    for key, one in _jumped(Between(before.pk, now.pk, (before.state, now.state)), rule):
+    for key, one in _jumped(Between(before.pk, now.pk, (f"{before.at} {before.state}", f"{now.at} {now.state}")), rule):
         question, place = questions()[key], asked.place(one.pair.unit)
-        years = (points.at_of(question, asked.year - 1), points.at_of(question, asked.year))
+        with override(settings.LANGUAGE_CODE):  # findings are Chinese sentences
+            years = (points.at_of(question, asked.year - 1), points.at_of(question, asked.year))
         finding = replace(jumped(question.unit, years, one, rule), where=place)
         url = reverse("measured", args=[now.pk, key, one.pair.unit])
-        yield Doubt(JUMPS, place, question.label, years[1], finding, url)
+        yield Doubt(JUMPS, place, question.label, points.at_of(question, asked.year), finding, url)
 
 
 @dataclass(frozen=True, slots=True)
 class Between:
-    """Two runs by key and state: what they came to is never changed."""
+    """Two runs by key, moment and state: what they came to is never changed."""
 
     before: int
     now: int

@@ -107,7 +107,14 @@ def spoken_cells(runs: Mapping[int, Measuring], found: Iterable[Cell], measures:
 
 
 def _as_spoken(found: Iterable[Cell], spoken: Mapping[int, Mapping[str, str]], measures: Collection[str]) -> list[Cell]:
-    told = [replace(cell, measure=key) for cell in found for key in _told_by(cell, spoken.get(cell.year, {}), measures)]
+    wanted = frozenset(measures)
+    if not any(spoken.values()):
+        return [cell for cell in found if cell.measure in wanted]
+    told = [
+        cell if cell.measure == key else replace(cell, measure=key)
+        for cell in found
+        for key in _told_by(cell, spoken.get(cell.year, {}), wanted)
+    ]
     return sorted(told, key=lambda one: (one.measure, one.year, one.division))
 
 
