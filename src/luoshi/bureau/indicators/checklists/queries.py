@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -39,7 +40,8 @@ class Asked:
     """By county and measure."""
     judgements: Mapping[tuple[str, str, str], tuple[Judgement, ...]]
     """By list, county and item, the last first."""
-    own: Sequence[OwnParameter]
+    values: Mapping[str, Decimal]
+    """Of parameters, as they count for the year now."""
 
 
 def asked(
@@ -62,7 +64,7 @@ def asked(
     for one in found.filter(county__in=counties).order_by("-pk"):
         place = one.checklist, one.county, one.item
         judged[place] = (*judged.get(place, ()), one)
-    return Asked(run, told, judged, own)
+    return Asked(run, told, judged, values_of(run.year, own))
 
 
 def assessed(checklist: Checklist, county: str, of: Asked) -> Assessed:
@@ -70,12 +72,13 @@ def assessed(checklist: Checklist, county: str, of: Asked) -> Assessed:
     from luoshi.measuring.holding import hold  # noqa: PLC0415 -- only who looks at a checklist waits for the engines
 
     cells = of.cells.get(county, {})
-    figures = {key: None if cell.value is None else Fraction(cell.value) for key, cell in cells.items()}
-    some = {key for key, cell in cells.items() if isinstance(MEASURES[key], Passing) and cell.used < cell.rows}
-    mine = {
+    mine = {key: cells[key] for key in checklist.measures if key in cells}
+    figures = {key: None if cell.value is None else Fraction(cell.value) for key, cell in mine.items()}
+    some = {key for key, cell in mine.items() if isinstance(MEASURES[key], Passing) and cell.used < cell.rows}
+    known = {
         item.key: told for item in checklist.items if (told := of.judgements.get((checklist.key, county, item.key)))
     }
-    last = {item: Holds(told[0].verdict) for item, told in mine.items()}
+    last = {item: Holds(told[0].verdict) for item, told in known.items()}
     judged = {item: verdict is Holds.YES for item, verdict in last.items() if verdict is not Holds.PEOPLE}
-    verdict = hold(checklist, figures, values_of(of.run.year, of.own), judged=judged, incomplete=some)
-    return Assessed(county, verdict, cells, mine)
+    verdict = hold(checklist, figures, of.values, judged=judged, incomplete=some)
+    return Assessed(county, verdict, cells, known)
