@@ -192,7 +192,7 @@ def stood_on(
 
 
 def asking(
-    city: City, edition: Edition, on: date, key: str, audiences: Sequence[str] | None = None
+    city: City, edition: Edition, on: date, key: str, audiences: Sequence[str] | None = None, beside: str = ""
 ) -> tuple[list[Item], Day]:
     """The rows a target binds to one indicator, judged by those targets alone, and what is known of it: two queries.
 
@@ -202,6 +202,7 @@ def asking(
         on: the day.
         key: of the indicator.
         audiences: only rows for these (知悉范围); all of them when None.
+        beside: key of another indicator whose figures are told too.
     """
     bound = Target.objects.filter(indicator=key, commitment__edition_id=edition.pk).select_related(
         "commitment__point", "commitment__breakdown"
@@ -212,11 +213,12 @@ def asking(
     for target in bound.order_by("commitment__place", "commitment_id", "place"):
         rows.setdefault(target.commitment_id, target.commitment).edition = edition
         read.setdefault(target.commitment_id, []).append(_read(target))
-    if not read:
-        nobody = spine.Target(spine.Comparator.EXACTLY, None, "", 0, 0, indicator=key)
-        return [], day(city, edition, on, [nobody])
     targets = [one.target for listed in read.values() for one in listed]
-    today = day(city, edition, on, targets)
+    unbound = {key, beside or key} - {one.indicator for one in targets}
+    nobody = [spine.Target(spine.Comparator.EXACTLY, None, "", 0, 0, indicator=one) for one in sorted(unbound)]
+    today = day(city, edition, on, [*targets, *nobody])
+    if not read:
+        return [], today
     _as_verified_by(on, rows.values())
     return [_item(row, read[pk], today) for pk, row in rows.items()], today
 

@@ -34,6 +34,8 @@ from luoshi.bureau.people.rights import refused, sees
 from luoshi.bureau.plans import queries as plans
 from luoshi.bureau.plans.models import Edition
 from luoshi.declared.measures import MEASURES, THEMES
+from luoshi.spine import Measurement
+from luoshi.tracking import Day
 from luoshi.tracking.marking import Shown
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
@@ -96,10 +98,10 @@ def indicator(request: HttpRequest, key: str, findings: Sequence[Finding] = ()) 
         return render(request, "board/empty.html")
     actor, on = actor_of(request), day_of(request, city)
     seen = sees(actor)
-    items, today = ledger.asking(city, edition, on, key, seen)
-    figures = [one for one in today.figures.get(key, ()) if one.known <= on and one.on <= on]
-    runs = latest_runs(city.pk)
     root = definitions.root_of(question)
+    items, today = ledger.asking(city, edition, on, key, seen, root.key)
+    figures = _known(today, key)
+    runs = latest_runs(city.pk)
     raw = measured_cells(runs, definitions.keys_of(root.key), level=("city", "county")) if runs else []
     keys = [one.key for one in (question, *siblings(question)) if one.measure]
     held = spoken_cells(runs, raw, keys)
@@ -128,7 +130,7 @@ def indicator(request: HttpRequest, key: str, findings: Sequence[Finding] = ()) 
         **_made(question, runs, every, confirmations(city.pk) if question.measure else {}),
     }
     divisions = list(Division.objects.filter(city=city))
-    spoken = figures if root is question else measurements(city.pk, Wanted(on, on, frozenset({root.key}), frozenset()))
+    spoken = figures if root is question else _known(today, root.key)
     names = {one.code: one.name for one in divisions}
     context |= _sides(request, root, definitions.Told(raw, spoken, runs, names), city)
     if not context["why_not_counties"]:
@@ -136,6 +138,11 @@ def indicator(request: HttpRequest, key: str, findings: Sequence[Finding] = ()) 
         context |= _counties(request, city, told, mine, divisions)
     page = {"indicator": context, "made_up": edition.imaginary, "findings": findings}
     return render(request, "board/indicator.html", page, status=409 if findings else 200)
+
+
+def _known(today: Day, key: str) -> list[Measurement]:
+    """Figures of an indicator that were known on the day, of days that were over."""
+    return [one for one in today.figures.get(key, ()) if one.known <= today.on and one.on <= today.on]
 
 
 def _sides(request: HttpRequest, root: Question, told: definitions.Told, city: City) -> dict[str, Any]:
