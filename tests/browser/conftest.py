@@ -22,6 +22,7 @@ PATIENCE = 60
 """Seconds the demo may take to answer before the test gives up; the bar is 30 and has its own test."""
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist looks at what belongs together
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Tests that look at the same demo run in one process, so that it is opened once."""
     for item in items:
