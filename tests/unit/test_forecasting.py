@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from luoshi.tracking.forecasting import LEVEL, MOST, QUANTILES, forecast
+from luoshi.tracking.forecasting import LEVEL, MOST, QUANTILES, forecast, whole
 from tests.examples import some
 
 YEARS = tuple(date(year, 9, 1) for year in range(2017, 2022))
@@ -108,3 +108,16 @@ def test_the_middle_lies_in_an_interval_that_widens_and_scales(values: list[int]
     assert times is not None
     assert abs(times.central - near.central * by) <= Decimal("0.00001")
     assert abs((times.high - times.low) - (near.high - near.low) * by) <= Decimal("0.0001")
+
+
+def test_things_are_forecast_whole_and_on_the_worse_side() -> None:
+    on = [date(2021, 1, 1), date(2021, 4, 1), date(2021, 7, 1)]
+    going = forecast(list(zip(on, map(Decimal, (0, 5, 8)), strict=True)), date(2021, 12, 31))
+    assert going
+    assert going.central != going.central.to_integral_value()
+    more, less = whole(going, upper=False), whole(going, upper=True)
+    assert more.central < going.central < less.central
+    assert less.central - more.central == 1
+    assert (more.low, more.high) == (less.low, less.high)
+    assert more.low <= going.low <= going.high <= more.high
+    assert all(one == one.to_integral_value() for one in (more.low, more.central, more.high))

@@ -13,7 +13,7 @@ points deserve. Fractions up to the root; the interval is rounded outwards. `doc
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
@@ -52,6 +52,22 @@ class Forecast:
     def still(self) -> bool:
         """Whether the series never strayed from its way, so that the interval has no width and proves nothing."""
         return self.low == self.high
+
+
+def whole(going: Forecast, *, upper: bool) -> Forecast:
+    """The same of things that are there whole or not at all: its middle as the worse of both numbers, its interval outwards.
+
+    Args:
+        going: the forecast of a count.
+        upper: whether less of it is better.
+    """
+    worse = ROUND_CEILING if upper else ROUND_FLOOR
+    return replace(
+        going,
+        central=going.central.to_integral_value(worse),
+        low=going.low.to_integral_value(ROUND_FLOOR),
+        high=going.high.to_integral_value(ROUND_CEILING),
+    )
 
 
 def forecast(

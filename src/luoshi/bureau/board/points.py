@@ -14,7 +14,8 @@ from luoshi.bureau.indicators.series import Cell
 from luoshi.declared.measures import MEASURES
 from luoshi.spine import Measurement, Standing
 from luoshi.tracking import showing as told
-from luoshi.tracking.forecasting import Forecast, forecast
+from luoshi.tracking.forecasting import Forecast, forecast, whole
+from luoshi.tracking.units import THINGS
 from luoshi.words import showing
 from luoshi.words.measures import basis_of
 from luoshi.words.returns import Grain
@@ -217,4 +218,5 @@ def ahead(question: Question, stretch: Sequence[Point], due: date) -> Forecast |
     """Where the newest unbroken stretch would stand on a day. For 领导参阅 only."""
     most = Decimal(100) if question.unit == "%" and question.indicator and question.indicator.whole else None
     known = [(one.on, one.value) for one in stretch if one.value is not None]
-    return forecast(known, due, within=(Decimal(0), most))
+    going = forecast(known, due, within=(Decimal(0), most))
+    return whole(going, upper=question.better == "lower") if going and question.unit in THINGS else going
