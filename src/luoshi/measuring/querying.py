@@ -8,13 +8,14 @@ import ibis
 
 from luoshi.measuring.asking import Ask, Scan, compiled, dated
 from luoshi.measuring.contributing import blank_questions
+from luoshi.measuring.engines import Duck
 from luoshi.measuring.grouping import cell_questions, pairs
 from luoshi.spine import Return
 from luoshi.words.measures import Blank, Measure
 from luoshi.words.units import Celled, CountiesPassing
 
-DUCKDB = "duckdb"
-"""The dialect a person reads."""
+_READ = Duck.dialect
+"""The dialect a person reads: that of the engine of this computer."""
 
 
 def sql(measure: Measure, values: Mapping[str, Decimal]) -> str:
@@ -41,8 +42,8 @@ def sql(measure: Measure, values: Mapping[str, Decimal]) -> str:
 
 
 def _written(asked: Iterable[Any]) -> str:
-    return ";\n\n".join(str(ibis.to_sql(one, dialect=DUCKDB, pretty=True)) for one in asked)
+    return ";\n\n".join(str(ibis.to_sql(one, dialect=_READ, pretty=True)) for one in asked)
 
 
 def _of_scan(scan: Scan, values: tuple[tuple[str, Decimal], ...]) -> str:
-    return dated(compiled(scan.of, tuple(scan.asks.values()), scan.grain, values, DUCKDB), scan)
+    return dated(compiled(scan.of, tuple(scan.asks.values()), scan.grain, values, _READ), scan)

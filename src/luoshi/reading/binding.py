@@ -13,6 +13,7 @@ from functools import lru_cache
 from math import log
 
 from luoshi.spine import Better, Comparator, Indicator, Target
+from luoshi.words.counting import MEASURE_WORDS
 
 SURE = 0.8
 """From so much on a match is proposed, when nothing speaks against it."""
@@ -49,7 +50,6 @@ _PLAIN = re.compile(
     "专业化|标准化|多样化|规范化|普通|适龄|或者|以及|[的地得或和与及等为在到至使将被把以内上下均各]"
 )
 """What says nothing about which quantity is meant."""
-_COUNTING = frozenset("所 个 家 处 间 支 门 项 件 套 座 台 条 名 人 位 对 场 次 期 份 篇 部 节 块".split())
 _PEOPLE = frozenset("名 人 位".split())
 _TIMES = frozenset("场 次 期 人次".split())
 _SHORT = 2
@@ -227,7 +227,7 @@ def _measures(indicator: Indicator, target: Target) -> bool:
         return mine == theirs
     if mine == theirs:
         return True
-    if not {mine, theirs} <= _COUNTING:
+    if not {mine, theirs} <= MEASURE_WORDS:
         return False
     return not any((mine in some) != (theirs in some) for some in (_TIMES, _PEOPLE)) or "学位" in target.subject
 

@@ -3,13 +3,15 @@
 from fractions import Fraction
 from functools import lru_cache
 
+from luoshi.words.counting import MEASURE_WORDS
+
 SHARES = frozenset({"%", "‰"})
 POINTS = frozenset({"个百分点", "百分点"})
 _SCALES = {"百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 _ALIKE = (("个", "所", "家", "处", "座", "项"), ("人", "名", "位"), ("场", "次"), ("小时", "个小时"))
 """Measure words that count the same things: 8所 and 8个 schools. 人次 is not 人, and 套 is not 所."""
-THINGS = frozenset("所 个 家 处 间 支 门 项 件 套 座 台 条 名 人 位 对 场 次 期 份 篇 部 节 块 起 人次".split())
-"""Measure words of things that are there whole or not at all."""
+THINGS = MEASURE_WORDS | {"起", "人次"}
+"""Units of what is there whole or not at all: measure words, incidents and attendances."""
 _KINDS = {word: alike[0] for alike in _ALIKE for word in alike}
 _SIZES = {"%": ("share", Fraction(1, 100)), "‰": ("share", Fraction(1, 1000)), "分钟": ("小时", Fraction(1, 60))}
 
