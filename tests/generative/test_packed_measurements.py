@@ -6,7 +6,7 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from luoshi.bureau.indicators.packing import COUNTED, Form, Moment, divisions, pack, slots
+from luoshi.bureau.indicators.packing import COUNTED, Division, Form, Moment, divisions, legend, measured, pack, slots
 from luoshi.words import showing
 
 _COUNTS = st.integers(0, 10**10).map(str)
@@ -50,10 +50,10 @@ def _moments(draw: st.DrawFn) -> list[Moment]:
 
 @given(_moments())
 def test_what_was_packed_is_there_to_the_last_digit(moments: list[Moment]) -> None:
-    rosters, packed = pack(moments, _FORMS.__getitem__)
-    named = {(one.level, one.county): divisions(one.body) for one in rosters}
+    packing = pack(moments, _FORMS.__getitem__)
+    named = {(one.level, one.county): divisions(one.body) for one in packing.rosters}
     back = {}
-    for sheaf in packed:
+    for sheaf in packing.sheaves:
         listed = named[sheaf.level, sheaf.county]
         for place, slot in slots(sheaf.body, sheaf.form, range(len(listed))):
             back[sheaf.measure, listed[place].code] = (listed[place], slot)
@@ -81,9 +81,34 @@ def _value(one: Moment) -> Decimal | None:
 
 @given(_moments())
 def test_a_single_division_is_the_same_as_among_all(moments: list[Moment]) -> None:
-    rosters, packed = pack(moments, _FORMS.__getitem__)
-    sizes = {(one.level, one.county): len(divisions(one.body)) for one in rosters}
-    for sheaf in packed:
+    packing = pack(moments, _FORMS.__getitem__)
+    sizes = {(one.level, one.county): len(divisions(one.body)) for one in packing.rosters}
+    for sheaf in packing.sheaves:
         every = dict(slots(sheaf.body, sheaf.form, range(sizes[sheaf.level, sheaf.county])))
         for place, slot in every.items():
             assert dict(slots(sheaf.body, sheaf.form, [place])) == {place: slot}
+
+
+@given(_moments())
+def test_a_profile_says_of_a_division_what_the_sheaves_say(moments: list[Moment]) -> None:
+    packing = pack(moments, _FORMS.__getitem__)
+    named = {(one.level, one.county): divisions(one.body) for one in packing.rosters}
+    by_sheaf = {
+        (sheaf.measure, sheaf.form, listed[place]): slot
+        for sheaf in packing.sheaves
+        for listed in [named[sheaf.level, sheaf.county]]
+        for place, slot in slots(sheaf.body, sheaf.form, range(len(listed)))
+    }
+    words = legend(packing.legend)
+    by_profile = {
+        (key, form, Division(one.division, one.county, one.name)): slot
+        for one in packing.profiles
+        for key, form, slot in measured(one.body, words)
+    }
+    assert by_profile == by_sheaf
+    only = {key: words[key] for key in list(words)[:1]}
+    for one in packing.profiles:
+        every = {key: slot for key, _form, slot in measured(one.body, words)}
+        assert {key: slot for key, _form, slot in measured(one.body, only)} == {
+            key: slot for key, slot in every.items() if key in only
+        }

@@ -12,8 +12,10 @@ from luoshi.bureau.indicators.models import (
     Behind,
     Figure,
     LastDigits,
+    Legend,
     Measuring,
     OwnParameter,
+    Profile,
     PublishedDefinition,
     Query,
     Roster,
@@ -222,20 +224,20 @@ def keep_measuring(  # what a run came to, and what makes it verifiable: each by
         forms: how a measure's value comes from its counts; as it is declared, without.
         digits: last digits of what schools reported.
     """
-    rosters, sheaves = pack(
-        moments, forms or _declared_form
-    )  # before the act: whoever else writes need not wait for it
+    told = pack(moments, forms or _declared_form)  # before the act: whoever else writes need not wait for it
     title = f"{run.city.name} {run.year}"
     with act(actor, "indicators.measure", "city", run.city.key, title) as note:
         require(actor, "measure")
         run.at = timezone.now()
         run.save()
-        Roster.objects.bulk_create((Roster(measuring=run, **one._asdict()) for one in rosters), batch_size=500)
-        Sheaf.objects.bulk_create((_sheaf(run, one) for one in sheaves), batch_size=500)
+        Roster.objects.bulk_create((Roster(measuring=run, **one._asdict()) for one in told.rosters), batch_size=500)
+        Sheaf.objects.bulk_create((_sheaf(run, one) for one in told.sheaves), batch_size=500)
+        Legend.objects.create(measuring=run, body=told.legend)
+        Profile.objects.bulk_create((Profile(measuring=run, **one._asdict()) for one in told.profiles), batch_size=500)
         Query.objects.bulk_create(queries, ignore_conflicts=True)
         _keep_behind(run, behind)
         LastDigits.objects.bulk_create(_of_run(run, digits), batch_size=500)
-        note.detail = {"年份": run.year, "入库清单": f"{run.entry}:{run.head}", "指标乘单位": len(sheaves)}
+        note.detail = {"年份": run.year, "入库清单": f"{run.entry}:{run.head}", "指标乘单位": len(told.sheaves)}
     return run
 
 

@@ -220,6 +220,36 @@ class Sheaf(models.Model):
         return f"{self.measure} {self.level} {self.county}"
 
 
+class Legend(models.Model):
+    """Measures that a run's profiles speak of, in their order, and how each is divided and shown; packed."""
+
+    measuring = models.OneToOneField(Measuring, models.PROTECT, related_name="legend", primary_key=True)
+    body = models.BinaryField()
+
+    def __str__(self) -> str:
+        return str(self.measuring)
+
+
+class Profile(models.Model):
+    """What one division came to in a run, all measures of the legend in one row: the sheaves the other way round."""
+
+    measuring = models.ForeignKey(Measuring, models.PROTECT, related_name="profiles", db_index=False)
+    level = models.CharField(max_length=10)
+    division = models.CharField(max_length=20)
+    county = models.CharField(max_length=20, blank=True)
+    name = models.TextField(blank=True)
+    """Of a school, as its register has it."""
+    body = models.BinaryField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["measuring", "division", "level"], name="one_profile_a_division")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.level} {self.division}"
+
+
 class Query(models.Model):
     """What was asked of the rows for a measure: kept once for each definition, named by the digest of formula and parameters."""
 

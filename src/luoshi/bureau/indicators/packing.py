@@ -1,6 +1,7 @@
-"""Measurements packed: all divisions of one measure of one run and county in one row, which a page unpacks in microseconds.
+"""Measurements packed: a row holds all divisions of one measure, or all measures of one division, and is unpacked in microseconds.
 
-Nine million measurements one by one are nine million rows with an index over them; packed by county they are fifty thousand.
+Nine million measurements one by one are nine million rows with an index over them; packed by county they are fifty thousand,
+and packed by division thirty thousand. A comparison of divisions reads the first, the page of one division the second.
 What divides (分子 and 分母) is kept exactly, as text; the value is the one division that was made and is made again when it
 is read, with the scale the measure had then. A value that no division gives, such as a 差异系数, is kept as it was.
 """
@@ -91,8 +92,28 @@ class Division(NamedTuple):
     name: str
 
 
+class Profile(NamedTuple):
+    """All measures of one division, one after the other in the order of the run's legend."""
+
+    level: str
+    division: str
+    county: str
+    name: str
+    body: bytes
+
+
+class Packing(NamedTuple):
+    """What a run came to, both ways round."""
+
+    rosters: list[Roster]
+    sheaves: list[Packed]
+    legend: bytes
+    """Measures that profiles speak of, with their forms."""
+    profiles: list[Profile]
+
+
 class Slot(NamedTuple):
-    """What is kept of one division."""
+    """What is kept of one measure of one division."""
 
     part: str
     whole: str
@@ -102,31 +123,52 @@ class Slot(NamedTuple):
     shown: str
 
 
-def pack(moments: Iterable[Moment], forms: Callable[[str], Form]) -> tuple[list[Roster], list[Packed]]:
-    """Pack the moments of one run; schools by their county, other levels all together.
+def pack(moments: Iterable[Moment], forms: Callable[[str], Form]) -> Packing:
+    """Pack the moments of one run; sheaves of schools by their county, of other levels all together.
 
     Args:
         moments: in any order.
         forms: by key of a measure.
     """
     sheaves = dict[tuple[str, str, str], dict[str, Moment]]()
+    profiles = dict[tuple[str, str], dict[str, Moment]]()
     named = dict[tuple[str, str], dict[str, Division]]()
     for one in moments:
         within = one.county if one.level == SCHOOL else ""
         sheaves.setdefault((one.level, within, one.measure), {})[one.division] = one
+        profiles.setdefault((one.level, one.division), {})[one.measure] = one
         roster = named.setdefault((one.level, within), {})
         if one.division not in roster or (one.name and not roster[one.division].name):
             roster[one.division] = Division(one.division, one.county, one.name)
     ordered = {key: [some[code] for code in sorted(some)] for key, some in sorted(named.items())}
+    form = {key: forms(key) for key in sorted({measure for _level, _within, measure in sheaves})}
     rosters = [Roster(*key, _packed(zip(*some, strict=True))) for key, some in ordered.items()]
     packed = [
-        Packed(*key, form := forms(key[2]), _body(form, [some.get(one.code) for one in ordered[key[0], key[1]]]))
+        Packed(*key, form[key[2]], _body(form[key[2]].scale == KEPT, _of(some, ordered[key[0], key[1]])))
         for key, some in sorted(sheaves.items())
     ]
-    return rosters, packed
+    legend = _packed([form, *zip(*(map(str, one) for one in form.values()), strict=True)])
+    return Packing(rosters, packed, legend, _profiles(profiles, ordered, form))
 
 
-def _body(form: Form, some: Sequence[Moment | None]) -> bytes:
+def _of(some: Mapping[str, Moment], roster: Iterable[Division]) -> list[Moment | None]:
+    return [some.get(one.code) for one in roster]
+
+
+def _profiles(
+    by_division: Mapping[tuple[str, str], Mapping[str, Moment]],
+    ordered: Mapping[tuple[str, str], Iterable[Division]],
+    forms: Mapping[str, Form],
+) -> list[Profile]:
+    kept = any(form.scale == KEPT for form in forms.values())
+    return [
+        Profile(level, *one, _body(kept, [by_division[level, one.code].get(key) for key in forms]))
+        for (level, _within), roster in ordered.items()
+        for one in roster
+    ]
+
+
+def _body(kept: bool, some: Sequence[Moment | None]) -> bytes:  # noqa: FBT001 -- whether values are kept as they were
     rows = ["" if one is None else str(one.rows) for one in some]
     used = ["" if one is None or one.used == one.rows else str(one.used) for one in some]
     columns = [
@@ -135,7 +177,7 @@ def _body(form: Form, some: Sequence[Moment | None]) -> bytes:
         rows,
         used if any(used) else [],
     ]
-    if form.scale == KEPT:
+    if kept:
         columns += [
             ["" if one is None else one.value for one in some],
             ["" if one is None else one.shown for one in some],
@@ -163,8 +205,16 @@ def places(body: bytes) -> Mapping[str, int]:
     return {one.code: place for place, one in enumerate(divisions(body))}
 
 
+@lru_cache(maxsize=64)
+def legend(body: bytes) -> Mapping[str, tuple[int, Form]]:
+    """Measures of a run: where each stands in a profile, and its form; the same legends are asked for by every page."""
+    keys, scales, digits, units = _unpacked(body)
+    forms = map(Form, map(int, scales), map(int, digits), units)
+    return {key: (place, form) for place, (key, form) in enumerate(zip(keys, forms, strict=True))}
+
+
 def slots(body: bytes, form: Form, wanted: Iterable[int]) -> Iterator[tuple[int, Slot]]:
-    """What is kept of the wanted places, those left out of which nothing is kept.
+    """What a sheaf keeps of the wanted places, those left out of which nothing is kept.
 
     Args:
         body: packed.
@@ -172,21 +222,37 @@ def slots(body: bytes, form: Form, wanted: Iterable[int]) -> Iterator[tuple[int,
         wanted: places in the roster.
     """
     columns = _unpacked(body)
-    parts, wholes, rows, used = columns[:4]
-    apart = len(used) > 1 or used[0] != ""
-    values, words = columns[4:] if form.scale == KEPT else (None, None)
     for place in wanted:
-        asked = rows[place]
-        if not asked:
-            continue
-        part, whole = parts[place], wholes[place]
-        if values is not None and words is not None:
-            value, shown = Decimal(values[place]) if values[place] else None, words[place]
-        else:
-            value = divided(form, part, whole)
-            shown = worded(form, value)
-        counted = (used[place] if apart else "") or asked
-        yield place, Slot(part, whole, int(asked), int(counted), value, shown)
+        if (slot := _slot(columns, place, form)) is not None:
+            yield place, slot
+
+
+def measured(body: bytes, wanted: Mapping[str, tuple[int, Form]]) -> Iterator[tuple[str, Form, Slot]]:
+    """What a profile keeps of the wanted measures, those left out of which nothing is kept.
+
+    Args:
+        body: packed.
+        wanted: as the run's legend has them.
+    """
+    columns = _unpacked(body)
+    for key, (place, form) in wanted.items():
+        if (slot := _slot(columns, place, form)) is not None:
+            yield key, form, slot
+
+
+def _slot(columns: Sequence[Sequence[str]], place: int, form: Form) -> Slot | None:
+    asked = columns[2][place]
+    if not asked:
+        return None
+    part, whole, used = columns[0][place], columns[1][place], columns[3]
+    if form.scale == KEPT:
+        kept = columns[4][place]
+        value, shown = Decimal(kept) if kept else None, columns[5][place]
+    else:
+        value = divided(form, part, whole)
+        shown = worded(form, value)
+    counted = (used[place] if len(used) > 1 or used[0] else "") or asked
+    return Slot(part, whole, int(asked), int(counted), value, shown)
 
 
 def divided(form: Form, part: str, whole: str) -> Decimal | None:

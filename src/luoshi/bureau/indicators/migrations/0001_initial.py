@@ -135,6 +135,25 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='Legend',
+            fields=[
+                ('measuring', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='legend', serialize=False, to='indicators.measuring')),
+                ('body', models.BinaryField()),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Profile',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('level', models.CharField(max_length=10)),
+                ('division', models.CharField(max_length=20)),
+                ('county', models.CharField(blank=True, max_length=20)),
+                ('name', models.TextField(blank=True)),
+                ('body', models.BinaryField()),
+                ('measuring', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='profiles', to='indicators.measuring')),
+            ],
+        ),
+        migrations.CreateModel(
             name='Figure',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -181,6 +200,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='sheaf',
             constraint=models.UniqueConstraint(fields=('measuring', 'level', 'measure', 'county'), name='one_sheaf_a_measure'),
+        ),
+        migrations.AddConstraint(
+            model_name='profile',
+            constraint=models.UniqueConstraint(fields=('measuring', 'division', 'level'), name='one_profile_a_division'),
         ),
         migrations.AddField(
             model_name='figure',
