@@ -1,9 +1,10 @@
 """Every indicator that is measured from rows or judged by published figures, as pages name it: one question, one key."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 
+from django.urls import reverse
 from django.utils.translation import get_language
 
 from luoshi import spine
@@ -13,6 +14,7 @@ from luoshi.declared.measures import MEASURES, THEMES
 from luoshi.words.measures import Measure, Theme, basis_of
 
 _OTHERS = THEMES[-1]
+_KEY = "any_indicator"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,17 @@ def siblings(question: Question) -> list[Question]:
     mine = question.measure.indicator if question.measure and question.measure.indicator else question.key
     told = [one for one in questions().values() if one.measure and mine in {one.key, one.measure.indicator}]
     return [one for one in told if one.key != question.key]
+
+
+def doors(page: str, *rest: str) -> Callable[[str], str]:
+    """Addresses of a page by the key of its indicator: for a table of hundreds the pattern is looked up once.
+
+    Args:
+        page: name of the page.
+        rest: what stands in its address after the key.
+    """
+    before, _mark, after = reverse(page, args=[_KEY, *rest]).partition(_KEY)
+    return lambda key: f"{before}{key}{after}"
 
 
 def found(listed: Iterable[Question], words: str) -> list[Question]:

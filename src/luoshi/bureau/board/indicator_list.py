@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from luoshi.bureau.board import points, shown
-from luoshi.bureau.board.indicated import Question, label_of, questions
+from luoshi.bureau.board.indicated import Question, doors, label_of, questions
 from luoshi.bureau.board.points import Point
 from luoshi.bureau.board.rows import escape
 from luoshi.bureau.indicators.series import Cell
@@ -74,7 +74,7 @@ def bound(item: Item, one: Stood) -> Bound:
     return Bound(url, item.row.number, showing.amount(one.target), line.mark, line.label, one.status.measurement)
 
 
-_BESIDE = 2
+BESIDE = 2
 """Years of a measure that are looked at: the newest, and the one it is compared with."""
 
 
@@ -85,9 +85,10 @@ def entries(asked: Iterable[Question], told: Known) -> list[Entry]:
 
 def _entry(question: Question, told: Known) -> Entry:
     targets = tuple(told.bound.get(question.key, ()))
-    of_rows = points.measured(question, told.cells.get(question.key, ())[-_BESIDE:])
-    every = points.together(of_rows, points.published(told.figures.get(question.key, ())))
     figure = next((one.figure for one in targets if one.figure and not one.figure.division), None)
+    cells = told.cells.get(question.key, ())[-BESIDE:]
+    of_rows = points.measured(question, cells) if figure else points.newest(question, cells)
+    every = points.together(of_rows, points.published(told.figures.get(question.key, ())))
     return Entry(question, points.spoken(every, figure), targets)
 
 
@@ -97,7 +98,7 @@ def body(listed: Sequence[Entry]) -> SafeString:
         "now": _("当前值"), "at": _("口径 · 时点"), "before": _("上年"), "change": _("增减"), "target": _("目标值"), "state": _("数据状态"),
     }  # fmt: skip
     words, rows, theme = {key: escape(word) for key, word in say.items()}, list[str](), None
-    door = reverse("indicator", args=["-"]).rpartition("-")
+    door = doors("indicator")
     for one in listed:
         if one.question.theme is not theme:
             theme = one.question.theme
@@ -105,7 +106,7 @@ def body(listed: Sequence[Entry]) -> SafeString:
             rows.append(
                 f'<tr class="grp"><th colspan="7" scope="rowgroup">{escape(label_of(theme))}<small>{number}</small></th></tr>'
             )
-        rows.append(_row(one, words, f"{door[0]}{one.question.key}{door[2]}"))
+        rows.append(_row(one, words, door(one.question.key)))
     return mark_safe("".join(rows))  # noqa: S308 (every value is escaped)
 
 

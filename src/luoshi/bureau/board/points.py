@@ -85,6 +85,19 @@ def measured(question: Question, cells: Iterable[Cell]) -> list[Point]:
     return [_measured(question, one, by_year.get(year - 1)) for year, one in sorted(by_year.items())]
 
 
+def newest(question: Question, cells: Sequence[Cell]) -> list[Point]:
+    """The last of them that has a value, if any has."""
+    year = max((one.year for one in cells if one.value is not None), default=None)
+    point = None if year is None else measured_in(question, cells, year)
+    return [] if point is None else [point]
+
+
+def measured_in(question: Question, cells: Iterable[Cell], year: int) -> Point | None:
+    """The point of one year, beside the year before; None where that year has no cell."""
+    by_year = {one.year: one for one in cells}
+    return _measured(question, by_year[year], by_year.get(year - 1)) if year in by_year else None
+
+
 def _measured(question: Question, one: Cell, earlier: Cell | None) -> Point:
     if earlier is not None and earlier.counted_by != one.counted_by:
         earlier = None  # another 口径 was published then

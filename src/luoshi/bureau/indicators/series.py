@@ -1,9 +1,9 @@
 """What measures came to over years and divisions, as the last run of each year left it. Pages, judgements and exports ask here."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
+from typing import NamedTuple
 
 from django.db.models import Max
 
@@ -17,9 +17,8 @@ from luoshi.words.measures import basis_of
 _KEYED = frozenset(one.key for one in INDICATORS)
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One measure of one division in one year."""
+class Cell(NamedTuple):
+    """One measure of one division in one year; a tuple, for a page asks for thousands."""
 
     measure: str
     year: int
@@ -64,10 +63,11 @@ def cells(  # which figures, of whom, when: each by its name
     city_id: int,
     measures: Collection[str],
     *,
-    level: str,
+    level: str | tuple[str, ...],
     years: Collection[int] = (),
     county: str = "",
     divisions: Collection[str] = (),
+    newest: int = 0,
 ) -> list[Cell]:
     """Cells by measure, year and division.
 
@@ -78,8 +78,10 @@ def cells(  # which figures, of whom, when: each by its name
         years: those wanted; all that were measured without.
         county: only those that lie in it.
         divisions: only these codes; all without.
+        newest: the last so many years that a measure of a division is known for at least; all years without.
     """
-    return cells_of(latest_runs(city_id, years), measures, level=level, county=county, divisions=divisions)
+    runs = latest_runs(city_id, years)
+    return cells_of(runs, measures, level=level, county=county, divisions=divisions, newest=newest)
 
 
 def cells_of(
@@ -89,6 +91,7 @@ def cells_of(
     level: str | tuple[str, ...],
     county: str = "",
     divisions: Collection[str] = (),
+    newest: int = 0,
 ) -> list[Cell]:
     """The same of runs that were asked for already, by their years, of one level or of several at once.
 
@@ -97,7 +100,8 @@ def cells_of(
     """
     spoken = _spoken(runs, measures)
     every = {key for by_key in spoken.values() for key in by_key.values() if key}.union(measures)
-    found = measured_cells(runs, every, level=level, county=county, divisions=divisions)
+    last = 0 if any(spoken.values()) else newest  # years that another 口径 or nothing is published for are not counted
+    found = measured_cells(runs, every, level=level, county=county, divisions=divisions, newest=last)
     return _as_spoken(found, spoken, measures)
 
 
@@ -111,7 +115,7 @@ def _as_spoken(found: Iterable[Cell], spoken: Mapping[int, Mapping[str, str]], m
     if not any(spoken.values()):
         return [cell for cell in found if cell.measure in wanted]
     told = [
-        cell if cell.measure == key else replace(cell, measure=key)
+        cell if cell.measure == key else cell._replace(measure=key)
         for cell in found
         for key in _told_by(cell, spoken.get(cell.year, {}), wanted)
     ]
@@ -145,9 +149,11 @@ def measured_cells(
     level: str | tuple[str, ...],
     county: str = "",
     divisions: Collection[str] = (),
+    newest: int = 0,
 ) -> list[Cell]:
     """What every measure came to, whichever 口径 is published: two queries. For 口径对照, judging and the chain of a figure."""
-    year_of = {run.pk: year for year, run in runs.items()}
+    year_of = {run.pk: year for year, run in sorted(runs.items())}
+    found = sheaves.found(year_of, measures, level, county, divisions, newest=newest)
     told = [
         Cell(
             measure,
@@ -167,7 +173,7 @@ def measured_cells(
             slot.whole,
             measure,
         )
-        for run, of, measure, form, division, slot in sheaves.found(year_of, measures, level, county, divisions)
+        for run, of, measure, form, division, slot in found
     ]
     return sorted(told, key=lambda one: (one.measure, one.year, one.division))
 

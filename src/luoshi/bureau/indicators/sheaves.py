@@ -1,6 +1,7 @@
 """What runs came to, unpacked as far as it is asked for: at most two queries, whatever is asked."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from django.db.models import Q
@@ -33,23 +34,34 @@ def found(
     level: str | tuple[str, ...],
     county: str = "",
     codes: Collection[str] = (),
+    *,
+    newest: int = 0,
 ) -> Iterator[Found]:
-    """What is kept, sheaf by sheaf, divisions by their codes.
+    """What is kept, sheaf by sheaf or profile by profile, whichever are fewer to unpack.
 
     Args:
-        runs: keys of the measurings.
+        runs: keys of the measurings, the oldest first.
         measures: keys.
         level: city, county, township or school; or several of them at once.
         county: only those that lie in it.
         codes: only these divisions; all without. A city that is asked for beside its divisions is told whatever they are.
+        newest: only so many of the last runs that speak of a measure of a division; all of them without.
     """
     levels = (level,) if isinstance(level, str) else level
     if not county and _few(levels, codes) * _AS_GOOD_AS < len(measures):
-        yield from _of_each(runs, measures, levels, codes)
+        yield from _of_each(runs, measures, levels, codes, newest)
         return
+    told = _of_all(runs, measures, levels, county, codes)
+    yield from _last(told, runs, newest) if newest else told
+
+
+def _of_all(
+    runs: Collection[int], measures: Collection[str], levels: tuple[str, ...], county: str, codes: Collection[str]
+) -> Iterator[Found]:
+    """From the sheaves of the measures."""
     wanted = _wanted(_rosters(runs, levels, county), county, codes, beside=len(levels) > 1)
     asked = Sheaf.objects.filter(measuring__in=runs, level__in=levels, measure__in=measures)
-    if level == SCHOOL:
+    if levels == (SCHOOL,):
         counties = {within for _run, _level, within in wanted}
         if county or codes:
             asked = asked.filter(county__in=counties)
@@ -67,19 +79,32 @@ def _few(levels: tuple[str, ...], codes: Collection[str]) -> int:
 
 
 def _of_each(
-    runs: Collection[int], measures: Collection[str], levels: tuple[str, ...], codes: Collection[str]
+    runs: Collection[int], measures: Collection[str], levels: tuple[str, ...], codes: Collection[str], newest: int
 ) -> Iterator[Found]:
-    """The same from the profiles of a few divisions."""
+    """From the profiles of a few divisions, the last run first."""
     asked = Profile.objects.filter(measuring__in=runs, level__in=levels)
     if codes:
         whole = Q(level=_CITY) if len(levels) > 1 else Q()
         asked = asked.filter(Q(division__in=codes) | whole) if whole else asked.filter(division__in=codes)
-    for run, of, *named, words, body in asked.values_list(*_PROFILE):
-        listed = legend(bytes(words))
-        wanted = {key: listed[key] for key in measures if key in listed}
-        division = Division(*named)
+    place = {run: at for at, run in enumerate(runs)}
+    enough = dict[tuple[str, str], Counter[str]]()
+    for run, of, *named, words, body in sorted(asked.values_list(*_PROFILE), key=lambda row: -place[row[0]]):
+        listed, division = legend(bytes(words)), Division(*named)
+        told = enough.setdefault((of, division.code), Counter())
+        wanted = {key: listed[key] for key in measures if key in listed and not 0 < newest <= told[key]}
         for measure, form, slot in measured(bytes(body), wanted):
+            told[measure] += 1
             yield Found(run, of, measure, form, division, slot)
+
+
+def _last(every: Iterable[Found], runs: Collection[int], newest: int) -> Iterator[Found]:
+    """Of each measure and division the last that are told."""
+    place = {run: at for at, run in enumerate(runs)}
+    told = Counter[tuple[str, str, str]]()
+    for one in sorted(every, key=lambda one: -place[one.run]):
+        told[key := (one.level, one.division.code, one.measure)] += 1
+        if told[key] <= newest:
+            yield one
 
 
 def _rosters(runs: Collection[int], levels: tuple[str, ...], county: str) -> dict[tuple[int, str, str], bytes]:

@@ -10,13 +10,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from luoshi.bureau.board import points, shown
+from luoshi.bureau.board import shown, unit_rows
 from luoshi.bureau.board.frame import city_of
-from luoshi.bureau.board.indicated import Question, label_of, questions
 from luoshi.bureau.board.pages.front import day_of
 from luoshi.bureau.board.pages.indicating import plan_asked
-from luoshi.bureau.board.year_cells import year_cells
-from luoshi.bureau.indicators.series import Cell, cells_of, latest_runs
+from luoshi.bureau.indicators.series import cells_of, latest_runs
 from luoshi.bureau.ledger import queries as ledger
 from luoshi.bureau.ledger.queries import Item
 from luoshi.bureau.people.models import City, Division
@@ -27,27 +25,6 @@ from luoshi.bureau.returns import seeing
 from luoshi.declared.measures import MEASURES
 from luoshi.tracking import showing
 from luoshi.words.findings import Finding
-
-
-@dataclass(frozen=True, slots=True)
-class Beside:
-    """One indicator of a unit beside the whole it belongs to."""
-
-    question: Question
-    point: points.Point
-    whole: str
-    """What the whole came to."""
-    behind: str
-    """Where the rows behind it stand; empty where none are kept."""
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """One theme."""
-
-    key: str
-    label: str
-    lines: tuple[Beside, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,18 +74,25 @@ def county(request: HttpRequest, code: str) -> HttpResponse:
     held = cells_of(wanted, MEASURES, level=("city", "county"), divisions=(code,))
     mine, whole = ([one for one in held if one.level == level] for level in ("county", "city"))
     items = ledger.items(city, edition, on, sees(actor_of(request)), ())
+    listed, why_not = unit_rows.groups(mine, whole, year), _why_no_schools(request, code)
     context = {
         "name": division.name,
         "code": code,
         "kind": division.kind,
         "year": year,
         "by_year": by_year,
-        "groups": groups(mine, whole, year, code),
+        "groups": listed,
+        "body": unit_rows.of_county(
+            listed,
+            code,
+            division.name,
+            looked_at=request.GET.get("indicator", ""),
+            behind=lambda one: not why_not and one.question.has_rows and one.point.part != "0",
+        ),
         "owed": owed(items, code),
         "title": edition.title,
         "on": on,
-        "looked_at": request.GET.get("indicator", ""),
-        "why_not_schools": _why_no_schools(request, code),
+        "why_not_schools": why_not,
     }
     return render(request, "board/county.html", {"county": context, "made_up": edition.imaginary})
 
@@ -121,30 +105,6 @@ def _why_no_schools(request: HttpRequest, code: str) -> str:
 def _year(request: HttpRequest, by_year: Sequence[int]) -> int:
     wanted = request.GET.get("year", "")
     return int(wanted) if wanted.isdecimal() and int(wanted) in by_year else by_year[0] if by_year else 0
-
-
-def groups(mine: Iterable[Cell], whole: Iterable[Cell], year: int, county: str) -> list[Group]:
-    """A unit's figures of a year by theme, each beside the whole's.
-
-    Args:
-        mine: cells of the unit, of this year and the one before at least.
-        whole: cells of the city, or of the county, of this year.
-        year: the year.
-        county: code, for the rows behind; empty for a school.
-    """
-    by_measure = dict[str, list[Cell]]()
-    for one in mine:
-        if year - 1 <= one.year <= year:
-            by_measure.setdefault(one.measure, []).append(one)
-    beside = {one.measure: one.shown for one in whole if one.year == year and one.value is not None}
-    by_theme = dict[str, list[Beside]]()
-    for key, question in questions().items():
-        known = [one for one in points.measured(question, by_measure.get(key, ())) if one.year == year]
-        if known and known[0].value is not None:
-            kept = county and question.has_rows and known[0].part != "0"
-            door = reverse("indicator_rows", args=[key, county]) + f"?year={year}" if kept else ""
-            by_theme.setdefault(question.theme.key, []).append(Beside(question, known[0], beside.get(key, ""), door))
-    return [Group(key, label_of(lines[0].question.theme), tuple(lines)) for key, lines in by_theme.items()]
 
 
 def owed(items: Iterable[Item], code: str) -> list[Owed]:
@@ -193,6 +153,7 @@ def school(request: HttpRequest, code: str) -> HttpResponse:
     last = {by_year[0]: runs[by_year[0]]}
     whole = cells_of(last, MEASURES, level="county", divisions=(within,))
     name = Division.objects.filter(city=city, code=within).values_list("name", flat=True).first() or within
+    listed = unit_rows.groups(mine, whole, by_year[0])
     context = {
         "code": code,
         "name": next((one.name for one in reversed(mine) if one.name), code),
@@ -200,28 +161,11 @@ def school(request: HttpRequest, code: str) -> HttpResponse:
         "county_name": name,
         "year": by_year[0],
         "by_year": by_year[::-1],
-        "groups": _over_years(mine, whole, by_year),
+        "groups": listed,
+        "body": unit_rows.of_school(listed, {(one.measure, one.year): one for one in mine}, by_year[::-1], name),
         **_to_report(request, city, code),
     }
     return render(request, "board/school.html", {"school": context})
-
-
-def _over_years(mine: Sequence[Cell], whole: Sequence[Cell], by_year: Sequence[int]) -> list[dict[str, Any]]:
-    """By theme, one line an indicator with a cell for every year."""
-    held = {(one.measure, one.year): one for one in mine}
-    told = []
-    for group in groups(mine, whole, by_year[0], ""):
-        lines = [
-            {
-                "question": one.question,
-                "cells": year_cells([held.get((one.question.key, year)) for year in by_year[::-1]]),
-                "whole": one.whole,
-                "change": one.point.change,
-            }
-            for one in group.lines
-        ]
-        told.append({"label": group.label, "lines": lines})
-    return told
 
 
 def _to_report(request: HttpRequest, city: City, code: str) -> dict[str, Any]:

@@ -68,7 +68,7 @@ def indicators(request: HttpRequest) -> HttpResponse:
     items = ledger.items(city, edition, on, sees(actor_of(request)), ())
     wanted = Wanted(on, on, frozenset(questions()), frozenset())
     figures = measurements(city.pk, wanted) if city.imaginary or not edition.imaginary else ()
-    known = indicator_list.known(cells(city.pk, MEASURES, level="city"), figures, items)
+    known = indicator_list.known(cells(city.pk, MEASURES, level="city", newest=indicator_list.BESIDE), figures, items)
     listed = indicator_list.entries(found(indicator_list.chosen(theme), words), known)
     told = [one for one in listed if one.point or one.bound]
     every = bool(request.GET.get("all")) or not told
