@@ -9,6 +9,10 @@ BOTH := $(patsubst %,tests/bureau/test_%.py,journal jobs outbox delivering worki
 RULES := $(filter-out %/test_pages_run.py,$(wildcard tests/house/test_*.py))
 ASKED := $(if $(filter check,$(MAKECMDGOALS)),$(RULES))	# `make check test` asks the rules of the house once
 
+# What is imported is compiled once and not by each of a hundred processes, and beside the packages, not in the tree.
+export PYTHONDONTWRITEBYTECODE :=
+export PYTHONPYCACHEPREFIX := $(CURDIR)/$(VENV)/compiled
+
 .PHONY: demo test check docs words bench prove bundle lock clean
 
 demo: $(VENV)/.ready            ## read Luoyang's plan and serve its ledger on http://$(DEMO)

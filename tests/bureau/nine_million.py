@@ -75,10 +75,11 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "luoshi.bureau.settings")
     django.setup()
     from django.conf import settings
-    from django.core.management import call_command
     from django.db import connection
 
-    call_command("migrate", verbosity=0)
+    from luoshi.bureau.board.founding import prepare
+
+    prepare()
     told = fill(*map(int, sys.argv[1:4]))
     connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
     told["bytes"] = Path(settings.DATABASES["default"]["NAME"]).stat().st_size
