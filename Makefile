@@ -39,7 +39,7 @@ words:                          ## compile the English words of the pages (needs
 bench: $(VENV)/.ready-bench     ## every claim of speed, measured beside a peer
 	$(BIN)/python -m benchmarks
 
-prove: $(VENV)/.ready-dev       ## the long proofs, and every test of the website on PostgreSQL: minutes, not seconds
+prove: $(VENV)/.ready-spark     ## the long proofs, and every test of the website on PostgreSQL: minutes, not seconds
 	LUOSHI_PROVE=1 $(BIN)/python -m pytest -q tests -m prove
 	LUOSHI_PROVE=1 $(BIN)/python -m pytest -q -n 2 tests/generative tests/spec tests/unit
 	LUOSHI_PROVE=1 $(BIN)/python -m tests.on_postgresql -q tests/bureau -m prove
@@ -53,6 +53,7 @@ lock:                           ## renew the hashed locks (needs pip-tools on PA
 	pip-compile -q --generate-hashes --allow-unsafe --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-emit-options --strip-extras --no-header --no-annotate -o requirements.txt requirements.in
 	pip-compile -q --generate-hashes --allow-unsafe --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-emit-options --strip-extras --no-header --no-annotate -o requirements-dev.txt requirements-dev.in
 	pip-compile -q --generate-hashes --allow-unsafe --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-emit-options --strip-extras --no-header --no-annotate -o requirements-bench.txt requirements-bench.in
+	pip-compile -q --generate-hashes --allow-unsafe --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-emit-options --strip-extras --no-header --no-annotate -o requirements-spark.txt requirements-spark.in
 
 clean:
 	rm -rf $(VENV) var build
@@ -69,4 +70,8 @@ $(VENV)/.ready-dev: $(VENV)/.ready requirements-dev.txt
 
 $(VENV)/.ready-bench: $(VENV)/.ready-dev requirements-bench.txt
 	$(PYTHON) -m pip --python $(VENV) install -q --no-compile --require-hashes -r requirements-bench.txt
+	touch $@
+
+$(VENV)/.ready-spark: $(VENV)/.ready-dev requirements-spark.txt
+	$(PYTHON) -m pip --python $(VENV) install -q --no-compile --no-build-isolation --require-hashes -r requirements-spark.txt
 	touch $@

@@ -31,14 +31,14 @@ def test_the_project_names_no_machine_path_and_no_registry() -> None:
 
 
 def test_every_dependency_says_why_it_is_there() -> None:
-    for listing in ("requirements.in", "requirements-dev.in"):
+    for listing in ("requirements.in", "requirements-dev.in", "requirements-bench.in", "requirements-spark.in"):
         for line in (ROOT / listing).read_text("utf-8").splitlines():
             if line and not line.startswith(("#", "-")):
                 assert re.search(r"\S\s+# \S+", line), f"{listing}: {line}"
 
 
 def test_locks_carry_a_hash_for_every_package() -> None:
-    for lock in ("requirements.txt", "requirements-dev.txt"):
+    for lock in ("requirements.txt", "requirements-dev.txt", "requirements-bench.txt", "requirements-spark.txt"):
         lines = (line for line in (ROOT / lock).read_text("utf-8").splitlines() if not line.startswith("#"))
         blocks = re.split(r"\n(?=\S)", "\n".join(lines).strip())
         assert blocks

@@ -14,7 +14,7 @@ from luoshi.measuring import contributing
 from luoshi.measuring.answers import Answerer, Answers
 from luoshi.measuring.asking import COUNTY, SCHOOL, Ask, asides_of, condition, joined_rows
 from luoshi.measuring.contributing import PLACE, share
-from luoshi.measuring.summing import DIVISION, moment_of, squares_of, summed
+from luoshi.measuring.summing import DIVISION, moments, squares_of, summed
 from luoshi.measuring.tables import table_named
 from luoshi.spine import Return
 from luoshi.words.measures import Comparison, Measure, Rate, Term, Total, Variation
@@ -159,12 +159,12 @@ def _passing(measure: CountiesPassing, frame: pl.DataFrame, values: Values) -> p
     squares = squares_of(told) if isinstance(measure.judged, Variation) else {}
     least = Fraction(values[measure.least.key] if isinstance(measure.least, Threshold) else measure.least)
     rows = []
-    for row in summed(told).iter_rows(named=True):
-        moment = moment_of(row, squares.get(row[DIVISION]))
+    sums = summed(told)
+    for county, moment in zip(sums[COUNTY].to_list(), moments(sums, squares), strict=True):
         value = moment.value(measure.judged)
         weight = Decimal(moment.whole or 0) if measure.by_heads else Decimal(1)
         part = None if value is None else weight if Fraction(value) >= least else Decimal(0)
-        rows.append({COUNTY: row[COUNTY], "part": part, "whole": None if value is None else weight})
+        rows.append({COUNTY: county, "part": part, "whole": None if value is None else weight})
     known = pl.col("whole").is_not_null().cast(pl.Int64)
     return _of_county(pl.DataFrame(rows, schema=_SUMS).with_columns(rows=pl.lit(1, pl.Int64), used=known, known=known))
 

@@ -5,6 +5,7 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+from itertools import repeat
 
 import polars as pl
 
@@ -14,7 +15,7 @@ from luoshi.measuring.contributing import PLACE
 from luoshi.measuring.engines import Engine, Sums
 from luoshi.measuring.grouping import contributions, needs, of_rows, pairs, why_not
 from luoshi.measuring.moments import Measured
-from luoshi.measuring.summing import DIVISION, moment_of, squares_of, summed
+from luoshi.measuring.summing import DIVISION, moments, squares_of, summed
 from luoshi.measuring.tables import Tables, table_named
 from luoshi.spine import Return
 from luoshi.words.errors import RefusedError
@@ -204,11 +205,13 @@ class _Level:
         chosen = frame.filter(pl.col(COUNTY) == self.within) if self.within else frame
         placed = self._placed(chosen).filter(pl.col(DIVISION).is_not_null())
         squares = squares_of(placed) if isinstance(measure, Variation) else {}
-        for told in summed(placed, self.split).iter_rows(named=True):
-            county = "" if self.by is By.CITY else told[COUNTY]
-            moment = moment_of(told, squares.get(told[DIVISION]))
-            group = told[self.split] if self.split else ""
-            yield Measured(measure, year, told[DIVISION], county, moment, "" if group is None else str(group))
+        told = summed(placed, self.split)
+        counties = repeat("") if self.by is By.CITY else told[COUNTY].to_list()
+        groups = told[self.split].to_list() if self.split else repeat("")
+        for division, county, group, moment in zip(
+            told[DIVISION].to_list(), counties, groups, moments(told, squares), strict=False
+        ):
+            yield Measured(measure, year, division, county, moment, "" if group is None else str(group))
 
     def _placed(self, frame: pl.DataFrame) -> pl.DataFrame:
         if self.townships is not None:

@@ -1,7 +1,8 @@
 """Contributions are summed to divisions, and their sums become moments."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from itertools import repeat
 from typing import Any
 
 import polars as pl
@@ -30,16 +31,29 @@ def squares_of(frame: pl.DataFrame) -> dict[str, Any]:
     return {division: one.squares for division, one in told.items()}
 
 
-def moment_of(told: Mapping[str, Any], squares: Decimal | None = None) -> Moment:
-    """The moment of a summed row."""
-    against = None
-    if told.get("used_against"):
-        against = Moment(told["part_against"], told["whole_against"] if told["known_against"] else None)
-    part = _plain(told["part"]) if told["used"] else None
-    whole = _plain(told["whole"]) if told.get("known") else None
-    return Moment(part, whole, told["rows"] or 0, told["used"], squares, against)
+def moments(frame: pl.DataFrame, squares: Mapping[str, Decimal]) -> Iterator[Moment]:
+    """The moment of each row that was summed, in their order; column by column, for a nation has a quarter of a million.
+
+    Args:
+        frame: as `summed` gives it.
+        squares: of the divisions of a 差异系数.
+    """
+    columns = (frame[name].to_list() if name in frame.columns else repeat(None) for name in (DIVISION, *_SUMMED))
+    for division, part, whole, rows, used, known, *other in zip(*columns, strict=False):
+        above, below, used_other, known_other = other
+        against = Moment(above, below if known_other else None) if used_other else None
+        yield Moment(
+            _plain(part) if used else None,
+            _plain(whole) if known else None,
+            rows or 0,
+            used,
+            squares.get(division),
+            against,
+        )
 
 
 def _plain(value: Number) -> Number:
     """A decimal that is whole as a whole number."""
+    if isinstance(value, int):
+        return value
     return int(value) if isinstance(value, Decimal) and value == value.to_integral_value() else value
