@@ -9,3 +9,8 @@ UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow]
 settings.register_profile("steady", UNHURRIED, derandomize=True, database=None)
 settings.register_profile("searching", UNHURRIED, print_blob=True)
 settings.load_profile("searching" if os.environ.get("LUOSHI_PROVE") else "steady")
+
+
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Files are told apart by their place: one that was made on the way says when, and two processes would name it twice."""
+    return argname if isinstance(val, bytes) else None

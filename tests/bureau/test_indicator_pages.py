@@ -8,11 +8,13 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from luoshi.bureau.board.indicated import questions
 from luoshi.bureau.indicators.actions import keep_measuring
-from luoshi.bureau.indicators.models import Behind, Measuring
+from luoshi.bureau.indicators.models import Behind, Measuring, PublishedDefinition
 from luoshi.bureau.indicators.packing import Moment
 from luoshi.bureau.ledger.actions import confirm
 from luoshi.bureau.people.models import City
+from luoshi.declared.checklists import QUALITY_BALANCE
 from tests.bureau import xingzhou
 from tests.bureau.conftest import Enter
 from tests.bureau.xingzhou import actor
@@ -125,6 +127,15 @@ def test_the_board_leads_from_a_figure_to_its_indicator(issued: None, enter: Ent
     assert f"/indicators/{RATE}/" in _links(_get(enter("ducha"), "/"))
 
 
+def test_an_indicator_says_which_checklists_are_held_against_it_and_they_lead_back(issued: None, enter: Enter) -> None:
+    item = next(one for one in QUALITY_BALANCE.items if one.bounds)
+    key = item.bounds[0].measures[0]
+    page = _get(enter("jijiao"), f"/indicators/{key}/")
+    assert f"/checklists/{QUALITY_BALANCE.key}/" in _links(page)
+    assert f"{item.key} {item.label}" in page
+    assert f"/checklists/{QUALITY_BALANCE.key}/" not in _links(_get(enter("jijiao"), "/indicators/roll_suspended/"))
+
+
 @pytest.mark.parametrize(("login", "url", "status"), [
     ("ducha", f"/indicators/{KEY}/rows/{COUNTY}/", 403), ("xianqu", f"/indicators/{KEY}/rows/{COUNTY}/", 200),
     ("xianqu", f"/indicators/{KEY}/rows/{OTHER}/", 403), ("xianqu", f"/counties/{OTHER}/", 403), ("chayue", f"/counties/{COUNTY}/", 403),
@@ -156,3 +167,17 @@ def test_each_page_takes_at_most_twelve_queries(issued: None, enter: Enter) -> N
             client.get(url)
         counts[url] = len(queries)
     assert {url: many for url, many in counts.items() if many > 12} == {}
+
+
+def test_every_indicator_has_a_page_before_anything_was_measured(city: City, edition, enter: Enter) -> None:
+    client = enter("jijiao")
+    wrong = {key: code for key in questions() if (code := client.get(f"/indicators/{key}/").status_code) != 200}
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("year", ["0", "99999", "-1", "去年", ""])
+def test_a_year_that_is_none_chooses_nothing(issued: None, enter: Enter, year: str) -> None:
+    sent = {"year": year, "definition": "年报", "words": "以年报为准", "seen": "0"}
+    answer = enter("jijiao").post(f"/indicators/{RATE}/definition/", sent)
+    assert answer.status_code in {403, 404, 409}
+    assert not PublishedDefinition.objects.exists()

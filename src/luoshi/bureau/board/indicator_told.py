@@ -9,6 +9,7 @@ from math import ceil, floor
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from luoshi import spine
@@ -23,6 +24,7 @@ from luoshi.bureau.indicators.series import Cell
 from luoshi.bureau.ledger.queries import Item, Stood
 from luoshi.bureau.people.models import Division
 from luoshi.declared import PARAMETERS
+from luoshi.declared.checklists import CHECKLISTS
 from luoshi.declared.counted import COUNTED
 from luoshi.spine import Comparator, Measurement, Parameter, Target
 from luoshi.tracking import showing
@@ -262,3 +264,18 @@ def made_of(question: Question, run: Measuring | None, known: Mapping[Doubted, C
             }
         )
     return told
+
+
+def listed_in(question: Question) -> list[dict[str, str]]:
+    """Items of checklists that are held against it: the list, the item, and where the list stands."""
+    english = get_language() == "en"
+    return [
+        {
+            "list": one.label_en if english else one.label,
+            "item": f"{item.key} {item.label_en if english else item.label}",
+            "url": f"{reverse('checklist', args=[one.key])}",
+        }
+        for one in CHECKLISTS.values()
+        for item in one.items
+        if any(question.key in bound.measures for bound in item.bounds)
+    ]

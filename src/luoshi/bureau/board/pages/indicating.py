@@ -148,6 +148,8 @@ def _known(today: Day, key: str) -> list[Measurement]:
 def _sides(request: HttpRequest, root: Question, told: definitions.Told, city: City) -> dict[str, Any]:
     """口径对照 of a year, where there is more than one 口径."""
     year = definitions.year_of(root.key, told, request.GET.get("year", ""))
+    if not year:
+        return {}
     found = definitions.beside(root.key, year, told, history(city.pk, root.key, told.runs.values()))
     if len(found.choices) < _SEVERAL and found.chosen is None:
         return {}
@@ -195,8 +197,8 @@ def _made(
     newest = runs[max(runs)] if runs else None
     why = newest.unmeasured.get(question.key, "") if newest and not measured else ""
     editions = sum(len(one) for one in run.editions.values()) if run else 0
-    thresholds = indicator_told.made_of(question, run, known)
-    return {"run": run, "editions": editions, "thresholds": thresholds, "why_unmeasured": why}
+    thresholds, lists = indicator_told.made_of(question, run, known), indicator_told.listed_in(question)
+    return {"run": run, "editions": editions, "thresholds": thresholds, "why_unmeasured": why, "lists": lists}
 
 
 def _counties(
