@@ -19,7 +19,9 @@ demo: $(VENV)/.ready            ## read Luoyang's plan and serve its ledger on h
 	$(BIN)/luoshi demo --bind $(DEMO)
 
 test: $(VENV)/.ready-dev        ## set up and pass every test; what databases may answer differently passes on both
-	$(BIN)/python -m pytest -q -n 2 --dist loadgroup $(addprefix --ignore=,$(TIMED) $(ASKED))
+	@$(BIN)/python -m pytest -q tests/browser > $(VENV)/browser.txt 2>&1 & browser=$$!; \
+	$(BIN)/python -m pytest -q -n 2 --dist loadgroup --ignore=tests/browser $(addprefix --ignore=,$(TIMED) $(ASKED)); suite=$$?; \
+	wait $$browser; browser=$$?; cat $(VENV)/browser.txt; exit $$((suite | browser))	# one demo, met by one browser, beside the rest
 	$(BIN)/python -m tests.on_postgresql -q -n 2 $(BOTH)
 	$(BIN)/python -m pytest -q $(TIMED)
 

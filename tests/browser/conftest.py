@@ -1,4 +1,4 @@
-"""The demo as a visitor meets it: the real command, a real browser."""
+"""The demo as a visitor meets it: the real command, a real browser; in a process of its own, for a browser's loop lives in it."""
 
 import os
 import re
@@ -20,14 +20,6 @@ ROOT = Path(__file__).resolve().parents[2]
 WIDE, NARROW = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 PATIENCE = 60
 """Seconds the demo may take to answer before the test gives up; the bar is 30 and has its own test."""
-
-
-@pytest.hookimpl(tryfirst=True)  # before xdist looks at what belongs together
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests that look at the same demo run in one process, so that it is opened once."""
-    for item in items:
-        if ROOT / "tests" / "browser" in item.path.parents and "house" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.xdist_group("demo"))
 
 
 class House(NamedTuple):
@@ -78,7 +70,7 @@ def _running(home: Path, *options: str, rows: bool = False) -> Iterator[House]:
             running.wait(timeout=20)
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """The demo as `make demo` opens it."""
     yield from _running(tmp_path_factory.mktemp("demo"), rows=True)
@@ -90,7 +82,7 @@ def undivided(tmp_path: Path) -> Iterator[House]:
     yield from _running(tmp_path, "--undivided")
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """The system's Chromium, headless."""
     found = _chromium()
