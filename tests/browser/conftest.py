@@ -1,4 +1,4 @@
-"""The demo as a visitor meets it: the real command, a real browser; in a process of its own, for a browser's loop lives in it."""
+"""The demo as a visitor meets it: the real command, a real browser."""
 
 import os
 import re
@@ -55,7 +55,8 @@ def _running(home: Path, *options: str, rows: bool = False) -> Iterator[House]:
     surroundings = {**os.environ, "LUOSHI_HOME": str(home / "var"), "DATABASE_URL": "", "PYTHONUNBUFFERED": "1"}
     surroundings["LUOSHI_DEMO_ROWS"] = "" if rows else "off"
     del surroundings["DATABASE_URL"]
-    surroundings.pop("DJANGO_SETTINGS_MODULE", None)
+    for name in ("DJANGO_SETTINGS_MODULE", "DJANGO_ALLOW_ASYNC_UNSAFE"):
+        surroundings.pop(name, None)
     begun = time.monotonic()
     with printed.open("w", encoding="utf-8") as out:
         command = [sys.executable, "-m", "luoshi", "demo", "--bind", address, *options]
@@ -90,10 +91,14 @@ def browser() -> Iterator[Browser]:
         if os.environ.get("LUOSHI_REQUIRE_ALL"):
             pytest.fail("Chromium is required here and not installed")
         pytest.skip("no Chromium on this machine; apt-get install chromium")
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = (
+        "1"  # the browser's loop stays in this process, where others ask Django afterwards
+    )
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=found, args=["--no-sandbox", "--disable-gpu"])
         yield opened
         opened.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
 def _open(browser: Browser, house: House, size: dict[str, int], **kept: object) -> Iterator[Page]:
