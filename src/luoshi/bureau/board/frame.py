@@ -150,6 +150,16 @@ _SHARED = {
     "leader": "bulletins",
 }
 """By room: the entry of the main menu it stands under."""
+_NEEDS = {
+    "agreeing": "agree_see",
+    "overview": "overview",
+    "pivot": "overview",
+    "checklists": "overview",
+    "doubts": "doubts",
+}
+"""By room: the right without which nobody is led there."""
+_OWN = {"county": ("agreeing",)}
+"""By role: rooms that show it a page of its own."""
 
 
 def frame(request: HttpRequest) -> dict[str, House]:
@@ -174,7 +184,17 @@ def frame(request: HttpRequest) -> dict[str, House]:
     person = getattr(request, "user", None)  # nobody yet where a request was turned away at the door
     waiting = getattr(person, "unread", 0)  # read with the person, see `doorway`
     beside = _rooms(_within(request, entry), current)
-    return {"house": House(city_of(request), settings.DEMO, _rooms(names, entry), beside, waiting)}
+    return {"house": House(city_of(request), settings.DEMO, _rooms(_open(request, names), entry), beside, waiting)}
+
+
+def _open(request: HttpRequest, names: Mapping[str, str]) -> dict[str, str]:
+    """Rooms of the menu that are not closed to this person; a county has a page of its own behind some."""
+    actor = actor_of(request)
+    return {
+        name: label
+        for name, label in names.items()
+        if name not in _NEEDS or name in _OWN.get(actor.role, ()) or not refused(actor, _NEEDS[name])
+    }
 
 
 def _within(request: HttpRequest, entry: str) -> dict[str, str]:
@@ -182,12 +202,7 @@ def _within(request: HttpRequest, entry: str) -> dict[str, str]:
     if entry == "bulletins" and refused(actor_of(request), "leader_sheet"):
         return {}
     within = {"returns": _of_returns, "indicators": _of_indicators, "bulletins": _of_bulletins}
-    told = within[entry]() if entry in within else {}
-    return told if "doubts" not in told or not refused(actor_of(request), "doubts") else _without(told, "doubts")
-
-
-def _without(told: Mapping[str, str], name: str) -> dict[str, str]:
-    return {key: label for key, label in told.items() if key != name}
+    return _open(request, within[entry]() if entry in within else {})
 
 
 def _of_returns() -> dict[str, str]:

@@ -1,6 +1,6 @@
 """Who may do what. A refusal is the sentence that the disabled button shows."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from luoshi.bureau.journal.actions import Actor
 from luoshi.words.errors import RefusedError
@@ -121,6 +121,11 @@ def refused(actor: Actor, act: str, *, lead: str = "") -> Finding | None:
     """
     said, roles = _MAY[act]
     return why_not(actor, roles, said, lead=lead)
+
+
+def own_units(actor: Actor, codes: Iterable[str]) -> list[str]:
+    """Of these units those whose own page somebody may open: of a county only itself, of everybody else all."""
+    return [code for code in codes if actor.role != "county" or actor.division in {"", code}]
 
 
 def why_not(actor: Actor, roles: Sequence[str], said: str, *, lead: str = "") -> Finding | None:

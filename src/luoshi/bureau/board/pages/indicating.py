@@ -30,7 +30,7 @@ from luoshi.bureau.indicators.series import Cell, cells, latest_runs, measured_c
 from luoshi.bureau.ledger import queries as ledger
 from luoshi.bureau.people.models import City, Division
 from luoshi.bureau.people.queries import actor_of
-from luoshi.bureau.people.rights import refused, sees
+from luoshi.bureau.people.rights import own_units, refused, sees
 from luoshi.bureau.plans import queries as plans
 from luoshi.bureau.plans.models import Edition
 from luoshi.declared.measures import MEASURES, THEMES
@@ -217,7 +217,8 @@ def _counties(
     shown = Shown(ranking.shown) if ranking else Shown.NONE
     ordered = request.GET.get("order") == "value" and shown is not Shown.NONE
     suffix = f"?year={year}&indicator={question.key}#{question.key}" if year else f"#{question.key}"
-    doors = {one.code: reverse("county", args=[one.code]) + suffix for one in divisions}
+    open_to = own_units(actor_of(request), [one.code for one in divisions])
+    doors = {code: reverse("county", args=[code]) + suffix for code in open_to}
     return {
         "year": year,
         "by_year": by_year,
@@ -227,7 +228,8 @@ def _counties(
         "ranking": shown is not Shown.NONE,
         "doors": doors,
         "tiles": indicator_told.mapped(lines, divisions, doors),
-        "kept_behind": bool(question.has_rows and year),
+        "open": open_to,
+        "behind": open_to if question.has_rows and year and not refused(actor_of(request), "school_rows") else (),
     }
 
 

@@ -20,7 +20,7 @@ from luoshi.bureau.indicators import overview as kept
 from luoshi.bureau.lakes import lake
 from luoshi.bureau.people.models import City, Division
 from luoshi.bureau.people.queries import actor_of
-from luoshi.bureau.people.rights import refused
+from luoshi.bureau.people.rights import own_units, refused
 from luoshi.declared.measures import OF_SCHOOLS, OVERVIEW
 from luoshi.declared.returns import Institutions
 from luoshi.words.errors import RefusedError
@@ -86,6 +86,7 @@ def overview(request: HttpRequest, findings: Sequence[Finding] = ()) -> HttpResp
         "chosen": columns[chosen],
         "picture": bars(lines, chosen),
         "of_schools": table in OF_SCHOOLS,
+        "open": own_units(actor, [one.code for one in lines if not one.whole]),
         "why_not_schools": why_not(request, "school_rows"),
     }
     return render(request, "board/overview.html", {"overview": context, "findings": findings}, status=status)

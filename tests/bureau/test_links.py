@@ -1,0 +1,87 @@
+"""Whoever follows the links of the pages, from any page to any other, always arrives: nothing breaks, nothing is missing."""
+
+import re
+from collections import Counter, deque
+from html import unescape
+from urllib.parse import urljoin, urlsplit
+
+import pytest
+from django.test import Client
+from django.urls import Resolver404, resolve
+
+from benchmarks import many_values
+from luoshi.bureau.indicators.actions import keep_measuring
+from luoshi.bureau.indicators.models import Measuring
+from luoshi.bureau.ledger.actions import confirm
+from luoshi.bureau.people.models import City
+from luoshi.declared.measures import MEASURES
+from tests.bureau import xingzhou
+from tests.bureau.conftest import Enter
+from tests.bureau.xingzhou import actor
+
+pytestmark = pytest.mark.django_db
+LOGINS = ("ducha", "jijiao", "xianqu", "fenguan", "chayue")
+KEYED = "api"
+"""Part of the names of pages that ask for a key."""
+
+
+@pytest.fixture
+def lived_in(city: City, proposals) -> City:
+    """A city with an issued ledger and two measured years."""
+    for one in proposals.values():
+        confirm(actor("ducha"), one.pk, 1)
+    xingzhou.issued(next(iter(proposals.values())).edition_id)
+    for year in (2019, 2020):
+        told = many_values.moments(year, units=8, cells=len(MEASURES))
+        run = Measuring(city=city, year=year, entry=1, head="0" * 64, state=str(year))
+        keep_measuring(actor("jijiao"), run, told, forms=many_values.form)
+    return city
+
+
+def _kind(url: str) -> tuple[str, ...] | None:
+    """The page's name and the names of what is asked; None for what is no page of the house."""
+    told = urlsplit(url)
+    try:
+        name = resolve(told.path).view_name
+    except Resolver404:
+        return None
+    return (name, *sorted({one.partition("=")[0] for one in told.query.split("&") if one}))
+
+
+def _followed(client: Client, many: int) -> dict[str, int]:
+    """Every kind of page that links lead to, with one set of questions, so many of each: the status of each address."""
+    found, todo, kinds = dict[str, int](), deque(["/"]), Counter[tuple[str, ...] | None]()
+    while todo:
+        url = todo.popleft()
+        kind = _kind(url)
+        if url in found or kinds[kind] >= many or (kind and (kind[0] in {"leave", "language"} or KEYED in kind[0])):
+            continue
+        kinds[kind] += 1
+        answer = client.get(url)
+        found[url] = answer.status_code
+        if answer.status_code == 200 and answer["Content-Type"].startswith("text/html"):
+            page = answer.content.decode()
+            linked = (unescape(one) for one in re.findall(r'href="([^"#]+)', page))
+            todo += [urljoin(url, one) for one in linked if not one.startswith(("/static/", "http", "mailto:"))]
+    return found
+
+
+def _arrives(client: Client, many: int, least: int) -> None:
+    found = _followed(client, many)
+    assert len(found) >= least
+    assert {url: code for url, code in found.items() if code not in {200, 302}} == {}
+
+
+def test_every_link_leads_somewhere(lived_in: City, enter: Enter) -> None:
+    _arrives(enter("xianqu"), 1, 50)
+
+
+@pytest.mark.prove
+@pytest.mark.parametrize("login", LOGINS)
+def test_every_link_leads_somewhere_for_everybody(lived_in: City, enter: Enter, login: str) -> None:
+    _arrives(enter(login), 3, 60)
+
+
+@pytest.mark.parametrize("login", ["jijiao", "chayue"])
+def test_every_link_leads_somewhere_in_a_house_where_nothing_happened(city: City, enter: Enter, login: str) -> None:
+    _arrives(enter(login), 1, 8)
