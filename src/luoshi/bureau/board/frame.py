@@ -189,6 +189,8 @@ def frame(request: HttpRequest) -> dict[str, House]:
 
 def _open(request: HttpRequest, names: Mapping[str, str]) -> dict[str, str]:
     """Rooms of the menu that are not closed to this person; a county has a page of its own behind some."""
+    if not hasattr(request, "user"):
+        return {}  # turned away at the door: no menu is drawn
     actor = actor_of(request)
     return {
         name: label

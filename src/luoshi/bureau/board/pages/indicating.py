@@ -133,7 +133,9 @@ def indicator(request: HttpRequest, key: str, findings: Sequence[Finding] = ()) 
     spoken = figures if root is question else _known(today, root.key)
     names = {one.code: one.name for one in divisions}
     context |= _sides(request, root, definitions.Told(raw, spoken, runs, names), city)
-    if not context["why_not_counties"]:
+    if context["why_not_counties"]:
+        context["lists"] = []
+    else:
         mine = [one for one in held if one.level == "county" and one.measure == key]
         context |= _counties(request, city, told, mine, divisions)
     page = {"indicator": context, "made_up": edition.imaginary, "findings": findings}

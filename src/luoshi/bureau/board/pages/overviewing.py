@@ -79,7 +79,8 @@ def overview(request: HttpRequest, findings: Sequence[Finding] = ()) -> HttpResp
         return render(request, "board/overview.html", {"overview": context, "findings": findings}, status=status)
     table, only = _asked(request)
     columns = told.columns(table, runs)
-    lines = told.county_lines(runs, columns, dict(Division.objects.filter(city=city).values_list("code", "name")))
+    names = dict(Division.objects.filter(city=city).values_list("code", "name"))
+    lines = told.county_lines(runs, columns, names)
     chosen = next((place for place, one in enumerate(columns) if one.key == only), 0)
     context |= {
         **_frame(runs, table, columns, lines),
@@ -87,6 +88,7 @@ def overview(request: HttpRequest, findings: Sequence[Finding] = ()) -> HttpResp
         "picture": bars(lines, chosen),
         "of_schools": table in OF_SCHOOLS,
         "open": own_units(actor, [one.code for one in lines if not one.whole]),
+        "registered": names.keys(),
         "why_not_schools": why_not(request, "school_rows"),
     }
     return render(request, "board/overview.html", {"overview": context, "findings": findings}, status=status)
@@ -140,7 +142,8 @@ def as_csv(request: HttpRequest) -> HttpResponse:
         return barred or redirect("overview")
     table, _only = _asked(request)
     columns = told.columns(table, runs)
-    lines = told.county_lines(runs, columns, dict(Division.objects.filter(city=city).values_list("code", "name")))
+    names = dict(Division.objects.filter(city=city).values_list("code", "name"))
+    lines = told.county_lines(runs, columns, names)
     return _csv(f"{runs.now.year}-{table}", columns, lines)
 
 
