@@ -79,7 +79,7 @@ def _run(city: City) -> Measuring:
     values = {key: str(value) for key, value in state.values.items()}
     run = Measuring(city=city, year=2020, entry=entry, head=head, state=state.digest, values=values)
     if not MOMENTS:
-        MOMENTS.extend(measuring.measured(run, state))
+        MOMENTS.extend(measuring.measured(run, state, {"9901"}))
     return keep_measuring(actor("jijiao"), run, MOMENTS)
 
 
@@ -194,6 +194,18 @@ def test_rows_of_somebody_else_s_divisions_judge_nobody(whole: City) -> None:
     Division.objects.create(city=whole, code="410302", name="老城区", kind="district")
     _measured(whole)
     assert not Figure.objects.exclude(measuring=None).exists()
+
+
+def test_rows_of_another_city_in_the_same_lake_are_never_measured_as_this_city_s(whole: City) -> None:
+    whole.divisions.all().delete()
+    Division.objects.create(city=whole, code="410302", name="老城区", kind="district")
+    assert measuring.outdated(whole) == []
+    job = ask_for_measuring(actor("jijiao"), whole, 2020)
+    assert run_next(WORKER, "w", OUTFIT.handlers, lambda: False)
+    job.refresh_from_db()
+    assert job.result["words"] == "2020 年入库的行都不属于本市的县(市、区)，没有计算"
+    assert not Measuring.objects.exists()
+    assert cells(whole.pk, [RATE], level="city") == []
 
 
 def test_a_sum_with_rows_of_another_city_is_not_the_city_s(whole: City) -> None:

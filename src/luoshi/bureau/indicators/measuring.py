@@ -1,6 +1,6 @@
 """Measuring a year of the lake as a job; pages read what it leaves, never the lake."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -31,6 +31,8 @@ KIND = MEASURE
 _AUTUMN = 9
 _DIGITS = 28
 _NAMED = 5
+_REGION = 4
+"""Digits that the city and all its counties have in common, by GB/T 2260."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +71,23 @@ def measure_year(step: Step) -> Mapping[str, object]:
     run = Measuring(city=city, year=year, entry=entry, head=head, state=state.digest)
     run.values = {key: str(value) for key, value in state.values.items()}
     step.reached(0, 3, _("正在按行计算"), None)
-    moments = measured(run, state)
+    mine = regions(city)
+    moments = measured(run, state, mine)
+    if not moments:
+        return {"words": _("%(year)s 年入库的行都不属于本市的县(市、区)，没有计算") % {"year": year}}
     step.reached(1, 3, _("已算完，正在取明细"), None)
-    rows, queries = rows_behind(run, state), queries_of(run, state)
+    rows = [one for one in rows_behind(run, state) if not one.county or one.county[:_REGION] in mine]
+    digits = [one for one in digits_of(state) if one.county[:_REGION] in mine]
+    queries = queries_of(run, state)
     step.reached(2, 3, _("正在存入"), None)
-    keep_measuring(step.actor, run, moments, rows, queries, digits=digits_of(state))
+    keep_measuring(step.actor, run, moments, rows, queries, digits=digits)
     words = _("%(year)s 年：%(many)s 个数") % {"year": year, "many": len(moments)}
     return {"words": words + kept_for_judging(step.actor, run, _known(step, city))}
+
+
+def regions(city: City) -> frozenset[str]:
+    """First four digits of its units' codes: what another city's counties handed into the same lake is not this city's."""
+    return frozenset(code[:_REGION] for code in city.divisions.values_list("code", flat=True))
 
 
 def kept_for_judging(actor: Actor, run: Measuring, known: date | None = None) -> str:
@@ -109,10 +121,10 @@ def outdated(city: City) -> list[int]:
     told = lake()
     if not told.exists:
         return []
-    last = dict[int, int]()
+    last, mine = dict[int, int](), regions(city)
     for one in told.counting():
-        if one.kind not in RETURNS:
-            continue  # a one-off form's rows are not measured
+        if one.kind not in RETURNS or one.division[:_REGION] not in mine:
+            continue  # a one-off form's rows are not measured, nor another city's
         year = int(one.period[:4])
         last[year] = max(last.get(year, 0), one.number)
     measured_at = dict[int, int]()
@@ -127,8 +139,14 @@ def _values(city: City, year: int) -> Mapping[str, Decimal]:
     return in_force(PARAMETERS, date(year, _AUTUMN, 1), own_parameters(city.pk))
 
 
-def measured(run: Measuring, state: State) -> list[Moment]:
-    """All moments of a run, not kept yet: every measure by city, by county and, where it has a school level, by school."""
+def measured(run: Measuring, state: State, mine: Collection[str]) -> list[Moment]:
+    """All moments of a run, not kept yet: every measure by city, by county and, where it has a school level, by school.
+
+    Args:
+        run: not kept yet; it learns what was read.
+        state: what is measured.
+        mine: `regions` of the run's city; rows of other cities may lie in the same lake.
+    """
     from luoshi.declared.measures import MEASURES  # noqa: PLC0415
     from luoshi.declared.returns import Institutions  # noqa: PLC0415
     from luoshi.measuring import By, LakeTables, measure_levels  # noqa: PLC0415
@@ -141,7 +159,12 @@ def measured(run: Measuring, state: State) -> list[Moment]:
     run.rows = {key: _rows_digest(some) for key, some in told[By.COUNTY].editions.items()}
     run.queries = {key: definition(one, state.values) for key, one in MEASURES.items() if key not in run.unmeasured}
     names = names_of(tables, state.year, Institutions)
-    return [_moment(one, level.value, names) for level in levels for one in told[level].rows]
+    return [
+        _moment(one, level.value, names)
+        for level in levels
+        for one in told[level].rows
+        if (one.county or one.division)[:_REGION] in mine
+    ]
 
 
 def digits_of(state: State) -> list[LastDigits]:
