@@ -91,9 +91,8 @@ def browser() -> Iterator[Browser]:
         if os.environ.get("LUOSHI_REQUIRE_ALL"):
             pytest.fail("Chromium is required here and not installed")
         pytest.skip("no Chromium on this machine; apt-get install chromium")
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = (
-        "1"  # the browser's loop stays in this process, where others ask Django afterwards
-    )
+    # The browser's loop stays in this process, where others ask Django afterwards.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=found, args=["--no-sandbox", "--disable-gpu"])
         yield opened

@@ -273,7 +273,7 @@ def listed_in(question: Question) -> list[dict[str, str]]:
         {
             "list": one.label_en if english else one.label,
             "item": f"{item.key} {item.label_en if english else item.label}",
-            "url": f"{reverse('checklist', args=[one.key])}",
+            "url": reverse("checklist", args=[one.key]),
         }
         for one in CHECKLISTS.values()
         for item in one.items

@@ -151,7 +151,7 @@ def measured_cells(
     divisions: Collection[str] = (),
     newest: int = 0,
 ) -> list[Cell]:
-    """What every measure came to, whichever 口径 is published: two queries. For 口径对照, judging and the chain of a figure."""
+    """What every measure came to, whichever 口径 is published: at most two queries. For 口径对照, judging and the chain of a figure."""
     year_of = {run.pk: year for year, run in sorted(runs.items())}
     found = sheaves.found(year_of, measures, level, county, divisions, newest=newest)
     told = [

@@ -84,8 +84,7 @@ def _of_each(
     """From the profiles of a few divisions, the last run first."""
     asked = Profile.objects.filter(measuring__in=runs, level__in=levels)
     if codes:
-        whole = Q(level=_CITY) if len(levels) > 1 else Q()
-        asked = asked.filter(Q(division__in=codes) | whole) if whole else asked.filter(division__in=codes)
+        asked = asked.filter(Q(division__in=codes) | Q(level=_CITY) if len(levels) > 1 else Q(division__in=codes))
     place = {run: at for at, run in enumerate(runs)}
     enough = dict[tuple[str, str], Counter[str]]()
     for run, of, *named, words, body in sorted(asked.values_list(*_PROFILE), key=lambda row: -place[row[0]]):

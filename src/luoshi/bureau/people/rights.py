@@ -123,9 +123,14 @@ def refused(actor: Actor, act: str, *, lead: str = "") -> Finding | None:
     return why_not(actor, roles, said, lead=lead)
 
 
+def foreign(actor: Actor, code: str) -> bool:
+    """Whether a unit is another county's to somebody of a county; to everybody else none is."""
+    return actor.role == "county" and actor.division not in {"", code}
+
+
 def own_units(actor: Actor, codes: Iterable[str]) -> list[str]:
-    """Of these units those whose own page somebody may open: of a county only itself, of everybody else all."""
-    return [code for code in codes if actor.role != "county" or actor.division in {"", code}]
+    """Of these units those whose own page somebody may open."""
+    return [code for code in codes if not foreign(actor, code)]
 
 
 def why_not(actor: Actor, roles: Sequence[str], said: str, *, lead: str = "") -> Finding | None:

@@ -25,7 +25,7 @@ from luoshi.bureau.indicators.parameters.queries import confirmations, measured_
 from luoshi.bureau.indicators.series import latest_runs
 from luoshi.bureau.people.models import City, Division
 from luoshi.bureau.people.queries import actor_of
-from luoshi.bureau.people.rights import refused
+from luoshi.bureau.people.rights import foreign, refused
 from luoshi.declared.checklists import CHECKLISTS, OF_CITIES
 from luoshi.declared.measures import MEASURES
 from luoshi.words.checklists import Checklist
@@ -62,7 +62,7 @@ def _asked(request: HttpRequest, city: City) -> _Year:
     year = int(wanted) if wanted.isdecimal() and int(wanted) in runs else max(runs, default=0)
     actor = actor_of(request)
     units = Division.objects.filter(city=city).exclude(kind="city").values_list("code", "name")
-    mine = {code: name for code, name in units if actor.role != "county" or actor.division in {"", code}}
+    mine = {code: name for code, name in units if not foreign(actor, code)}
     return _Year(runs, year, mine, own_rows(city.pk))
 
 

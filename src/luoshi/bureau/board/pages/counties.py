@@ -19,7 +19,7 @@ from luoshi.bureau.ledger import queries as ledger
 from luoshi.bureau.ledger.queries import Item
 from luoshi.bureau.people.models import City, Division
 from luoshi.bureau.people.queries import actor_of
-from luoshi.bureau.people.rights import refused, sees
+from luoshi.bureau.people.rights import foreign, refused, sees
 from luoshi.bureau.returns import queries as returns
 from luoshi.bureau.returns import seeing
 from luoshi.declared.measures import MEASURES
@@ -50,9 +50,8 @@ def _named(city: City, code: str) -> Division:
 def _mine(request: HttpRequest, code: str, act: str) -> list[Finding]:
     """Why somebody may not see this unit: no right, or another county's."""
     actor = actor_of(request)
-    foreign = actor.role == "county" and actor.division not in {"", code}
     rule, remedy = _("县(市、区)只看本地的数"), _("请看本县(市、区)")
-    mine = Finding(_("县区数据"), _("不是本县(市、区)"), rule, remedy) if foreign else None
+    mine = Finding(_("县区数据"), _("不是本县(市、区)"), rule, remedy) if foreign(actor, code) else None
     return [one for one in (refused(actor, act), mine) if one is not None]
 
 

@@ -30,7 +30,7 @@ from luoshi.bureau.indicators.series import Cell, cells, latest_runs, measured_c
 from luoshi.bureau.ledger import queries as ledger
 from luoshi.bureau.people.models import City, Division
 from luoshi.bureau.people.queries import actor_of
-from luoshi.bureau.people.rights import own_units, refused, sees
+from luoshi.bureau.people.rights import foreign, own_units, refused, sees
 from luoshi.bureau.plans import queries as plans
 from luoshi.bureau.plans.models import Edition
 from luoshi.declared.measures import MEASURES, THEMES
@@ -238,9 +238,8 @@ def _counties(
 def _barred(request: HttpRequest, county: str) -> list[Finding]:
     """Why somebody may not see rows of this county's schools."""
     actor = actor_of(request)
-    foreign = actor.role == "county" and actor.division not in {"", county}
     rule, remedy = "县(市、区)只看本地学校的年报数", "请看本县(市、区)的学校"
-    mine = Finding(_("学校明细"), _("不是本县(市、区)的学校"), rule, remedy) if foreign else None
+    mine = Finding(_("学校明细"), _("不是本县(市、区)的学校"), rule, remedy) if foreign(actor, county) else None
     return [one for one in (refused(actor, "school_rows"), mine) if one is not None]
 
 

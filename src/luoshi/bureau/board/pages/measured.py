@@ -16,7 +16,7 @@ from luoshi.bureau.indicators.models import Measuring
 from luoshi.bureau.indicators.rows import RowsBehind, rows_behind
 from luoshi.bureau.people.models import City, Division
 from luoshi.bureau.people.queries import actor_of
-from luoshi.bureau.people.rights import refused
+from luoshi.bureau.people.rights import foreign, refused
 from luoshi.bureau.returns import queries as returns
 from luoshi.bureau.returns.models import Filing
 from luoshi.declared.measures import MEASURES
@@ -92,9 +92,8 @@ def _asked(request: HttpRequest, run: int, measure: str) -> tuple[City, Measurin
 def _not_for(request: HttpRequest, county: str) -> Finding | None:
     """Why somebody may not see rows of schools: no right, or another county's; a county sees no rows of the whole city."""
     actor = actor_of(request)
-    foreign = actor.role == "county" and actor.division not in {"", county}
     rule, remedy = _("县(市、区)只看本地学校的年报数"), _("请看本县(市、区)的学校")
-    mine = Finding(_("学校明细"), _("不是本县(市、区)的学校"), rule, remedy) if foreign else None
+    mine = Finding(_("学校明细"), _("不是本县(市、区)的学校"), rule, remedy) if foreign(actor, county) else None
     return refused(actor, "school_rows") or mine
 
 

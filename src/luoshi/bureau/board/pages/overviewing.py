@@ -20,7 +20,7 @@ from luoshi.bureau.indicators import overview as kept
 from luoshi.bureau.lakes import lake
 from luoshi.bureau.people.models import City, Division
 from luoshi.bureau.people.queries import actor_of
-from luoshi.bureau.people.rights import own_units, refused
+from luoshi.bureau.people.rights import foreign, own_units, refused
 from luoshi.declared.measures import OF_SCHOOLS, OVERVIEW
 from luoshi.declared.returns import Institutions
 from luoshi.words.errors import RefusedError
@@ -115,9 +115,8 @@ def _frame(
 def schools(request: HttpRequest, county: str) -> HttpResponse:
     """Schools of a county × measures of a table, or of one measure alone: the rows behind its figure."""
     actor = actor_of(request)
-    foreign = actor.role == "county" and actor.division not in {"", county}
     rule, remedy = "县(市、区)只看本地学校的年报数", "请看本县(市、区)的学校"
-    mine = Finding(_("学校明细"), _("不是本县(市、区)的学校"), rule, remedy) if foreign else None
+    mine = Finding(_("学校明细"), _("不是本县(市、区)的学校"), rule, remedy) if foreign(actor, county) else None
     barred = _barred(request, refused(actor, "school_rows") or mine)
     city = city_of(request)
     if barred or city is None:

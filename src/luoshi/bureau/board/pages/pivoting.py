@@ -24,7 +24,7 @@ from luoshi.bureau.indicators.series import Cell, breaks_of, cells_of, latest_ru
 from luoshi.bureau.indicators.sheaves import listed
 from luoshi.bureau.people.models import City, Division
 from luoshi.bureau.people.queries import actor_of
-from luoshi.bureau.people.rights import refused
+from luoshi.bureau.people.rights import foreign, refused
 from luoshi.declared.measures import MEASURES
 from luoshi.reporting.plain_workbook import Sheet, as_plain_workbook
 from luoshi.words.errors import RefusedError
@@ -111,9 +111,8 @@ def _found(request: HttpRequest) -> _Found | HttpResponse:
 
 def _not_for(request: HttpRequest, county: str) -> Finding | None:
     actor = actor_of(request)
-    foreign = actor.role == "county" and actor.division not in {"", county}
     rule, remedy = _("县(市、区)只看本地学校的年报数"), _("请看本县(市、区)的学校")
-    mine = Finding(_("学校明细"), _("不是本县(市、区)的学校"), rule, remedy) if foreign else None
+    mine = Finding(_("学校明细"), _("不是本县(市、区)的学校"), rule, remedy) if foreign(actor, county) else None
     return refused(actor, "school_rows") or mine
 
 
