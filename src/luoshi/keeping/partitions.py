@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -58,9 +59,22 @@ def made(brought: pa.Table | pl.DataFrame, own: dict[str, str], key: Sequence[st
 def as_parquet(table: pa.Table, key: Sequence[str]) -> bytes:
     """The table as a Parquet file; a key alone says each word once, so a dictionary of it would be a second copy."""
     sink = pa.BufferOutputStream()
-    repeated = [name for name in table.column_names if [name] != list(key)]
-    pq.write_table(table, sink, compression="zstd", use_dictionary=repeated)
+    once = [name for name in table.column_names if [name] == list(key)]
+    pq.write_table(table, sink, **packing(table.column_names, once))
     return bytes(sink.getvalue())
+
+
+def packing(columns: Sequence[str], once: Sequence[str]) -> dict[str, Any]:
+    """How a Parquet file is written: words that come again by a dictionary and LZ4, which is quick to read and as small then.
+
+    Args:
+        columns: of the table.
+        once: those whose words come once; only a thorough compression makes these smaller.
+    """
+    return {
+        "compression": {name: "zstd" if name in once else "lz4" for name in columns},
+        "use_dictionary": [name for name in columns if name not in once],
+    }
 
 
 def described(schema: pa.Schema) -> str:
