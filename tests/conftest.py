@@ -1,5 +1,6 @@
 """How the generative tests look for trouble: the same texts every time here, new ones in the long proofs."""
 
+import gc
 import os
 
 from hypothesis import HealthCheck, settings
@@ -9,6 +10,12 @@ UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow]
 settings.register_profile("steady", UNHURRIED, derandomize=True, database=None)
 settings.register_profile("searching", UNHURRIED, print_blob=True)
 settings.load_profile("searching" if os.environ.get("LUOSHI_PROVE") else "steady")
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays: the collector need not look through a hundred thousand functions again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:

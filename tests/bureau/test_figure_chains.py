@@ -17,7 +17,7 @@ from luoshi.keeping import Lake
 from tests.bureau import measured_years, witness
 from tests.bureau.conftest import Enter
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("measured years")]  # measured once, looked at by all
 COUNTY, MINE = "990106", "990121"
 RATE, TOTAL = "primary_over_standard_rate", "compulsory_classes"
 

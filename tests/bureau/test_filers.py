@@ -65,7 +65,7 @@ def _file(house: dict[str, str], clients: int) -> list[Told]:
     return [Told(*json.loads(line)) for lines in printed for line in lines.splitlines()]
 
 
-@pytest.mark.parametrize(("schools", "clients"), [(24, 3), pytest.param(3000, 8, marks=pytest.mark.prove)])
+@pytest.mark.parametrize(("schools", "clients"), [(12, 2), pytest.param(3000, 8, marks=pytest.mark.prove)])
 def test_files_brought_at_once_are_all_kept_with_their_findings(
     house: dict[str, str], schools: int, clients: int, capsys: pytest.CaptureFixture
 ) -> None:

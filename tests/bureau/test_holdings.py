@@ -2,10 +2,12 @@
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections import defaultdict
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 from django.db import connection
@@ -22,15 +24,23 @@ from tests.bureau.conftest import Enter
 from tests.house.house import ROOT
 from tests.lakes import classes
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("holdings")]  # the city is made once
 SMALL = City(40, seed=3, first=2019)
 
 
-@pytest.fixture
-def filled(city, settings) -> Lake:
-    """Two years of two townships."""
-    for _ in deposit(SMALL, [2019, 2020], lake()):
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two years of two townships, handed in once."""
+    folder = tmp_path_factory.mktemp("holdings") / "lake"
+    for _ in deposit(SMALL, [2019, 2020], Lake(folder)):
         pass
+    return folder
+
+
+@pytest.fixture
+def filled(city, settings, made: Path) -> Lake:
+    """A lake of the test's own with the same rows."""
+    shutil.copytree(made, settings.LAKE)
     return lake()
 
 

@@ -18,6 +18,7 @@ from luoshi.declared.checklists import QUALITY_BALANCE
 from tests.bureau import xingzhou
 from tests.bureau.conftest import Enter
 from tests.bureau.xingzhou import actor
+from tests.examples import some_of
 
 pytestmark = pytest.mark.django_db
 KEY = "compulsory_super_large_classes"
@@ -171,7 +172,9 @@ def test_each_page_takes_at_most_twelve_queries(issued: None, enter: Enter) -> N
 
 def test_every_indicator_has_a_page_before_anything_was_measured(city: City, edition, enter: Enter) -> None:
     client = enter("jijiao")
-    wrong = {key: code for key in questions() if (code := client.get(f"/indicators/{key}/").status_code) != 200}
+    wrong = {
+        key: code for key in some_of(questions()) if (code := client.get(f"/indicators/{key}/").status_code) != 200
+    }
     assert wrong == {}
 
 

@@ -17,7 +17,7 @@ from tests.bureau.test_writers import ROOT, _database
 pytestmark = pytest.mark.only_on("sqlite")  # processes of their own or a whole year: once is enough for every run
 
 
-@pytest.mark.parametrize(("bringers", "each"), [(4, 9), pytest.param(8, 125, marks=pytest.mark.prove)])
+@pytest.mark.parametrize(("bringers", "each"), [(3, 5), pytest.param(8, 125, marks=pytest.mark.prove)])
 def test_every_file_of_many_with_the_same_name_is_there_and_nobodys_crossed(
     tmp_path: Path, bringers: int, each: int, capsys: pytest.CaptureFixture
 ) -> None:

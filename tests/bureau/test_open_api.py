@@ -37,7 +37,7 @@ from tests.bureau.conftest import Enter
 from tests.bureau.measured_once import YEAR, folder, measure_once
 from tests.bureau.xingzhou import FOLDER, SOURCE, actor, figure, issued
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("measured once")]  # measured once, looked at by all
 KEY, SHARE = "compulsory_large_class_rate", "affordable_share"
 ROOT = "/api/v1"
 SERIES = f"{ROOT}/indicators/{KEY}/series"

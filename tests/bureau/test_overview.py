@@ -29,7 +29,10 @@ from tests.bureau.conftest import Enter
 from tests.bureau.measured_lake import hand_in
 from tests.bureau.xingzhou import actor
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.xdist_group("measured lake"),
+]  # its lake is handed in and measured once
 COUNTY = "990106"
 MINE = "990121"
 

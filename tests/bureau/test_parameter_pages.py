@@ -24,7 +24,7 @@ from tests.bureau import measured_years, witness
 from tests.bureau.conftest import Enter
 from tests.bureau.xingzhou import actor
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("measured years")]  # measured once, looked at by all
 KEY = "school_most"
 """小学、初中规模上限: a measure of the small lake reads it."""
 SENT = {

@@ -17,7 +17,7 @@ from luoshi.declared.measures import MEASURES
 from tests.bureau import measured_years
 from tests.bureau.conftest import Enter
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("measured years")]  # measured once, looked at by all
 MINE = "990121"
 RATE, TOTAL = "primary_over_standard_rate", "compulsory_classes"
 BOTH = f"m={RATE}&m={TOTAL}&y=2019&y=2020"

@@ -78,10 +78,10 @@ def test_any_two_texts_can_be_compared(one: str, other: str) -> None:
 
 
 def test_many_clauses_of_one_pattern_take_no_longer_than_a_breath() -> None:
-    same = [Clause(f"1.{at}", f"开展第{at}期教师培训{at}人", year=2020) for at in range(1000)]
+    same = [Clause(f"1.{at}", f"开展第{at}期教师培训{at}人", year=2020) for at in range(500)]
     begun = time.perf_counter()
-    assert len(compare(same, same).changes) == 1000
-    assert time.perf_counter() - begun < 60
+    assert len(compare(same, same).changes) == 500
+    assert time.perf_counter() - begun < 15
 
 
 def test_very_long_clauses_are_compared_too() -> None:

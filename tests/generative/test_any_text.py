@@ -18,6 +18,7 @@ from luoshi.reading.documents.document import Piece, Reading, compose
 from luoshi.reading.sentences import find_clauses, find_sentences
 from luoshi.spine import Commitment, Plan
 from luoshi.words.errors import RefusedError
+from tests.compiled import COMPILED
 from tests.generative.texts import LONG, SLICE, anything, official, texts
 
 PLAN = (Path(__file__).resolve().parents[2] / "cities" / "luoyang" / "plan.txt").read_text("utf-8")
@@ -194,7 +195,7 @@ def test_a_plan_reads_the_same_in_another_process() -> None:
             input=PLAN.encode(),
             capture_output=True,
             check=True,
-            env={"PYTHONHASHSEED": seed, "PYTHONPATH": ":".join(sys.path), "PYTHONIOENCODING": "utf-8"},
+            env={"PYTHONHASHSEED": seed, "PYTHONPATH": ":".join(sys.path), "PYTHONIOENCODING": "utf-8", **COMPILED},
         ).stdout
         for seed in ("1", "2")
     }

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.compiled import COMPILED
 from tests.generative.devourer import MEMORY
 from tests.generative.test_mutated_files import inside_zip, mutated
 from tests.hostile import HEAD, HOSTILE, ROWS, book, csv, hostile, old_book
@@ -104,6 +105,7 @@ class Devourer:
                 "_RJEM_MALLOC_CONF": "retain:false",
                 "PYTHONDONTWRITEBYTECODE": "1",
                 "PATH": "/usr/bin:/bin",
+                **COMPILED,
             },
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

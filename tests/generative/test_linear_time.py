@@ -11,7 +11,7 @@ from luoshi.reading import read_text
 from luoshi.reading.documents import marks, open_document
 
 PLAN = (Path(__file__).resolve().parents[2] / "cities" / "luoyang" / "plan.txt").read_text("utf-8")
-SMALL, LARGE = 4_000, 32_000
+SMALL, LARGE = 2_000, 16_000
 """Characters of the slice that runs always."""
 WHOLE = 1_000_000
 """Characters of the long proof, reached by doubling ten times: two megabytes and a half of Chinese in UTF-8."""
@@ -113,7 +113,7 @@ def test_eight_times_the_text_takes_about_eight_times_the_time(kind: str) -> Non
 
 @pytest.mark.parametrize("kind", WIDE)
 def test_many_reviews_and_repeats_take_no_more_than_their_share(kind: str) -> None:
-    _in_proportion(WIDE[kind], 8_000, 64_000)
+    _in_proportion(WIDE[kind], 4_000, 32_000)
 
 
 @pytest.mark.prove

@@ -17,7 +17,7 @@ from tests.yardstick import usual
 
 TEXT = "某市教育局2021年工作要点\n一、推进公平\n1.新建学校3所，毛入园率达到93%。\n2.培训教师200名，9月底前完成。\n" * 3
 SECONDS = 5.0
-SLICE, LONG = 40, 4_000
+SLICE, LONG = 16, 4_000
 """Mutations of each kind of file."""
 
 VALID = {

@@ -22,6 +22,8 @@ from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Severity
 from tests.house.house import ROOT
 
+pytestmark = pytest.mark.xdist_group("city in the lake")  # made once
+
 SMALL = City(70, seed=5)
 YEARS = [2020, 2021]
 

@@ -11,6 +11,8 @@ from luoshi.cli import app
 from luoshi.keeping import Lake
 from tests.bureau.measured_lake import hand_in
 
+pytestmark = pytest.mark.xdist_group("measure command")  # handed in once
+
 WANTED = ("class_bands", "classes", "institutions", "kindergartens")
 
 

@@ -19,6 +19,8 @@ from luoshi.spine import Parameter
 from luoshi.words.findings import Severity
 from luoshi.words.returns import RuleKind
 
+pytestmark = pytest.mark.xdist_group("planted")  # planted once, looked at by all
+
 Found = set[tuple[str, int, str]]
 UNPLANTED = {
     ("class_bands", "pupils.at_least"),
