@@ -5,14 +5,14 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import zip_longest
-
-import openpyxl
-from openpyxl import Workbook
-from openpyxl.cell.cell import MergedCell
-from openpyxl.worksheet.worksheet import Worksheet
+from typing import TYPE_CHECKING
 
 from luoshi.reading.documents.archives import Archive
 from luoshi.reading.documents.refusals import guarded, refuse
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
 
 ROWS, COLUMNS = 20_000, 200
 """How far a city's table may reach."""
@@ -43,8 +43,10 @@ def sheets(content: bytes) -> list[tuple[str, list[list[str]]]]:
     return [(one.title, _cells(one, other)) for one, other in zip(shown.worksheets, written.worksheets, strict=True)]
 
 
-def _opened(content: bytes) -> tuple[Workbook, Workbook]:
+def _opened(content: bytes) -> "tuple[Workbook, Workbook]":
     """The workbook as it shows its values, and as it was written."""
+    import openpyxl  # noqa: PLC0415 -- a third of all that a command loads, and most tables are CSV
+
     archive = Archive(content)
     if _BOOK not in archive.names:
         raise refuse("不是 xlsx 电子表格", "须为 xlsx", "请用 WPS 或 Excel 打开，另存为 xlsx，再读一次")
@@ -56,7 +58,7 @@ def _opened(content: bytes) -> tuple[Workbook, Workbook]:
         return shown, openpyxl.load_workbook(io.BytesIO(content))
 
 
-def _cells(shown: Worksheet, written: Worksheet) -> list[list[str]]:
+def _cells(shown: "Worksheet", written: "Worksheet") -> list[list[str]]:
     with guarded("电子表格"):
         if shown.max_row > ROWS or shown.max_column > COLUMNS:
             size = f"工作表“{shown.title}”有 {shown.max_row} 行、{shown.max_column} 列"
@@ -65,6 +67,8 @@ def _cells(shown: Worksheet, written: Worksheet) -> list[list[str]]:
 
 
 def _row(shown: tuple[object, ...], written: tuple[object, ...]) -> Iterator[str]:
+    from openpyxl.cell.cell import MergedCell  # noqa: PLC0415 -- as above
+
     for value, formula in zip(shown, written, strict=True):
         if isinstance(value, MergedCell):
             yield ""

@@ -6,10 +6,8 @@ from pathlib import PurePath
 
 from luoshi.reading.documents.archives import Archive
 from luoshi.reading.documents.document import Converter, Document, Reading, compose
-from luoshi.reading.documents.ofd import read_ofd
 from luoshi.reading.documents.old_word import converted, kind_of, starred
 from luoshi.reading.documents.plain import decode, read_plain
-from luoshi.reading.documents.portable import read_pdf
 from luoshi.reading.documents.recognition import (
     OLE,
     ZIP,
@@ -22,8 +20,6 @@ from luoshi.reading.documents.recognition import (
 )
 from luoshi.reading.documents.refusals import FILE, MARKED, overgrown, refuse
 from luoshi.reading.documents.secrecy import marks
-from luoshi.reading.documents.web import page_text, read_page
-from luoshi.reading.documents.word import read_word
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
 
@@ -102,6 +98,8 @@ def _by_content(content: bytes, office: Converter | None) -> Reading:
     if content.startswith(OLE):
         return _from_office(content, kind_of(content), office)
     if is_pdf(content):
+        from luoshi.reading.documents.portable import read_pdf  # noqa: PLC0415 -- loaded when such a file comes
+
         return read_pdf(content)
     rich = rich_text(content)
     if rich:
@@ -111,6 +109,8 @@ def _by_content(content: bytes, office: Converter | None) -> Reading:
 
 
 def _from_text(content: bytes) -> Reading:
+    from luoshi.reading.documents.web import page_text, read_page  # noqa: PLC0415 -- loaded when such a file comes
+
     text, encoding = page_text(content)
     if is_page(text):
         return read_page(text, encoding)
@@ -125,8 +125,16 @@ def _from_zip(content: bytes, office: Converter | None) -> Reading:
     archive.check()
     kind = kind_of_zip(archive)
     if kind == "ofd":
+        from luoshi.reading.documents.ofd import read_ofd  # noqa: PLC0415 -- loaded when such a file comes
+
         return read_ofd(archive)
-    return read_word(content) if kind == "docx" else _from_office(content, kind, office)
+    return _from_word(content) if kind == "docx" else _from_office(content, kind, office)
+
+
+def _from_word(content: bytes) -> Reading:
+    from luoshi.reading.documents.word import read_word  # noqa: PLC0415 -- loaded when such a file comes
+
+    return read_word(content)
 
 
 def _from_office(content: bytes, kind: str, office: Converter | None) -> Reading:
@@ -134,4 +142,4 @@ def _from_office(content: bytes, kind: str, office: Converter | None) -> Reading
     made = converted(content, kind, office)
     archive = Archive(made)
     archive.check()
-    return replace(read_word(made), format=kind)
+    return replace(_from_word(made), format=kind)

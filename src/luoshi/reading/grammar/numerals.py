@@ -3,8 +3,6 @@
 from decimal import Decimal
 from functools import lru_cache
 
-import cn2an
-
 _PLAIN = {
     ord(full): half
     for full, half in zip("０１２３４５６７８９．％，（）：；～／－", "0123456789.%,():;~/-", strict=True)
@@ -40,6 +38,8 @@ def value(word: str) -> Decimal:
     """The number a numeral stands for, Arabic or Chinese; 两 is two."""
     if word[0].isdigit():
         return Decimal(word.translate(_GROUPING))
+    import cn2an  # noqa: PLC0415 -- takes a third of a second to load, and most numbers are written in figures
+
     try:
         return Decimal(cn2an.cn2an(word.replace("两", "二").replace("〇", "零"), "smart"))
     except ValueError:
