@@ -2,10 +2,13 @@
 
 import csv
 import io
+import shutil
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from pathlib import Path
 
+import polars as pl
 import pytest
 from django.utils import timezone
 
@@ -32,6 +35,7 @@ from luoshi.bureau.people.actions import make_key
 from luoshi.bureau.people.models import City, Division
 from luoshi.bureau.plans.models import Edition, Proposal
 from luoshi.declared import PARAMETERS
+from luoshi.declared.returns import ClassBands
 from luoshi.keeping import Lake
 from luoshi.measuring import in_force
 from luoshi.reporting.opening import figures_csv
@@ -206,6 +210,26 @@ def test_rows_of_another_city_in_the_same_lake_are_never_measured_as_this_city_s
     assert job.result["words"] == "2020 年入库的行都不属于本市的县(市、区)，没有计算"
     assert not Measuring.objects.exists()
     assert cells(whole.pk, [RATE], level="city") == []
+
+
+def test_a_run_names_the_editions_of_its_own_city_only(whole: City, tmp_path: Path, settings) -> None:
+    shared = Path(shutil.copytree(settings.LAKE, tmp_path / "shared"))
+    own = {one.number for one in Lake(shared).counting()}
+    rows = Lake(shared).rows("class_bands", period="2020").filter(pl.col("county") == "990106").collect()
+    rows = rows.with_columns(pl.lit("410302").alias("county"), ("4" + pl.col("school").str.slice(1)).alias("school"))
+    told = {"kind": "class_bands", "period": "2020", "division": "410302", "definition": "年报", "key": ClassBands.keys}
+    at = datetime(2020, 10, 21, tzinfo=UTC)
+    Lake(shared).deposit(rows.select(*ClassBands.columns), **told, source="演示数据（虚构）", at=at, by="统计员")
+    settings.LAKE = shared
+    run_of = ask_for_measuring(actor("jijiao"), whole, 2020)
+    assert run_next(WORKER, "w", OUTFIT.handlers, lambda: False)
+    run_of.refresh_from_db()
+    assert run_of.state == Job.State.DONE
+    run = Measuring.objects.get()
+    read = {number for numbers in run.editions.values() for number in numbers}
+    assert read <= own
+    assert set(run.editions) == {"institutions", "class_bands"}
+    assert all(run.editions.values())
 
 
 def test_a_sum_with_rows_of_another_city_is_not_the_city_s(whole: City) -> None:

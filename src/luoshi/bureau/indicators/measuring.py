@@ -155,8 +155,8 @@ def measured(run: Measuring, state: State, mine: Collection[str]) -> list[Moment
     levels = (By.CITY, By.COUNTY, By.SCHOOL)
     told = measure_levels(list(MEASURES.values()), tables, year=state.year, levels=levels, values=state.values)
     run.unmeasured = dict(told[By.COUNTY].unmeasured)
-    run.editions = {key: list(some) for key, some in told[By.COUNTY].editions.items()}
-    run.rows = {key: _rows_digest(some) for key, some in told[By.COUNTY].editions.items()}
+    run.editions = {key: _of_these(some, mine) for key, some in told[By.COUNTY].editions.items()}
+    run.rows = {key: _rows_digest(some) for key, some in run.editions.items()}
     run.queries = {key: definition(one, state.values) for key, one in MEASURES.items() if key not in run.unmeasured}
     names = names_of(tables, state.year, Institutions)
     return [
@@ -177,6 +177,11 @@ def digits_of(state: State) -> list[LastDigits]:
         LastDigits(form=form, column=column, county=county, counts=list(counts))
         for form, column, county, counts in counted
     ]
+
+
+def _of_these(editions: Iterable[int], mine: Collection[str]) -> list[int]:
+    """Numbers of the editions that were handed in for a unit of these regions."""
+    return [number for number in editions if lake().edition(number).division[:_REGION] in mine]
 
 
 def _rows_digest(editions: Iterable[int]) -> str:
