@@ -38,21 +38,21 @@ class House:
 
     edition: Edition
     heavy: Commitment
-    """The item with five years' worth of everything on it."""
+    """The item with years' worth of everything on it."""
     call: reports.Call
     round: agreements.Round
     bulletin: Bulletin
 
 
-def fill(city: City) -> House:
-    """Plans, ledger and five years of work on them."""
+def fill(city: City, years: Sequence[int] = YEARS) -> House:
+    """Plans, ledger and years of work on them, up to the last of YEARS."""
     agreed.grown(city)
     escalations.Switch.objects.create(
         city=city, what="scores", on=True, approver="甲副局长", reason="演示", begun=date(2017, 1, 1),
         until=date(2999, 12, 31), by="督查甲",
     )  # fmt: skip
     Person.objects.filter(role="county").update(division=agreed.CODES[5])
-    editions = many.fill(city, YEARS)
+    editions = many.fill(city, years)
     for edition in editions:
         _led(edition)
         rows = list(Commitment.objects.filter(edition=edition).prefetch_related("targets"))

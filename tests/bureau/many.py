@@ -1,5 +1,7 @@
 """A full house: 20 plans of 300 commitments, all made up, all in the ledger. 演示数据（虚构）."""
 
+from collections.abc import Sequence
+
 from django.db import connection
 
 from luoshi.bureau.ledger.models import Breakdown, Commitment, Quote, Target
@@ -29,7 +31,7 @@ def text(year: int) -> str:
     return "\n".join(lines)
 
 
-def fill(city: City, years: range = range(2002, 2002 + PLANS)) -> list[Edition]:
+def fill(city: City, years: Sequence[int] = range(2002, 2002 + PLANS)) -> list[Edition]:
     """Store every plan as a person would and put all it proposes into the ledger at once."""
     editions = []
     for year in years:

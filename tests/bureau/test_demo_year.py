@@ -124,19 +124,24 @@ def _everywhere() -> list[str]:
     return told
 
 
-def _walk(enter: Enter, login: str) -> Iterator[Seen]:
+def _walk(enter: Enter, login: str, pages: slice) -> Iterator[Seen]:
+    """The menu and some of all pages: each is opened by several, and all of them by 督查室."""
     client = enter(login)
     menu = re.findall(r'href="(/[^"#]*)"', client.get("/").content.decode().partition("<main")[0])
-    for url in dict.fromkeys([*menu, *_everywhere()]):
+    for url in dict.fromkeys([*menu, *_everywhere()[pages]]):
         if not url.startswith(("/leave", "/static")):
             yield Seen(login, url, client.get(url).status_code)
 
 
 def _walked(enter: Enter) -> None:
     by_role = {person.role: person.username for person in Person.objects.filter(demo=True).order_by("-id")}
-    seen = [one for login in by_role.values() for one in _walk(enter, login)]
+    whole = by_role["supervisor"]
+    some = {
+        login: slice(None) if login == whole else slice(at % 3, None, 3) for at, login in enumerate(by_role.values())
+    }
+    seen = [one for login, pages in some.items() for one in _walk(enter, login, pages)]
     assert {one for one in seen if one.status not in {200, 302, 403, 404}} == set()
-    assert [one for one in seen if one.login == by_role["supervisor"] and one.status != 200] == []
+    assert [one for one in seen if one.login == whole and one.status != 200] == []
 
 
 @pytest.mark.django_db

@@ -119,8 +119,9 @@ def bindings(target: Target, place: Place, indicators: Sequence[Indicator]) -> t
     The longest phrase wins; one in the target's subject outweighs one elsewhere in the clause. Stage and other limits
     (`within`, `without`) are looked for in the clause, then the sentence, then the point's title.
     """
-    rare = _rarities(tuple(indicators))
-    found = [match for one in indicators if (match := _match(one, target, place, rare))]
+    weights = _weights(tuple(indicators))
+    mine = weights.of(target.subject or place.clause)
+    found = [match for one in indicators if (match := _match(one, target, place, (mine, weights.names[one.key])))]
     found.sort(key=lambda one: (not one.doubts, one.said, len(one.phrase), one.score), reverse=True)
     first = found[0] if found else None
     if first and first.phrase and not first.doubts and first.score >= SURE:
@@ -147,15 +148,17 @@ def spoken_of(place: Place, indicators: Sequence[Indicator]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(said[phrase] for phrase in whole))
 
 
-def _match(one: Indicator, target: Target, place: Place, rare: Mapping[str, float]) -> _Match | None:
-    """None where it cannot be meant: another unit, another stage, a word that shuts it out."""
+def _match(
+    one: Indicator, target: Target, place: Place, weighed: tuple["_Weighed", Sequence["_Weighed"]]
+) -> _Match | None:
+    """None where it cannot be meant: another unit, another stage, a word that shuts it out; the target's words weighed, and its own."""
     if not _measures(one, target) or any(word in place.around for word in one.without):
         return None
     subject = target.subject
     said = [phrase for phrase in one.phrases if phrase in subject]
     told = said or [phrase for phrase in one.phrases if place.alone and phrase in place.clause]
     phrase = max(told, key=len, default="")
-    near = _nearness(subject or place.clause, one, rare)
+    near = _nearness(*weighed)
     if not (phrase or near * 0.7 >= OFFERED) or (0 < len(phrase) <= _SHORT and not _within(one, place)):
         return None
     if _stages_clash(one, subject or place.clause):
@@ -256,23 +259,57 @@ def _pairs(text: str) -> list[str]:
     return [text[at : at + 2] for at in range(max(len(text) - 1, 1))]
 
 
+@dataclass(frozen=True, slots=True)
+class _Weighed:
+    """Pairs of characters of a text with what each weighs."""
+
+    pairs: Mapping[str, float]
+    whole: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Weights:
+    """What the pairs of characters in the names of some indicators weigh."""
+
+    rare: Mapping[str, float]
+    """By pair: ln(1 + indicators ÷ those that have it in a name)."""
+    names: Mapping[str, tuple[_Weighed, ...]]
+    """By key of an indicator: its label and phrases."""
+
+    def of(self, text: str) -> _Weighed:
+        """A text's pairs; one that no indicator has weighs half of what the rarest could."""
+        unknown = log(1 + 2 * max(len(self.rare), 1)) / 2
+        return _weighed({pair: self.rare.get(pair, unknown) for pair in _pairs(_PLAIN.sub("", text)) if len(pair) > 1})
+
+
+def _weighed(pairs: Mapping[str, float]) -> _Weighed:
+    return _Weighed(pairs, sum(pairs.values()))
+
+
 @lru_cache(maxsize=8)
-def _rarities(indicators: tuple[Indicator, ...]) -> Mapping[str, float]:
-    """What a pair of characters weighs: ln(1 + indicators ÷ those that have it in a name)."""
+def _weights(indicators: tuple[Indicator, ...]) -> _Weights:
+    """Of these indicators; kept, for every target of a plan is held against all of them."""
     held: Counter[str] = Counter()
     for one in indicators:
         held.update({pair for name in (one.label, *one.phrases) for pair in _pairs(name)})
-    return {pair: log(1 + len(indicators) / count) for pair, count in held.items()}
+    rare = {pair: log(1 + len(indicators) / count) for pair, count in held.items()}
+    names = {
+        one.key: tuple(
+            _weighed({pair: rare[pair] for pair in _pairs(_PLAIN.sub("", name)) if pair in rare})
+            for name in (one.label, *one.phrases)
+        )
+        for one in indicators
+    }
+    return _Weights(rare, names)
 
 
-def _nearness(subject: str, one: Indicator, rare: Mapping[str, float]) -> float:
+def _nearness(mine: _Weighed, names: Sequence[_Weighed]) -> float:
     """Shared weight ÷ the greater of both weights, over the indicator's nearest name."""
-    most = log(1 + 2 * max(len(rare), 1))
-    mine = {pair: rare.get(pair, most / 2) for pair in _pairs(_PLAIN.sub("", subject)) if len(pair) > 1}
-    return max((_share(mine, name, rare) for name in (one.label, *one.phrases)), default=0.0)
+    return max((_share(mine, theirs) for theirs in names), default=0.0)
 
 
-def _share(mine: Mapping[str, float], name: str, rare: Mapping[str, float]) -> float:
-    theirs = {pair: rare[pair] for pair in _pairs(_PLAIN.sub("", name)) if pair in rare}
-    both = sum(weight for pair, weight in theirs.items() if pair in mine)
-    return both / max(sum(mine.values()), sum(theirs.values()), 1e-9)
+def _share(mine: _Weighed, theirs: _Weighed) -> float:
+    if mine.pairs.keys().isdisjoint(theirs.pairs):
+        return 0.0
+    both = sum(weight for pair, weight in theirs.pairs.items() if pair in mine.pairs)
+    return both / max(mine.whole, theirs.whole, 1e-9)
