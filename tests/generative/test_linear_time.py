@@ -142,7 +142,7 @@ def test_the_plan_opens_and_reads_in_half_a_second() -> None:
     content = PLAN.encode()
     begun = time.perf_counter()
     read_text(open_document(content).text, indicators=INDICATORS)
-    assert time.perf_counter() - begun < 0.5
+    assert usual(time.perf_counter() - begun, time.perf_counter) < 0.5
 
 
 def test_ten_such_plans_are_read_in_a_second() -> None:
