@@ -2,10 +2,12 @@
 
 import sys
 from collections.abc import Callable
+from statistics import median
 
 from benchmarks import checking, city, frictionless_beside, journal, lake, measurements, measuring, reading
 from benchmarks.comparing import ROOT, Result, machine
 from benchmarks.nation import BEGUN, ENDED
+from tests.yardstick import slowness
 
 CLAIMS: tuple[Callable[[], Result | None], ...] = (
     reading.cold_and_warm,
@@ -30,6 +32,10 @@ Written by `make bench`; do not edit. Each claim is timed beside a peer, both in
 divided by the peer's; a peer that does less is allowed to be faster, and what it leaves out is said beside it.
 
 """
+_HOW_SLOW = (
+    "It was {:.1f} times slower than the processor that `tests/yardstick.py` calls usual; bounds in seconds are held against\n"
+    "what was measured all the same."
+)
 
 
 def told(result: Result) -> str:
@@ -47,8 +53,9 @@ def _nation(page: str) -> str:
 
 def main() -> int:
     """All claims; 1 when one does not hold."""
-    results = []
+    results, slow = [], list[float]()
     for claim in CLAIMS:
+        slow += [slowness() for _ in range(9)]
         result = claim()
         if result is None:
             print(f"{claim.__name__}: what it is measured on or beside is not there, left out")
@@ -56,7 +63,7 @@ def main() -> int:
         results.append(result)
         print(told(result), flush=True)
     path = ROOT / "docs" / "benchmarks.md"
-    page = _HEAD + f"Machine: {machine()}.\n\n" + "\n".join(map(told, results))
+    page = _HEAD + f"Machine: {machine()}.\n{_HOW_SLOW.format(median(slow))}\n\n" + "\n".join(map(told, results))
     path.write_text(page + _nation(path.read_text(encoding="utf-8")), encoding="utf-8")
     return 0 if all(result.held for result in results) else 1
 

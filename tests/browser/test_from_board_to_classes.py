@@ -21,7 +21,7 @@ def star(tmp_path: Path) -> Iterator[House]:
 
 
 @pytest.mark.prove
-def test_four_clicks_lead_from_the_board_to_the_classes_over_66(browser: Browser, star: House) -> None:
+def test_four_clicks_lead_from_the_board_to_the_classes_over_66(browser: Browser, star: House, picture: Path) -> None:
     page = browser.new_context(viewport=WIDE, locale="zh-CN").new_page()
     page.goto(star.address + "/enter/")
     page.locator("button[value='jijiao']").click()
@@ -33,7 +33,9 @@ def test_four_clicks_lead_from_the_board_to_the_classes_over_66(browser: Browser
         page.wait_for_timeout(3000)
     page.goto(star.address + "/?q=超大班")
     page.locator("table.ledger a[href='/indicators/compulsory_super_large_classes/']").first.click()
+    page.screenshot(path=picture / "indicator-1440.png", full_page=True)
     page.locator("a.tile", has_text=COUNTY).click()
+    page.screenshot(path=picture / "county-1440.png")
     row = page.locator("tr#compulsory_super_large_classes")
     told = row.locator("td b").first.inner_text()
     row.get_by_role("link", name="是哪些").click()

@@ -189,8 +189,10 @@ def _with_own(table: pa.Table, own: dict[str, str]) -> pa.Table:
 
 
 def _repeated(said: str, rows: int) -> pa.Array:
-    """The same words in every row."""
-    return _as_words(pl.repeat(said, rows, dtype=pl.String, eager=True))
+    """The same words in every row; laid out as they lie in memory, which takes a hundredth of the time of asking for them."""
+    letters = said.encode()
+    ends = np.arange(rows + 1, dtype=np.int32) * np.int32(len(letters))
+    return pa.StringArray.from_buffers(rows, pa.py_buffer(ends), pa.py_buffer(letters * rows))
 
 
 def _sorted(table: pa.Table, key: Sequence[str]) -> pa.Table:
@@ -204,8 +206,13 @@ def _sorted(table: pa.Table, key: Sequence[str]) -> pa.Table:
         if table[name].null_count:
             empty = int(np.argmax(_empty(_one_piece(table[name]))))
             raise refused(f"主键列“{name}”第 {empty + 1} 行", "空着", rule, "请补上这一格，再入库一次")
-    table = table.combine_chunks().take(_order(table.select(list(key)))).combine_chunks()
-    twice = _neighbours_alike(table, key)
+    keys = pl.DataFrame(table.select(list(key)))
+    places = _order(keys)
+    if not keys.height or bool((places.diff().drop_nulls() == 1).all()):
+        table = table.combine_chunks()  # they came in that order
+    else:
+        table, keys = table.combine_chunks().take(places.to_arrow()).combine_chunks(), keys[places]
+    twice = _neighbours_alike(keys)
     if twice is not None:
         said = "、".join(str(table[name][twice].as_py()) for name in key)
         many = 1 + sum(1 for _ in takewhile(lambda at: _alike(table, key, twice, at), range(twice + 1, len(table))))
@@ -213,17 +220,15 @@ def _sorted(table: pa.Table, key: Sequence[str]) -> pa.Table:
     return table
 
 
-def _order(keys: pa.Table) -> pa.Array:
+def _order(keys: pl.DataFrame) -> pl.Series:
     """Places of the rows by all of these columns, ascending; words by their bytes, as Arrow sorts them, but quickly."""
-    frame = pl.DataFrame(keys)
-    return frame.select(pl.arg_sort_by(frame.columns, maintain_order=True)).to_series().to_arrow()
+    return keys.select(pl.arg_sort_by(keys.columns, maintain_order=True)).to_series()
 
 
-def _neighbours_alike(table: pa.Table, key: Sequence[str]) -> int | None:
+def _neighbours_alike(keys: pl.DataFrame) -> int | None:
     """The first row that has the same key as the one behind it."""
-    frame = pl.DataFrame(table.select(list(key)))
-    same = [pl.col(name) == pl.col(name).shift(-1) for name in key]
-    found = frame.select(pl.all_horizontal(same).fill_null(value=False)).to_series().arg_true()
+    same = [pl.col(name) == pl.col(name).shift(-1) for name in keys.columns]
+    found = keys.select(pl.all_horizontal(same).fill_null(value=False)).to_series().arg_true()
     return int(found[0]) if len(found) else None
 
 
