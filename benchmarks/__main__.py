@@ -1,7 +1,8 @@
-"""Measure every claim and write docs/benchmarks.md."""
+"""Measure every claim and write docs/benchmarks.md; named ones alone (`python -m benchmarks workbook made`) renew their sections."""
 
+import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from statistics import median
 
 from benchmarks import checking, city, frictionless_beside, journal, lake, measurements, measuring, reading
@@ -51,10 +52,12 @@ def _nation(page: str) -> str:
     return f"\n{BEGUN}{between}{ENDED}\n" if between else ""
 
 
-def main() -> int:
-    """All claims; 1 when one does not hold."""
+def main(names: Sequence[str]) -> int:
+    """All claims, or those of these names; 1 when one does not hold."""
     results, slow = [], list[float]()
     for claim in CLAIMS:
+        if names and claim.__name__ not in names:
+            continue
         slow += [slowness() for _ in range(9)]
         result = claim()
         if result is None:
@@ -63,10 +66,21 @@ def main() -> int:
         results.append(result)
         print(told(result), flush=True)
     path = ROOT / "docs" / "benchmarks.md"
-    page = _HEAD + f"Machine: {machine()}.\n{_HOW_SLOW.format(median(slow))}\n\n" + "\n".join(map(told, results))
-    path.write_text(page + _nation(path.read_text(encoding="utf-8")), encoding="utf-8")
+    before = path.read_text(encoding="utf-8")
+    head = _HEAD + f"Machine: {machine()}.\n{_HOW_SLOW.format(median(slow))}\n\n"
+    page = _renewed(before, results) if names else head + "\n".join(map(told, results)) + _nation(before)
+    path.write_text(page, encoding="utf-8")
     return 0 if all(result.held for result in results) else 1
 
 
+def _renewed(page: str, results: Iterable[Result]) -> str:
+    """The page with these sections instead of those of the same claims."""
+    sections = re.split(r"(?m)^(?=## |<!-- )", page)
+    for result in results:
+        at = next(place for place, one in enumerate(sections) if one.startswith(f"## {result.claim}\n"))
+        sections[at] = told(result) + ("\n" if at + 1 < len(sections) else "")
+    return "".join(sections)
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))
