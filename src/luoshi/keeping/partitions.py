@@ -23,6 +23,11 @@ OWN = ("period", "division", "definition")
 EDITION = "edition"
 """The column that reading adds: the number of the manifest's entry a row came with."""
 
+_FIRST = 8
+"""Bytes that are one number."""
+_LONG = 10_000
+"""Rows from which it pays to look at codes as numbers."""
+
 
 @dataclass(frozen=True, slots=True)
 class Partition:
@@ -50,8 +55,10 @@ def made(brought: pa.Table | pl.DataFrame, own: dict[str, str], key: Sequence[st
     Raises:
         RefusedError: a column is nested, belongs to the lake, or contradicts `own`; the key is missing, empty or not unique.
     """
-    table = _with_own(_plain(brought.to_arrow() if isinstance(brought, pl.DataFrame) else brought), own)
-    table = _sorted(table, key)
+    ordered = isinstance(brought, pl.DataFrame) and _can_be_ordered(brought, key)
+    if isinstance(brought, pl.DataFrame):
+        brought = (brought[_order(brought.select(key))] if ordered else brought).to_arrow()
+    table = _sorted(_with_own(_plain(brought), own), key, ordered=ordered)
     content = as_parquet(table, key)
     return Partition(len(table), content, digest(content), described(table.schema), total_of(table))
 
@@ -74,6 +81,7 @@ def packing(columns: Sequence[str], once: Sequence[str]) -> dict[str, Any]:
     return {
         "compression": {name: "zstd" if name in once else "lz4" for name in columns},
         "use_dictionary": [name for name in columns if name not in once],
+        "write_statistics": [name for name in columns if name not in once],
     }
 
 
@@ -207,8 +215,8 @@ def _repeated(said: str, rows: int) -> pa.Array:
     return pa.StringArray.from_buffers(rows, pa.py_buffer(ends), pa.py_buffer(letters * rows))
 
 
-def _sorted(table: pa.Table, key: Sequence[str]) -> pa.Table:
-    """The rows by their key, which must be there, filled in, and name a row once."""
+def _sorted(table: pa.Table, key: Sequence[str], *, ordered: bool) -> pa.Table:
+    """The rows by their key, which must be there, filled in, and name a row once; `ordered` where they stand so already."""
     rule = "主键列须都在表里，每行都填，合起来不重复"
     missing = [name for name in key if name not in table.column_names]
     if missing or not key:
@@ -219,11 +227,10 @@ def _sorted(table: pa.Table, key: Sequence[str]) -> pa.Table:
             empty = int(np.argmax(_empty(_one_piece(table[name]))))
             raise refused(f"主键列“{name}”第 {empty + 1} 行", "空着", rule, "请补上这一格，再入库一次")
     keys = pl.DataFrame(table.select(list(key)))
-    places = _order(keys)
-    if np.array_equal(places.to_numpy(), np.arange(keys.height)):
-        table = table.combine_chunks()  # they came in that order
-    else:
-        table, keys = table.combine_chunks().take(places.to_arrow()).combine_chunks(), keys[places]
+    if not ordered:
+        places = _order(keys)
+        table, keys = table.combine_chunks().take(places.to_arrow()), keys[places]
+    table = table.combine_chunks()
     twice = _neighbours_alike(keys)
     if twice is not None:
         said = "、".join(str(table[name][twice].as_py()) for name in key)
@@ -232,9 +239,34 @@ def _sorted(table: pa.Table, key: Sequence[str]) -> pa.Table:
     return table
 
 
+def _can_be_ordered(frame: pl.DataFrame, key: Sequence[str]) -> bool:
+    """Whether Polars may sort the rows, for a third of what it costs Arrow: not where something may have to be said of one by its place."""
+    names = set(frame.columns)
+    return (
+        bool(key)
+        and names.issuperset(key)
+        and names.isdisjoint(OWN)
+        and not any(frame[name].null_count() for name in key)
+    )
+
+
 def _order(keys: pl.DataFrame) -> pl.Series:
     """Places of the rows by all of these columns, ascending; words by their bytes, as Arrow sorts them, but quickly."""
-    return keys.select(pl.arg_sort_by(keys.columns, maintain_order=True)).to_series()
+    told = _by_first_letters(keys.to_series()) if keys.schema.dtypes() == [pl.String] and keys.height >= _LONG else None
+    return told if told is not None else keys.select(pl.arg_sort_by(keys.columns, maintain_order=True)).to_series()
+
+
+def _by_first_letters(words: pl.Series) -> pl.Series | None:
+    """Places of codes of one length by their first eight bytes, read as numbers: a tenth of the work; None where these tell too little."""
+    width = words.str.len_bytes().unique()
+    if len(width) != 1 or width[0] < _FIRST:
+        return None
+    _, _, letters = words.to_arrow(compat_level=pl.CompatLevel.oldest()).buffers()
+    cells = np.frombuffer(letters, np.uint8, len(words) * width[0]).reshape(len(words), width[0])
+    first = np.ascontiguousarray(cells[:, :_FIRST]).view(">u8").ravel().astype(np.uint64)
+    places = np.argsort(first)
+    ordered = first[places]
+    return None if bool((ordered[1:] == ordered[:-1]).any()) else pl.Series(places.astype(np.uint32))
 
 
 def _neighbours_alike(keys: pl.DataFrame) -> int | None:
