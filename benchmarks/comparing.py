@@ -52,6 +52,12 @@ def versus(what: str, ours: float, peer: float, unit: str, *, digits: int = 1) -
     return Row(what, f"{ours:,.{digits}f} {unit}", f"{peer:,.{digits}f} {unit}", f"{ours / peer:.2f} ×")
 
 
+def most_memory() -> int:
+    """Bytes this program held at most; what `getrusage` tells begins with its parent's."""
+    told = Path("/proc/self/status").read_text(encoding="ascii")
+    return next(int(line.split()[1]) for line in told.splitlines() if line.startswith("VmHWM:")) << 10
+
+
 def machine() -> str:
     """What it ran on: kind of processor, cores, system, Python; no names and no paths."""
     model = ""

@@ -13,7 +13,7 @@ import openpyxl
 import polars as pl
 
 from benchmarks.checking import ROWS, SECONDS, rows
-from benchmarks.comparing import Result, Row, median, versus
+from benchmarks.comparing import Result, Row, median, most_memory, versus
 from luoshi.checking import Aside, Report, check, take
 from luoshi.declared.returns import Classes
 from luoshi.reading.frames import read_frame
@@ -145,14 +145,8 @@ def workbook() -> Result:
 def _apart(run: Callable[..., float], *given: object) -> tuple[float, int, int]:
     """Seconds, most bytes, and bytes before the work, in a new process."""
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
-        resting = pool.submit(_peak).result()
-        return pool.submit(run, *given).result(), pool.submit(_peak).result(), resting
-
-
-def _peak() -> int:
-    """Of this program alone: what `getrusage` tells begins with the parent's most."""
-    told = Path("/proc/self/status").read_text(encoding="ascii")
-    return next(int(line.split()[1]) for line in told.splitlines() if line.startswith("VmHWM:")) << 10
+        resting = pool.submit(most_memory).result()
+        return pool.submit(run, *given).result(), pool.submit(most_memory).result(), resting
 
 
 def _a_million() -> float:

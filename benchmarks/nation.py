@@ -9,7 +9,6 @@ Every side runs in a process of its own, one after another, over the same files;
 import argparse
 import hashlib
 import json
-import resource
 import subprocess
 import sys
 import tempfile
@@ -22,7 +21,7 @@ from time import perf_counter
 from typing import Any
 
 from benchmarks import nation_by_hand, nation_rows
-from benchmarks.comparing import ROOT, Result, Row, machine, versus
+from benchmarks.comparing import ROOT, Result, Row, machine, most_memory, versus
 from benchmarks.nation_by_hand import Figures
 from luoshi.declared import PARAMETERS
 from luoshi.declared.measures.rolls import ROLLS
@@ -79,10 +78,9 @@ def _side(name: str, lake: Path, known: int) -> dict[str, Any]:
     figures = SIDES[name](lake, known)
     seconds = perf_counter() - begun
     told = json.dumps(sorted([*key, *counts] for key, counts in figures.items()))
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return {
         "seconds": seconds,
-        "megabytes": peak,
+        "megabytes": most_memory() / (1 << 20),
         "figures": len(figures),
         "digest": hashlib.sha256(told.encode()).hexdigest(),
     }

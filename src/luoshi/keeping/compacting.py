@@ -57,7 +57,6 @@ def _written(
     """These editions of one schema, in files of at least FULL rows but for the last."""
     writing = _Writing(staging.underway)
     for place, editions in part.items():
-        writing.once = writing.once or _once(folder / place)
         for edition, rows in _checked(folder, place, editions):
             writing.add(edition, rows)
             if writing.rows >= FULL:
@@ -76,8 +75,6 @@ class _Writing:
     editions: list[Edition] = field(default_factory=list)
     held: list[pa.Table] = field(default_factory=list)
     waiting: int = 0
-    once: list[str] = field(default_factory=list)
-    """Columns whose words come once."""
     file: pq.ParquetWriter | None = None
 
     @property
@@ -96,7 +93,7 @@ class _Writing:
     def _flush(self) -> None:
         table = pa.concat_tables(self.held)
         if self.file is None:
-            self.file = pq.ParquetWriter(self.path, table.schema, **packing(table.column_names, self.once))
+            self.file = pq.ParquetWriter(self.path, table.schema, **packing(table.column_names, self.editions[0].key))
         self.file.write_table(table, row_group_size=max(len(table), 1))
         self.held, self.waiting = [], 0
 
@@ -115,18 +112,6 @@ class _Writing:
         disk.rename(self.path, self.underway / f"{content}.parquet")
         numbers = tuple(one.number for one in self.editions)
         return Merged(merged_path(kind, period, content), content, size, self.rows, schema, numbers)
-
-
-def _once(path: Path) -> list[str]:
-    """Columns of a file that were written without a dictionary."""
-    with pq.ParquetFile(path) as file:
-        if not file.metadata.num_row_groups:
-            return []
-        group = file.metadata.row_group(0)
-        columns = map(group.column, range(group.num_columns))
-        return [
-            one.path_in_schema for one in columns if one.physical_type == "BYTE_ARRAY" and not one.has_dictionary_page
-        ]
 
 
 def _checked(folder: Path, place: str, editions: list[Edition]) -> Iterator[tuple[Edition, pa.Table]]:

@@ -66,22 +66,22 @@ def made(brought: pa.Table | pl.DataFrame, own: dict[str, str], key: Sequence[st
 def as_parquet(table: pa.Table, key: Sequence[str]) -> bytes:
     """The table as a Parquet file; a key alone says each word once, so a dictionary of it would be a second copy."""
     sink = pa.BufferOutputStream()
-    once = [name for name in table.column_names if [name] == list(key)]
-    pq.write_table(table, sink, **packing(table.column_names, once))
+    pq.write_table(table, sink, **packing(table.column_names, key))
     return bytes(sink.getvalue())
 
 
-def packing(columns: Sequence[str], once: Sequence[str]) -> dict[str, Any]:
+def packing(columns: Sequence[str], key: Sequence[str]) -> dict[str, Any]:
     """How a Parquet file is written: words that come again by a dictionary and LZ4, which is quick to read and as small then.
 
     Args:
         columns: of the table.
-        once: those whose words come once; only a thorough compression makes these smaller.
+        key: of its rows; the words of a key alone come once, and only a thorough compression makes these smaller.
     """
+    again = [name for name in columns if [name] != list(key)]
     return {
-        "compression": {name: "zstd" if name in once else "lz4" for name in columns},
-        "use_dictionary": [name for name in columns if name not in once],
-        "write_statistics": [name for name in columns if name not in once],
+        "compression": {name: "lz4" if name in again else "zstd" for name in columns},
+        "use_dictionary": again,
+        "write_statistics": again,
     }
 
 
@@ -132,7 +132,7 @@ def _values(column: pa.Array) -> Iterator[bytes]:
     if pa.types.is_null(column.type) or not len(column):
         return
     if pa.types.is_string(column.type):
-        yield from _words(_filled(column, _lengths(column)))
+        yield from _words(_filled(column))
         return
     if pa.types.is_boolean(column.type):
         column = column.cast(pa.uint8())
@@ -144,9 +144,9 @@ def _values(column: pa.Array) -> Iterator[bytes]:
     yield values.tobytes()
 
 
-def _filled(column: pa.Array, lengths: np.ndarray) -> pa.Array:
+def _filled(column: pa.Array) -> pa.Array:
     """Words with nothing in every empty cell; mostly nothing is there anyway."""
-    if not column.null_count or not lengths[_empty(column)].any():
+    if not column.null_count or not np.diff(_ends(column))[_empty(column)].any():
         return column
     return _as_words(pl.Series(column).fill_null(""))
 
@@ -157,17 +157,15 @@ def _as_words(series: pl.Series) -> pa.Array:
 
 def _words(column: pa.Array) -> Iterator[bytes]:
     """How long each is, then all of them."""
-    _, places, letters = column.buffers()
-    ends = np.frombuffer(places, np.int32, len(column) + 1, column.offset * 4)
+    ends, letters = _ends(column), column.buffers()[2]
     yield np.diff(ends).tobytes()
     if letters is not None:
         yield letters.slice(int(ends[0]), int(ends[-1] - ends[0])).to_pybytes()
 
 
-def _lengths(column: pa.Array) -> np.ndarray:
-    """Bytes of each word."""
-    told: np.ndarray = np.diff(np.frombuffer(column.buffers()[1], np.int32, len(column) + 1, column.offset * 4))
-    return told
+def _ends(column: pa.Array) -> np.ndarray:
+    """Where each word ends in the letters of all, and before them where the first begins."""
+    return np.frombuffer(column.buffers()[1], np.int32, len(column) + 1, column.offset * 4)
 
 
 def _plain(table: pa.Table) -> pa.Table:

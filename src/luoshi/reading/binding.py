@@ -107,6 +107,33 @@ class _Match:
         return round(told * 0.75 ** len(self.doubts), 2)
 
 
+@dataclass(frozen=True, slots=True)
+class _Weighed:
+    """Pairs of characters of a text with what each weighs."""
+
+    pairs: Mapping[str, float]
+    whole: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Weights:
+    """What the pairs of characters in the names of some indicators weigh."""
+
+    rare: Mapping[str, float]
+    """By pair: ln(1 + indicators ÷ those that have it in a name)."""
+    names: Mapping[str, tuple[_Weighed, ...]]
+    """By key of an indicator: its label and phrases."""
+
+    def of(self, text: str) -> _Weighed:
+        """A text's pairs; one that no indicator has weighs half of what the rarest could."""
+        unknown = log(1 + 2 * max(len(self.rare), 1)) / 2
+        return _weighed({pair: self.rare.get(pair, unknown) for pair in _pairs(_PLAIN.sub("", text)) if len(pair) > 1})
+
+
+def _weighed(pairs: Mapping[str, float]) -> _Weighed:
+    return _Weighed(pairs, sum(pairs.values()))
+
+
 def bind(target: Target, place: Place, indicators: Sequence[Indicator]) -> Target:
     """The target with the key of its indicator, where one is sure; else unbound."""
     best = next(iter(bindings(target, place, indicators)), None)
@@ -121,7 +148,7 @@ def bindings(target: Target, place: Place, indicators: Sequence[Indicator]) -> t
     """
     weights = _weights(tuple(indicators))
     mine = weights.of(target.subject or place.clause)
-    found = [match for one in indicators if (match := _match(one, target, place, (mine, weights.names[one.key])))]
+    found = [match for one in indicators if (match := _match(one, target, place, mine, weights.names[one.key]))]
     found.sort(key=lambda one: (not one.doubts, one.said, len(one.phrase), one.score), reverse=True)
     first = found[0] if found else None
     if first and first.phrase and not first.doubts and first.score >= SURE:
@@ -148,17 +175,15 @@ def spoken_of(place: Place, indicators: Sequence[Indicator]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(said[phrase] for phrase in whole))
 
 
-def _match(
-    one: Indicator, target: Target, place: Place, weighed: tuple["_Weighed", Sequence["_Weighed"]]
-) -> _Match | None:
-    """None where it cannot be meant: another unit, another stage, a word that shuts it out; the target's words weighed, and its own."""
+def _match(one: Indicator, target: Target, place: Place, mine: _Weighed, names: Sequence[_Weighed]) -> _Match | None:
+    """None where it cannot be meant: another unit, another stage, a word that shuts it out; `mine` are the target's words weighed."""
     if not _measures(one, target) or any(word in place.around for word in one.without):
         return None
     subject = target.subject
     said = [phrase for phrase in one.phrases if phrase in subject]
     told = said or [phrase for phrase in one.phrases if place.alone and phrase in place.clause]
     phrase = max(told, key=len, default="")
-    near = _nearness(*weighed)
+    near = _nearness(mine, names)
     if not (phrase or near * 0.7 >= OFFERED) or (0 < len(phrase) <= _SHORT and not _within(one, place)):
         return None
     if _stages_clash(one, subject or place.clause):
@@ -257,33 +282,6 @@ def _vocabulary(one: Indicator) -> str:
 
 def _pairs(text: str) -> list[str]:
     return [text[at : at + 2] for at in range(max(len(text) - 1, 1))]
-
-
-@dataclass(frozen=True, slots=True)
-class _Weighed:
-    """Pairs of characters of a text with what each weighs."""
-
-    pairs: Mapping[str, float]
-    whole: float
-
-
-@dataclass(frozen=True, slots=True)
-class _Weights:
-    """What the pairs of characters in the names of some indicators weigh."""
-
-    rare: Mapping[str, float]
-    """By pair: ln(1 + indicators ÷ those that have it in a name)."""
-    names: Mapping[str, tuple[_Weighed, ...]]
-    """By key of an indicator: its label and phrases."""
-
-    def of(self, text: str) -> _Weighed:
-        """A text's pairs; one that no indicator has weighs half of what the rarest could."""
-        unknown = log(1 + 2 * max(len(self.rare), 1)) / 2
-        return _weighed({pair: self.rare.get(pair, unknown) for pair in _pairs(_PLAIN.sub("", text)) if len(pair) > 1})
-
-
-def _weighed(pairs: Mapping[str, float]) -> _Weighed:
-    return _Weighed(pairs, sum(pairs.values()))
 
 
 @lru_cache(maxsize=8)

@@ -67,12 +67,7 @@ def _cells(shown: "Worksheet", written: "Worksheet") -> list[list[str]]:
 
 
 def _row(shown: tuple[object, ...], written: tuple[object, ...]) -> Iterator[str]:
-    from openpyxl.cell.cell import MergedCell  # noqa: PLC0415 -- as above
-
     for value, formula in zip(shown, written, strict=True):
-        if isinstance(value, MergedCell):
-            yield ""
-            continue
         lost = getattr(value, "value", None) is None and getattr(formula, "data_type", "") == "f"
         if lost:
             place = getattr(formula, "coordinate", "")
