@@ -16,7 +16,6 @@ from luoshi.bureau.people.rights import require
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
 from tests.bureau.xingzhou import actor
-from tests.examples import some
 
 LENGTH = 60
 TABLE = Entry._meta.db_table
@@ -135,7 +134,7 @@ HARMS: list[Callable[[random.Random, int], int]] = [
 def test_a_thousand_changes_under_the_tables_each_name_the_first_broken_entry(journal: int) -> None:
     chance = random.Random(2021)
     missed: list[tuple[str, int, int]] = []
-    for turn in range(some(1000)):
+    for turn in range(1000):
         harm = HARMS[turn % len(HARMS)]
         with transaction.atomic():
             expected = harm(chance, journal)
