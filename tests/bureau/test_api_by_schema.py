@@ -29,7 +29,7 @@ SCHEMA.config.update(base_url="http://localhost")
 
 @pytest.fixture
 def opened(city: City) -> City:
-    switch(actor("guanli"), city, public=True)
+    switch(actor("ducha"), city, public=True)
     add_figures(actor("ducha"), city, [figure("compulsory_large_class_rate", "2.6", "%")])
     return city
 

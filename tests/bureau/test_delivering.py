@@ -29,7 +29,7 @@ from tests.bureau.post_office import Received, mail_server, receiver
 from tests.bureau.xingzhou import actor
 
 pytestmark = pytest.mark.django_db
-WORKER = Actor("worker", "后台办理", "admin")
+WORKER = Actor("worker", "后台办理", "system")
 ICS = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nEND:VCALENDAR\r\n"
 HOOK_ROW = Letter("提醒/1/hook", "hook", "群机器人", "催办：第2项", "请于9月30日前反馈。", link="/items/2/")
 MAIL_ROW = Letter(

@@ -73,8 +73,8 @@ def test_a_paper_goes_from_the_list_to_its_answer(row: Commitment, edition: Edit
 def test_nobody_sees_what_is_not_his(paper: Paper, enter: Enter) -> None:
     sent(enter("ducha"), paper)
     for login, status in (
-        ("ducha2", 200), ("fenguan", 200), ("guanli", 200), ("xueqian", 200),
-        ("jijiao", 404), ("xianqu", 404), ("chayue", 404),
+        ("ducha2", 200), ("fenguan", 200), ("xueqian", 200),
+        ("guanli", 404), ("jijiao", 404), ("xianqu", 404), ("chayue", 404),
     ):  # fmt: skip
         assert enter(login).get(f"/escalations/{paper.pk}/").status_code == status, login
         listed = enter(login).get("/escalations/").content.decode()

@@ -31,7 +31,7 @@ from tests.bureau.conftest import Enter
 from tests.bureau.xingzhou import actor
 
 pytestmark = pytest.mark.django_db
-WORKER = Actor("worker", "后台办理", "admin")
+WORKER = Actor("worker", "后台办理", "system")
 
 
 def _asked(login: str = "ducha", kind: str = "count", **arguments: object) -> Job:

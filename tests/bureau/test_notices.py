@@ -68,7 +68,7 @@ def test_without_sign_in_nothing_but_the_approved_text_is_seen(told: Edition, en
     assert stranger.get("/public/").status_code == 404
     kept = draft(DUCHA, told, DAY, "进展情况")
     with witness.done("notices.switch"):
-        switch(actor("guanli"), city, public=True)
+        switch(actor("ducha"), city, public=True)
     assert "进展情况" not in stranger.get("/public/").content.decode()
     kept = approve(DUCHA, kept.pk, kept.version, "同意", DAY)
     assert "进展情况" not in stranger.get("/public/").content.decode()
@@ -84,7 +84,7 @@ def test_without_sign_in_nothing_but_the_approved_text_is_seen(told: Edition, en
 
 def test_a_text_changed_under_the_table_is_neither_approved_nor_shown(told: Edition, enter: Enter) -> None:
     city = City.objects.get()
-    switch(actor("guanli"), city, public=True)
+    switch(actor("ducha"), city, public=True)
     kept = _published(told)
     Notice.objects.filter(pk=kept.pk).update(title="别的标题")
     assert "别的标题" not in enter("").get("/public/").content.decode()
@@ -95,7 +95,7 @@ def test_a_text_changed_under_the_table_is_neither_approved_nor_shown(told: Edit
 
 
 def test_what_the_ledger_says_later_does_not_change_the_text(told: Edition, enter: Enter) -> None:
-    switch(actor("guanli"), City.objects.get(), public=True)
+    switch(actor("ducha"), City.objects.get(), public=True)
     _published(told)
     Commitment.objects.filter(number="2.1").update(title="改过的标题")
     assert "改过的标题" not in enter("").get("/public/").content.decode()

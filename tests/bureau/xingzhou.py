@@ -1,4 +1,4 @@
-"""星州, a made-up city in its smallest form: three offices, two divisions, nine people each with a part, one short plan."""
+"""星州, a made-up city in its smallest form: three offices, two divisions, eleven people each with a part, one short plan."""
 
 from datetime import date
 from decimal import Decimal
@@ -48,8 +48,10 @@ MEMBERS = (
     folders.Member("xianqu", "县区己", "county", "", "990121"),
     folders.Member("chayue", "查阅庚", "viewer", "", ""),
     folders.Member("guanli", "管理辛", "admin", "", ""),
+    folders.Member("anbao", "安全癸", "security", "", ""),
+    folders.Member("shenji", "审计子", "auditor", "", ""),
 )
-ROLES = ("supervisor", "section", "contact", "leader", "county", "viewer", "admin")
+ROLES = ("supervisor", "section", "contact", "leader", "county", "viewer", "admin", "security", "auditor")
 SOURCE = Source("星州市教育局（虚构）通报", "https://xingzhou.invalid/1", date(2021, 10, 8), "虚构")
 
 
@@ -84,7 +86,7 @@ FOLDER = folders.City(
     figures=FIGURES,
     mechanisms=MECHANISMS,
 )
-INSTALLER = Actor("system", "系统安装", "admin")
+INSTALLER = Actor("system", "系统安装", "system")
 
 
 def actor(login: str) -> Actor:

@@ -19,7 +19,7 @@ from luoshi.words.offices import Leader, Office
 from luoshi.words.parameters import REACH, reckonable
 from luoshi.words.provenance import Source
 
-ROLES = ("supervisor", "section", "contact", "leader", "county", "viewer", "admin")
+ROLES = ("supervisor", "section", "contact", "leader", "county", "viewer", "admin", "security", "auditor")
 """What people.csv may say of a person."""
 DIVISIONS = ("city", "county", "city_county", "district", "zone", "direct")
 """Kinds of divisions: 市, 县, 县级市, 区, 功能区, 市直."""

@@ -13,6 +13,7 @@ from luoshi.bureau.journal.actions import Actor
 from luoshi.bureau.ledger.queries import KEYED
 from luoshi.bureau.people.models import City
 from luoshi.bureau.people.queries import calendar_of
+from luoshi.bureau.people.rights import HOUSE
 from luoshi.bureau.plans.models import Edition
 from luoshi.spine import Measurement, Standing
 from luoshi.words.provenance import Source
@@ -49,7 +50,7 @@ def counted(city: City, until: date = date.max) -> dict[str, Measurement]:
 
 
 def _sent(actor: Actor, edition: Edition, chosen: list[str], month: date, sent: date) -> Round:
-    installer = Actor("system", "系统安装", "admin")
+    installer = Actor("system", "系统安装", HOUSE)
     units = queries.units_of(edition.city)
     known = counted(edition.city, month)
     figures = [

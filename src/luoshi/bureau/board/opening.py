@@ -23,6 +23,7 @@ from luoshi.bureau.notices.actions import approve as approve_notice
 from luoshi.bureau.notices.actions import draft, publish, switch
 from luoshi.bureau.people.actions import add_members, keep_days
 from luoshi.bureau.people.models import City
+from luoshi.bureau.people.rights import HOUSE
 from luoshi.bureau.plans.actions import open_city, store_plan
 from luoshi.bureau.plans.models import Edition, Proposal
 from luoshi.declared import INDICATORS, PARAMETERS
@@ -37,7 +38,7 @@ from luoshi.words.findings import Finding
 from luoshi.words.provenance import digest
 
 Say = Callable[[str], None]
-INSTALLER = Actor("system", "系统安装", "admin")
+INSTALLER = Actor("system", "系统安装", HOUSE)
 PUBLIC = "公开"
 """The audience of what the public page may tell."""
 STANDING = "常态化工作：原文没有数量、时限和验收终点，按条目留存，半年一核"
@@ -180,9 +181,7 @@ def _version(breakdown: Breakdown) -> int:
 
 def _supervisor(members: Sequence[folders.Member]) -> Actor:
     found = next((member for member in members if member.role == "supervisor"), None)
-    return (
-        Actor(found.login, found.name, found.role, found.office) if found else Actor("system", "系统安装", "supervisor")
-    )
+    return Actor(found.login, found.name, found.role, found.office) if found else INSTALLER
 
 
 def _confirm_all(actor: Actor, edition: Edition) -> tuple[int, int]:

@@ -26,6 +26,7 @@ from luoshi.bureau.ledger import queries as rows
 from luoshi.bureau.ledger.models import Commitment
 from luoshi.bureau.people.models import Person
 from luoshi.bureau.people.queries import acting, calendar_of
+from luoshi.bureau.people.rights import HOUSE
 from luoshi.bureau.plans.models import Edition
 from luoshi.bureau.reports import actions as reports
 from luoshi.bureau.reports.models import Call, Period, Report
@@ -169,9 +170,7 @@ class _Year:
         shared = [Share(code, Decimal(part), due, "（演示）区教育局") for code, part in portions.items()]
         ledger.share(who, target.pk, row.version, shared)
         told = zip(portions, ("4", "2", "3", "1", "2"), strict=True)
-        add_figures(
-            Actor("system", "系统安装", "admin"), self._edition.city, [_built(code, done) for code, done in told]
-        )
+        add_figures(Actor("system", "系统安装", HOUSE), self._edition.city, [_built(code, done) for code, done in told])
 
     def _open(self, on: date, *, counties: bool = False) -> Period:
         items = rows.items(self._edition.city, self._edition, on)

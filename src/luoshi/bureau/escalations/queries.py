@@ -147,7 +147,7 @@ def past_of(papers: Sequence[Paper]) -> tuple[Past, ...]:
     )
 
 
-_ALL = {"supervisor", "leader", "admin"}
+_ALL = {"supervisor", "leader"}
 """Who sees what is drafted, of whatever office."""
 
 

@@ -20,7 +20,7 @@ from luoshi.words.findings import Finding
 from luoshi.words.parameters import counting
 from luoshi.words.returns import ReturnColumn
 
-_BUREAU = ("supervisor", "section", "contact", "leader", "admin")
+_BUREAU = ("supervisor", "section", "contact", "leader")
 _LIVE = (Request.State.ASKED, Request.State.APPROVED)
 
 

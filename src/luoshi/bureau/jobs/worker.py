@@ -20,8 +20,9 @@ from luoshi.bureau.jobs.actions.running import Handler, release, run_next
 from luoshi.bureau.jobs.daily import Part, round_at
 from luoshi.bureau.jobs.models import Round
 from luoshi.bureau.journal.actions import Actor
+from luoshi.bureau.people.rights import HOUSE
 
-WORKER = Actor("worker", "后台办理", "admin")
+WORKER = Actor("worker", "后台办理", HOUSE)
 """Who acts where no person asked: the daily round."""
 EVERY = 1.0
 """Seconds between two looks at the tables when there is nothing to do."""

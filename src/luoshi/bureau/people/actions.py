@@ -13,7 +13,7 @@ from django.utils import timezone
 from luoshi.bureau.journal.actions import Actor, act
 from luoshi.bureau.journal.models import Entry
 from luoshi.bureau.people.models import ApiKey, City, Person, SpecialDay
-from luoshi.bureau.people.rights import require
+from luoshi.bureau.people.rights import refused, require
 from luoshi.reading.city import Member
 from luoshi.words import calendars
 from luoshi.words.errors import RefusedError
@@ -145,7 +145,7 @@ def set_password(actor: Actor, login: str, password: str) -> None:
 def unlock(actor: Actor, login: str) -> None:
     """Let a locked account try again at once, wherever it was locked."""
     with act(actor, "people.unlock", "person", login, login):
-        require(actor, "people")
+        require(actor, "unlock")
 
 
 def keep_days(actor: Actor, city: City, days: Iterable[calendars.SpecialDay]) -> int:
@@ -196,7 +196,7 @@ def make_key(actor: Actor, purpose: str, until: date) -> str:
 
 
 def revoke_key(actor: Actor, number: int) -> ApiKey:
-    """A key opens nothing any more. Its row stays. One's own, or anybody's for the administrator.
+    """A key opens nothing any more. Its row stays. One's own, or anybody's for the security administrator.
 
     Raises:
         RefusedError: no such key, somebody else's, or revoked already.
@@ -206,9 +206,9 @@ def revoke_key(actor: Actor, number: int) -> ApiKey:
         owner = Person.objects.filter(pk=found.person_id).first() if found else None
         if found is None or owner is None:
             raise RefusedError(Finding("接口密钥", "没有这个密钥", "只能停用列出的密钥", "请刷新页面"))
-        if owner.username != actor.login and actor.role != "admin":
-            rule = "密钥由本人或系统管理员停用"
-            raise RefusedError(Finding(f"密钥 {found.begins}…", "是别人的密钥", rule, "请告诉系统管理员"))
+        if owner.username != actor.login and refused(actor, "keys_see"):
+            rule = "密钥由本人或安全管理员停用"
+            raise RefusedError(Finding(f"密钥 {found.begins}…", "是别人的密钥", rule, "请告诉安全管理员"))
         if found.revoked_at is not None:
             what = f"{found.revoked_by} 已停用"
             raise RefusedError(Finding(f"密钥 {found.begins}…", what, "停用一次即可", "请刷新页面"))

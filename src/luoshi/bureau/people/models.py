@@ -17,6 +17,8 @@ class Role(models.TextChoices):
     COUNTY = "county", _("县(市、区)")
     VIEWER = "viewer", _("查阅")
     ADMIN = "admin", _("系统管理员")
+    SECURITY = "security", _("安全管理员")
+    AUDITOR = "auditor", _("审计管理员")
 
 
 class Person(AbstractUser):

@@ -6,13 +6,15 @@ from luoshi.bureau.journal.actions import Actor
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
 
+HOUSE = "system"
+"""The role of the house itself, installing or working through the night: no account has it, nothing is refused to it."""
 _MAY = {
-    "read": ("读入工作要点", ("supervisor", "admin")),
-    "decide": ("确认立项、不立项和更正", ("supervisor", "admin")),
+    "read": ("读入工作要点", ("supervisor",)),
+    "decide": ("确认立项、不立项和更正", ("supervisor",)),
     "report": ("填报进展", ("contact", "section", "county", "supervisor")),
     "review": ("审核进展", ("section",)),
-    "period": ("开期次、收数和结束期次", ("supervisor", "admin")),
-    "bulletin": ("拟官文、改官文", ("supervisor", "admin")),
+    "period": ("开期次、收数和结束期次", ("supervisor",)),
+    "bulletin": ("拟官文、改官文", ("supervisor",)),
     "settle_bulletin": ("定稿", ("supervisor",)),
     "gather": ("收进来件", ("supervisor",)),
     "self": ("自评", ("section", "supervisor")),
@@ -21,19 +23,19 @@ _MAY = {
     "correct": ("退回更正已核定的反馈", ("supervisor",)),
     "back": ("退回修改", ("leader", "supervisor")),
     "milestone": ("设节点和报节点完成", ("section", "supervisor")),
-    "figures": ("登记指标值", ("supervisor", "admin")),
-    "breakdown": ("征求意见、退回草拟和印发", ("supervisor", "admin")),
+    "figures": ("登记指标值", ("supervisor",)),
+    "breakdown": ("征求意见、退回草拟和印发", ("supervisor",)),
     "approve": ("审定", ("leader", "supervisor")),
     "ask_change": ("申请变更", ("section", "supervisor")),
     "decide_change": ("批准变更", ("leader",)),
-    "handout": ("导出外发表", ("supervisor", "section", "admin")),
-    "handback": ("收回外发表", ("supervisor", "section", "admin")),
-    "answer": ("答复意见", ("supervisor", "admin")),
-    "import": ("导入旧台账", ("supervisor", "admin")),
-    "carry": ("结转", ("supervisor", "admin")),
-    "notice": ("拟公开稿、发布和撤下", ("supervisor", "admin")),
+    "handout": ("导出外发表", ("supervisor", "section")),
+    "handback": ("收回外发表", ("supervisor", "section")),
+    "answer": ("答复意见", ("supervisor",)),
+    "import": ("导入旧台账", ("supervisor",)),
+    "carry": ("结转", ("supervisor",)),
+    "notice": ("拟公开稿、发布和撤下", ("supervisor",)),
     "approve_notice": ("审批公开稿", ("leader", "supervisor")),
-    "public": ("开关公开页", ("admin", "supervisor")),
+    "public": ("开关公开页", ("supervisor",)),
     "share": ("分解到县区", ("section", "supervisor")),
     "pause_ask": ("申请暂缓", ("section", "supervisor")),
     "pause_decide": ("批准暂缓", ("leader", "supervisor")),
@@ -41,24 +43,26 @@ _MAY = {
     "coordinate": ("定为协调事项", ("supervisor",)),
     "owe": ("写配合任务", ("section", "supervisor")),
     "decisions": ("写回会议议定事项", ("supervisor",)),
-    "people": ("增加人员和解锁", ("admin",)),
+    "people": ("增加人员", ("admin",)),
+    "unlock": ("解锁账号", ("security", "admin")),
     "city": ("建立本市", ("admin",)),
-    "agree_see": ("查看对数", ("supervisor", "section", "contact", "leader", "admin")),
+    "agree_see": ("查看对数", ("supervisor", "section", "contact", "leader")),
     "agree": ("发起对数、发出和收回核对表", ("supervisor", "section")),
     "agree_answer": ("反馈对数", ("county", "supervisor", "section")),
     "agree_verify": ("核定对数", ("supervisor", "section")),
     "agree_publish": ("登记发布", ("supervisor",)),
     "jobs": ("停止和继续别人交办的任务", ("supervisor", "admin")),
     "outbox": ("查看和重发通知", ("supervisor", "admin")),
-    "verify": ("核验操作日志", ("supervisor", "admin")),
+    "journal_see": ("查看操作日志", ("auditor", "security", "supervisor")),
+    "verify": ("核验操作日志", ("auditor", "supervisor")),
     "attach": ("报送和撤回佐证材料", ("contact", "section", "county", "supervisor")),
     "verify_evidence": ("核验佐证材料", ("supervisor",)),
-    "export_evidence": ("导出佐证材料", ("supervisor", "admin")),
-    "escalate": ("拟制督办单", ("supervisor", "admin")),
+    "export_evidence": ("导出佐证材料", ("supervisor",)),
+    "escalate": ("拟制督办单", ("supervisor",)),
     "send_paper": ("发出、修改和撤回督办单", ("supervisor",)),
     "sign_paper": ("签发督办单", ("leader",)),
     "answer_paper": ("答复督办单", ("section", "county", "supervisor")),
-    "escalation_rules": ("修改督办规则", ("supervisor", "admin")),
+    "escalation_rules": ("修改督办规则", ("supervisor",)),
     "switch_marks": ("开启或关闭黄红牌、计分和排名", ("leader", "supervisor")),
     "rectify": ("填报整改", ("section", "supervisor")),
     "add_rectification": ("登记整改问题", ("supervisor",)),
@@ -67,18 +71,18 @@ _MAY = {
     "close_leader": ("审签销号", ("leader", "supervisor")),
     "close_office": ("销号", ("supervisor",)),
     "close_back": ("退回销号申请", ("leader", "supervisor")),
-    "reopen_closed": ("重新打开已销号的事项", ("supervisor", "admin")),
-    "remind": ("发出当天提醒", ("supervisor", "admin")),
-    "marks_see": ("查看计分和排名", ("supervisor", "leader", "admin")),
+    "reopen_closed": ("重新打开已销号的事项", ("supervisor",)),
+    "remind": ("发出当天提醒", ("supervisor",)),
+    "marks_see": ("查看计分和排名", ("supervisor", "leader")),
     "establish": ("登记和撤销认定", ("leader", "supervisor")),
     "ask_form": ("申报、撤销报表", ("section", "supervisor")),
     "approve_form": ("审批报表", ("leader", "supervisor")),
     "send_form": ("生成填报表", ("section", "supervisor")),
     "gather_form": ("下载和收回填报表", ("section", "supervisor", "county")),
-    "form_baseline": ("定报表基数", ("supervisor", "admin")),
-    "fill_tables": ("套表取数", ("supervisor", "section", "admin")),
-    "habits": ("改提醒规则", ("supervisor", "admin")),
-    "return_window": ("开期次、延期、截止和锁定", ("section", "supervisor", "admin")),
+    "form_baseline": ("定报表基数", ("supervisor",)),
+    "fill_tables": ("套表取数", ("supervisor", "section")),
+    "habits": ("改提醒规则", ("supervisor",)),
+    "return_window": ("开期次、延期、截止和锁定", ("section", "supervisor")),
     "return_bring": ("导入报表", ("county", "contact", "section", "supervisor")),
     "return_explain": ("写填写说明", ("county", "contact", "section", "supervisor")),
     "return_hand": ("报出报表", ("county", "contact", "section", "supervisor")),
@@ -88,21 +92,24 @@ _MAY = {
     "return_ask": ("申请重新打开", ("county", "section", "supervisor")),
     "return_reopen": ("批准重新打开", ("leader", "section", "supervisor")),
     "return_merge": ("归并教学点", ("county", "section", "supervisor")),
-    "measure": ("计算各项指标", ("supervisor", "section", "admin")),
-    "overview": ("查看县区概览", ("supervisor", "section", "contact", "leader", "county", "admin")),
-    "bind": ("绑定指标", ("supervisor", "admin")),
+    "measure": ("计算各项指标", ("supervisor", "section")),
+    "overview": ("查看县区概览", ("supervisor", "section", "contact", "leader", "county")),
+    "bind": ("绑定指标", ("supervisor",)),
     "school_rows": ("查看学校的年报数", ("section", "county")),
-    "leader_sheet": ("查看领导参阅", ("leader", "supervisor", "admin")),
-    "api_key": ("生成接口密钥", ("supervisor", "section", "leader", "county", "admin")),
+    "leader_sheet": ("查看领导参阅", ("leader", "supervisor")),
+    "api_key": ("生成接口密钥", ("supervisor", "section", "leader", "county")),
+    "keys_see": ("查看和停用别人的接口密钥", ("security",)),
     "choose_definition": ("选定发布口径", ("supervisor", "leader")),
-    "doubts": ("查看数据存疑", ("supervisor", "section", "contact", "leader", "admin")),
-    "export_figures": ("导出指标数据", ("supervisor", "section", "admin")),
-    "parameter": ("设定本局的参数值、核实存疑", ("supervisor", "admin")),
+    "doubts": ("查看数据存疑", ("supervisor", "section", "contact", "leader")),
+    "export_figures": ("导出指标数据", ("supervisor", "section")),
+    "parameter": ("设定本局的参数值、核实存疑", ("supervisor",)),
     "judge_checklist": ("核定清单条目", ("supervisor", "section")),
 }
 _WHO = {
     "supervisor": "督查室",
     "admin": "系统管理员",
+    "security": "安全管理员",
+    "auditor": "审计管理员",
     "section": "牵头科室",
     "contact": "联络员",
     "leader": "分管局领导",
@@ -142,6 +149,8 @@ def why_not(actor: Actor, roles: Sequence[str], said: str, *, lead: str = "") ->
         said: what is to be done, in words.
         lead: code of the lead office where it belongs to one; a section speaks only for itself.
     """
+    if actor.role == HOUSE:
+        return None
     if actor.role not in roles:
         who = "、".join(_WHO[role] for role in roles)
         return Finding(
@@ -154,7 +163,9 @@ def why_not(actor: Actor, roles: Sequence[str], said: str, *, lead: str = "") ->
 
 _SEES = {
     "supervisor": ("public", "system", "bureau", "leaders"),
-    "admin": ("public", "system", "bureau", "leaders"),
+    "admin": ("public", "system"),
+    "security": ("public", "system"),
+    "auditor": ("public", "system"),
     "leader": ("public", "system", "bureau", "leaders"),
     "section": ("public", "system", "bureau"),
     "contact": ("public", "system", "bureau"),
@@ -165,7 +176,7 @@ _SEES = {
 
 def sees(actor: Actor) -> tuple[str, ...]:
     """Which audiences (知悉范围) this person belongs to; whoever is not signed in sees what is public."""
-    return _SEES.get(actor.role, ("public",))
+    return _SEES["leader"] if actor.role == HOUSE else _SEES.get(actor.role, ("public",))
 
 
 def require(actor: Actor, act: str, *, lead: str = "") -> None:

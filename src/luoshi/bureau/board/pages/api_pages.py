@@ -22,6 +22,7 @@ from luoshi.bureau.indicators.open_series import Asked, catalogue
 from luoshi.bureau.people import actions
 from luoshi.bureau.people import queries as people
 from luoshi.bureau.people.queries import actor_of
+from luoshi.bureau.people.rights import refused
 from luoshi.reporting.opening import data_package
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
@@ -94,9 +95,9 @@ def _sample(told: Mapping[str, Any]) -> dict[str, object]:
 
 
 def keys(request: HttpRequest, findings: Sequence[Finding] = (), secret: str = "") -> HttpResponse:
-    """My keys, the administrator's everybody's; a new one is shown here, once."""
+    """My keys, the security administrator's everybody's; a new one is shown here, once."""
     actor, today = actor_of(request), timezone.localdate()
-    all_of_them = actor.role == "admin"
+    all_of_them = refused(actor, "keys_see") is None
     context = {
         "rows": people.keys_of("" if all_of_them else actor.login),
         "everybody": all_of_them,

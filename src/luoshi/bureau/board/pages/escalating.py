@@ -99,7 +99,7 @@ def escalations(request: HttpRequest, findings: Sequence[Finding] = ()) -> HttpR
         "on": on,
         "groups": told,
         "late": sum(line["late"] for line in told["sent"]),
-        "sees_drafts": actor.role in {"supervisor", "leader", "admin"},
+        "sees_drafts": actor.role in {"supervisor", "leader"},
         "may_draft": why_not(request, "escalate"),
         "cards": [(offices.get(lead, lead), one.value) for lead, one in queries.cards(city, listed, on).items()],
     }

@@ -82,7 +82,7 @@ def mine(request: HttpRequest, findings: Sequence[Finding] = ()) -> HttpResponse
         "asked": len(asked),
         "owed": sum(not one.answered for one in asked),
         "may_file": why_not(request, "report"),
-        "supervisor": actor.role in {"supervisor", "admin"},
+        "supervisor": actor.role == "supervisor",
         "agreeing": agreements.waiting(actor.division) if actor.role == "county" and actor.division else [],
         "papers": _papers(actor, edition),
         "papers_label": _papers_label(actor),
