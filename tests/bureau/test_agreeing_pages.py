@@ -147,11 +147,11 @@ def test_a_county_sees_nothing_of_another(plan: Edition, enter: Enter) -> None:
     client = enter("xianqu")
     assert client.get(f"/agreeing/{of.pk}/").status_code == 403
     assert client.get(f"/agreeing/lines/{other.pk}/").status_code == 403
-    assert client.get(f"/agreeing/proofs/{made.pk}/").status_code == 404
-    assert client.get(f"/agreeing/{of.pk}/sheets/{B}.xlsx").status_code == 404
-    assert client.get(f"/agreeing/{of.pk}/sheets.zip").status_code == 404
+    assert client.get(f"/agreeing/proofs/{made.pk}/").status_code == 403
+    assert client.get(f"/agreeing/{of.pk}/sheets/{B}.xlsx").status_code == 403
+    assert client.get(f"/agreeing/{of.pk}/sheets.zip").status_code == 403
     sent = {"act": "answer", "answer": "agreed", "version": agreed.line(of, B).version}
-    assert client.post(f"/agreeing/lines/{other.pk}/settle/", sent).status_code == 409
+    assert client.post(f"/agreeing/lines/{other.pk}/settle/", sent).status_code == 403
     assert enter("chayue").get("/agreeing/").status_code == 403
 
 

@@ -169,7 +169,7 @@ def test_a_leaders_page_publishes_nothing_and_is_for_leaders(edition: Edition, e
     assert Amount.objects.get().published is None
     assert enter("fenguan").get(f"/bulletins/{made.pk}/").status_code == 200
     assert enter("jijiao").get(f"/bulletins/{made.pk}/").status_code == 404
-    assert enter("xianqu").get(f"/bulletins/{made.pk}/file.docx").status_code == 404
+    assert enter("xianqu").get(f"/bulletins/{made.pk}/file.docx").status_code == 403
 
 
 @pytest.mark.parametrize(

@@ -157,5 +157,5 @@ def test_a_person_without_the_right_is_told_so_on_the_page(edition, rows, meetin
     page = f"/plans/{edition.pk}/decisions/"
     assert "disabled" in enter("xueqian").get(page).content.decode()
     refused = enter("xueqian").post(page, {"meeting": meeting.pk, "act": "write", "rows": "1.1\t提前\t2021-11-30\t"})
-    assert refused.status_code == 409
+    assert refused.status_code == 403
     assert Change.objects.count() == 0

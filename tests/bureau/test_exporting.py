@@ -127,7 +127,7 @@ def test_a_spoiled_file_ends_it_with_the_reason_and_nothing_is_kept(proven: Edit
 
 def test_whoever_may_not_export_is_told_and_no_job_is_made(proven: Edition, enter: Enter) -> None:
     answer = enter("xueqian").post(f"/plans/{proven.pk}/evidence/export/", {"once": "x"})
-    assert answer.status_code == 409
+    assert answer.status_code == 403
     assert "没有这项权限" in answer.content.decode()
     assert Job.objects.count() == 0
     enqueue(replace(DUCHA, role="section"), KIND, {"plan": proven.pk}, "导出")

@@ -170,7 +170,7 @@ def test_a_scan_is_shown_to_the_bureau_and_to_nobody_else(drafted: Breakdown, en
     answer = enter("ducha").get(f"/scans/{kept.digest}/")
     assert (answer.status_code, answer.content, answer["Content-Type"]) == (200, PDF, "application/pdf")
     assert "审签单.pdf" in enter("ducha").get(f"/plans/{drafted.edition_id}/breakdown/").content.decode()
-    assert enter("xianqu").get(f"/scans/{kept.digest}/").status_code == 404
+    assert enter("xianqu").get(f"/scans/{kept.digest}/").status_code == 403
     assert enter("ducha").get("/scans/0000/").status_code == 404
 
 

@@ -10,8 +10,10 @@ from django.test import Client
 from django.urls import Resolver404, resolve
 
 from benchmarks import many_values
+from luoshi.bureau.board.doors import DOORS, closed
 from luoshi.bureau.indicators.actions import keep_measuring
 from luoshi.bureau.indicators.models import Measuring
+from luoshi.bureau.journal.actions import Actor
 from luoshi.bureau.ledger.actions import confirm
 from luoshi.bureau.people.models import City
 from luoshi.declared.measures import MEASURES
@@ -21,6 +23,7 @@ from tests.bureau.xingzhou import actor
 
 pytestmark = pytest.mark.django_db
 LOGINS = ("ducha", "jijiao", "xianqu", "fenguan", "chayue")
+_LINK = re.compile(r'href="([^"#]+)')
 KEYED = "api"
 """Part of the names of pages that ask for a key."""
 
@@ -48,6 +51,18 @@ def _kind(url: str) -> tuple[str, ...] | None:
     return (name, *sorted({one.partition("=")[0] for one in told.query.split("&") if one}))
 
 
+def _astray(client: Client, person: Actor) -> set[tuple[str, str]]:
+    """Pages that lead this person to a door that is closed to them, each with the door."""
+    found = set[tuple[str, str]]()
+    for url, code in _followed(client, 1).items():
+        page = client.get(url)
+        if code != 200 or not page["Content-Type"].startswith("text/html"):
+            continue
+        kinds = (_kind(urljoin(url, unescape(one))) for one in _LINK.findall(page.content.decode()))
+        found |= {(url, kind[0]) for kind in kinds if kind and kind[0] in DOORS and closed(kind[0], person)}
+    return found
+
+
 def _followed(client: Client, many: int) -> dict[str, int]:
     """Every kind of page that links lead to, with one set of questions, so many of each: the status of each address."""
     found, todo, kinds = dict[str, int](), deque(["/"]), Counter[tuple[str, ...] | None]()
@@ -61,7 +76,7 @@ def _followed(client: Client, many: int) -> dict[str, int]:
         found[url] = answer.status_code
         if answer.status_code == 200 and answer["Content-Type"].startswith("text/html"):
             page = answer.content.decode()
-            linked = (unescape(one) for one in re.findall(r'href="([^"#]+)', page))
+            linked = (unescape(one) for one in _LINK.findall(page))
             todo += [urljoin(url, one) for one in linked if not one.startswith(("/static/", "http", "mailto:"))]
     return found
 
@@ -74,6 +89,17 @@ def _arrives(client: Client, many: int, least: int) -> None:
 
 def test_every_link_leads_somewhere(lived_in: City, enter: Enter) -> None:
     _arrives(enter("xianqu"), 1, 50)
+
+
+@pytest.mark.parametrize("login", ["xianqu", "shenji"])
+def test_nobody_is_led_to_a_closed_door(lived_in: City, enter: Enter, login: str) -> None:
+    assert _astray(enter(login), actor(login)) == set()
+
+
+@pytest.mark.prove
+@pytest.mark.parametrize("login", [one.login for one in xingzhou.MEMBERS])
+def test_nobody_at_all_is_led_to_a_closed_door(lived_in: City, enter: Enter, login: str) -> None:
+    assert _astray(enter(login), actor(login)) == set()
 
 
 @pytest.mark.prove

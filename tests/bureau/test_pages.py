@@ -7,7 +7,9 @@ from urllib.parse import urlencode
 
 import pytest
 from django.test import Client, override_settings
+from django.urls import resolve
 
+from luoshi.bureau.board.doors import closed
 from luoshi.bureau.journal.models import Entry
 from luoshi.bureau.ledger.actions import Verdict, confirm, dismiss, judge
 from luoshi.bureau.ledger.models import Commitment
@@ -57,9 +59,9 @@ def _pages() -> Iterator[str]:
 
 
 @pytest.mark.parametrize("login", [member.login for member in MEMBERS])
-def test_every_page_opens_for_everybody(house: dict[str, Proposal], enter: Enter, login: str) -> None:
+def test_every_page_opens_for_everybody_it_is_for(house: dict[str, Proposal], enter: Enter, login: str) -> None:
     client, entries = enter(login), Entry.objects.count()
-    for page in _pages():
+    for page in (one for one in _pages() if not closed(str(resolve(one.partition("?")[0]).url_name), actor(login))):
         answer = client.get(page)
         assert answer.status_code == 200, page
         text = answer.content.decode()

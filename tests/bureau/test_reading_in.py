@@ -147,7 +147,7 @@ def test_what_cannot_be_read_is_refused_in_four_parts(
 
 
 def test_who_may_not_read_is_told_before_the_file_is_opened(city: City, enter: Enter) -> None:
-    with witness.entered_as_refused("plans.store", "没有这项权限"):
+    with witness.entered_as_refused("people.turn_away", "没有这项权限"):
         answer = enter("chayue").post("/plans/", {"file": _file(SECRET)})
     assert "秘密" not in "".join(finding.what for finding in answer.context["findings"])
 

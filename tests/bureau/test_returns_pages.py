@@ -111,7 +111,7 @@ def test_a_county_sees_no_other_county(window: Window, enter: Enter) -> None:
     actions.bring(actor("jijiao"), window.pk, table(_faulty(other)), "班额.csv", other.code)
     client = enter("xianqu")
     assert client.get(f"/returns/{window.pk}/counties/{COUNTIES[0]}/").status_code == 403
-    assert client.get(f"/returns/{window.pk}/units/{other.code}/").status_code == 404
+    assert client.get(f"/returns/{window.pk}/units/{other.code}/").status_code == 403
     for page in (
         "/returns/",
         f"/returns/{window.pk}/",

@@ -142,7 +142,7 @@ def test_a_section_gets_only_what_it_leads_and_may_fill_only_that(plan: Edition,
 
 def test_an_export_asks_for_a_right_and_a_return_for_a_known_code(plan: Edition, enter: Enter) -> None:
     sent = {"purpose": "edit", "form": "xlsx", "column": list(SHOWN)}
-    assert enter("chayue").post(f"/plans/{plan.pk}/handouts/send/", sent).status_code == 409
+    assert enter("chayue").post(f"/plans/{plan.pk}/handouts/send/", sent).status_code == 403
     content = enter("ducha").post(f"/plans/{plan.pk}/handouts/send/", sent).content
     Handout.objects.update(code="LS-FFFFFFFFFF")
     told = SimpleUploadedFile("a.xlsx", content)

@@ -108,8 +108,8 @@ def test_the_supervisor_runs_the_round_and_copies_the_texts_and_a_section_does_n
     assert "今天到期：" in mine
     theirs = enter("jijiao").get("/reminders/round/?on=2021-06-30").content.decode()
     assert "<textarea" not in theirs
-    with entered_as_refused("reminders.round", "没有这项权限"):
-        assert enter("jijiao").post("/reminders/round/run/", {"on": "2021-06-30"}).status_code == 409
+    with entered_as_refused("people.turn_away", "没有这项权限"):
+        assert enter("jijiao").post("/reminders/round/run/", {"on": "2021-06-30"}).status_code == 403
     # 人事科 has no account here: what it owes goes to the leader in charge, and what waits for sending to 督查室.
     told = set(Digest.objects.values_list("person", flat=True))
     assert told == {"ducha", "ducha2", "xueqian", "jijiaolian", "fenguan"}

@@ -16,6 +16,7 @@ from luoshi.bureau.files.thumbnails import PICTURED
 from luoshi.bureau.journal.actions import Actor
 from luoshi.bureau.ledger.models import Commitment
 from luoshi.bureau.people.queries import actor_of
+from luoshi.bureau.people.rights import foreign
 from luoshi.declared import FORMS, PAPERS
 from luoshi.tracking.sufficing import Held
 
@@ -73,10 +74,11 @@ def exhibits(request: HttpRequest, row: Commitment, found: Sequence[Piece], *, h
         has_figure: whether one of its figures was verified.
     """
     actor = actor_of(request)
+    seen = [one for one in found if not (one.division and foreign(actor, one.division))]
     no_attach, no_judge = why_not(request, "attach", lead=row.lead), why_not(request, "verify_evidence")
     needs = queries.held(row, found, timezone.localdate(), has_figure=has_figure)
     return Vault(
-        exhibits=tuple(_exhibit(actor, one, may_judge=not no_judge, may_attach=not no_attach) for one in found),
+        exhibits=tuple(_exhibit(actor, one, may_judge=not no_judge, may_attach=not no_attach) for one in seen),
         needs=tuple((named(one.need), one) for one in needs),
         open=sum(bool(one.lack) for one in needs),
         url=reverse("evidence_attach", args=[row.pk]),

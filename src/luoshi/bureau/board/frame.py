@@ -10,9 +10,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from luoshi.bureau.board.doors import closed
+from luoshi.bureau.journal.actions import Actor
 from luoshi.bureau.people.models import City
 from luoshi.bureau.people.queries import actor_of
-from luoshi.bureau.people.rights import refused
 from luoshi.bureau.plans.queries import the_city
 
 
@@ -26,6 +27,17 @@ class Room:
 
 
 @dataclass(frozen=True, slots=True)
+class Ways:
+    """Which doors are open to whoever looks: `{% if house.ways.journal %}` before a link that leads there."""
+
+    actor: Actor
+
+    def __getitem__(self, name: str) -> bool:
+        """Whether the door of this name is."""
+        return not closed(name, self.actor)
+
+
+@dataclass(frozen=True, slots=True)
 class House:
     """The frame around a page."""
 
@@ -36,6 +48,8 @@ class House:
     """The rooms that share an entry of the main menu with the one the page is in."""
     unread: int = 0
     """Messages that wait for whoever looks."""
+    ways: Ways | None = None
+    """None where a request was turned away before anybody was known."""
 
 
 def plain_words(answer: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
@@ -150,16 +164,6 @@ _SHARED = {
     "leader": "bulletins",
 }
 """By room: the entry of the main menu it stands under."""
-_NEEDS = {
-    "agreeing": "agree_see",
-    "overview": "overview",
-    "pivot": "overview",
-    "checklists": "overview",
-    "doubts": "doubts",
-}
-"""By room: the right without which nobody is led there."""
-_OWN = {"county": ("agreeing",)}
-"""By role: rooms that show it a page of its own."""
 
 
 def frame(request: HttpRequest) -> dict[str, House]:
@@ -184,27 +188,24 @@ def frame(request: HttpRequest) -> dict[str, House]:
     person = getattr(request, "user", None)  # nobody yet where a request was turned away at the door
     waiting = getattr(person, "unread", 0)  # read with the person, see `doorway`
     beside = _rooms(_within(request, entry), current)
-    return {"house": House(city_of(request), settings.DEMO, _rooms(_open(request, names), entry), beside, waiting)}
+    ways = Ways(actor_of(request)) if person is not None else None
+    rooms = _rooms(_open(request, names), entry)
+    return {"house": House(city_of(request), settings.DEMO, rooms, beside, waiting, ways)}
 
 
 def _open(request: HttpRequest, names: Mapping[str, str]) -> dict[str, str]:
-    """Rooms of the menu that are not closed to this person; a county has a page of its own behind some."""
+    """Rooms of the menu whose doors are not closed to this person."""
     if not hasattr(request, "user"):
         return {}  # turned away at the door: no menu is drawn
     actor = actor_of(request)
-    return {
-        name: label
-        for name, label in names.items()
-        if name not in _NEEDS or name in _OWN.get(actor.role, ()) or not refused(actor, _NEEDS[name])
-    }
+    return {name: label for name, label in names.items() if not closed(name, actor)}
 
 
 def _within(request: HttpRequest, entry: str) -> dict[str, str]:
     """The second menu of an entry of the first; empty where it has none, or only one page this person may see."""
-    if entry == "bulletins" and refused(actor_of(request), "leader_sheet"):
-        return {}
     within = {"returns": _of_returns, "indicators": _of_indicators, "bulletins": _of_bulletins}
-    return _open(request, within[entry]() if entry in within else {})
+    told = _open(request, within[entry]() if entry in within else {})
+    return told if len(told) > 1 else {}
 
 
 def _of_returns() -> dict[str, str]:

@@ -207,6 +207,8 @@ def papers_of(actor: Actor, row: Commitment, found: Iterable[Paper] | None = Non
         row: the item.
         found: its papers, where they are at hand.
     """
+    if actor.role == "county" and not sees_item(actor, row):
+        return []
     if found is None:
         found = Paper.objects.filter(commitment=row).select_related("scan").order_by("month", "id")
     return [one for one in found if one.stage in {Paper.Stage.SENT, Paper.Stage.ANSWERED} or actor.role in _ALL]

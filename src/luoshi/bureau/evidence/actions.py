@@ -84,6 +84,7 @@ def bring(actor: Actor, commitment_id: int, sent: bytes, told: Told) -> Piece:
             document_number=told.document_number,
             page=told.page,
             office=actor.office,
+            division=actor.division if actor.role == "county" else "",
         )
         return _linked(actor, commitment, piece)
 

@@ -67,6 +67,8 @@ class Piece(Link):
     """Where in the paper: 第3页, 附件2."""
     office = models.CharField(max_length=20, blank=True)
     """Office of whoever brought it."""
+    division = models.CharField(max_length=20, blank=True)
+    """Code of the county that brought it; other counties do not see it."""
 
     class Meta(Link.Meta):
         constraints = [models.UniqueConstraint(fields=["commitment", "number"], name="one_piece_a_place")]
@@ -81,8 +83,9 @@ class Piece(Link):
 
     def record(self) -> Mapping[str, object]:
         """The link as it is digested."""
-        told = {name: getattr(self, name) for name in ("name", "kind", "shows", "document_number", "page", "office")}
-        return self._signed("attach", item=self.commitment_id, file=self.file.digest, **told)
+        told = ("name", "kind", "shows", "document_number", "page", "office", "division")
+        of = {name: getattr(self, name) for name in told}
+        return self._signed("attach", item=self.commitment_id, file=self.file.digest, **of)
 
 
 class Withdrawal(Link):

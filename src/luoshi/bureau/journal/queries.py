@@ -14,6 +14,7 @@ from luoshi.bureau.journal.models import Entry, Head
 from luoshi.words.findings import Finding
 
 SAID = {
+    "people.turn_away": gettext_noop("打开不归本人的页面"),
     "people.enter": gettext_noop("进入"),
     "people.wait": gettext_noop("锁定期间尝试进入"),
     "people.unlock": gettext_noop("解锁"),

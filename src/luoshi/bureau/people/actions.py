@@ -148,6 +148,22 @@ def unlock(actor: Actor, login: str) -> None:
         require(actor, "unlock")
 
 
+def turn_away(actor: Actor, page: str, address: str, why: Finding) -> NoReturn:
+    """Enter that somebody came to a door that is closed to them.
+
+    Args:
+        actor: who came.
+        page: name of the address.
+        address: as it was asked for.
+        why: what they are told.
+
+    Raises:
+        RefusedError: always.
+    """
+    with act(actor, "people.turn_away", "page", page, address):
+        raise RefusedError(why)
+
+
 def keep_days(actor: Actor, city: City, days: Iterable[calendars.SpecialDay]) -> int:
     """The city's own days off and working days, those that are not known yet.
 

@@ -53,6 +53,8 @@ _MAY = {
     "agree_publish": ("登记发布", ("supervisor",)),
     "jobs": ("停止和继续别人交办的任务", ("supervisor", "admin")),
     "outbox": ("查看和重发通知", ("supervisor", "admin")),
+    "bureau_see": ("查看局内办理情况", ("supervisor", "section", "contact", "leader", "viewer")),
+    "amend": ("填写台账", ("supervisor", "section")),
     "journal_see": ("查看操作日志", ("auditor", "security", "supervisor")),
     "verify": ("核验操作日志", ("auditor", "supervisor")),
     "attach": ("报送和撤回佐证材料", ("contact", "section", "county", "supervisor")),
@@ -184,3 +186,13 @@ def require(actor: Actor, act: str, *, lead: str = "") -> None:
     finding = refused(actor, act, lead=lead)
     if finding:
         raise RefusedError(finding)
+
+
+def roles_of(right: str) -> tuple[str, ...]:
+    """The roles that have a right."""
+    return _MAY[right][1]
+
+
+def said_of(right: str) -> str:
+    """What a right lets somebody do, in words."""
+    return _MAY[right][0]

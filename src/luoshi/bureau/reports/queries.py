@@ -243,9 +243,11 @@ def last_words(commitment_ids: Sequence[int], before_day: date, *, amounts: bool
     return {one.call.commitment_id: one for one in told}
 
 
-def of_item(commitment_id: int, most: int) -> list[Report]:
-    """The newest answers about an item with their figures and steps: three queries."""
+def of_item(actor: Actor, commitment_id: int, most: int) -> list[Report]:
+    """The newest answers about an item with their figures and steps, a county's own to a county: three queries."""
     found = Report.objects.filter(call__commitment_id=commitment_id).order_by("-id")
+    if actor.role == "county":
+        found = found.filter(call__division__in=("", actor.division))
     passings = Prefetch("passings", Passing.objects.order_by("id"))
     amounts = Prefetch("amounts", Amount.objects.select_related("target"))
     return list(

@@ -245,7 +245,8 @@ def _told(request: HttpRequest, row: Commitment) -> dict[str, object]:
     kept = folder(row, whole=whole)
     item, today = ledger.judged(city, row.edition, on, row)
     offices, vault = kept.offices, exhibits(request, row, kept.pieces, has_figure=kept.settled)
-    papers, history, judged = papers_of(request, row, kept.papers), _history(kept), _judgements(row)
+    papers, judged = papers_of(request, row, kept.papers), _judgements(row)
+    history = [] if refused(actor_of(request), "bureau_see") else _history(kept)
     cut = (lambda listed: listed) if whole else _newest
     beside = ledger.beside(row)
     code = shown.data_code(item)
@@ -271,7 +272,7 @@ def _told(request: HttpRequest, row: Commitment) -> dict[str, object]:
         "timeline": timeline(told),
         "mechanisms": _mechanisms(row, kept.mechanisms),
         "evidence": vault,
-        "reports": reports.of_item(row.pk, _REPORTS),
+        "reports": reports.of_item(actor_of(request), row.pk, _REPORTS),
         "history": history if whole else history[:SHOWN],
         "working": worked.told(request, item, today, offices),
         "steps": _steps(request, row),

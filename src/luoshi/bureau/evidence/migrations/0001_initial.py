@@ -39,6 +39,7 @@ class Migration(migrations.Migration):
                 ('document_number', models.CharField(blank=True, max_length=100)),
                 ('page', models.CharField(blank=True, max_length=60)),
                 ('office', models.CharField(blank=True, max_length=20)),
+                ('division', models.CharField(blank=True, max_length=20)),
                 ('commitment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pieces', to='ledger.commitment')),
                 ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.file')),
             ],

@@ -1,0 +1,65 @@
+"""Whose matter an address speaks of: the code of the county, asked of whoever comes from a county."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.db.models import QuerySet
+
+from luoshi.bureau.agreements.models import Answer, Line
+from luoshi.bureau.evidence.models import Piece
+from luoshi.bureau.forms.models import Filing as FormFiling
+from luoshi.bureau.reports.models import Call
+from luoshi.bureau.returns.models import Filing, Unit
+
+Parts = Mapping[str, Any]
+
+
+def named(part: str) -> Callable[[Parts], str]:
+    """The unit that the address itself names."""
+    return lambda parts: str(parts[part])
+
+
+def of_call(parts: Parts) -> str:
+    """Whom a call of the month asks."""
+    return _first(Call.objects.filter(pk=parts["number"]).values_list("division", flat=True))
+
+
+def of_line(parts: Parts) -> str:
+    """Whose figure is agreed on."""
+    return _first(Line.objects.filter(pk=parts["number"]).values_list("division", flat=True))
+
+
+def of_proof(parts: Parts) -> str:
+    """Whose answer a proof came with."""
+    return _first(Answer.objects.filter(pk=parts["number"]).values_list("line__division", flat=True))
+
+
+def of_piece(parts: Parts) -> str:
+    """Which county brought a piece of evidence."""
+    return _first(Piece.objects.filter(pk=parts["number"]).values_list("division", flat=True))
+
+
+def of_unit(parts: Parts) -> str:
+    """The county of a unit that reports."""
+    found = Unit.objects.filter(window_id=parts["number"], code=parts["code"])
+    return _first(found.values_list("county", flat=True))
+
+
+def of_filing(parts: Parts) -> str:
+    """The county of what a unit filed."""
+    return _first(Filing.objects.filter(pk=parts["number"]).values_list("unit__county", flat=True))
+
+
+def of_form(parts: Parts) -> str:
+    """The county of a filled form."""
+    return _first(FormFiling.objects.filter(pk=parts["number"]).values_list("sheet__county", flat=True))
+
+
+def of_school(parts: Parts) -> str:
+    """The county of a school, as its last return has it."""
+    return _first(Unit.objects.filter(code=parts["code"]).order_by("-window_id").values_list("county", flat=True))
+
+
+def _first(found: QuerySet[Any, Any]) -> str:
+    """Empty where there is no such thing: the page says so."""
+    return str(found.first() or "")

@@ -1,0 +1,246 @@
+"""Every address for every role, with what is one county's own and what is another's: what is declared is what happens.
+
+A few addresses answer 404 or 409 to whoever may come in, because the house of the test keeps no such thing; that is no refusal.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.db.models import Count
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import get_resolver
+from django.utils import timezone
+
+from luoshi.bureau.agreements.models import Answer, Line
+from luoshi.bureau.board.doors import DOORS, Door
+from luoshi.bureau.escalations.models import Paper
+from luoshi.bureau.evidence.models import Piece
+from luoshi.bureau.files.models import File
+from luoshi.bureau.forms.models import Filing as FormFiling
+from luoshi.bureau.forms.models import Request, Sheet
+from luoshi.bureau.jobs.models import Job, Message
+from luoshi.bureau.journal.models import Entry
+from luoshi.bureau.journal.queries import broken
+from luoshi.bureau.ledger.models import Commitment
+from luoshi.bureau.people.models import City, Person
+from luoshi.bureau.people.rights import roles_of
+from luoshi.bureau.plans.models import Proposal
+from luoshi.bureau.reports.models import Call, Period, Reply
+from luoshi.bureau.returns.models import Filing, Unit, Window
+from luoshi.bureau.urls import urlpatterns
+from tests.bureau import agreed, history, xingzhou
+from tests.bureau.conftest import Enter
+from tests.bureau.remembered import build_once
+
+pytestmark = pytest.mark.django_db
+OWN, OTHER = agreed.CODES[5], agreed.CODES[6]
+ROUTES = {str(one.name): str(one.pattern) for one in urlpatterns}
+OUTSIDE = {
+    "enter": 200, "start": 404, "language": 302, "public": 404, "public_figures": 404, "calendar": 404, "api": 404,
+    "api_v1": 401,
+}  # fmt: skip
+"""What the open doors answer to whoever did not sign in, in a house with a city that keeps everything to itself."""
+SECRET = "只有本县知道（演示）"
+"""What a county wrote and no other county may read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """The parts of addresses, filled with what is one county's."""
+
+    county: str
+    ids: Mapping[str, int]
+    """By kind of thing; what is nobody's alone is the same on both sides."""
+
+    def address(self, name: str) -> str:
+        """An address with this county's things in it."""
+        return "/" + re.sub(r"<(\w+):(\w+)>", lambda part: self._part(name, part[1], part[2]), ROUTES[name])
+
+    def _part(self, name: str, form: str, part: str) -> str:
+        if form == "int":
+            kinds = (kind for kind in self.ids if name == kind or name.startswith(f"{kind}_"))
+            return str(self.ids[max(kinds, key=len, default="")])
+        if part == "code" and name not in {"county", "return_county"}:
+            return f"S{self.county}"
+        told = {"digest": "0" * 64, "form": "docx", "secret": "x", "kind": "scan", "name": "1", "rest": "divisions"}
+        told |= {
+            "key": {"parameter": "class_most"}.get(name, "compulsory_large_class_rate"),
+            "measure": "large_classes",
+        }
+        return told.get(part, self.county)
+
+
+def _returned(city: City) -> dict[str, dict[str, int]]:
+    """A window of a return with a school of each county that filed, and a form that both filled."""
+    on, kept = date(2021, 9, 20), File.objects.first()
+    window = Window.objects.create(
+        city=city, title="演示", period="2021", definition="年报", basis="演示", due_school=on, due_county=on, due_city=on,
+        office="JJ", opened=on, returns=["class_bands"],
+    )  # fmt: skip
+    form = Request.objects.create(
+        city=city,
+        year=2021,
+        title="演示",
+        office="JJ",
+        basis="演示",
+        times=1,
+        month=9,
+        schools=2,
+        by="演示",
+        state="approved",
+    )
+    told: dict[str, dict[str, int]] = {}
+    for county in (OWN, OTHER):
+        unit = Unit.objects.create(
+            window=window, code=f"S{county}", label=SECRET if county == OTHER else "本县校", county=county
+        )
+        filing = Filing.objects.create(
+            unit=unit, number=1, rows=1, stops=0, asks=0, unexplained=0, asked=1, file_digest="0" * 64, file_name="a.csv",
+            code="0", by="演示", at=timezone.now(),
+        )  # fmt: skip
+        sheet = Sheet.objects.create(
+            request=form, period="2021", unit=unit.code, name=unit.label, county=county, by="演示"
+        )
+        filled = FormFiling.objects.create(sheet=sheet, file=kept, file_name="a.xlsx", by="演示")
+        told[county] = {"return": window.pk, "return_file": filing.pk, "form": form.pk, "form_filing": filled.pk}
+    return told
+
+
+def _item() -> int:
+    """The item with the most on it, of which counties know."""
+    found = (
+        Commitment.objects.filter(audience__in=("public", "system"))
+        .annotate(many=Count("pieces"))
+        .order_by("-many", "pk")
+    )
+    return found[0].pk
+
+
+def _mine(county: str) -> dict[str, int]:
+    """What one county was asked, said and brought."""
+    call = Call.objects.filter(division=county).order_by("-pk")[0]
+    call.reports.update(words=SECRET if county == OTHER else "本县")
+    answer = Answer.objects.filter(line__division=county).select_related("line").order_by("-pk")[0]
+    Answer.objects.filter(pk=answer.pk).update(proof=File.objects.first(), words=SECRET if county == OTHER else "本县")
+    piece = Piece.objects.filter(commitment=_item()).order_by("pk")[0 if county == OWN else 1]
+    Piece.objects.filter(pk=piece.pk).update(division=county, name=SECRET if county == OTHER else "本县佐证")
+    return {"call": call.pk, "agreed": answer.line_id, "agreed_proof": answer.pk, "evidence": piece.pk}
+
+
+@pytest.fixture
+def sides(city: City) -> tuple[Side, Side]:
+    """A year of work in 星州: what is the county's that looks, and what is another's."""
+    build_once("doors", lambda: history.fill(City.objects.get(), (2021,)))
+    Person.objects.filter(role="county").update(division=OWN)
+    returned = _returned(City.objects.get())
+    edition = Commitment.objects.first().edition_id
+    item = _item()
+    house = {
+        "": 1, **dict.fromkeys(("plan", "point", "weak", "breakdown", "quality", "compare", "carry", "gather", "add", "month",
+        "notices", "decisions", "year", "next", "rectifications", "bulletin_draft", "ledger", "handouts", "handout_send",
+        "handback_take", "evidence_export", "month_open"), edition),
+        **dict.fromkeys(("item", "milestone", "judge", "edit", "save", "change", "bind", "working", "shares", "closing",
+        "evidence_attach"), item),
+        **dict.fromkeys(("split", "decide"), Proposal.objects.first().pk), "period": Period.objects.first().pk,
+        **dict.fromkeys(("month_close", "month_bring", "month_land", "month_drop", "nothing_new"), Period.objects.first().pk),
+        "reply": Reply.objects.first().pk, "jobs": Job.objects.first().pk, "job": Job.objects.first().pk,
+        "message": Message.objects.first().pk, "escalation": Paper.objects.first().pk, "agreement": Line.objects.first().round_id,
+        "bulletin": 1,
+    }  # fmt: skip
+    return Side(OWN, {**house, **returned[OWN], **_mine(OWN)}), Side(
+        OTHER, {**house, **returned[OTHER], **_mine(OTHER)}
+    )
+
+
+def _browsers(enter: Enter) -> Iterator[tuple[str, Client]]:
+    for member in xingzhou.MEMBERS:
+        yield member.role, enter(member.login)
+
+
+def _declared(door: Door, role: str, *, sent: bool, theirs: bool) -> bool:
+    """Whether a door is open to a role, by the declaration alone."""
+    wanted = door.wanted(sent=sent)
+    if wanted and not any(role in roles_of(one) for one in wanted):
+        return False
+    return not (theirs and role == "county" and door.owner is not None)
+
+
+def _turned_away() -> int:
+    return Entry.objects.filter(action="people.turn_away", outcome="refused").count()
+
+
+def test_every_address_has_a_door_and_every_door_an_address() -> None:
+    assert set(ROUTES) == set(DOORS)
+    assert {str(one.name) for one in get_resolver().url_patterns} == set(DOORS)
+    for one in urlpatterns:
+        assert getattr(one.callback, "login_required", True) is not DOORS[str(one.name)].anyone, one.name
+
+
+def test_every_address_answers_every_role_as_declared(sides: tuple[Side, Side], enter: Enter) -> None:
+    agreed_on, astray = 0, list[str]()
+    for role, browser in _browsers(enter):
+        for side in sides if role == "county" else sides[:1]:
+            for name, door in DOORS.items():
+                before = _turned_away()
+                status = browser.get(side.address(name)).status_code
+                shut = _turned_away() > before
+                opened = _declared(door, role, sent=False, theirs=side is sides[1])
+                if shut is opened or (shut and status != 403):
+                    astray.append(f"{role} {side.address(name)} {status}")
+                agreed_on += 1
+    assert astray == []
+    assert agreed_on == len(DOORS) * (len(xingzhou.MEMBERS) + 1)
+    assert broken() is None
+
+
+def test_whoever_did_not_sign_in_finds_the_declared_doors_open_and_no_other(
+    sides: tuple[Side, Side], enter: Enter
+) -> None:
+    browser = enter()
+    for name, door in DOORS.items():
+        for method in ("GET", "POST"):
+            answer = browser.generic(method, sides[0].address(name))
+            if door.anyone:
+                assert method == "POST" or answer.status_code == OUTSIDE[name], name
+            else:
+                assert (answer.status_code, answer["Location"].partition("?")[0]) == (302, "/enter/"), name
+
+
+def test_what_is_sent_without_the_right_changes_nothing(sides: tuple[Side, Side], enter: Enter) -> None:
+    """Whatever is sent: an empty form here; forms that would do something stand beside each action's own tests."""
+    for role, browser in _browsers(enter):
+        for side in sides if role == "county" else sides[:1]:
+            for name, door in DOORS.items():
+                if door.anyone or name == "leave" or _declared(door, role, sent=True, theirs=side is sides[1]):
+                    continue
+                before = _turned_away()
+                with CaptureQueriesContext(connection) as asked:
+                    answer = browser.post(side.address(name))
+                assert answer.status_code == 403, (role, name)
+                assert _turned_away() == before + 1, (role, name)
+                written = [
+                    one["sql"]
+                    for one in asked.captured_queries
+                    if one["sql"].startswith(("INSERT", "UPDATE", "DELETE"))
+                ]
+                assert [sql for sql in written if '"journal_' not in sql] == [], (role, name)
+
+
+def test_nothing_of_another_county_is_on_any_page_of_a_county(sides: tuple[Side, Side], enter: Enter) -> None:
+    browser, bureau = enter("xianqu"), enter("ducha")
+    pages = {side.address(name) for side in sides for name, door in DOORS.items() if name not in {"leave", "language"}}
+    leaks = {page for page in pages if SECRET.encode() in browser.get(page).content}
+    assert leaks == set()
+    assert len({page for page in pages if SECRET.encode() in bureau.get(page).content}) >= 3, "it is there to be seen"
+
+
+def test_an_address_without_a_door_is_not_opened() -> None:
+    from luoshi.bureau.board.doors import door
+
+    with pytest.raises(KeyError):
+        door("new/", lambda request: request, name="new")
