@@ -232,6 +232,7 @@ def docs(
     glossary: Annotated[Path | None, typer.Option("--glossary", help="同时改写用语表，如 GLOSSARY.md")] = None,
 ) -> None:
     """改写由代码生成的参考页；内容不变的不动。"""
+    website()  # whose rooms say who may do what
     from luoshi import describing  # noqa: PLC0415
 
     told = load(city, {indicator.key for indicator in INDICATORS}, PARAMETERS)

@@ -4,7 +4,18 @@ from pathlib import Path
 
 from typer import Typer
 
-from luoshi.describing import commands, declarations, glossary, interface, measured, mechanisms, nouns, returns, states
+from luoshi.describing import (
+    commands,
+    declarations,
+    doors,
+    glossary,
+    interface,
+    measured,
+    mechanisms,
+    nouns,
+    returns,
+    states,
+)
 from luoshi.reading.city import City
 from luoshi.spine import Plan
 
@@ -29,6 +40,7 @@ def pages(city: City, plan: Plan, app: Typer) -> dict[str, str]:
         "mechanisms.md": mechanisms.page(city, plan),
         "read.md": interface.page(plan),
         "commands.md": commands.page(app),
+        "rights.md": doors.page(),
         "states.md": states.page(),
     }
 
@@ -45,6 +57,7 @@ Made from the code by `make docs`; a house test fails when a page is stale. Chan
 - [States](states.md): the numbers the judgement turns on
 - [`luoshi read --format json`](read.md), field by field
 - [Commands](commands.md)
+- [Rights](rights.md): who may do what, and who may come to which page
 """
 
 

@@ -4,8 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,7 +15,6 @@ from luoshi.bureau.board.pages.front import day_of
 from luoshi.bureau.board.queries import Count
 from luoshi.bureau.people.models import City
 from luoshi.bureau.people.queries import actor_of
-from luoshi.bureau.people.rights import refused
 from luoshi.tracking.agreeing import Amount, difference
 from luoshi.tracking.showing import number, value_with_unit
 
@@ -40,14 +38,6 @@ def own(request: HttpRequest, division: str) -> bool:
     """Whether this is the figure of the signed-in person's own unit; somebody of no unit owns none."""
     actor = actor_of(request)
     return actor.role == "county" and bool(division) and actor.division == division
-
-
-def barred(request: HttpRequest) -> HttpResponse | None:
-    """A page for whoever may not see rounds; None for whoever may."""
-    why = refused(actor_of(request), "agree_see")
-    if why is None:
-        return None
-    return render(request, "board/refused.html", {"findings": [why], "back": reverse("board")}, status=403)
 
 
 @dataclass(frozen=True, slots=True)

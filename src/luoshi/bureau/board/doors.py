@@ -152,7 +152,7 @@ DOORS: Mapping[str, Door] = {
     "reply_original": _for("gather"),
     "agreeing": _for("agree_see", "agree_answer"),
     "agreeing_start": _for("agree_see", by=["agree"]),
-    "agreement": _for("agree_see", "agree_answer"),
+    "agreement": _for("agree_see"),
     "agreement_act": _for("agree_see", by=_AGREEING),
     "agreement_agree": _for("agree_answer"),
     "agreement_take": _for("agree_see", by=["agree"]),

@@ -47,6 +47,7 @@ def _made(kept: File) -> bytes:
 
 
 def _keep(path: Path, made: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)  # where a file should lie and does not
     descriptor, written = tempfile.mkstemp(dir=path.parent)
     with os.fdopen(descriptor, "wb") as file:
         file.write(made)

@@ -8,7 +8,8 @@ from luoshi.words.findings import Finding
 
 HOUSE = "system"
 """The role of the house itself, installing or working through the night: no account has it, nothing is refused to it."""
-_MAY = {
+
+MAY = {
     "read": ("读入工作要点", ("supervisor",)),
     "decide": ("确认立项、不立项和更正", ("supervisor",)),
     "report": ("填报进展", ("contact", "section", "county", "supervisor")),
@@ -107,6 +108,8 @@ _MAY = {
     "parameter": ("设定本局的参数值、核实存疑", ("supervisor",)),
     "judge_checklist": ("核定清单条目", ("supervisor", "section")),
 }
+"""By right: what it lets somebody do, and the roles that have it."""
+
 _WHO = {
     "supervisor": "督查室",
     "admin": "系统管理员",
@@ -128,7 +131,7 @@ def refused(actor: Actor, act: str, *, lead: str = "") -> Finding | None:
         act: a key of the table above.
         lead: code of the lead office where the act belongs to one; a section speaks only for itself.
     """
-    said, roles = _MAY[act]
+    said, roles = MAY[act]
     return why_not(actor, roles, said, lead=lead)
 
 
@@ -190,9 +193,9 @@ def require(actor: Actor, act: str, *, lead: str = "") -> None:
 
 def roles_of(right: str) -> tuple[str, ...]:
     """The roles that have a right."""
-    return _MAY[right][1]
+    return MAY[right][1]
 
 
 def said_of(right: str) -> str:
     """What a right lets somebody do, in words."""
-    return _MAY[right][0]
+    return MAY[right][0]

@@ -9,7 +9,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from luoshi.bureau.board import definitions, indicator_list, indicator_told, points
 from luoshi.bureau.board import queries as board
@@ -30,7 +29,7 @@ from luoshi.bureau.indicators.series import Cell, cells, latest_runs, measured_c
 from luoshi.bureau.ledger import queries as ledger
 from luoshi.bureau.people.models import City, Division
 from luoshi.bureau.people.queries import actor_of
-from luoshi.bureau.people.rights import foreign, own_units, refused, sees
+from luoshi.bureau.people.rights import own_units, refused, sees
 from luoshi.bureau.plans import queries as plans
 from luoshi.bureau.plans.models import Edition
 from luoshi.declared.measures import MEASURES, THEMES
@@ -235,21 +234,11 @@ def _counties(
     }
 
 
-def _barred(request: HttpRequest, county: str) -> list[Finding]:
-    """Why somebody may not see rows of this county's schools."""
-    actor = actor_of(request)
-    rule, remedy = "县(市、区)只看本地学校的年报数", "请看本县(市、区)的学校"
-    mine = Finding(_("学校明细"), _("不是本县(市、区)的学校"), rule, remedy) if foreign(actor, county) else None
-    return [one for one in (refused(actor, "school_rows"), mine) if one is not None]
-
-
 def behind(request: HttpRequest, key: str, county: str) -> HttpResponse:
     """The very rows that make a county's figure: classes that are too large, schools with them. For who may see schools."""
     question, city = question_of(key), city_of(request)
-    findings = _barred(request, county)
-    if findings or city is None:
-        back = reverse("indicator", args=[key])
-        return render(request, "board/refused.html", {"findings": findings, "back": back}, status=403)
+    if city is None:
+        return render(request, "board/empty.html")
     keys = [one.key for one in (question, *siblings(question)) if one.measure]
     runs = latest_runs(city.pk)
     held = [one for one in measured_cells(runs, keys, level="county", divisions=(county,)) if one.used]

@@ -95,8 +95,8 @@ def _found(request: HttpRequest) -> _Found | HttpResponse:
     names = dict(Division.objects.filter(city=city).exclude(kind="city").values_list("code", "name"))
     runs = latest_runs(city.pk)
     asked = told.asked(request.GET, sorted(runs, reverse=True), names)
-    if barred := refused(actor_of(request), "overview") or (_not_for(request, asked.county) if asked.county else None):
-        context = {"findings": [barred], "back": reverse("pivot" if asked.county else "board")}
+    if barred := _not_for(request, asked.county) if asked.county else None:
+        context = {"findings": [barred], "back": reverse("pivot")}
         return render(request, "board/refused.html", context, status=403)
     if not runs:
         return _Found(city, asked, runs, names)
