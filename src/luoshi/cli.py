@@ -139,7 +139,7 @@ def password(login: Annotated[str, typer.Argument(help="账号，people.csv 的 
     website()
     from luoshi.bureau.board.founding import prepare  # noqa: PLC0415
     from luoshi.bureau.board.opening import INSTALLER  # noqa: PLC0415
-    from luoshi.bureau.people.actions import set_password  # noqa: PLC0415
+    from luoshi.bureau.entering.actions.passwords import set_password  # noqa: PLC0415
 
     prepare()
     words = typer.prompt("新密码", hide_input=True, confirmation_prompt="再输入一次")

@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 from django.test import Client, override_settings
 
+from luoshi.bureau.entering import queries
+from luoshi.bureau.entering.actions import doors as actions
 from luoshi.bureau.journal.actions import Actor
 from luoshi.bureau.journal.models import Entry
-from luoshi.bureau.people import actions
 from luoshi.bureau.people.models import City, Person
 from tests.bureau import witness, xingzhou
 from tests.bureau.conftest import Enter
@@ -71,8 +72,8 @@ def test_the_lock_opens_by_itself_and_trying_does_not_prolong_it(person: Person)
         with witness.refused("people.wait"):
             actions.sign_in(HERE, "ducha", PASSWORD)
     fifth = Entry.objects.filter(action="people.enter").latest("number").at
-    assert actions._held_until("ducha", HERE.address, fifth + actions.WAIT - timedelta(seconds=1)) is not None
-    assert actions._held_until("ducha", HERE.address, fifth + actions.WAIT) is None
+    assert queries.held_until("ducha", HERE.address, fifth + queries.WAIT - timedelta(seconds=1)) is not None
+    assert queries.held_until("ducha", HERE.address, fifth + queries.WAIT) is None
 
 
 def test_coming_in_forgets_the_wrong_tries(person: Person) -> None:

@@ -7,17 +7,18 @@ import pytest
 from django.test import Client
 
 from luoshi.bureau.board.opening import INSTALLER, open_demo, open_house
+from luoshi.bureau.entering.actions.passwords import set_password
+from luoshi.bureau.entering.queries import MOST_FAILURES
 from luoshi.bureau.journal import queries as journal
 from luoshi.bureau.journal.models import Entry
 from luoshi.bureau.ledger.models import Commitment
-from luoshi.bureau.people.actions import MOST_FAILURES, set_password
 from luoshi.bureau.people.models import City
 from luoshi.words.errors import RefusedError
 from tests.yardstick import usual
 
 CITIES = Path(__file__).resolve().parents[2] / "cities"
 LUOYANG = CITIES / "luoyang"
-GOOD = "晴川历历汉阳树色"
+GOOD = "晴川历历汉阳树Qc7"
 
 pytestmark = pytest.mark.django_db
 

@@ -156,12 +156,16 @@ _INSIDE = {
     "checklist_judge": "checklists",
     "api": "figures",
     "api_keys": "figures",
+    "own_second_act": "own_second",
+    "own_devices_act": "own_devices",
+    "entrants_act": "entrants",
 }
 """By name of a page: the room it belongs to."""
 _SHARED = {
     **dict.fromkeys(("lake", "return_editions", "forms", "tables"), "returns"),
     **dict.fromkeys(("overview", "pivot", "figures", "doubts", "parameters", "checklists"), "indicators"),
     "leader": "bulletins",
+    **dict.fromkeys(("own_devices", "own_password", "own_second", "entrants"), "own"),
 }
 """By room: the entry of the main menu it stands under."""
 
@@ -203,7 +207,12 @@ def _open(request: HttpRequest, names: Mapping[str, str]) -> dict[str, str]:
 
 def _within(request: HttpRequest, entry: str) -> dict[str, str]:
     """The second menu of an entry of the first; empty where it has none, or only one page this person may see."""
-    within = {"returns": _of_returns, "indicators": _of_indicators, "bulletins": _of_bulletins}
+    within = {
+        "returns": _of_returns,
+        "indicators": _of_indicators,
+        "bulletins": _of_bulletins,
+        "own": _of_oneself,
+    }
     told = _open(request, within[entry]() if entry in within else {})
     return told if len(told) > 1 else {}
 
@@ -232,6 +241,15 @@ def _of_indicators() -> dict[str, str]:
 
 def _of_bulletins() -> dict[str, str]:
     return {"bulletins": _("通报与参阅"), "leader": _("领导参阅")}
+
+
+def _of_oneself() -> dict[str, str]:
+    return {
+        "own_devices": _("登录设备"),
+        "own_password": _("修改密码"),
+        "own_second": _("第二因子"),
+        "entrants": _("登录管理"),
+    }
 
 
 def _rooms(names: Mapping[str, str], here: str) -> tuple[Room, ...]:

@@ -1,17 +1,13 @@
-"""Making people known, and letting them in."""
+"""Making people known, and the keys of their programs."""
 
 import secrets
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from typing import NoReturn
 
-from django.contrib.auth import authenticate
-from django.contrib.auth.password_validation import validate_password
-from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from luoshi.bureau.journal.actions import Actor, act
-from luoshi.bureau.journal.models import Entry
 from luoshi.bureau.people.models import ApiKey, City, Person, SpecialDay
 from luoshi.bureau.people.rights import refused, require
 from luoshi.reading.city import Member
@@ -20,10 +16,6 @@ from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
 from luoshi.words.provenance import digest
 
-MOST_FAILURES = 5
-"""Wrong passwords in a row at one address after which the account waits there."""
-MINUTES = 15
-WAIT = timedelta(minutes=MINUTES)
 KEY_BEGINS = "luoshi_"
 """What every key begins with, so that one that leaked into a file is recognised as a key."""
 KEY_DAYS = 366
@@ -51,101 +43,6 @@ def add_members(actor: Actor, members: Iterable[Member], *, demo: bool) -> int:
             person.save()
         added += 1
     return added
-
-
-def _held_until(login: str, address: str, now: datetime) -> datetime | None:
-    """Until when this account waits at this address; None when it need not.
-
-    Only tries from the same address count, and only five within a quarter of an hour: whoever guesses shuts himself out,
-    not the person whose name he guesses with. Tries made while waiting are entered as such and do not prolong it.
-    """
-    tries = Entry.objects.filter(
-        action__in=("people.enter", "people.unlock"),
-        subject_kind="person",
-        subject_id=login[:60],
-        at__gt=now - 2 * WAIT,
-    )
-    failed: list[datetime] = []
-    for action, outcome, at, origin in tries.order_by("-number").values_list("action", "outcome", "at", "address"):
-        if outcome == "done" and (origin == address or action == "people.unlock"):
-            break
-        if outcome == "refused" and origin == address:
-            failed.append(at)
-        if len(failed) == MOST_FAILURES:
-            break
-    quick = len(failed) == MOST_FAILURES and failed[0] - failed[-1] < WAIT
-    return failed[0] + WAIT if quick and now < failed[0] + WAIT else None
-
-
-def sign_in(actor: Actor, login: str, password: str) -> Person:
-    """The person behind account and password; every try is in the journal.
-
-    Raises:
-        RefusedError: the account or password is wrong, or was wrong five times in a quarter of an hour at this address.
-    """
-    until = _held_until(login, actor.address, datetime.now(UTC))
-    if until is not None:
-        _keep_waiting(actor, login, until)
-    with act(actor, "people.enter", "person", login, login) as note:
-        person = authenticate(username=login, password=password)
-        if not isinstance(person, Person):
-            raise RefusedError(
-                Finding("进入", "账号或密码不对", "须用本人账号和密码进入", "请重新输入；忘记密码请找系统管理员重设")
-            )
-        note.title = f"{login} {person.name}"
-        return person
-
-
-def _keep_waiting(actor: Actor, login: str, until: datetime) -> NoReturn:
-    with act(actor, "people.wait", "person", login, login):
-        raise RefusedError(
-            Finding(
-                "进入",
-                f"账号 {login[:60]} 在本机已锁定到 {timezone.localtime(until):%H:%M}",
-                f"同一台电脑{MINUTES}分钟内连续{MOST_FAILURES}次密码错误即锁定{MINUTES}分钟，其他电脑不受影响",
-                "请到时再试；忘记密码请找系统管理员重设",
-            )
-        )
-
-
-def sign_in_demo(actor: Actor, login: str) -> Person:
-    """One of the demo people, without a password."""
-    with act(actor, "people.enter", "person", login, login) as note:
-        person = Person.objects.filter(username=login, demo=True, is_active=True).first()
-        if person is None:
-            raise RefusedError(Finding("进入", f"没有演示人员 {login}", "只能以列出的演示身份进入", "请从列表中选择"))
-        note.title = f"{login} {person.name}"
-        return person
-
-
-def set_password(actor: Actor, login: str, password: str) -> None:
-    """A new password for an account, which also unlocks it.
-
-    Raises:
-        RefusedError: there is no such account, or the password is too easy to guess.
-    """
-    with act(actor, "people.password", "person", login, login):
-        person = Person.objects.select_for_update().filter(username=login).first()
-        if person is None:
-            raise RefusedError(
-                Finding(
-                    "设置密码", f"没有账号 {login}", "账号来自 people.csv 的 login 列", "请核对账号，或先登记这个人"
-                )
-            )
-        try:
-            validate_password(password, person)
-        except ValidationError as error:
-            rule = "至少8位，不能全是数字，不能是常见密码"
-            raise RefusedError(Finding("设置密码", "密码太容易猜到", rule, "请换一个密码，再设置一次")) from error
-        person.set_password(password)
-        person.save(update_fields=["password"])
-    unlock(actor, login)
-
-
-def unlock(actor: Actor, login: str) -> None:
-    """Let a locked account try again at once, wherever it was locked."""
-    with act(actor, "people.unlock", "person", login, login):
-        require(actor, "unlock")
 
 
 def turn_away(actor: Actor, page: str, address: str, why: Finding) -> NoReturn:

@@ -1,18 +1,28 @@
 """Coming in and going out."""
 
+from collections.abc import Callable, Sequence
+from types import ModuleType
+from typing import cast
+
+from allauth.account.stages import LoginStageController
 from django.conf import settings
-from django.contrib.auth import login, logout
+from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 from django.views.i18n import set_language
 
 from luoshi.bureau.board.api import refusing
-from luoshi.bureau.people import actions as people
+from luoshi.bureau.board.passkeys import passkey_asked, passkey_told
+from luoshi.bureau.entering.actions import doors, factors
+from luoshi.bureau.entering.stages import SecondFactor, let_in
+from luoshi.bureau.entering.watching import TOLD
+from luoshi.bureau.journal.actions import Actor
 from luoshi.bureau.people import queries
 from luoshi.bureau.people.models import Person
 from luoshi.words.errors import RefusedError
@@ -25,34 +35,87 @@ def _wanted(request: HttpRequest) -> str:
     return wanted if url_has_allowed_host_and_scheme(wanted, {request.get_host()}) else reverse("board")
 
 
-def _person(request: HttpRequest) -> Person:
-    """Who comes in: one of the demo people by name, or an account by password."""
+def _person(request: HttpRequest) -> HttpResponse:
+    """Who comes in: one of the demo people by name, or an account by password and, where they have one, second factor."""
     visitor = queries.actor_of(request)
     if "person" in request.POST and settings.DEMO:
-        return people.sign_in_demo(visitor, request.POST["person"])
-    return people.sign_in(visitor, request.POST.get("username", ""), request.POST.get("password", ""))
+        person = doors.sign_in_demo(visitor, request.POST["person"])
+        return let_in(request, person, _wanted(request), second=False)
+    person = doors.sign_in(visitor, request.POST.get("username", ""), request.POST.get("password", ""))
+    return let_in(request, person, _wanted(request))
+
+
+@sensitive_post_parameters("password")
+@login_not_required
+def enter(request: HttpRequest, findings: Sequence[Finding] = ()) -> HttpResponse:
+    """Sign in with an account or through the bureau's own service; in the demo also by choosing one of the demo people."""
+    if request.method == "POST" and not findings:
+        try:
+            return _person(request)
+        except RefusedError as refusal:
+            findings = refusal.findings
+    context = {
+        "people": queries.demo_people() if settings.DEMO else (),
+        "findings": findings,
+        "portal": settings.OIDC["name"] if settings.OIDC["issuer"] else "",
+        "why": request.session.pop(TOLD, "") if TOLD in request.session else "",
+    }
+    return render(request, "board/enter.html", context, status=403 if findings else 200)
 
 
 @login_not_required
-def enter(request: HttpRequest) -> HttpResponse:
-    """Sign in with an account; in the demo also by choosing one of the demo people."""
-    listed = queries.demo_people() if settings.DEMO else ()
-    findings: tuple[object, ...] = ()
+def enter_second(request: HttpRequest) -> HttpResponse:
+    """The second factor: a code, a recovery code or a passkey of whoever has shown the password just now."""
+    stage = LoginStageController.enter(request, SecondFactor.key)
+    if stage is None:
+        return redirect("enter")
+    person, visitor = stage.login.user, queries.actor_of(request)
+    findings: Sequence[Finding] = ()
     if request.method == "POST":
         try:
-            person = _person(request)
+            _show(visitor, person, request.POST)
+            return cast("HttpResponse", stage.exit())
         except RefusedError as refusal:
             findings = refusal.findings
-        else:
-            login(request, person)
-            return redirect(_wanted(request))
-    status = 403 if findings else 200
-    return render(request, "board/enter.html", {"people": listed, "findings": findings}, status=status)
+    context = {"person": person, "findings": findings, "asked": passkey_asked(person)}
+    return render(request, "board/enter_second.html", context, status=403 if findings else 200)
+
+
+def _show(visitor: Actor, person: Person, told: QueryDict) -> None:
+    if "passkey" in told:
+        factors.verify_passkey(visitor, person, passkey_told(told.get("passkey", "")))
+    else:
+        factors.verify_code(visitor, person, told.get("code", ""))
+
+
+@require_POST
+@login_not_required
+def portal(request: HttpRequest) -> HttpResponse:
+    """On to the bureau's single sign-on service."""
+    return _by_portal(request, lambda served: served.ask(request, _wanted(request)))
+
+
+@login_not_required
+def portal_back(request: HttpRequest) -> HttpResponse:
+    """Back from there, with an answer."""
+    return _by_portal(request, lambda served: served.answered(request))
+
+
+def _by_portal(request: HttpRequest, step: Callable[[ModuleType], HttpResponse]) -> HttpResponse:
+    if not settings.OIDC["issuer"]:
+        raise Http404
+    from luoshi.bureau.entering import portal as served  # noqa: PLC0415 -- an HTTP client, where there is a service only
+
+    try:
+        return step(served)
+    except RefusedError as refusal:
+        return enter(request, refusal.findings)
 
 
 @require_POST
 def leave(request: HttpRequest) -> HttpResponse:
     """Sign out."""
+    doors.leave(queries.actor_of(request))
     logout(request)
     return redirect("enter")
 

@@ -6,15 +6,14 @@ from pathlib import Path, PurePath
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.password_validation import validate_password
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from luoshi.bureau.board.frame import city_of
 from luoshi.bureau.board.opening import INSTALLER, open_uploaded
 from luoshi.bureau.board.uploads import uploads
-from luoshi.bureau.people.actions import set_password
+from luoshi.bureau.entering.actions.passwords import set_password
+from luoshi.bureau.entering.policy import hold
 from luoshi.declared import INDICATORS
 from luoshi.reading import city as folders
 from luoshi.reading.documents.libreoffice import converter
@@ -53,7 +52,7 @@ def _open(request: HttpRequest) -> None:
     except RefusedError:
         shutil.rmtree(folder, ignore_errors=True)
         raise
-    set_password(INSTALLER, login, words)
+    set_password(INSTALLER, login, words, issued=False)  # who opens the house has chosen it for themselves
 
 
 def _key(files: dict[str, bytes]) -> str:
@@ -71,10 +70,9 @@ def _misset(login: str, words: str, again: str, files: dict[str, bytes]) -> list
     if words != again:
         found.append(Finding("密码", "两次输入的不同", "两次须相同", "请重新输入"))
     try:
-        validate_password(words)
-    except ValidationError:
-        rule = "至少8位，不能全是数字，不能是常见密码"
-        found.append(Finding("密码", "密码太容易猜到", rule, "请换一个密码"))
+        hold(words, login)
+    except RefusedError as refusal:
+        found.extend(refusal.findings)
     return found
 
 
