@@ -21,6 +21,7 @@ from luoshi.commands.lake import lake
 from luoshi.commands.measuring import measure
 from luoshi.commands.rosters import import_rosters
 from luoshi.commands.shared import Shape, content_of, refusals_in_four_parts, website
+from luoshi.commands.tls import certificate, leading
 from luoshi.declared import INDICATORS, PARAMETERS
 from luoshi.reading import read as read_file
 from luoshi.reading.city import load
@@ -62,8 +63,9 @@ app.command()(refusals_in_four_parts(export))
 app.command()(refusals_in_four_parts(judge))
 
 
-def _serve(bind: str) -> None:
+def _serve(bind: str, redirect: str = "") -> None:
     """One process with a few threads and its worker beside it, until it is stopped."""
+    from django.conf import settings  # noqa: PLC0415
     from granian import Granian  # noqa: PLC0415
     from granian.constants import Interfaces  # noqa: PLC0415
 
@@ -71,6 +73,7 @@ def _serve(bind: str) -> None:
     from luoshi.bureau.jobs.worker import checked  # noqa: PLC0415
 
     checked()
+    secured = certificate(settings.CERT, settings.KEY)
     host, _, port = bind.rpartition(":")
     if not port.isdecimal():
         raise RefusedError(Finding("--bind", f"“{bind}”不是地址", "须写成 主机:端口", "例如 --bind 127.0.0.1:8000"))
@@ -94,8 +97,9 @@ def _serve(bind: str) -> None:
         interface=Interfaces.WSGI,
         blocking_threads=4,
         log_enabled=False,
+        **secured,
     )
-    with worker_beside():
+    with worker_beside(), leading(redirect, settings.ALLOWED_HOSTS, int(port)):
         server.serve()
 
 
@@ -149,14 +153,19 @@ def password(login: Annotated[str, typer.Argument(help="账号，people.csv 的 
 
 @app.command()
 @refusals_in_four_parts
-def serve(bind: Bind = "127.0.0.1:8000") -> None:
-    """打开网站，数据在 LUOSHI_HOME 文件夹或 DATABASE_URL 指定的数据库。"""
+def serve(
+    bind: Bind = "127.0.0.1:8000",
+    redirect: Annotated[str, typer.Option("--redirect", help="另听一个 HTTP 地址，只引到 HTTPS，如 0.0.0.0:80")] = "",
+) -> None:
+    """打开网站，数据在 LUOSHI_HOME 文件夹或 DATABASE_URL 指定的数据库；有 LUOSHI_CERT 和 LUOSHI_KEY 时用 HTTPS。"""
     website()
+    from django.conf import settings  # noqa: PLC0415
+
     from luoshi.bureau.board.founding import prepare  # noqa: PLC0415
 
     prepare()
-    typer.echo(f"http://{bind}")
-    _serve(bind)
+    typer.echo(f"{'https' if settings.CERT else 'http'}://{bind}")
+    _serve(bind, redirect)
 
 
 @app.command()
