@@ -4,6 +4,7 @@ import os
 import socket
 import sys
 from contextlib import nullcontext
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -21,7 +22,6 @@ from luoshi.commands.lake import lake
 from luoshi.commands.measuring import measure
 from luoshi.commands.rosters import import_rosters
 from luoshi.commands.shared import Shape, content_of, refusals_in_four_parts, website
-from luoshi.commands.tls import certificate, leading
 from luoshi.declared import INDICATORS, PARAMETERS
 from luoshi.reading import read as read_file
 from luoshi.reading.city import load
@@ -71,6 +71,7 @@ def _serve(bind: str, redirect: str = "") -> None:
 
     from luoshi.bureau.jobs.watching import worker_beside  # noqa: PLC0415
     from luoshi.bureau.jobs.worker import checked  # noqa: PLC0415
+    from luoshi.commands.tls import certificate, leading  # noqa: PLC0415
 
     checked()
     secured = certificate(settings.CERT, settings.KEY)
@@ -138,16 +139,23 @@ def open_city(city: Annotated[Path, typer.Argument(help="一个市的文件夹�
 
 @app.command()
 @refusals_in_four_parts
-def password(login: Annotated[str, typer.Argument(help="账号，people.csv 的 login")]) -> None:
-    """设置一个账号的密码并解锁；输入两次，屏幕上不显示。"""
+def password(
+    login: Annotated[str, typer.Argument(help="账号，people.csv 的 login")],
+    *,
+    lift: Annotated[bool, typer.Option("--lift", help="同时解除第二因子，手机和密钥都丢了时用")] = False,
+) -> None:
+    """设置一个账号的密码并解锁，本人进入后须先改；输入两次，屏幕上不显示。"""
     website()
     from luoshi.bureau.board.founding import prepare  # noqa: PLC0415
     from luoshi.bureau.board.opening import INSTALLER  # noqa: PLC0415
+    from luoshi.bureau.entering.actions.factors import lift as lift_factors  # noqa: PLC0415
     from luoshi.bureau.entering.actions.passwords import set_password  # noqa: PLC0415
 
     prepare()
     words = typer.prompt("新密码", hide_input=True, confirmation_prompt="再输入一次")
     set_password(INSTALLER, login, words)
+    if lift:
+        lift_factors(replace(INSTALLER, role="security"), login)
     typer.echo(f"账号 {login} 已设置密码。")
 
 
@@ -179,6 +187,8 @@ def start(
 ) -> None:
     """免安装包的启动：数据在一个文件夹，自选空闲端口，打开浏览器。"""
     os.environ["LUOSHI_HOME"] = str(home.resolve())
+    # Reached from this very computer alone: whoever sits at it has it already, and may have no second thing to show.
+    os.environ.setdefault("LUOSHI_SECOND_FACTOR", "off")
     starting.writable(home)
     website(demo=demo)
     from luoshi.bureau.board.founding import prepare  # noqa: PLC0415

@@ -1,20 +1,19 @@
-"""密码、一次性密码、闲置和登录设备: what a person owes, and what ends a session."""
+"""密码和一次性密码: what they must be, what a person owes, what a guesser learns."""
 
 import itertools
-import time
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
-from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
-from django.urls import get_resolver, reverse
+from django.urls import get_resolver
 from django.utils import timezone
 
-from luoshi.bureau.entering import queries, watching
-from luoshi.bureau.entering.actions import devices, doors, passwords
+from luoshi.bureau.entering import queries
+from luoshi.bureau.entering.actions import doors, passwords
 from luoshi.bureau.entering.models import Password
 from luoshi.bureau.entering.policy import classes, hold
 from luoshi.bureau.journal.actions import Actor
@@ -22,25 +21,16 @@ from luoshi.bureau.journal.models import Entry
 from luoshi.bureau.people.models import City, Person
 from luoshi.words.errors import RefusedError
 from tests.bureau import witness, xingzhou
+from tests.bureau.conftest import Enter
+from tests.bureau.signed_in import BETTER, GOOD, inside, with_password
 
-GOOD, BETTER = "Xingzhou-2021-演示", "Doucheng-2022-演示"
 HERE = Actor("", "未登录", "", address="10.0.0.8")
-SECURITY = Actor("anquan", "安全癸", "security", address="10.0.0.8")
 
 
 @pytest.fixture
 def person(city: City) -> Person:
     """督查甲 with a password that they have chosen themselves."""
-    passwords.set_password(xingzhou.INSTALLER, "ducha", GOOD, issued=False)
-    return Person.objects.get(username="ducha")
-
-
-def _inside(
-    login: str = "ducha", password: str = GOOD, browser: str = "Mozilla/5.0 (Windows NT 10.0) Chrome/78"
-) -> Client:
-    client = Client(HTTP_USER_AGENT=browser)
-    assert client.post("/enter/", {"username": login, "password": password}).status_code == 302
-    return client
+    return with_password("ducha")
 
 
 @pytest.mark.parametrize(
@@ -81,7 +71,7 @@ def test_the_last_three_are_remembered_and_the_fourth_may_come_again(person: Per
 
 def test_a_password_set_by_somebody_else_is_changed_before_anything_else(person: Person) -> None:
     passwords.set_password(xingzhou.INSTALLER, "ducha", BETTER)
-    client = _inside(password=BETTER)
+    client = inside(password=BETTER)
     for page in ("/", "/journal/", "/own/devices/", "/api/keys/"):
         assert client.get(page)["Location"] == "/own/password/"
     told = client.get("/own/password/").content.decode()
@@ -94,11 +84,11 @@ def test_a_password_set_by_somebody_else_is_changed_before_anything_else(person:
 
 
 def test_a_password_is_changed_every_ninety_days(person: Person) -> None:
-    assert _inside().get("/").status_code == 200
+    assert inside().get("/").status_code == 200
     Password.objects.update(set_at=timezone.now() - timedelta(days=90, minutes=1))
-    assert _inside().get("/")["Location"] == "/own/password/"
+    assert inside().get("/")["Location"] == "/own/password/"
     Password.objects.all().delete()  # of a house that kept none yet: its age is not known
-    assert _inside().get("/")["Location"] == "/own/password/"
+    assert inside().get("/")["Location"] == "/own/password/"
 
 
 def test_a_one_time_password_lets_in_once_in_its_day_and_is_changed(person: Person) -> None:
@@ -110,13 +100,13 @@ def test_a_one_time_password_lets_in_once_in_its_day_and_is_changed(person: Pers
     assert not any(words in str(row) for row in Entry.objects.values())
     with witness.refused("people.enter", "账号或密码不对"):
         doors.sign_in(HERE, "ducha", GOOD)
-    client = _inside(password=words)
+    client = inside(password=words)
     assert "一次性密码" in Entry.objects.filter(action="people.enter").latest("number").detail
     assert client.get("/")["Location"] == "/own/password/"
     with witness.refused("people.enter", "账号或密码不对"):
         doors.sign_in(HERE, "ducha", words)
     assert client.post("/own/password/", {"old": words, "new": BETTER, "again": BETTER})["Location"] == "/"
-    assert _inside(password=BETTER).get("/").status_code == 200
+    assert inside(password=BETTER).get("/").status_code == 200
 
 
 def test_a_one_time_password_lets_in_for_a_day(person: Person) -> None:
@@ -176,129 +166,8 @@ def test_five_wrong_passwords_lock_and_every_one_is_on_the_journal_as_refused(pe
     ]
 
 
-def test_whoever_clicks_nothing_for_half_an_hour_signs_in_again(person: Person) -> None:
-    client = _inside()
-    assert client.get("/").status_code == 200
-    key = client.cookies["sessionid"].value
-    client.cookies[watching.COOKIE] = watching.mark(key, time.time() - 29 * 60)
-    assert client.get("/").status_code == 200
-    client.cookies[watching.COOKIE] = watching.mark(key, time.time() - 31 * 60)
-    assert client.get("/")["Location"] == "/enter/?next=/"
-    ended = Entry.objects.latest("number")
-    assert (ended.action, ended.actor, ended.reason) == ("entering.lapse", "ducha", "闲置超过30分钟")
-    assert not Session.objects.filter(session_key=key).exists()
-    assert "已自动退出：闲置超过30分钟" in client.get("/enter/").content.decode()
-    assert "已自动退出" not in client.get("/enter/").content.decode()
-
-
-@pytest.mark.parametrize("told", ["", "9999999999", "9999999999:x", None])
-def test_a_cookie_that_is_gone_or_made_up_counts_from_signing_in(person: Person, told: str | None) -> None:
-    client = _inside()
-    client.get("/")
-    if told is None:
-        client.cookies[watching.COOKIE] = watching.mark("another session", time.time())
-    else:
-        client.cookies[watching.COOKIE] = told
-    assert client.get("/").status_code == 200
-    session = client.session
-    session[watching.ENTERED] = time.time() - 31 * 60
-    session.save()
-    assert client.get("/").status_code == 302
-
-
-def test_a_session_ends_after_eight_hours_however_busy(person: Person) -> None:
-    client = _inside()
-    session = client.session
-    session[watching.ENTERED] = time.time() - 8 * 3600 - 1
-    session.save()
-    client.cookies[watching.COOKIE] = watching.mark(session.session_key, time.time())
-    assert client.get("/").status_code == 302
-    assert Entry.objects.latest("number").reason == "登录满8小时"
-
-
-def test_being_watched_costs_no_question_and_writes_nothing(person: Person) -> None:
-    watched, trusted = _inside(), Client()
-    trusted.force_login(person)
-    for client in (watched, trusted):
-        client.get("/messages/")
-    asked = []
-    for client in (watched, trusted):
-        client.cookies[watching.COOKIE] = watching.mark(client.cookies["sessionid"].value, time.time() - 60)
-        with CaptureQueriesContext(connection) as queries_of:
-            assert watching.COOKIE in client.get("/messages/").cookies
-        asked.append([one["sql"].split()[0] for one in queries_of.captured_queries])
-    assert asked[0] == asked[1]
-    assert set(asked[0]) == {"SELECT"}
-
-
-def test_a_page_that_asks_by_itself_is_no_click(person: Person) -> None:
-    client = _inside()
-    client.cookies[watching.COOKIE] = watching.mark(client.cookies["sessionid"].value, time.time() - 600)
-    assert watching.COOKIE not in client.get("/jobs/").cookies
-    assert watching.COOKIE in client.get("/messages/").cookies
-
-
-def test_a_person_sees_where_they_are_signed_in_and_ends_one(person: Person) -> None:
-    one, two = _inside(), _inside(browser="Mozilla/5.0 (X11; Linux) Firefox/115")
-    page = one.get("/own/devices/").content.decode()
-    assert "Chromium · Windows" in page
-    assert "Firefox · Linux" in page
-    assert page.count("就是这里") == 1
-    other = next(device for device in queries.devices(["ducha"]) if device.browser == "Firefox · Linux")
-    assert other.key not in page
-    with witness.done("entering.end"):
-        one.post("/own/devices/act/", {"one": other.number})
-    assert (one.get("/").status_code, two.get("/").status_code) == (200, 302)
-
-
-def test_a_person_ends_all_others_at_once(person: Person) -> None:
-    here, *others = (_inside() for _ in range(3))
-    with witness.done("entering.end_all"):
-        here.post("/own/devices/act/", {"all": "1"})
-    assert here.get("/").status_code == 200
-    assert [one.get("/").status_code for one in others] == [302, 302]
-    assert len(queries.devices(["ducha"])) == 1
-
-
-def test_only_administrators_end_the_sessions_of_others(person: Person) -> None:
-    client = _inside()
-    number = queries.devices(["ducha"])[0].number
-    with witness.refused("entering.end", "是别人的登录"):
-        devices.end(xingzhou.actor("ducha2"), number)
-    with witness.refused("entering.end_all", "是别人的登录"):
-        devices.end_all(xingzhou.actor("xianqu"), "ducha")
-    assert client.get("/").status_code == 200
-    with witness.done("entering.end"):
-        devices.end(SECURITY, number)
-    assert client.get("/").status_code == 302
-    again = _inside()
-    with witness.done("entering.end_all"):
-        devices.end_all(xingzhou.actor("guanli"), "ducha")
-    assert again.get("/").status_code == 302
-
-
-def test_a_changed_password_ends_every_other_session_and_keeps_this_one(person: Person) -> None:
-    here, there = _inside(), _inside()
-    told = {"old": GOOD, "new": BETTER, "again": BETTER}
-    with witness.done("entering.change"):
-        assert here.post("/own/password/", told).status_code == 302
-    assert (here.get("/").status_code, there.get("/").status_code) == (200, 302)
-    assert [device.key for device in queries.devices(["ducha"])] == [here.cookies["sessionid"].value]
-    passwords.set_password(xingzhou.INSTALLER, "ducha", "Third-2022-x")
-    assert here.get("/").status_code == 302
-
-
-def test_what_somebody_had_open_when_they_left_does_not_come_back_with_them(person: Person) -> None:
-    used, unused = _inside(), _inside()
-    Person.objects.update(is_active=False)
-    assert used.get("/").status_code == 302
-    devices.end_all(SECURITY, "ducha")
-    Person.objects.update(is_active=True)
-    assert (used.get("/").status_code, unused.get("/").status_code) == (302, 302)
-
-
 def test_the_old_password_cannot_be_guessed_at_an_open_screen(person: Person) -> None:
-    client = _inside()
+    client = inside()
     told = {"old": "wrong", "new": BETTER, "again": BETTER}
     for _ in range(5):
         with witness.entered_as_refused("entering.prove", "不对"):
@@ -311,9 +180,9 @@ def test_the_page_of_sign_ins_is_for_administrators_and_shows_a_one_time_passwor
     person: Person, settings: object
 ) -> None:
     settings.SECOND_FACTOR = "off"  # type: ignore[attr-defined]
-    assert _inside().get("/entrants/").status_code == 403
+    assert inside().get("/entrants/").status_code == 403
     passwords.set_password(xingzhou.INSTALLER, "guanli", GOOD, issued=False)
-    admin = _inside("guanli")
+    admin = inside("guanli")
     page = admin.get("/entrants/?q=ducha").content.decode()
     assert "ducha" in page
     assert "xianqu" not in page
@@ -350,39 +219,36 @@ def test_no_address_makes_an_account_and_none_of_allauths_own_pages_answers(city
 def test_the_warning_stands_at_the_entrance_and_at_the_foot_of_pages(person: Person) -> None:
     said = "本系统为非涉密系统，严禁处理国家秘密。"
     assert said in Client().get("/enter/").content.decode().split("<main")[1].split("</main>")[0]
-    client = _inside()
+    client = inside()
     for page in ("/", "/own/devices/", "/journal/", "/enter/", "/nowhere/"):
         assert said in client.get(page).content.decode().split("<footer")[1], page
 
 
-def test_signing_out_is_on_the_journal_and_ends_the_session(person: Person) -> None:
-    client = _inside()
-    key = client.cookies["sessionid"].value
-    with witness.done("entering.leave"):
-        client.post(reverse("leave"))
-    assert not Session.objects.filter(session_key=key).exists()
+def test_the_command_sets_a_password_and_takes_lost_factors_away(person: Person) -> None:
+    from typer.testing import CliRunner
+
+    from luoshi.cli import app
+
+    Authenticator.objects.create(user=person, type="totp", data={"secret": "lost"})
+    for asked, left in ((["password", "ducha"], 1), (["password", "ducha", "--lift"], 0)):
+        words = f"Asked-{left}-twice"
+        told = CliRunner().invoke(app, asked, input=f"{words}\n{words}\n")
+        assert told.exit_code == 0, told.output
+        assert words not in told.output
+        assert Authenticator.objects.count() == left
+        assert doors.sign_in(HERE, "ducha", words) == person
+        assert queries.stale(person, timezone.now())
 
 
-def test_a_lock_is_counted_by_the_address_the_proxy_tells_and_nobody_else(person: Person, settings: object) -> None:
-    import ipaddress
-
-    def wrong(client: str, chain: str) -> None:
-        told = {"REMOTE_ADDR": client, "HTTP_X_FORWARDED_FOR": chain}
-        Client().post("/enter/", {"username": "ducha", "password": "wrong"}, **told)
-
-    wrong("10.1.1.1", "10.9.9.9")
-    assert Entry.objects.latest("number").address == "10.1.1.1"
-    settings.PROXIES = [ipaddress.ip_network("10.1.1.0/24")]  # type: ignore[attr-defined]
-    told = {
-        "10.9.9.9": "10.9.9.9",
-        "6.6.6.6, 10.9.9.9": "10.9.9.9",
-        "10.9.9.9, 10.1.1.7": "10.9.9.9",
-        "": "10.1.1.1",
-        "x": "10.1.1.1",
-    }
-    for chain, address in told.items():
-        wrong("10.1.1.1", chain)
-        assert Entry.objects.latest("number").address == address, chain
-    wrong("10.2.2.2", "10.9.9.9")
-    assert Entry.objects.latest("number").address == "10.2.2.2"
-    assert datetime.now(UTC) - Entry.objects.latest("number").at < timedelta(minutes=1)
+@pytest.mark.parametrize("page", ["/own/devices/", "/own/password/", "/own/second/", "/entrants/", "/enter/"])
+def test_pages_of_signing_in_ask_the_database_little_however_many_people_there_are(
+    person: Person, enter: Enter, page: str
+) -> None:
+    many = [Person(username=f"p{number}", name=f"人{number}", password="!") for number in range(150)]
+    Person.objects.bulk_create(many)
+    for _ in range(3):
+        inside()
+    client = enter("guanli")
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(page, HTTP_HOST="localhost").status_code == 200
+    assert len(asked) <= 12, [one["sql"][:80] for one in asked.captured_queries]

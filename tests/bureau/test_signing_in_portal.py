@@ -36,7 +36,7 @@ def issuer() -> Iterator[str]:
             try:
                 requests.get(f"{address}/jwks", timeout=1)
                 break
-            except requests.ConnectionError:
+            except requests.RequestException:
                 assert running.poll() is None
                 time.sleep(0.05)
         yield address

@@ -18,8 +18,8 @@ from luoshi.bureau.journal.actions import Actor
 from luoshi.bureau.journal.models import Entry
 from luoshi.bureau.people.models import City, Person
 from tests.bureau import witness, xingzhou
+from tests.bureau.signed_in import GOOD, inside, with_password
 
-GOOD = "Xingzhou-2021-演示"
 SECURITY = Actor("anquan", "安全癸", "security", address="10.0.0.8")
 
 
@@ -37,17 +37,6 @@ def _own_settings(settings: object) -> None:
     cache.clear()  # what was used stays used for a minute
 
 
-def _with_password(login: str) -> Person:
-    passwords.set_password(xingzhou.INSTALLER, login, GOOD, issued=False)
-    return Person.objects.get(username=login)
-
-
-def _known(login: str) -> Client:
-    client = Client()
-    assert client.post("/enter/", {"username": login, "password": GOOD}).status_code == 302
-    return client
-
-
 def _added(client: Client) -> tuple[str, list[str]]:
     """Add a telephone by the page as a person does; its secret and the recovery codes shown."""
     page = client.get("/own/second/").content.decode()
@@ -60,7 +49,12 @@ def _added(client: Client) -> tuple[str, list[str]]:
 
 @pytest.mark.parametrize(
     ("setting", "needing"),
-    [("off", set()), ("admins", {"guanli", "anquan", "shenji"}), ("all", {"guanli", "anquan", "shenji", "ducha"})],
+    [
+        ("off", set()),
+        ("admins", {"guanli", "anquan", "shenji"}),
+        ("all", {"guanli", "anquan", "shenji", "ducha"}),
+        ("admin", {"guanli", "anquan", "shenji", "ducha"}),
+    ],
 )
 def test_who_needs_a_second_factor_is_a_setting(city: City, settings: object, setting: str, needing: set[str]) -> None:
     settings.SECOND_FACTOR = setting  # type: ignore[attr-defined]
@@ -69,8 +63,8 @@ def test_who_needs_a_second_factor_is_a_setting(city: City, settings: object, se
 
 
 def test_an_administrator_opens_nothing_before_a_second_factor_is_there(city: City) -> None:
-    _with_password("guanli")
-    client = _known("guanli")
+    with_password("guanli")
+    client = inside("guanli")
     for page in ("/", "/entrants/", "/journal/", "/own/devices/"):
         assert client.get(page)["Location"] == "/own/second/"
     assert "您的账号须有第二因子" in client.get("/own/second/").content.decode()
@@ -82,8 +76,8 @@ def test_an_administrator_opens_nothing_before_a_second_factor_is_there(city: Ci
 
 
 def test_the_password_alone_begins_no_session_where_there_is_a_second_factor(city: City) -> None:
-    _with_password("guanli")
-    secret, _ = _added(_known("guanli"))
+    with_password("guanli")
+    secret, _ = _added(inside("guanli"))
     cache.clear()
     client = Client()
     answer = client.post("/enter/?next=/journal/", {"username": "guanli", "password": GOOD})
@@ -96,7 +90,7 @@ def test_the_password_alone_begins_no_session_where_there_is_a_second_factor(cit
     assert client.post("/enter/second/", {"code": f"{code[:3]} {code[3:]}"})["Location"] == "/journal/"
     assert client.get("/journal/").status_code == 200
     assert "动态口令" in Entry.objects.filter(action="entering.second").latest("number").detail
-    again = _known("guanli")
+    again = inside("guanli")
     assert again.post("/enter/second/", {"code": code}).status_code == 403, "a code lets in once"
 
 
@@ -106,20 +100,20 @@ def test_nobody_reaches_the_second_step_without_the_first(city: City) -> None:
 
 
 def test_a_recovery_code_lets_in_once(city: City) -> None:
-    _with_password("guanli")
-    _, codes = _added(_known("guanli"))
-    client = _known("guanli")
+    with_password("guanli")
+    _, codes = _added(inside("guanli"))
+    client = inside("guanli")
     assert client.post("/enter/second/", {"code": codes[3]})["Location"] == "/"
-    assert _known("guanli").post("/enter/second/", {"code": codes[3]}).status_code == 403
+    assert inside("guanli").post("/enter/second/", {"code": codes[3]}).status_code == 403
     assert "恢复码还剩 9 个" in client.get("/own/second/").content.decode()
     told = client.post("/own/second/act/", {"act": "codes", "password": GOOD}).content.decode()
     assert not any(code in told for code in codes)
-    assert _known("guanli").post("/enter/second/", {"code": codes[4]}).status_code == 403
+    assert inside("guanli").post("/enter/second/", {"code": codes[4]}).status_code == 403
 
 
 def test_five_wrong_codes_lock_the_second_factor_wherever_they_came_from(city: City) -> None:
-    person = _with_password("guanli")
-    secret, _ = _added(_known("guanli"))
+    person = with_password("guanli")
+    secret, _ = _added(inside("guanli"))
     cache.clear()
     for number in range(5):
         who = Actor("", "未登录", "", address=f"10.0.0.{number}")
@@ -135,8 +129,8 @@ def test_five_wrong_codes_lock_the_second_factor_wherever_they_came_from(city: C
 
 
 def test_a_code_a_minute_old_is_refused_and_the_last_one_is_not(city: City) -> None:
-    person = _with_password("guanli")
-    secret, _ = _added(_known("guanli"))
+    person = with_password("guanli")
+    secret, _ = _added(inside("guanli"))
     cache.clear()
     who = xingzhou.actor("guanli")
     for late in (90, -90):
@@ -147,16 +141,16 @@ def test_a_code_a_minute_old_is_refused_and_the_last_one_is_not(city: City) -> N
 
 
 def test_secrets_of_second_factors_are_not_readable_in_the_database(city: City) -> None:
-    _with_password("guanli")
-    secret, codes = _added(_known("guanli"))
+    with_password("guanli")
+    secret, codes = _added(inside("guanli"))
     kept = json.dumps(list(Authenticator.objects.values_list("data", flat=True)))
     assert secret not in kept
     assert not any(code in kept for code in codes)
 
 
 def test_changing_second_factors_asks_for_the_password(city: City) -> None:
-    _with_password("ducha")
-    client = _known("ducha")
+    with_password("ducha")
+    client = inside("ducha")
     page = client.get("/own/second/").content.decode()
     secret = page.split('<p class="under"><code>')[1].split("<")[0].replace(" ", "")
     told = {"act": "totp", "code": totp(secret, time.time()), "password": "wrong"}
@@ -169,8 +163,8 @@ def test_changing_second_factors_asks_for_the_password(city: City) -> None:
 
 def test_the_last_one_of_an_administrator_stays_and_others_may_remove_theirs(city: City) -> None:
     for login in ("guanli", "ducha"):
-        _with_password(login)
-    admin, other = _known("guanli"), _known("ducha")
+        with_password(login)
+    admin, other = inside("guanli"), inside("ducha")
     for client in (admin, other):
         _added(client)
         cache.clear()
@@ -185,8 +179,8 @@ def test_the_last_one_of_an_administrator_stays_and_others_may_remove_theirs(cit
 
 
 def test_lost_factors_are_lifted_by_the_security_administrator_who_sets_no_passwords(city: City) -> None:
-    _with_password("guanli")
-    _added(_known("guanli"))
+    with_password("guanli")
+    _added(inside("guanli"))
     with witness.refused("entering.lift_factors", "没有这项权限"):
         factors.lift(xingzhou.actor("guanli"), "guanli")
     with witness.refused("entering.issue", "没有这项权限"):
@@ -200,10 +194,10 @@ def test_lost_factors_are_lifted_by_the_security_administrator_who_sets_no_passw
 
 @pytest.mark.parametrize("told", ["", "x", "[]", "{}", '{"id": 1, "rawId": "a", "response": {}}', "9" * 30_000])
 def test_what_is_no_answer_of_a_passkey_is_refused(city: City, told: str) -> None:
-    _with_password("guanli")
-    signed_in = _known("guanli")
+    with_password("guanli")
+    signed_in = inside("guanli")
     _added(signed_in)
-    client = _known("guanli")
+    client = inside("guanli")
     assert client.post("/enter/second/", {"passkey": told}).status_code == 403
     refused = signed_in.post("/own/second/act/", {"act": "passkey", "password": GOOD, "passkey": told})
     assert refused.status_code == 422
@@ -211,8 +205,8 @@ def test_what_is_no_answer_of_a_passkey_is_refused(city: City, told: str) -> Non
 
 
 def test_passkeys_are_offered_where_browsers_allow_them_only(city: City) -> None:
-    _with_password("ducha")
-    client = _known("ducha")
+    with_password("ducha")
+    client = inside("ducha")
     for host, secure, offered in (
         ("localhost:8000", False, True),
         ("127.0.0.1:8000", False, False),

@@ -13,7 +13,7 @@ from luoshi.reading.city import load
 from tests import files
 
 XINGZHOU = Path(__file__).resolve().parents[2] / "cities" / "xingzhou"
-WORDS = "晴川历历汉阳树色"
+WORDS = "晴川历历汉阳树Qc7"
 pytestmark = pytest.mark.django_db
 
 

@@ -161,7 +161,8 @@ PASSWORD_DAYS = 90
 """A password is changed after so many days. Customary; 与测评机构核实."""
 ONE_TIME_HOURS = 24
 """So long a one-time password lets in."""
-IDLE = int(os.environ.get("LUOSHI_IDLE", "30"))
+_IDLE = os.environ.get("LUOSHI_IDLE", "")
+IDLE = min(int(_IDLE), 480) if _IDLE.isdecimal() and int(_IDLE) else 30
 """Minutes without a click after which one signs in again. 15 to 30 are customary; 与测评机构核实."""
 SECOND_FACTOR = os.environ.get("LUOSHI_SECOND_FACTOR") or ("off" if DEMO else "admins")
 

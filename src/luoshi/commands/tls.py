@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
@@ -43,15 +42,16 @@ def certificate(cert: str, key: str) -> dict[str, Any]:
 
 
 def _leading(hosts: list[str], port: int) -> type[BaseHTTPRequestHandler]:
+    from django.http.request import split_domain_port, validate_host  # noqa: PLC0415 -- what the house itself asks
+
     class Leading(BaseHTTPRequestHandler):
         def _lead(self) -> None:
-            host = urlsplit(f"//{self.headers.get('Host', '')}").hostname or ""
-            known = "*" in hosts or any(host == one.strip("[]") for one in hosts)
+            host, _ = split_domain_port(self.headers.get("Host", ""))
+            known = bool(host) and validate_host(host, hosts)
             self.send_response(_PERMANENT if known else _BAD)
             if known:
-                there = f"[{host}]" if ":" in host else host
                 path = "/" + self.path.lstrip("/")
-                self.send_header("Location", f"https://{there}{'' if port == _HTTPS else f':{port}'}{path}")
+                self.send_header("Location", f"https://{host}{'' if port == _HTTPS else f':{port}'}{path}")
             self.send_header("Content-Length", "0")
             self.end_headers()
 

@@ -75,8 +75,8 @@ def _held(login: str, verbs: tuple[str, str], now: datetime, address: str | None
 
 
 def guarded(person: Person) -> bool:
-    """Whether this person needs a second factor here."""
-    return settings.SECOND_FACTOR == "all" or (settings.SECOND_FACTOR == "admins" and person.role in GUARDED)
+    """Whether this person needs a second factor here. A setting that is none of the three is taken for the strictest."""
+    return settings.SECOND_FACTOR != "off" and (settings.SECOND_FACTOR != "admins" or person.role in GUARDED)
 
 
 def factors(person: Person) -> list[Authenticator]:
