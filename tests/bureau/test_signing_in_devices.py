@@ -143,8 +143,9 @@ def test_what_somebody_had_open_when_they_left_does_not_come_back_with_them(pers
     used, unused = inside(), inside()
     Person.objects.update(is_active=False)
     assert used.get("/").status_code == 302
-    devices.end_all(SECURITY, "ducha")
     Person.objects.update(is_active=True)
+    assert used.get("/").status_code == 302, "seen while they were away, it is gone for good"
+    devices.end_all(SECURITY, "ducha")
     assert (used.get("/").status_code, unused.get("/").status_code) == (302, 302)
 
 

@@ -82,6 +82,7 @@ def test_the_password_alone_begins_no_session_where_there_is_a_second_factor(cit
     client = Client()
     answer = client.post("/enter/?next=/journal/", {"username": "guanli", "password": GOOD})
     assert answer["Location"] == "/enter/second/"
+    assert "待验证" in Entry.objects.filter(action="people.enter").latest("number").detail
     assert client.get("/journal/").status_code == 302
     with witness.entered_as_refused("entering.second", "口令或恢复码不对"):
         assert client.post("/enter/second/", {"code": "000000"}).status_code == 403

@@ -7,7 +7,7 @@ from django.contrib.auth import authenticate
 from django.utils import timezone
 
 from luoshi.bureau.entering.models import Password
-from luoshi.bureau.entering.queries import MINUTES, MOST_FAILURES, held_until, newest
+from luoshi.bureau.entering.queries import MINUTES, MOST_FAILURES, has_factor, held_until, newest
 from luoshi.bureau.journal.actions import Actor, act
 from luoshi.bureau.people.models import Person
 from luoshi.bureau.people.rights import require
@@ -36,7 +36,9 @@ def sign_in(actor: Actor, login: str, password: str) -> Person:
         kept = newest(person)
         if kept is not None and kept.until is not None:
             _use_up(kept)
-            note.detail = {"一次性密码": "已使用"}
+            note.detail["一次性密码"] = "已使用"
+        if has_factor(person):
+            note.detail["第二因子"] = "待验证"
         note.title = f"{login} {person.name}"
         return person
 
@@ -84,6 +86,8 @@ def sign_in_by_portal(actor: Actor, login: str) -> Person:
         if person is None:
             what = f"统一身份认证给出的“{login[:40]}”在本系统没有可用的账号"
             raise RefusedError(Finding("单点登录", what, "账号由系统管理员建立", "请系统管理员核对账号后再试"))
+        if has_factor(person):
+            note.detail["第二因子"] = "待验证"
         note.title = f"{login} {person.name}"
         return person
 
