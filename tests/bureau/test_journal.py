@@ -100,13 +100,18 @@ def _delete(chance: random.Random, length: int) -> Harmed:
     return number, Harm.CUT if last == length else Harm.DELETED, last
 
 
+def _renumber(first: int, by: int) -> None:
+    """Entries from a number on are numbered anew, so much further; through negative numbers, so that none meets another."""
+    _sql(f"UPDATE {TABLE} SET number = -(number + %s) WHERE number >= %s", by, first)
+    _sql(f"UPDATE {TABLE} SET number = -number WHERE number < 0")
+
+
 def _close_up(chance: random.Random, length: int) -> Harmed:
     """Entries vanish and those behind them are numbered anew."""
     number, many = chance.randint(1, length), chance.randint(1, 3)
     last = min(number + many - 1, length)
     _sql(f"DELETE FROM {TABLE} WHERE number >= %s AND number <= %s", number, last)
-    for behind in range(last + 1, length + 1):
-        _sql(f"UPDATE {TABLE} SET number = %s WHERE number = %s", behind - (last - number + 1), behind)
+    _renumber(last + 1, number - last - 1)
     return number, Harm.CUT if last == length else Harm.DELETED, last
 
 
@@ -118,17 +123,11 @@ def _swap(chance: random.Random, length: int) -> Harmed:
     return first, Harm.SWAPPED, second
 
 
-def _open_up(number: int, length: int) -> None:
-    """Those from a number on are numbered anew, one further."""
-    for behind in range(length, number - 1, -1):
-        _sql(f"UPDATE {TABLE} SET number = number + 1 WHERE number = %s", behind)
-
-
 def _insert(chance: random.Random, length: int) -> Harmed:
     """A copy of some entry is pushed in between, those behind it numbered anew."""
     number, model = chance.randint(1, length), chance.randint(1, length)
     copied = Entry.objects.filter(number=model).values(*COLUMNS).get()
-    _open_up(number, length)
+    _renumber(number, 1)
     Entry.objects.create(**{**copied, "number": number, "digest": f"{chance.getrandbits(256):064x}"})
     return number, Harm.INSERTED, number
 
@@ -138,7 +137,7 @@ def _forge(chance: random.Random, length: int) -> Harmed:
     number, model = chance.randint(1, length), chance.randint(1, length)
     copied = Entry.objects.filter(number=model).values(*COLUMNS).get()
     before = Entry.objects.filter(number=number - 1).values_list("digest", flat=True).first() or GENESIS
-    _open_up(number, length)
+    _renumber(number, 1)
     forged = {**copied, "number": number, "previous": before, "actor": "somebody"}
     Entry.objects.create(**{**forged, "digest": link(forged)})
     return number, Harm.INSERTED, number

@@ -142,6 +142,10 @@ _INSIDE = {
     "checklist_judge": "checklists",
     "api": "figures",
     "api_keys": "figures",
+    "journal_export": "journal",
+    "journal_ends": "journal",
+    "journal_end": "journal",
+    "journal_history": "journal",
 }
 """By name of a page: the room it belongs to."""
 _SHARED = {
@@ -156,6 +160,7 @@ _NEEDS = {
     "pivot": "overview",
     "checklists": "overview",
     "doubts": "doubts",
+    "journal": "journal_see",
 }
 """By room: the right without which nobody is led there."""
 _OWN = {"county": ("agreeing",)}

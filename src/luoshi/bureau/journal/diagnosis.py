@@ -4,7 +4,7 @@ Each entry's digest covers its own number and the digest before it. So an entry 
 made for is recognised, and of two neighbours that do not fit the one that still fits its other neighbour is the true one.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 from luoshi.bureau.journal.chain import DIGESTS, GENESIS, USUAL, Break, Harm, Record, holds, link
@@ -18,6 +18,9 @@ class Chain(Protocol):
 
     def at(self, number: int) -> Record | None:
         """The entry that has this number."""
+
+    def after(self, number: int, most: int) -> Sequence[Record]:
+        """The next entries behind a number, at most so many."""
 
     def digested(self, digest: str) -> Record | None:
         """The entry that has this digest."""
@@ -85,13 +88,8 @@ def _out_of_place(record: Record, chain: Chain, previous: str) -> Break | None:
         return Break(number, Harm.DELETED, f"{_from(number, last)}被删，后面各条重新编了号", last)
     if made_for < number:
         return _inserted(made_for, number - 1)
-    for away in range(1, NEAR + 1):
-        behind = chain.at(number + away)
-        if behind is None:
-            break
-        if _as(behind, number, previous):
-            return _inserted(number, number + away - 1)
-    return None
+    behind = next((one for one in chain.after(number, NEAR) if _as(one, number, previous)), None)
+    return _inserted(number, int(str(behind["number"])) - 1) if behind else None
 
 
 def _inserted(first: int, last: int) -> Break:

@@ -32,11 +32,12 @@ class Entry(models.Model):
         indexes = [
             models.Index(fields=["subject_kind", "subject_id"]),
             # What an auditor looks for by one of these alone is found in the order of the page, however long the journal.
+            models.Index(fields=["subject_kind", "number"]),
             models.Index(fields=["actor", "number"]),
             models.Index(fields=["action", "number"]),
             models.Index(fields=["outcome", "number"]),
             models.Index(fields=["address", "number"]),
-            models.Index(fields=["at"]),
+            models.Index(fields=["at", "number"]),
         ]
 
     def __str__(self) -> str:

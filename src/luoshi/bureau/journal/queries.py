@@ -192,14 +192,22 @@ def head() -> Anchor | None:
     return Anchor(found.number, found.digest, found.by) if found else None
 
 
+_DAYS = 400
+
+
 def day_ends() -> list[DayEnd]:
-    """每日链尾, the newest first."""
-    return list(DayEnd.objects.all())
+    """每日链尾, the newest first, of about a year."""
+    return list(DayEnd.objects.all()[:_DAYS])
 
 
 def day_end(on: date) -> DayEnd | None:
     """That of a day; None when none was taken."""
     return DayEnd.objects.filter(day=on).first()
+
+
+def anchor_of(kept: DayEnd) -> Anchor:
+    """As it is printed and verified."""
+    return Anchor(kept.number, kept.digest, kept.by)
 
 
 _CHUNK = 2000
@@ -244,6 +252,9 @@ class _Kept:
         found = records(number - 1, 1)
         return found[0] if found and found[0]["number"] == number else None
 
+    def after(self, number: int, most: int) -> list[Record]:
+        return records(number, most)
+
     def digested(self, digest: str) -> Record | None:
         return Entry.objects.filter(digest=digest).values("number").first()
 
@@ -286,12 +297,15 @@ def of(things: Mapping[str, Iterable[object]]) -> list[Entry]:
     return list(about(things))
 
 
-def about(things: Mapping[str, Iterable[object]], *found: tuple[str, QuerySet[Any, Any]]) -> QuerySet[Entry]:
+def about(
+    things: Mapping[str, Iterable[object]], *found: tuple[str, QuerySet[Any, Any]], refused: bool = False
+) -> QuerySet[Entry]:
     """The same, not asked yet.
 
     Args:
         things: kinds with ids.
         found: kinds with queries of one column of ids.
+        refused: also what was tried and refused.
     """
     any_of = Q(pk__in=())
     for kind, ids in things.items():
@@ -300,4 +314,5 @@ def about(things: Mapping[str, Iterable[object]], *found: tuple[str, QuerySet[An
         column = next(iter(ids_of.query.values_select))
         words = ids_of.order_by().annotate(as_words=Cast(column, CharField())).values("as_words")
         any_of |= Q(subject_kind=kind, subject_id__in=words)
-    return Entry.objects.filter(any_of, outcome="done").order_by("-number")
+    entries = Entry.objects.filter(any_of).order_by("-number")
+    return entries if refused else entries.filter(outcome="done")
