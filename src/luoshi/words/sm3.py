@@ -47,7 +47,16 @@ def _pressed(kept: tuple[int, ...], block: bytes) -> tuple[int, ...]:
         theirs = e ^ f ^ g if early else e & f | ~e & g  # GG_j
         new = (ours + d + (one ^ top) + (words[at] ^ words[at + 4])) & _WORD
         mixed = (theirs + h + one + words[at]) & _WORD
-        a, b, c, d, e, f, g, h = new, a, _turned(b, 9), c, mixed ^ _turned(mixed, 9) ^ _turned(mixed, 17), e, _turned(f, 19), g
+        a, b, c, d, e, f, g, h = (
+            new,
+            a,
+            _turned(b, 9),
+            c,
+            mixed ^ _turned(mixed, 9) ^ _turned(mixed, 17),
+            e,
+            _turned(f, 19),
+            g,
+        )
     return tuple(was ^ now for was, now in zip(kept, (a, b, c, d, e, f, g, h), strict=True))
 
 
@@ -59,7 +68,7 @@ def _blocks(content: bytes) -> Iterator[bytes]:
 
 def plain_sm3(content: bytes) -> str:
     """The digest by the standard's text, 64 hexadecimal digits."""
-    kept = _BEGIN
+    kept: tuple[int, ...] = _BEGIN
     for block in _blocks(content):
         kept = _pressed(kept, block)
     return "".join(f"{word:08x}" for word in kept)

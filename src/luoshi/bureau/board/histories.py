@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
+from luoshi.bureau.board import shown
 from luoshi.bureau.journal import queries as journal
 from luoshi.bureau.journal.actions import AFTER, BEFORE
 from luoshi.bureau.journal.differences import Stretch, compared
-from luoshi.bureau.journal.kinds import field_said
+from luoshi.bureau.journal.kinds import field_said, value_said
 from luoshi.bureau.journal.models import Entry
 from luoshi.bureau.people.models import Role
 
@@ -107,7 +108,7 @@ def worded(value: object) -> str:
         return "；".join(f"{field_said(name)} {worded(told)}" for name, told in value.items()) or "——"
     if isinstance(value, list):
         return "、".join(worded(one) for one in value) or "——"
-    return str(value)
+    return value_said(shown.state(str(value)))
 
 
 def _changed(value: object) -> bool:

@@ -39,10 +39,23 @@ KINDS = {
 PLAIN = {"kind": gettext_noop("种类"), "key": gettext_noop("编号"), "state": gettext_noop("状态")}
 """Words of details that were entered in code."""
 
+VALUES = {
+    "open": gettext_noop("待定"),
+    "confirmed": gettext_noop("确认立项"),
+    "dismissed": gettext_noop("不立项"),
+    "split": gettext_noop("已拆分"),
+}
+"""Values that were entered in code."""
+
 
 def kind_said(kind: str) -> str:
     """What a kind of thing is called, in the language of the page."""
     return gettext(KINDS[kind]) if kind in KINDS else kind
+
+
+def value_said(value: str) -> str:
+    """What a value that was entered in code is called; any other stands for itself."""
+    return gettext(VALUES[value]) if value in VALUES else value
 
 
 def field_said(name: str) -> str:

@@ -105,7 +105,9 @@ def export(request: HttpRequest) -> HttpResponse:
     except RefusedError as refusal:
         return _refused(request, refusal.findings)
     now = timezone.localtime()
-    mark = [f"{_('操作日志')}　{actor.name}（{actor.login}）{now:%Y-%m-%d %H:%M:%S} {_('导出')}　{len(found)} {_('条')}"]
+    mark = [
+        f"{_('操作日志')}　{actor.name}（{actor.login}）{now:%Y-%m-%d %H:%M:%S} {_('导出')}　{len(found)} {_('条')}"
+    ]
     rows = (mark, [_(one) for one in _COLUMNS], *map(_cells, found))
     return download_table(f"{_('操作日志')}_{now:%Y%m%d%H%M}.csv", rows)
 
