@@ -38,7 +38,35 @@ KINDS = {
 """By kind."""
 PLAIN = {"kind": gettext_noop("种类"), "key": gettext_noop("编号"), "state": gettext_noop("状态")}
 """Words of details that were entered in code."""
-
+TOLD = (
+    gettext_noop("标题"),
+    gettext_noop("主送"),
+    gettext_noop("正文"),
+    gettext_noop("答复工作日"),
+    gettext_noop("工作日"),
+    gettext_noop("视为无异议"),
+    gettext_noop("核定数"),
+    gettext_noop("发布数"),
+    gettext_noop("协调事项"),
+    gettext_noop("措施"),
+    gettext_noop("佐证"),
+    gettext_noop("完成"),
+    gettext_noop("公开页"),
+    gettext_noop("提醒规则"),
+    gettext_noop("发布口径"),
+    gettext_noop("自评状态"),
+    gettext_noop("核定状态"),
+    gettext_noop("学校截止"),
+    gettext_noop("县级截止"),
+    gettext_noop("市级截止"),
+    gettext_noop("月报到齐日"),
+    gettext_noop("规则"),
+    gettext_noop("理由"),
+    gettext_noop("截至"),
+    gettext_noop("条数"),
+    gettext_noop("文件"),
+)
+"""Fields under which acts tell what they changed; the columns of the ledger are named in the ledger."""
 VALUES = {
     "open": gettext_noop("待定"),
     "confirmed": gettext_noop("确认立项"),

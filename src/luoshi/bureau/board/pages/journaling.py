@@ -79,7 +79,6 @@ def journal(request: HttpRequest) -> HttpResponse:
     return render(request, "board/journal.html", {"journal": context})
 
 
-_COLUMNS = "序号 时间 账号 姓名 角色 科室 地址 办理 对象 对象编号 事项 结果 理由 内容 摘要".split()
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -87,6 +86,11 @@ def _cell(value: object) -> str:
     """A cell as text: what people typed is no formula of whoever opens the file."""
     words = str(value)
     return f"'{words}" if words.startswith(_FORMULA) else words
+
+
+def _titles() -> list[str]:
+    who = (_("序号"), _("时间"), _("账号"), _("姓名"), _("角色"), _("科室"), _("地址"))
+    return [*who, _("办理"), _("对象"), _("编号"), _("事项"), _("结果"), _("理由"), _("内容"), _("摘要")]
 
 
 def _cells(one: Entry) -> list[str]:
@@ -108,7 +112,7 @@ def export(request: HttpRequest) -> HttpResponse:
     mark = [
         f"{_('操作日志')}　{actor.name}（{actor.login}）{now:%Y-%m-%d %H:%M:%S} {_('导出')}　{len(found)} {_('条')}"
     ]
-    rows = (mark, [_(one) for one in _COLUMNS], *map(_cells, found))
+    rows = (mark, _titles(), *map(_cells, found))
     return download_table(f"{_('操作日志')}_{now:%Y%m%d%H%M}.csv", rows)
 
 
