@@ -290,13 +290,20 @@ def verify(
 
 @journal.command(name="anchor")
 @refusals_in_four_parts
-def print_anchor() -> None:
+def print_anchor(
+    to: Annotated[Path | None, typer.Option("--to", help="同时存入这个文件夹，一天一个文件，已有的不覆盖")] = None,
+) -> None:
     """印出链尾，抄在纸上或存到别处；以后用它核验。"""
     _journal()
-    from luoshi.bureau.journal import queries  # noqa: PLC0415
+    from django.utils import timezone  # noqa: PLC0415
+
+    from luoshi.bureau.journal import outside, queries  # noqa: PLC0415
 
     head = queries.head()
     typer.echo(str(head) if head else "操作日志还是空的。")
+    if to and head:
+        kept = outside.write(to, timezone.localdate(), head)
+        typer.echo(f"存证文件 {to / kept.name}，链尾 {kept.anchor}")
 
 
 evidence = typer.Typer(no_args_is_help=True, help="佐证材料：导出封存包。")

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from pathlib import Path
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -176,7 +177,7 @@ def keep_end(actor: Actor, on: date) -> str:
     if end is None or DayEnd.objects.filter(day=on).exists():
         return ""
     with act(actor, "journal.anchor", "journal", on, f"{on} 每日链尾") as note:
-        file = outside.write(on, end) if settings.ANCHORS else None
+        file = outside.write(Path(settings.ANCHORS), on, end) if settings.ANCHORS else None
         kept = file.anchor if file else end
         _stands(on, kept)
         told = {"number": kept.number, "digest": kept.digest, "by": kept.by, "file": file.name if file else ""}

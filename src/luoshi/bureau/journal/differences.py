@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 _WORD = re.compile(r"[A-Za-z0-9]+(?:[.%:/-][A-Za-z0-9]+)*%?|\s+|.", re.DOTALL)
-_SENTENCE = re.compile(r"[^。；;！？\n]*[。；;！？\n]?", re.DOTALL)
+_SENTENCE = re.compile(r"[^。；;！？\n]*[。；;！？\n]|[^。；;！？\n]+", re.DOTALL)
 _MOST = 1500
-"""Words on each side up to which they are compared word by word; longer texts first sentence by sentence."""
+"""Words on each side up to which differing sentences are compared word by word; more than these are another text."""
 _SHORT = 2
 """So few words that stayed between two that changed are told as changed: a reader sees phrases, not crumbs."""
 
@@ -31,11 +31,9 @@ class Stretch:
 def compared(before: str, after: str) -> list[Stretch]:
     """The stretches of two texts in order: joined, `went` is the older and `came` the newer one.
 
-    A Chinese character is a word, and so are a number with its sign and a word in Latin letters.
+    Sentences are laid side by side first, then the words of those that differ: so a new sentence is told as one. A Chinese
+    character is a word, and so are a number with its sign and a word in Latin letters.
     """
-    words = _WORD.findall(before), _WORD.findall(after)
-    if max(map(len, words)) <= _MOST:
-        return _joined(_stretches(*words))
     sentences = _SENTENCE.findall(before), _SENTENCE.findall(after)
     return _joined(finer for one in _stretches(*sentences) for finer in _finer(one))
 

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from django.conf import settings
 from django.utils import timezone
 
 from luoshi.bureau.journal.chain import Anchor
@@ -57,13 +56,18 @@ def found(folder: Path) -> list[Kept]:
     return [Kept(path.name, read(path)) for path in files]
 
 
-def write(on: date, end: Anchor) -> Kept:
+def write(folder: Path, on: date, end: Anchor) -> Kept:
     """Write the end of a day; where there is a file for the day already, that one.
+
+    Args:
+        folder: where; it is made if it is not there.
+        on: the day.
+        end: the end of the chain.
 
     Raises:
         RefusedError: the folder cannot be written to.
     """
-    path = Path(settings.ANCHORS) / f"{on}.txt"
+    path = folder / f"{on}.txt"
     words = f"落实　操作日志每日链尾\n日期 {on}\n{LINE} {end}\n取得 {timezone.localtime():%Y-%m-%d %H:%M:%S}\n"
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
