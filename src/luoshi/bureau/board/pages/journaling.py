@@ -109,9 +109,8 @@ def export(request: HttpRequest) -> HttpResponse:
     except RefusedError as refusal:
         return _refused(request, refusal.findings)
     now = timezone.localtime()
-    mark = [
-        f"{_('操作日志')}　{actor.name}（{actor.login}）{now:%Y-%m-%d %H:%M:%S} {_('导出')}　{len(found)} {_('条')}"
-    ]
+    told = {"name": actor.name, "login": actor.login, "at": f"{now:%Y-%m-%d %H:%M:%S}", "number": len(found)}
+    mark = [_("操作日志　%(name)s（%(login)s）%(at)s 导出，共 %(number)s 条") % told]
     rows = (mark, _titles(), *map(_cells, found))
     return download_table(f"{_('操作日志')}_{now:%Y%m%d%H%M}.csv", rows)
 
