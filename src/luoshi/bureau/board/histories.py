@@ -74,7 +74,7 @@ def line(entry: Entry) -> Line:
         outcome=entry.get_outcome_display(),
         reason=entry.reason.splitlines(),
         changes=[_change(name, value) for name, value in told.items() if _changed(value)],
-        facts=[(field_said(name), worded(value)) for name, value in told.items() if not _changed(value)],
+        facts=[(field_said(name), worded(value)) for name, value in told.items() if not _changed(value) and value],
     )
 
 

@@ -66,7 +66,7 @@ def journal(request: HttpRequest) -> HttpResponse:
     query = {name: told for name, told in request.GET.items() if told and name in form.fields}
     context = {
         "number": end.number if end else 0,
-        "end": end or "——",
+        "end": str(end or "——"),
         "form": form,
         "audit": audit,
         "asked": bool(query),
