@@ -185,9 +185,19 @@ def test_the_history_of_what_only_leaders_read_is_told_to_nobody_else(row: Commi
     assert enter("fenguan").get(f"/journal/commitment/{row.pk}/").status_code == 200
 
 
-def test_a_thing_nothing_was_done_to_has_no_history(city: City, enter: Enter) -> None:
-    for page in ("/journal/paper/999/", "/journal/commitment/999/", "/journal/nothing/1/2/"):
-        assert enter("guanli").get(page).status_code == 404, page
+def test_a_thing_nothing_was_done_to_has_an_empty_history_and_what_is_no_thing_has_none(
+    city: City, enter: Enter
+) -> None:
+    client = enter("guanli")
+    assert "没有符合条件的记录" in _text(client, "/journal/paper/999/")
+    assert client.get("/journal/nothing/1/2/").status_code == 404
+
+
+def test_whoever_audits_is_led_from_a_thing_to_its_history(row: Commitment, enter: Enter) -> None:
+    page, history = f"/plans/{row.edition_id}/points/1/", f"/journal/plan/{row.edition_id}/"
+    assert history in _text(enter("guanli"), page)
+    assert history not in _text(enter("jijiao"), page)
+    assert "读入工作要点" in _text(enter("guanli"), history)
 
 
 def test_the_end_of_a_day_is_listed_and_printed_to_be_signed(acts: int, enter: Enter) -> None:

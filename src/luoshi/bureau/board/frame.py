@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from luoshi.bureau.board.histories import KIND_OF, history_of
 from luoshi.bureau.people.models import City
 from luoshi.bureau.people.queries import actor_of
 from luoshi.bureau.people.rights import refused
@@ -36,6 +37,8 @@ class House:
     """The rooms that share an entry of the main menu with the one the page is in."""
     unread: int = 0
     """Messages that wait for whoever looks."""
+    history: str = ""
+    """Where all that was done to the thing of the page is told, for those who audit."""
 
 
 def plain_words(answer: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
@@ -189,7 +192,16 @@ def frame(request: HttpRequest) -> dict[str, House]:
     person = getattr(request, "user", None)  # nobody yet where a request was turned away at the door
     waiting = getattr(person, "unread", 0)  # read with the person, see `doorway`
     beside = _rooms(_within(request, entry), current)
-    return {"house": House(city_of(request), settings.DEMO, _rooms(_open(request, names), entry), beside, waiting)}
+    open_to = _rooms(_open(request, names), entry)
+    return {"house": House(city_of(request), settings.DEMO, open_to, beside, waiting, _history(request))}
+
+
+def _history(request: HttpRequest) -> str:
+    match = request.resolver_match
+    kind = KIND_OF.get(match.url_name or "", "") if match else ""
+    if not match or not kind or not hasattr(request, "user") or refused(actor_of(request), "journal_audit"):
+        return ""
+    return history_of(kind, str(next(iter(match.kwargs.values()))))
 
 
 def _open(request: HttpRequest, names: Mapping[str, str]) -> dict[str, str]:

@@ -31,6 +31,7 @@ PAGES = {
     "return_window": "return_window",
 }
 """By kind of thing: the page that shows it."""
+KIND_OF = {**{page: kind for kind, page in PAGES.items()}, "point": "plan"}
 _LONG = 24
 """Characters from which on two values are compared word by word."""
 

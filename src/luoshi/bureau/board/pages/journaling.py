@@ -19,7 +19,7 @@ from luoshi.bureau.board.journal_forms import JournalForm
 from luoshi.bureau.board.pages.entrance import missing
 from luoshi.bureau.jobs.actions import export_journal
 from luoshi.bureau.journal import queries as logs
-from luoshi.bureau.journal.kinds import kind_said
+from luoshi.bureau.journal.kinds import KINDS, kind_said
 from luoshi.bureau.journal.models import DayEnd, Entry
 from luoshi.bureau.journal.searching import PAGE, search
 from luoshi.bureau.ledger.models import Commitment, Quote
@@ -129,7 +129,7 @@ def history(request: HttpRequest, kind: str, key: str) -> HttpResponse:
     quoted = [("proposal", Quote.objects.filter(commitment=row).values("proposal_id"))] if row else []
     entries, before = logs.about({kind: [key] for kind, key in things}, *quoted, refused=True), _before(request)
     told = list((entries.filter(number__lt=before) if before else entries)[: PAGE + 1])
-    if not told and not before:
+    if kind not in KINDS:
         raise Http404
     context = {
         "kind": kind_said(kind),
