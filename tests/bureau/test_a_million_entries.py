@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from luoshi.bureau.journal.chain import GENESIS, link
 from luoshi.bureau.journal.models import Entry, Head
 from luoshi.bureau.journal.queries import broken
 from luoshi.bureau.journal.searching import Asked, search
 from tests.bureau.many import analyse
-from tests.bureau.paging import SLOWEST
+from tests.bureau.paging import SLOWEST, Waited
 from tests.proving import told_on
 from tests.yardstick import slowness
 
@@ -76,9 +76,10 @@ def test_a_search_costs_a_page_and_the_chain_is_verified_by_the_thousand(
     for name, asked in ASKED.items():
         costs = []
         for _ in range(5):
-            slow, begun = slowness(), time.perf_counter()
-            search(asked)
-            costs.append((time.perf_counter() - begun) / slow)
+            slow, waited, begun = slowness(), Waited(), time.process_time()
+            with connection.execute_wrapper(waited):
+                search(asked)
+            costs.append((time.process_time() - begun + waited.seconds) / slow)
         told.append(f"{name:24} {min(costs) * 1000:6.1f} ms")
         if min(costs) >= SLOWEST:
             late[name] = min(costs)
