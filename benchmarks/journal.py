@@ -23,6 +23,7 @@ def _entries() -> list[dict[str, object]]:
             "subject": f"第{number}项 新建、改扩建义务教育学校",
             "detail": json.dumps({"版本": number, "目标值": "8 所"}, ensure_ascii=False),
             "outcome": "done",
+            "digested_by": "sha256",
             "previous": previous,
         }
         previous = link(entry)

@@ -284,35 +284,46 @@ def _journal() -> None:
 @refusals_in_four_parts
 def verify(
     anchor: Annotated[list[str] | None, typer.Option("--anchor", help="抄在纸上的链尾，序号:摘要；可给多个")] = None,
+    anchors: Annotated[Path | None, typer.Option("--anchors", help="另存每日链尾的文件夹，其中的全部核对")] = None,
 ) -> None:
     """核验操作日志是否完整；给出链尾时，也能发现删尾和整链重写。"""
     _journal()
-    from luoshi.bureau.journal import queries  # noqa: PLC0415
+    from luoshi.bureau.journal import outside, queries  # noqa: PLC0415
     from luoshi.bureau.journal.chain import Anchor  # noqa: PLC0415
 
     try:
-        anchors = [Anchor.parse(words) for words in anchor or []]
+        told = [Anchor.parse(words) for words in anchor or []]
     except ValueError as error:
         raise RefusedError(
             Finding("--anchor", "读不懂这个链尾", "须为 序号:64位摘要", "请照 luoshi journal anchor 印出的一行输入")
         ) from error
-    found = queries.broken(*anchors)
+    kept = outside.found(anchors) if anchors else []
+    found = queries.broken(*told, *(one.anchor for one in kept))
     if found:
         telling.print_finding(found)
         raise typer.Exit(1)
     head = queries.head()
     typer.echo(f"操作日志完整，共 {head.number if head else 0} 条。链尾 {head or '——'}")
+    if kept:
+        typer.echo(f"与另存的每日链尾 {len(kept)} 份相符：{kept[0].name} 至 {kept[-1].name}")
 
 
 @journal.command(name="anchor")
 @refusals_in_four_parts
-def print_anchor() -> None:
+def print_anchor(
+    to: Annotated[Path | None, typer.Option("--to", help="同时存入这个文件夹，一天一个文件，已有的不覆盖")] = None,
+) -> None:
     """印出链尾，抄在纸上或存到别处；以后用它核验。"""
     _journal()
-    from luoshi.bureau.journal import queries  # noqa: PLC0415
+    from django.utils import timezone  # noqa: PLC0415
+
+    from luoshi.bureau.journal import outside, queries  # noqa: PLC0415
 
     head = queries.head()
     typer.echo(str(head) if head else "操作日志还是空的。")
+    if to and head:
+        kept = outside.write(to, timezone.localdate(), head)
+        typer.echo(f"存证文件 {to / kept.name}，链尾 {kept.anchor}")
 
 
 evidence = typer.Typer(no_args_is_help=True, help="佐证材料：导出封存包。")

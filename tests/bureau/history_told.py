@@ -135,7 +135,7 @@ def entered(heavy: Commitment) -> None:
             "number": number, "at": datetime(2021, 12, 31, tzinfo=UTC), "actor": "ducha", "actor_name": "督查甲",
             "role": "supervisor", "office": "BGS", "address": "10.0.0.8", "action": "ledger.office", "subject_kind": kind,
             "subject_id": str(pk), "subject": "星州市事项（演示）", "detail": "{}", "outcome": "done",
-            "reason": "按序时推进（演示）", "previous": head.digest or GENESIS,
+            "reason": "按序时推进（演示）", "digested_by": "sha256", "previous": head.digest or GENESIS,
         }  # fmt: skip
         head.number, head.digest = number, link(record)
         rows.append(Entry(**record, digest=head.digest))

@@ -58,7 +58,7 @@ def test_a_target_of_the_ledger_is_bound_anew_with_a_reason(row: Commitment, ent
     assert row.targets.get().indicator == ""
     entry = Entry.objects.filter(action="ledger.bind").latest("pk")
     assert entry.reason == "口径未定，先不测算"
-    assert json.loads(entry.detail)["指标"] == ["compulsory_large_class_rate", ""]
+    assert json.loads(entry.detail)["指标"] == {"前": "compulsory_large_class_rate", "后": ""}
 
 
 @pytest.mark.parametrize(

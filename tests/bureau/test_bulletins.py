@@ -1,6 +1,7 @@
 """出通报: drafted from the ledger, edited, settled; equal figures on board, docx, xlsx and 领导参阅; nothing unverified."""
 
 import io
+import json
 import re
 from dataclasses import replace
 from datetime import date
@@ -16,6 +17,7 @@ from luoshi.bureau.bulletins.actions import Issued
 from luoshi.bureau.bulletins.gathering import Terms, gap
 from luoshi.bureau.bulletins.models import Bulletin
 from luoshi.bureau.files import queries as files
+from luoshi.bureau.journal.models import Entry
 from luoshi.bureau.ledger import queries as ledger
 from luoshi.bureau.ledger.actions import confirm
 from luoshi.bureau.ledger.models import Commitment, Milestone
@@ -25,6 +27,7 @@ from luoshi.bureau.reports.actions import Filled, Sum, Verified
 from luoshi.bureau.reports.models import Amount, Call
 from luoshi.reporting.composing import Practice
 from luoshi.reporting.official import bound
+from luoshi.reporting.official.editing import paragraph
 from luoshi.spine import Comparator, Measurement, Standing, State, Target
 from luoshi.words.calendars import national
 from luoshi.words.provenance import Source
@@ -130,6 +133,8 @@ def test_edited_words_stay_bound_where_the_number_still_stands(edition: Edition)
     edited = actions.edit(actor("ducha"), made.pk, made.version, {block.id: "大班额比例为2.75%，须抓紧。"})
     assert "大班额比例为2.75%，须抓紧。" in _words(texts.word_of(edited))
     assert any(words == "2.75%" for _, words in bound(texts.word_of(edited)).values())
+    told = json.loads(Entry.objects.filter(action="bulletins.edit").latest("number").detail)
+    assert told[f"段落 {block.id}"] == {"前": paragraph(document, block.id), "后": "大班额比例为2.75%，须抓紧。"}
     with witness.refused("bulletins.edit", "刚刚改过"):
         actions.edit(actor("ducha"), made.pk, made.version - 1, {block.id: "别人的话"})
 

@@ -1,5 +1,6 @@
 """确认立项, 更正, 不立项, 归并, 撤回: what each promises."""
 
+import json
 from datetime import date
 from decimal import Decimal
 
@@ -134,7 +135,7 @@ def test_undoing_takes_the_row_out_again_and_remembers_what_was(proposals: Propo
     assert (one.decision, one.version) == ("open", 3)
     assert not Commitment.objects.exists()
     assert not Target.objects.exists()
-    assert '"原": "confirmed"' in Entry.objects.latest("number").detail
+    assert json.loads(Entry.objects.latest("number").detail)["办理"] == {"前": "confirmed", "后": "open"}
     with witness.refused("ledger.undo", "还没有办理"):
         actions.undo(DUCHA, one.pk, 3)
     actions.confirm(DUCHA, one.pk, 3)

@@ -151,7 +151,7 @@ def test_a_choice_is_entered_in_the_journal_with_its_reason_and_what_it_was(meas
     _choose(measured)
     entry = Entry.objects.get(action="indicators.definition")
     assert entry.reason == "局长办公会议定"
-    assert json.loads(entry.detail) == {"年份": 2020, "发布口径": "学籍", "原为": "年报（默认）"}
+    assert json.loads(entry.detail) == {"年份": 2020, "发布口径": {"前": "年报（默认）", "后": "学籍"}}
 
 
 def test_without_the_right_there_is_no_form_but_the_reason_why(issued: City, enter: Enter) -> None:

@@ -363,13 +363,13 @@ def test_more_words_than_a_form_may_hold_are_refused_calmly(house: dict[str, Pro
 def test_a_fault_of_ours_shows_no_traceback_and_asks_no_database(
     house: dict[str, Proposal], enter: Enter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from luoshi.bureau.board.pages import papers
+    from luoshi.bureau.board.pages import journaling
 
     def fails(*_args: object) -> None:
         raise RuntimeError("密钥在这里")
 
     client = enter("ducha")
-    monkeypatch.setattr(papers.logs, "head", fails)
+    monkeypatch.setattr(journaling.logs, "head", fails)
     answer = client.get("/journal/")
     assert answer.status_code == 500
     text = answer.content.decode()

@@ -41,6 +41,9 @@ def _pages(edition_id: int, commitment_id: int) -> list[str]:
         "/figures/",
         "/journal/",
         "/journal/?q=" + quote("星州"),
+        "/journal/?outcome=refused&kind=commitment&since=2021-01-01",
+        f"/journal/plan/{edition_id}/",
+        "/journal/ends/",
         "/enter/",
     ]
 

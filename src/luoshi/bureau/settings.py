@@ -10,6 +10,8 @@ LUOSHI_WORKER     off: `luoshi serve` starts no worker beside it; `luoshi work` 
 LUOSHI_MAIL       smtp://user:password@host:25, smtp+starttls://… or smtps://…; folder or folder:PATH drops .eml files;
                   without it no mail goes out
 LUOSHI_MAIL_FROM  the sender's address
+LUOSHI_DIGEST     sha256 or sm3: what new entries of the journal are digested by (default sha256)
+LUOSHI_ANCHORS    a folder on another machine or disk: each day the end of the journal is written there, one file a day
 LUOSHI_HOOK       the one address outgoing notices are posted to; LUOSHI_HOOK_SECRET signs them
 LUOSHI_IDLE       minutes without a click after which one signs in again (default 30)
 LUOSHI_SECOND_FACTOR   off, admins or all: who needs a second factor (default admins; in the demo off)
@@ -218,5 +220,7 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 ROUND_AT = os.environ.get("LUOSHI_ROUND_AT", "07:30")
 MAIL = os.environ.get("LUOSHI_MAIL", "")
 MAIL_FROM = os.environ.get("LUOSHI_MAIL_FROM", "luoshi@localhost")
+DIGEST = os.environ.get("LUOSHI_DIGEST", "sha256").strip().lower()
+ANCHORS = os.environ.get("LUOSHI_ANCHORS", "")
 HOOK = os.environ.get("LUOSHI_HOOK", "")
 HOOK_SECRET = os.environ.get("LUOSHI_HOOK_SECRET", "")

@@ -28,6 +28,7 @@ from luoshi.bureau.board.pages import (
     indicating,
     item,
     jobs,
+    journaling,
     leading,
     marking,
     measured,
@@ -105,7 +106,7 @@ urlpatterns = [
     door("items/<int:number>/working/", working.act, name="working"),
     door("items/<int:number>/shares/", sharing.shares, name="shares"),
     door("plans/<int:number>/decisions/", resolving.decisions, name="decisions"),
-    door("journal/", papers.journal, name="journal"),
+    door("journal/", journaling.journal, name="journal"),
     door("bulletins/", writing.bulletins, name="bulletins"),
     door("plans/<int:number>/bulletins/draft/", writing.draft, name="bulletin_draft"),
     door("bulletins/<int:number>/", writing.bulletin, name="bulletin"),
@@ -229,6 +230,10 @@ urlpatterns = [
     door("own/devices/act/", own.devices_act, name="own_devices_act"),
     door("entrants/", entrants.entrants, name="entrants"),
     door("entrants/act/", entrants.act, name="entrants_act"),
+    door("journal/export/", journaling.export, name="journal_export"),
+    door("journal/ends/", journaling.ends, name="journal_ends"),
+    door("journal/ends/<str:day>/", journaling.end, name="journal_end"),
+    door("journal/<slug:kind>/<path:key>/", journaling.history, name="journal_history"),
     door("api/v1/<path:rest>", dispatch.dispatch, name="api_v1"),
 ]
 

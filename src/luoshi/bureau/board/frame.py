@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from luoshi.bureau.board.doors import closed
+from luoshi.bureau.board.histories import KIND_OF, history_of
 from luoshi.bureau.journal.actions import Actor
 from luoshi.bureau.people.models import City
 from luoshi.bureau.people.queries import actor_of
@@ -50,6 +51,8 @@ class House:
     """Messages that wait for whoever looks."""
     ways: Ways | None = None
     """None where a request was turned away before anybody was known."""
+    history: str = ""
+    """Where all that was done to the thing of the page is told, for those who audit."""
 
 
 def plain_words(answer: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
@@ -159,6 +162,10 @@ _INSIDE = {
     "own_second_act": "own_second",
     "own_devices_act": "own_devices",
     "entrants_act": "entrants",
+    "journal_export": "journal",
+    "journal_ends": "journal",
+    "journal_end": "journal",
+    "journal_history": "journal",
 }
 """By name of a page: the room it belongs to."""
 _SHARED = {
@@ -194,7 +201,15 @@ def frame(request: HttpRequest) -> dict[str, House]:
     beside = _rooms(_within(request, entry), current)
     ways = Ways(actor_of(request)) if person is not None else None
     rooms = _rooms(_open(request, names), entry)
-    return {"house": House(city_of(request), settings.DEMO, rooms, beside, waiting, ways)}
+    return {"house": House(city_of(request), settings.DEMO, rooms, beside, waiting, ways, _history(request))}
+
+
+def _history(request: HttpRequest) -> str:
+    match = request.resolver_match
+    kind = KIND_OF.get(match.url_name or "", "") if match else ""
+    if not match or not kind or not hasattr(request, "user") or closed("journal_ends", actor_of(request)):
+        return ""
+    return history_of(kind, str(next(iter(match.kwargs.values()))))
 
 
 def _open(request: HttpRequest, names: Mapping[str, str]) -> dict[str, str]:

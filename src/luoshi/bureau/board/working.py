@@ -22,7 +22,7 @@ from luoshi.bureau.jobs.actions.rounding import clear_sessions
 from luoshi.bureau.jobs.daily import Part
 from luoshi.bureau.jobs.verifying import KIND, verify_journal
 from luoshi.bureau.jobs.worker import Outfit
-from luoshi.bureau.journal.actions import Actor
+from luoshi.bureau.journal.actions import Actor, keep_end
 from luoshi.bureau.lakes import lake
 from luoshi.bureau.people.queries import calendar_of
 from luoshi.bureau.plans.queries import the_city
@@ -105,6 +105,7 @@ OUTFIT = Outfit(
         Part("draft_due", "拟制督办单", draft_due),
         Part("remind", "发当天提醒", remind, worked),
         Part("measure_new", "计算新入库的报表", measure_new),
+        Part("keep_end", "留存操作日志每日链尾", keep_end),
         Part("clear_sessions", "清理过期的登录", clear_sessions),
     ),
 )

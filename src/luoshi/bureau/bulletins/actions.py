@@ -18,7 +18,7 @@ from luoshi.bureau.plans.models import Edition
 from luoshi.bureau.reports.models import Amount
 from luoshi.reporting import composing
 from luoshi.reporting.official import OfficialDocument, RedHead, as_word, figures_of, normal_number, settled
-from luoshi.reporting.official.editing import with_words
+from luoshi.reporting.official.editing import TITLE, paragraph, with_words
 from luoshi.reporting.official.keeping import as_plain, from_plain
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
@@ -108,7 +108,9 @@ def edit(actor: Actor, bulletin_id: int, version: int, words: Mapping[str, str])
         bulletin.document, bulletin.version = as_plain(after), bulletin.version + 1
         bulletin.save(update_fields=["document", "version"])
         was, now = {one.key for one in figures_of(before)}, {one.key for one in figures_of(after)}
-        note.detail = {"段落": sorted(words), "不再与数据相连": sorted(was - now)}
+        note.detail = {"不再与数据相连": sorted(was - now)}
+        for key in sorted(words):
+            note.changed("标题" if key == TITLE else f"段落 {key}", paragraph(before, key), paragraph(after, key))
     return bulletin
 
 

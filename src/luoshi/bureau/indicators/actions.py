@@ -140,11 +140,8 @@ def choose_definition(actor: Actor, city: City, asked: Choosing) -> PublishedDef
         measure = _side(city, asked)
         note.reason = asked.reason.strip()
         default = basis_of(MEASURES[asked.indicator]) if asked.indicator in MEASURES else "未选定"
-        note.detail = {
-            "年份": asked.year,
-            "发布口径": asked.definition,
-            "原为": before.definition if before else f"{default}（默认）",
-        }
+        note.detail = {"年份": asked.year}
+        note.changed("发布口径", before.definition if before else f"{default}（默认）", asked.definition)
         return PublishedDefinition.objects.create(
             city=city,
             indicator=asked.indicator,

@@ -148,7 +148,7 @@ def switch(actor: Actor, city: City, *, public: bool) -> City:
     """
     with act(actor, "notices.switch", "city", city.pk, city.bureau) as note:
         require(actor, "public")
-        note.detail = {"公开页": "开" if public else "关"}
+        note.changed("公开页", *("开" if one else "关" for one in (city.public, public)))
         City.objects.filter(pk=city.pk).update(public=public)
         city.public = public
     return city

@@ -60,6 +60,8 @@ MAY = {
     "bureau_see": ("查看局内办理情况", ("supervisor", "section", "contact", "leader", "viewer")),
     "amend": ("填写台账", ("supervisor", "section")),
     "journal_see": ("查看操作日志", ("auditor", "security", "supervisor")),
+    "journal_history": ("查看事项的变更对照", ("supervisor", "section", "contact", "leader", "auditor")),
+    "journal_audit": ("审计操作日志", ("auditor", "supervisor")),
     "verify": ("核验操作日志", ("auditor", "supervisor")),
     "attach": ("报送和撤回佐证材料", ("contact", "section", "county", "supervisor")),
     "verify_evidence": ("核验佐证材料", ("supervisor",)),

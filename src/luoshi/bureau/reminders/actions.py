@@ -172,7 +172,7 @@ def set_habits(actor: Actor, city: City, becomes: Habits, reason: str) -> Habits
         if findings:
             raise RefusedError(*findings)
         note.reason = reason.strip()
-        note.detail = {"原": _told(was), "改为": _told(becomes)}
+        note.changed("提醒规则", _told(was), _told(becomes))
         return HabitsVersion.objects.create(
             city=city,
             number=was.version + 1,
@@ -228,9 +228,11 @@ def set_address(actor: Actor, address: str) -> Preference:
                 what = f"“{address[:60]}”不是邮箱地址"
                 finding = Finding("邮箱", what, "须为完整的邮箱地址", "请改正，或清空表示不发邮件")
                 raise RefusedError(finding) from error
-        kept.email = address.strip()
+        had, kept.email = bool(kept.email), address.strip()
         kept.save(update_fields=["email"])
-        note.detail = {"邮箱": "已设" if kept.email else "已清空"}
+        note.detail = {
+            "邮箱": ("更换" if had else "已设") if kept.email else "已清空"
+        }  # the address itself is nobody's business
     return kept
 
 

@@ -74,6 +74,14 @@ def with_words(document: OfficialDocument, words: Mapping[str, str]) -> Official
     return replace(document, blocks=tuple(blocks), title=words.get(TITLE, document.title).strip() or document.title)
 
 
+def paragraph(document: OfficialDocument, key: str) -> str:
+    """What a paragraph says, with those it was parted into; the title under "title"; empty where it is gone."""
+    if key == TITLE:
+        return document.title
+    blocks = (part for part in document.blocks if isinstance(part, Block))
+    return "\n".join(words_of(one.text) for one in blocks if one.id == key or one.id.startswith(f"{key}+"))
+
+
 def _edited(block: Block, words: str) -> Iterator[Block]:
     text = kept_bindings(block.text, words.replace("\r\n", "\n").replace("\r", "\n").strip("\n"))
     lines: list[list[Piece]] = [[]]

@@ -186,9 +186,12 @@ def amend(actor: Actor, round_id: int, version: int, terms: Terms) -> Round:
         found = held_round(actor, "agree", round_id, version, note)
         refuse_stage(actor, found, _STAGE.DRAFT, "改标题、通知、期限和视为无异议")
         _refuse_terms(terms)
-        note.detail = {"原为": [found.title, found.days, found.silence, found.notice]}
+        was = found.title, found.notice, found.days, found.silence
         found.title, found.notice = terms.title.strip()[:200], terms.notice.strip()
         found.days, found.silence = terms.days, terms.silence
+        becomes = found.title, found.notice, found.days, found.silence
+        for label, before, after in zip(("标题", "通知", "工作日", SILENCE), was, becomes, strict=True):
+            note.changed(label, before, after)
         stepped(actor, found)
     return found
 

@@ -246,5 +246,6 @@ def revise(actor: Actor, line_id: int, version: int, ruling: Ruling, on: date) -
         _total(actor, line.round, [line.number], on)
         note.reason = ruling.reason.strip()
         said = [value_with_unit(one.value, line.unit) for one in (was, becomes)]
-        note.detail = {"原核定数": said[0], "修订为": said[1], "发布数": line.published_value}
+        note.detail = {"发布数": line.published_value}
+        note.changed("核定数", *said)
     return made

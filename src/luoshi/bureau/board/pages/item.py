@@ -17,6 +17,7 @@ from luoshi.bureau.board.exhibits import exhibits
 from luoshi.bureau.board.folder import SHOWN, Folder, folder
 from luoshi.bureau.board.forms import MilestoneForm, VerdictForm
 from luoshi.bureau.board.frame import in_city
+from luoshi.bureau.board.histories import history_of
 from luoshi.bureau.board.pages.entrance import missing
 from luoshi.bureau.board.pages.front import day_of
 from luoshi.bureau.board.timeline import moments, timeline
@@ -274,6 +275,7 @@ def _told(request: HttpRequest, row: Commitment) -> dict[str, object]:
         "evidence": vault,
         "reports": reports.of_item(actor_of(request), row.pk, _REPORTS),
         "history": history if whole else history[:SHOWN],
+        "history_url": "" if refused(actor_of(request), "journal_history") else history_of("commitment", str(row.pk)),
         "working": worked.told(request, item, today, offices),
         "steps": _steps(request, row),
         "closing": closing_of(request, row, kept.signatures, vault.gap),

@@ -1,4 +1,4 @@
-"""What is read rather than worked on: weak promises, mechanisms, figures, the journal."""
+"""What is read rather than worked on: weak promises, mechanisms, figures."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -22,7 +22,6 @@ from luoshi.bureau.board.frame import city_of
 from luoshi.bureau.board.pages.front import day_of
 from luoshi.bureau.board.queries import Count
 from luoshi.bureau.indicators.queries import page as page_of
-from luoshi.bureau.journal import queries as logs
 from luoshi.bureau.ledger import queries as ledger
 from luoshi.bureau.ledger.models import Commitment
 from luoshi.bureau.plans import queries as plans
@@ -30,7 +29,6 @@ from luoshi.declared import FOOTINGS
 from luoshi.reading import weak as weakness
 from luoshi.tracking import showing
 
-_PAGE = 50
 _FIGURES = 60
 
 
@@ -218,32 +216,3 @@ def figures(request: HttpRequest) -> HttpResponse:
 def _page_url(indicator: str, page: int) -> str:
     told = {"indicator": indicator, "page": str(page) if page > 1 else ""}
     return f"{reverse('figures')}?{urlencode({name: value for name, value in told.items() if value})}"
-
-
-def journal(request: HttpRequest) -> HttpResponse:
-    """操作日志, newest first."""
-    wanted, before = request.GET.get("q", ""), request.GET.get("before", "")
-    entries = logs.page(wanted, int(before) if is_number(before) else None, _PAGE)
-    head, query = logs.head(), {"q": wanted} if wanted else {}
-    told = [
-        {
-            "number": one.number,
-            "at": one.at,
-            "actor_name": one.actor_name,
-            "said": logs.said(one.action),
-            "subject": one.subject,
-            "reason": one.reason,
-            "outcome_label": one.get_outcome_display(),
-            "digest": one.digest,
-        }
-        for one in entries
-    ]
-    context = {
-        "number": head.number if head else 0,
-        "digest": head.digest if head else "",
-        "wanted": wanted,
-        "entries": told,
-        "older": "?" + urlencode({"before": entries[-1].number, **query}) if len(entries) == _PAGE else "",
-        "newer": reverse("journal") + "?" + urlencode(query) if before else "",
-    }
-    return render(request, "board/journal.html", {"journal": context})

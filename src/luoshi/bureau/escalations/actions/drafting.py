@@ -123,7 +123,10 @@ def edit(actor: Actor, paper_id: int, version: int, edited: Edited) -> Paper:
         if not 0 <= edited.answer_days <= _MOST_DAYS:
             what = f"答复时限为{edited.answer_days}个工作日"
             raise RefusedError(Finding(paper.title, what, f"答复时限为0至{_MOST_DAYS}个工作日", "请改正"))
-        note.detail = {"原标题": paper.title, "原正文": paper.words, "原答复工作日": paper.answer_days}
+        note.changed("标题", paper.title, title)
+        note.changed("主送", paper.to, to)
+        note.changed("正文", paper.words, words)
+        note.changed("答复工作日", paper.answer_days, edited.answer_days)
         paper.title, paper.to, paper.words, paper.answer_days = title, to, words, edited.answer_days
         calendar = calendar_of(paper.commitment.edition.city)
         days = edited.answer_days

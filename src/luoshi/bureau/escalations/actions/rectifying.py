@@ -102,7 +102,9 @@ def mend(actor: Actor, number: int, version: int, told: Mending) -> Rectificatio
             raise RefusedError(
                 Finding(str(kept), "没有佐证材料", "报整改完成须有佐证", "请写明材料名称、文号，或上传文件")
             )
-        note.detail = {"措施": told.measure.strip(), "佐证": told.evidence.strip(), "报完成": told.claimed}
+        note.changed("措施", kept.measure, told.measure.strip())
+        note.changed("佐证", kept.evidence, told.evidence.strip() or kept.evidence)
+        note.detail |= {"报完成": told.claimed}
         kept.measure, kept.evidence = told.measure.strip(), told.evidence.strip() or kept.evidence
         kept.scan = keep_looked(actor, told.file[1], told.file[0]) if told.file else kept.scan
         kept.state = _STATE.CLAIMED if told.claimed else kept.state

@@ -57,12 +57,9 @@ def set_rules(actor: Actor, city: City, shown: int, wanted: Wanted) -> RuleSet:
             raise RefusedError(Finding("督办规则", what, "新的一版不早于上一版起用", "请改起用日"))
         ladder = read_ladder(shown + 1, wanted.begun, wanted.rungs, wanted.report_day)
         note.reason = wanted.reason.strip()
-        note.detail = {
-            "版本": shown + 1,
-            "起用": wanted.begun,
-            "月报到齐日": ladder.report_day,
-            "规则": as_plain(ladder),
-        }
+        note.detail = {"版本": shown + 1, "起用": wanted.begun}
+        note.changed("月报到齐日", latest.report_day if latest else None, ladder.report_day)
+        note.changed("规则", latest.rungs if latest else None, as_plain(ladder))
         return RuleSet.objects.create(
             city=city,
             version=shown + 1,

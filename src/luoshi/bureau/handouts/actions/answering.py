@@ -51,7 +51,8 @@ def _land_row(actor: Actor, back: Handback, commitment_id: int, remarks: Sequenc
         row = Commitment.objects.select_for_update().get(pk=commitment_id)
         known, whose = known_of(row.edition.city), recipient(back.handout)
         note.title = f"{row.number} {row.title}"
-        landed, conflicts, unread, changed = 0, 0, 0, dict[str, list[str]]()
+        landed, conflicts, unread = 0, 0, 0
+        note.detail = {"外发表": back.handout.code}
         for remark in Remark.objects.select_for_update().filter(pk__in=remarks, decision=_OPEN).order_by("id"):
             now, column = cells(row, known)[remark.column], COLUMNS[remark.column]
             why = barred(whose, column, row)
@@ -67,10 +68,9 @@ def _land_row(actor: Actor, back: Handback, commitment_id: int, remarks: Sequenc
                     unread += 1
                     continue
                 landed += 1
-                changed[column.label] = [now, remark.told]
+                note.changed(column.label, now, remark.told)
                 _close(actor, remark, Remark.Decision.ADOPTED, "")
                 row = Commitment.objects.get(pk=commitment_id)
-        note.detail = {"外发表": back.handout.code, **changed}
     return landed, conflicts, unread
 
 
@@ -109,7 +109,7 @@ def answer(actor: Actor, remark_id: int, decision: str, words: str, value: str =
             if why:
                 raise RefusedError(why)
             fill(actor, row, {remark.column: becomes}, known)
-            note.detail = {COLUMNS[remark.column].label: [was, becomes]}
+            note.changed(COLUMNS[remark.column].label, was, becomes)
         _close(actor, remark, decision, words.strip())
         note.detail = {**note.detail, "意见": remark.told, "答复": remark.get_decision_display()}
     return remark

@@ -73,7 +73,8 @@ def amend(actor: Actor, commitment_id: int, told: Mapping[str, Cell], version: i
         if findings:
             raise RefusedError(*findings)
         fill(actor, row, {key: cell.becomes for key, cell in wanted.items()}, known)
-        note.detail = {COLUMNS[key].label: [now[key], cell.becomes.strip()] for key, cell in wanted.items()}
+        for key, cell in wanted.items():
+            note.changed(COLUMNS[key].label, now[key], cell.becomes.strip())
     return row
 
 
@@ -196,7 +197,8 @@ def ask_change(actor: Actor, commitment_id: int, version: int, column: str, beco
             reason=reason.strip(),
             asked_by=actor.name,
         )
-        note.reason, note.detail = reason.strip(), {COLUMNS[column].label: [was, change.becomes]}
+        note.reason = reason.strip()
+        note.changed(f"{COLUMNS[column].label}（申请）", was, change.becomes)
         row.version += 1
         row.save(update_fields=["version"])
     return change
@@ -250,10 +252,8 @@ def decide_change(actor: Actor, change_id: int, *, approved: bool, on: date, wor
         change.state = Change.State.APPROVED if approved else Change.State.DECLINED
         change.decided_by, change.decided_on, change.words = actor.name, on, words.strip()
         change.save()
-        note.reason, note.detail = (
-            words.strip(),
-            {column.label: [change.was, change.becomes], "结果": change.get_state_display()},
-        )
+        note.reason, note.detail = words.strip(), {"结果": change.get_state_display()}
+        note.changed(column.label if approved else f"{column.label}（申请）", change.was, change.becomes)
     return change
 
 

@@ -34,7 +34,8 @@ def bind(actor: Actor, commitment_id: int, version: int, target_id: int, indicat
         if not reason.strip():
             raise RefusedError(Finding(row.number, "没有写理由", "改绑指标须写理由", "请写明理由，如：口径以年报为准"))
         note.reason = reason.strip()[:_REASON]
-        note.detail = {"目标": target.subject, "指标": [target.indicator, indicator]}
+        note.detail = {"目标": target.subject}
+        note.changed("指标", target.indicator, indicator)
         target.indicator = indicator
         target.save(update_fields=["indicator"])
         row.version += 1

@@ -26,7 +26,8 @@ def coordinate(actor: Actor, commitment_id: int, version: int, reason: str, *, m
         if marked is bool(row.coordination):
             now = "已定为协调事项" if marked else "不是协调事项"
             raise RefusedError(Finding(row.number, now, "同一件事只办一次", "请刷新页面"))
-        note.reason, note.detail = reason, {"协调事项": [row.coordination, reason if marked else ""]}
+        note.reason = reason
+        note.changed("协调事项", row.coordination, reason if marked else "")
         row.coordination = reason if marked else ""
         row.version += 1
         row.save(update_fields=["coordination", "version"])
@@ -55,7 +56,8 @@ def owe(actor: Actor, commitment_id: int, version: int, duties: Mapping[str, str
             if len(words) > _LONGEST:
                 what = f"配合任务有 {len(words)} 个字"
                 raise RefusedError(Finding(row.number, what, f"至多 {_LONGEST} 个字", "请写短些"))
-        note.detail = {"配合任务": told}
+        for code, words in told.items():
+            note.changed(f"配合任务 {code}", row.duties.get(code, ""), words)
         row.duties = {code: words for code, words in {**row.duties, **told}.items() if words}
         row.version += 1
         row.save(update_fields=["duties", "version"])

@@ -94,7 +94,8 @@ def undo(actor: Actor, proposal_id: int, version: int) -> None:
             raise RefusedError(Finding(proposal.number, "这一条还没有办理", "只能撤回已办理的", "无须撤回"))
         if proposal.decision == Proposal.Decision.SPLIT:
             _put_together(proposal)
-        note.detail = {"原": proposal.decision, "原理由": proposal.reason}
+        note.changed("办理", proposal.decision, Proposal.Decision.OPEN.value)
+        note.changed("理由", proposal.reason, "")
         quote = Quote.objects.filter(proposal=proposal).first()
         if quote is not None:
             row = Commitment.objects.select_for_update().get(pk=quote.commitment_id)

@@ -42,8 +42,13 @@ def judge(actor: Actor, commitment_id: int, version: int, verdict: Verdict) -> J
     with act(actor, f"ledger.{verdict.step}", "commitment", commitment_id) as note:
         commitment = held(actor, verdict.step, commitment_id, version, note)
         note.reason = verdict.reason
+        was = commitment.claimed, commitment.judged
         judgement = judge_within(actor, commitment, verdict)
-        note.detail = {"状态": judgement.state, "截至": verdict.on, "佐证": verdict.shown}
+        note.detail = {"截至": verdict.on, "佐证": verdict.shown}
+        if verdict.state:
+            note.detail["状态"] = judgement.state
+        note.changed("自评状态", was[0], commitment.claimed)
+        note.changed("核定状态", was[1], commitment.judged)
     return judgement
 
 

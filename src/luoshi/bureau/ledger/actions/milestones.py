@@ -81,7 +81,8 @@ def reach_milestone(actor: Actor, milestone_id: int, version: int, done: date | 
             )
         milestone.done = done
         milestone.save(update_fields=["done"])
-        note.detail, note.reason = {"节点": milestone.name, "完成": done}, shown.strip()
+        note.detail, note.reason = {"节点": milestone.name}, shown.strip()
+        note.changed("完成", None, done)
         _seen(commitment)
     return milestone
 

@@ -156,7 +156,8 @@ def extend(actor: Actor, window_id: int, version: int, dues: tuple[date, date, d
             raise RefusedError(
                 Finding(window.title, "延期不能提前", "新截止日不早于原来的，且依次不早于前一级", "请改正")
             )
-        note.detail = {"原": [day.isoformat() for day in before], "新": [day.isoformat() for day in dues]}
+        for label, old, new in zip(("学校截止", "县级截止", "市级截止"), before, dues, strict=True):
+            note.changed(label, old, new)
         window.due_school, window.due_county, window.due_city = dues
         window.stage, window.closed = Window.Stage.OPEN, None
         _kept(window, "due_school", "due_county", "due_city", "stage", "closed")
