@@ -28,6 +28,8 @@ KINDS = {
     "parameter": gettext_noop("参数"),
     "checklist": gettext_noop("评估清单"),
     "person": gettext_noop("人员"),
+    "page": gettext_noop("页面"),
+    "session": gettext_noop("登录"),
     "key": gettext_noop("接口密钥"),
     "city": gettext_noop("本市"),
     "file": gettext_noop("文件"),
