@@ -10,6 +10,9 @@ LUOSHI_WORKER     off: `luoshi serve` starts no worker beside it; `luoshi work` 
 LUOSHI_MAIL       smtp://user:password@host:25, smtp+starttls://… or smtps://…; folder or folder:PATH drops .eml files;
                   without it no mail goes out
 LUOSHI_MAIL_FROM  the sender's address
+LUOSHI_BACKUPS    the folder for backups that are made daily and before an upgrade, best on another disk (default: backups
+                  inside LUOSHI_HOME, and then no daily one)
+LUOSHI_BACKUP_KEEP  how many daily backups stay (default 14)
 LUOSHI_HOOK       the one address outgoing notices are posted to; LUOSHI_HOOK_SECRET signs them
 """
 
@@ -25,6 +28,9 @@ HERE = Path(__file__).resolve().parent
 HOME = Path(os.environ.get("LUOSHI_HOME", "var")).resolve()
 LAKE = HOME / "lake"
 """Accepted rows of returns, kept for ever; see `lakes`."""
+BACKUPS = Path(os.environ.get("LUOSHI_BACKUPS") or HOME / "backups")
+BACKUP_DAILY = bool(os.environ.get("LUOSHI_BACKUPS"))
+BACKUP_KEEP = os.environ.get("LUOSHI_BACKUP_KEEP", "14")
 DEMO = os.environ.get("LUOSHI_DEMO", "") == "1"
 
 

@@ -161,6 +161,11 @@ SAID = {
     "indicators.parameter": gettext_noop("设定本局的参数值"),
     "indicators.confirm": gettext_noop("核实参数的存疑"),
     "indicators.judge_item": gettext_noop("核定清单条目"),
+    "backups.take": gettext_noop("备份"),
+    "backups.drill": gettext_noop("恢复演练"),
+    "backups.rehearse": gettext_noop("升级演练"),
+    "backups.upgrade": gettext_noop("升级"),
+    "backups.restore": gettext_noop("从备份恢复"),
 }
 """What each action is called."""
 

@@ -43,6 +43,7 @@ _MAY = {
     "decisions": ("写回会议议定事项", ("supervisor",)),
     "people": ("增加人员和解锁", ("admin",)),
     "city": ("建立本市", ("admin",)),
+    "upgrade": ("备份、恢复演练和升级", ("admin",)),
     "agree_see": ("查看对数", ("supervisor", "section", "contact", "leader", "admin")),
     "agree": ("发起对数、发出和收回核对表", ("supervisor", "section")),
     "agree_answer": ("反馈对数", ("county", "supervisor", "section")),
