@@ -36,7 +36,9 @@ def backup(
 
     told = back_up(INSTALLER, out, with_key=with_key, keep=keep, tell=_progress())
     typer.echo(f"已备份：{told.path}，{told.size / _MEGABYTE:.1f} MB，用时 {told.seconds:.1f} 秒。")
-    typer.echo(f"数据表 {told.tables} 个 {told.rows} 行，文件 {told.files} 份，数据湖文件 {told.lake} 份，操作日志 {told.entries} 条。")
+    typer.echo(
+        f"数据表 {told.tables} 个 {told.rows} 行，文件 {told.files} 份，数据湖文件 {told.lake} 份，操作日志 {told.entries} 条。"
+    )
     typer.echo(f"摘要 {told.seal}")
     for one in told.missing:
         typer.echo(f"注意：文件 {one} 缺失或已改动，备份里没有完好的一份。")
@@ -45,7 +47,9 @@ def backup(
 
 def restore(
     file: Annotated[Path, typer.Argument(help="备份文件")],
-    database: Annotated[str, typer.Argument(metavar="[DATABASE_URL]", help="恢复到哪个空数据库；不给则为文件夹里的 SQLite")] = "",
+    database: Annotated[
+        str, typer.Argument(metavar="[DATABASE_URL]", help="恢复到哪个空数据库；不给则为文件夹里的 SQLite")
+    ] = "",
     home: Annotated[Path | None, typer.Option("--home", help="恢复到哪个新文件夹；须不存在或是空的")] = None,
     *,
     check: Annotated[bool, typer.Option("--check", help="只核对，不恢复")] = False,
@@ -57,10 +61,14 @@ def restore(
         told = archive.manifest
         rows = sum(int(one["rows"]) for one in told["tables"].values())
         typer.echo(f"备份完好：{told['city'] or '（还没有建立本市）'}，{told['at']} 由 {told['luoshi']} 版做成。")
-        typer.echo(f"数据表 {len(told['tables'])} 个 {rows} 行，文件 {len(archive.members) - len(told['tables'])} 份。摘要 {archive.seal}")
+        typer.echo(
+            f"数据表 {len(told['tables'])} 个 {rows} 行，文件 {len(archive.members) - len(told['tables'])} 份。摘要 {archive.seal}"
+        )
         return
     if home is None:
-        raise RefusedError(Finding("--home", "没有给出文件夹", "恢复到一个新文件夹，不覆盖现有的", "例如 --home data-new"))
+        raise RefusedError(
+            Finding("--home", "没有给出文件夹", "恢复到一个新文件夹，不覆盖现有的", "例如 --home data-new")
+        )
     _refuse_full(home)
     archive.check(tell)
     _restore(archive, home, database, tell)
@@ -111,7 +119,9 @@ def _point_at(home: Path, database: str) -> None:
 def _refuse_full(home: Path) -> None:
     if home.exists() and (not home.is_dir() or any(home.iterdir())):
         rule = "恢复只写新文件夹，不覆盖现有的数据"
-        raise RefusedError(Finding(str(home), "这个文件夹不是空的", rule, "请换一个不存在的文件夹，例如 --home data-new"))
+        raise RefusedError(
+            Finding(str(home), "这个文件夹不是空的", rule, "请换一个不存在的文件夹，例如 --home data-new")
+        )
 
 
 def _refuse_full_database() -> None:
@@ -124,7 +134,9 @@ def _refuse_full_database() -> None:
         raise RefusedError(Finding("DATABASE_URL", "数据库连不上", rule, remedy)) from error
     if full:
         rule = "恢复只写空数据库，不覆盖现有的数据"
-        raise RefusedError(Finding("DATABASE_URL", f"这个数据库里已有 {len(full)} 张表", rule, "请新建一个空数据库，再运行一次"))
+        raise RefusedError(
+            Finding("DATABASE_URL", f"这个数据库里已有 {len(full)} 张表", rule, "请新建一个空数据库，再运行一次")
+        )
 
 
 def _let_go() -> None:
@@ -134,7 +146,9 @@ def _let_go() -> None:
 
 
 def drill(
-    file: Annotated[Path | None, typer.Argument(help="备份文件；不给则用备份文件夹里最新的一份，没有则现做一份")] = None,
+    file: Annotated[
+        Path | None, typer.Argument(help="备份文件；不给则用备份文件夹里最新的一份，没有则现做一份")
+    ] = None,
 ) -> None:
     """恢复演练：把备份恢复到临时位置，核对每张表、每个文件、操作日志和数据湖，随即删去；结果记入操作日志。"""
     _opened()
@@ -143,12 +157,12 @@ def drill(
 
     told = actions.drill(INSTALLER, file, _progress())
     typer.echo(f"恢复演练通过：{told['file']}，{told['day']} 的备份，用时 {told['seconds']:.1f} 秒。")
-    typer.echo(f"数据表 {told['tables']} 个 {told['rows']} 行，文件 {told['files']} 份，操作日志 {told['entries']} 条，都与备份时相同；已记入操作日志。")
+    typer.echo(
+        f"数据表 {told['tables']} 个 {told['rows']} 行，文件 {told['files']} 份，操作日志 {told['entries']} 条，都与备份时相同；已记入操作日志。"
+    )
 
 
-def upgrade(
-    *, rehearse: Annotated[bool, typer.Option("--rehearse", help="只演练，不升级")] = False
-) -> None:
+def upgrade(*, rehearse: Annotated[bool, typer.Option("--rehearse", help="只演练，不升级")] = False) -> None:
     """升级数据库：先备份，在恢复出的副本上演练，通过后才升级；--rehearse 只演练。"""
     _opened()
     from luoshi.bureau.backups import actions, upgrading  # noqa: PLC0415 -- as above
@@ -157,8 +171,12 @@ def upgrade(
     if rehearse:
         told = actions.rehearse(INSTALLER, _progress())
         changed = told.figures["upgraded"]["changed"]
-        typer.echo(f"升级演练通过：{told.version} 版，{len(told.steps)} 步，升级用时 {told.figures['upgraded']['seconds']} 秒。")
-        typer.echo(f"改动的数据表 {len(changed)} 个{'：' if changed else ''}{'、'.join(changed)}；其余各表与升级前相同。备份在 {told.backup}")
+        typer.echo(
+            f"升级演练通过：{told.version} 版，{len(told.steps)} 步，升级用时 {told.figures['upgraded']['seconds']} 秒。"
+        )
+        typer.echo(
+            f"改动的数据表 {len(changed)} 个{'：' if changed else ''}{'、'.join(changed)}；其余各表与升级前相同。备份在 {told.backup}"
+        )
         return
     steps = upgrading.pending()
     actions.upgrade(INSTALLER, _progress())

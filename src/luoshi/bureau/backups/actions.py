@@ -164,8 +164,12 @@ def upgrade(actor: Actor, tell: Tell = unheard) -> Rehearsal | None:
             upgrading.migrate()
         except RefusedError as refusal:
             where = f"升级前的备份在 {told.backup}" if told else ""
-            raise RefusedError(*refusal.findings, Finding("数据库", where, "升级须整份做成", "请用它恢复到新文件夹，继续使用原版本")) from refusal
-        with act(actor, "backups.upgrade", "upgrade", told.mark[:_ID] if told else "", f"升级到 {upgrading.software()}") as note:
+            raise RefusedError(
+                *refusal.findings, Finding("数据库", where, "升级须整份做成", "请用它恢复到新文件夹，继续使用原版本")
+            ) from refusal
+        with act(
+            actor, "backups.upgrade", "upgrade", told.mark[:_ID] if told else "", f"升级到 {upgrading.software()}"
+        ) as note:
             note.detail = {"steps": steps, "rehearsal": asdict(told) if told else {}}
     return told
 

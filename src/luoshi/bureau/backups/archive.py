@@ -216,7 +216,7 @@ def _harmless(name: str) -> bool:
     """Whether a name stays within the folder it is restored to."""
     parts = PurePosixPath(name).parts
     within = parts[:1] in {("tables",), ("files",), ("lake",)} and len(parts) > 1
-    return (within or name == KEY) and ".." not in parts and not set(name) & set('\\:\0')
+    return (within or name == KEY) and ".." not in parts and not set(name) & set("\\:\0")
 
 
 def _unreadable(path: Path) -> Finding:

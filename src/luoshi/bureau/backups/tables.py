@@ -71,9 +71,7 @@ def schema(connection: Connection) -> Schema:
     if strange:
         raise RefusedError(_newer("数据库", strange))
     state = current if applied >= known else loader.project_state(sorted(applied & known)).apps
-    return Schema(
-        sorted(named(one) for one in applied), sorted(named(one) for one in known - applied), _tables(state)
-    )
+    return Schema(sorted(named(one) for one in applied), sorted(named(one) for one in known - applied), _tables(state))
 
 
 def _newer(where: str, strange: list[str]) -> Finding:

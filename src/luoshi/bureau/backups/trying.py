@@ -142,7 +142,9 @@ def _changed(archive: Archive, rooms: set[str]) -> list[str]:
             changed.append(f"{name}（{was['rows'] if was else 0}→{rows} 行）")
             if owner.get(name) not in rooms and name not in _GIVEN_BY_DJANGO:
                 astray.append(changed[-1])
-    astray += [f"{name}（没有了）" for name in sorted(before.keys() - after.keys()) if name.split("_", 1)[0] not in rooms]
+    astray += [
+        f"{name}（没有了）" for name in sorted(before.keys() - after.keys()) if name.split("_", 1)[0] not in rooms
+    ]
     if astray:
         rule = "升级步骤只改动它所属部分的数据表"
         remedy = "请停止升级，继续使用原版本，并把这几行交系统维护人员"
