@@ -35,11 +35,13 @@ from luoshi.bureau.jobs.models import Job  # noqa: E402
 from luoshi.bureau.journal import queries as journal  # noqa: E402
 from luoshi.bureau.journal.actions import Actor  # noqa: E402
 from luoshi.bureau.journal.chain import BEGINNING, Anchor, verify  # noqa: E402
+from luoshi.bureau.ledger.actions import Verdict, judge  # noqa: E402
 from luoshi.bureau.ledger.models import Commitment  # noqa: E402
 from luoshi.bureau.plans.models import Proposal  # noqa: E402
+from luoshi.spine import State  # noqa: E402
 from luoshi.words.errors import RefusedError  # noqa: E402
 from luoshi.words.provenance import digest_of  # noqa: E402
-from tests.bureau.writer import _chosen  # noqa: E402
+from tests.bureau.writer import ON, _chosen  # noqa: E402
 
 WRITERS = 5
 RECOVERS = 60.0
@@ -87,6 +89,11 @@ def _act(actor: Actor, chance: random.Random, proposals: list[int]) -> Callable[
         waiting = Job.objects.filter(state="waiting").values_list("pk", flat=True).last()
         if waiting is not None:
             return partial(stop, actor, waiting)
+    if drawn < 0.5:
+        item = Commitment.objects.order_by("?").values("pk", "version").first()
+        if item is not None:
+            verdict = Verdict("self", ON, "已核", chance.choice([State.DONE, State.BEHIND]))
+            return partial(judge, actor, item["pk"], item["version"], verdict)
     return _chosen(actor, chance, proposals)
 
 

@@ -142,12 +142,14 @@ _INSIDE = {
     "checklist_judge": "checklists",
     "api": "figures",
     "api_keys": "figures",
+    "upgrading_ask": "upgrading",
 }
 """By name of a page: the room it belongs to."""
 _SHARED = {
     **dict.fromkeys(("lake", "return_editions", "forms", "tables"), "returns"),
     **dict.fromkeys(("overview", "pivot", "figures", "doubts", "parameters", "checklists"), "indicators"),
     "leader": "bulletins",
+    "upgrading": "jobs",
 }
 """By room: the entry of the main menu it stands under."""
 _NEEDS = {
@@ -156,6 +158,7 @@ _NEEDS = {
     "pivot": "overview",
     "checklists": "overview",
     "doubts": "doubts",
+    "upgrading": "upgrade",
 }
 """By room: the right without which nobody is led there."""
 _OWN = {"county": ("agreeing",)}
@@ -203,7 +206,9 @@ def _within(request: HttpRequest, entry: str) -> dict[str, str]:
     """The second menu of an entry of the first; empty where it has none, or only one page this person may see."""
     if entry == "bulletins" and refused(actor_of(request), "leader_sheet"):
         return {}
-    within = {"returns": _of_returns, "indicators": _of_indicators, "bulletins": _of_bulletins}
+    if entry == "jobs" and refused(actor_of(request), "upgrade"):
+        return {}
+    within = {"returns": _of_returns, "indicators": _of_indicators, "bulletins": _of_bulletins, "jobs": _of_jobs}
     return _open(request, within[entry]() if entry in within else {})
 
 
@@ -215,6 +220,10 @@ def _of_returns() -> dict[str, str]:
         "forms": _("报表备案"),
         "tables": _("套表"),
     }
+
+
+def _of_jobs() -> dict[str, str]:
+    return {"jobs": _("任务"), "upgrading": _("备份与升级")}
 
 
 def _of_indicators() -> dict[str, str]:

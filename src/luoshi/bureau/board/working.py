@@ -7,6 +7,7 @@ Nothing of it leaves the house by itself but the notices of the outbox: papers a
 from collections.abc import Sequence
 from datetime import date
 
+from luoshi.bureau.backups import working as backups
 from luoshi.bureau.board.owing import owed, running
 from luoshi.bureau.escalations import actions as escalations
 from luoshi.bureau.evidence.exporting import KIND as EXPORT
@@ -98,6 +99,9 @@ OUTFIT = Outfit(
         BUNDLE: bundle_sheets,
         COMPACT: compact_window,
         EXPLAIN: explain_figure,
+        backups.TAKE: backups.back_up,
+        backups.DRILL: backups.drill,
+        backups.REHEARSE: backups.rehearse,
     },
     parts=(
         Part("reopen_fallen", "复查已销号事项", reopen_fallen),
@@ -106,5 +110,6 @@ OUTFIT = Outfit(
         Part("remind", "发当天提醒", remind, worked),
         Part("measure_new", "计算新入库的报表", measure_new),
         Part("clear_sessions", "清理过期的登录", clear_sessions),
+        Part("back_up", "每日备份", backups.ask_daily, backups.daily),
     ),
 )
