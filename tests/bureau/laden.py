@@ -1,11 +1,14 @@
-"""A house at work while it is backed up: `python -m tests.bureau.laden prepare PLANS SCHOOLS FILES`, then any number of
-`python -m tests.bureau.laden write|bring|deposit NUMBER ENOUGH` at once, until there is a file ENOUGH.
+"""A house at work while it is backed up.
+
+`python -m tests.bureau.laden work PLANS FILES ENOUGH` makes the house, then forks two who decide and judge and one who brings evidence;
+`python -m tests.bureau.laden deposit SCHOOLS ENOUGH` fills its lake and hands in rows, now and then merges the lake's files, and
+has the database name every edition afterwards. Both go on until there is a file ENOUGH.
 
 Each prints a line of JSON for every act that came back: login, turn, outcome, when it began (seconds of the clock), how long it took.
-`deposit` hands rows into the lake, now and then merges its files, and has the database name every edition afterwards.
 """
 
 import json
+import os
 import random
 import sys
 import time
@@ -17,6 +20,8 @@ from pathlib import Path
 import django
 
 django.setup()
+
+from django.db import connection  # noqa: E402
 
 from luoshi.bureau.board.founding import prepare as tables  # noqa: E402
 from luoshi.bureau.evidence.actions import attach  # noqa: E402
@@ -34,13 +39,13 @@ from tests.bureau.writer import _chosen  # noqa: E402
 
 KIND = "class_bands"
 MERGED_EVERY = 5
-SCHOOLS = 60
+SCHOOLS = 240
 """Of a made-up city, whose rows are handed in."""
 Chosen = Callable[[Actor, random.Random, int], Callable[[], object]]
 
 
-def prepare(plans: int, schools: int, files: int) -> None:
-    """Tables, city, plans, a lake, and evidence that is there already."""
+def prepare(plans: int, files: int) -> None:
+    """Tables, city, plans, and evidence that is there already."""
     tables()
     city, ducha = open_city(xingzhou.INSTALLER, xingzhou.FOLDER), xingzhou.actor("ducha")
     for year in range(2021, 2021 + plans):
@@ -48,7 +53,6 @@ def prepare(plans: int, schools: int, files: int) -> None:
         store_plan(ducha, city, read, file_name="要点.txt", file_digest="0" * 64, form="txt")
     for one in Proposal.objects.all()[:20]:
         actions.confirm(ducha, one.pk, one.version)
-    collected.fill_lake(schools)
     row = Commitment.objects.values_list("pk", flat=True)[0]
     for number in range(files):
         attach(ducha, row, _content(f"早先第{number}份", 1 << 20), "材料.txt", "已办")
@@ -103,14 +107,24 @@ def main(chosen: Chosen, login: str, enough: Path) -> None:
         except RefusedError:
             outcome = "refused"
         taken = time.perf_counter() - begun
-        sys.stdout.write(json.dumps([login, turn, outcome, at, taken]) + "\n")
-        sys.stdout.flush()
-        time.sleep(chance.uniform(0, 0.02))
+        os.write(1, json.dumps([login, turn, outcome, at, taken]).encode() + b"\n")
+        time.sleep(chance.uniform(0, 0.1))
+
+
+def work(plans: int, files: int, enough: Path) -> None:
+    """The house, and three who work in it, each a process of its own."""
+    prepare(plans, files)
+    connection.close()
+    for chosen, login in ((write, "write1"), (write, "write2"), (bring, "bring1")):
+        if os.fork() == 0:
+            main(chosen, login, enough)
+            os._exit(0)
+    assert {os.wait()[1] for _ in range(3)} == {0}
 
 
 if __name__ == "__main__":
-    if sys.argv[1] == "prepare":
-        prepare(*(int(one) for one in sys.argv[2:5]))
+    if sys.argv[1] == "work":
+        work(int(sys.argv[2]), int(sys.argv[3]), Path(sys.argv[4]))
     else:
-        does: dict[str, Chosen] = {"write": write, "bring": bring, "deposit": deposit}
-        main(does[sys.argv[1]], f"{sys.argv[1]}{sys.argv[2]}", Path(sys.argv[3]))
+        collected.fill_lake(int(sys.argv[2]))
+        main(deposit, "deposit1", Path(sys.argv[3]))

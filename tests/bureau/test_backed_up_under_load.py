@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -17,7 +18,9 @@ from luoshi.bureau.backups.archive import Archive
 from luoshi.keeping import Lake
 from tests.bureau.apart import ROOT, asked, house
 
-AT_WORK = (("write", 1), ("write", 2), ("bring", 1), ("deposit", 1))
+AT_WORK = {"write1", "write2", "bring1", "deposit1"}
+PATIENCE = 120.0
+"""Seconds until each of them has done something."""
 _JOURNAL = {"journal_entry", "journal_head"}
 """What changes by restoring: it is entered."""
 
@@ -48,14 +51,34 @@ def _luoshi(surroundings: dict[str, str], *words: str) -> str:
     return done.stdout
 
 
-def _at_work(surroundings: dict[str, str], enough: Path) -> list["subprocess.Popen[str]"]:
-    return [
-        subprocess.Popen(
-            [sys.executable, "-m", "tests.bureau.laden", kind, str(number), str(enough)],
-            cwd=ROOT, env=surroundings, stdout=subprocess.PIPE, text=True,
-        )
-        for kind, number in AT_WORK
-    ]  # fmt: skip
+@contextmanager
+def _at_work(surroundings: dict[str, str], size: Size, told: Path) -> Iterator[None]:
+    """They work within; what they say is in the file."""
+    enough, program = told.with_suffix(".enough"), [sys.executable, "-m", "tests.bureau.laden"]
+    works = [*program, "work", str(size.plans), str(size.files), str(enough)]
+    with told.open("ab") as out:
+        running = [subprocess.Popen(works, cwd=ROOT, env=surroundings, stdout=out)]
+        try:
+            _until(told, {"write1", "write2", "bring1"})
+            hands_in = [*program, "deposit", str(size.schools), str(enough)]
+            running.append(subprocess.Popen(hands_in, cwd=ROOT, env=surroundings, stdout=out))
+            _until(told, AT_WORK)
+            yield
+        finally:
+            enough.touch()
+            codes = [one.wait(PATIENCE) for one in running]
+    assert codes == [0, 0]
+
+
+def _until(told: Path, logins: set[str]) -> None:
+    until = time.monotonic() + PATIENCE
+    while not logins <= {one[0] for one in _said(told)}:
+        assert time.monotonic() < until
+        time.sleep(0.05)
+
+
+def _said(told: Path) -> list[Any]:
+    return [json.loads(line) for line in told.read_text("utf-8").splitlines() if line.endswith("]")]
 
 
 class Laden(NamedTuple):
@@ -68,29 +91,23 @@ class Laden(NamedTuple):
     """Of the backup, by the clock."""
 
 
-def _backed_up(surroundings: dict[str, str], out: Path, seconds: float) -> Laden:
-    """Take a backup as soon as each of them has done something, while they go on."""
-    enough = out.with_suffix(".enough")
-    running = _at_work(surroundings, enough)
-    first = [one.stdout.readline() for one in running if one.stdout]
-    time.sleep(seconds)
-    begun = time.time()
-    _luoshi(surroundings, "backup", "--out", str(out))
-    ended = time.time()
-    time.sleep(seconds)
-    enough.touch()
-    printed = [one.communicate(timeout=120)[0] for one in running]
-    assert [one.returncode for one in running] == [0] * len(running)
-    return Laden([json.loads(line) for told in (*first, *printed) for line in told.splitlines()], begun, ended)
+def _backed_up(surroundings: dict[str, str], out: Path, size: Size) -> Laden:
+    """Take a backup once each of them has done something, while they go on."""
+    told = out.with_suffix(".said")
+    with _at_work(surroundings, size, told):
+        time.sleep(size.seconds)
+        begun = time.time()
+        _luoshi(surroundings, "backup", "--out", str(out))
+        ended = time.time()
+        time.sleep(size.seconds)
+    return Laden(_said(told), begun, ended)
 
 
 @pytest.fixture
-def laden(tmp_path: Path, size: Size) -> Iterator[dict[str, str]]:
-    """A house with plans, a lake and evidence, of its own."""
+def laden(tmp_path: Path) -> Iterator[dict[str, str]]:
+    """A house of its own, with nothing in it yet."""
     (tmp_path / "home").mkdir()
     with house(tmp_path / "home", "laden") as told:
-        words = [str(size.plans), str(size.schools), str(size.files)]
-        subprocess.run([sys.executable, "-m", "tests.bureau.laden", "prepare", *words], cwd=ROOT, env=told, check=True)
         yield told
 
 
@@ -152,14 +169,14 @@ def test_what_is_restored_is_one_moment_of_a_house_at_work(
     laden: dict[str, str], size: Size, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     backup = tmp_path / "backup.zip"
-    told = _backed_up(laden, backup, size.seconds)
+    told = _backed_up(laden, backup, size)
     during = [one for one in told.acts if one[3] < told.ended and one[3] + one[4] > told.begun]
-    assert {one[0] for one in during} == {f"{kind}{number}" for kind, number in AT_WORK}
+    assert {one[0] for one in during} == AT_WORK
     with house(tmp_path / "restored", "restored") as restored:
         address = [] if connection.vendor == "sqlite" else [restored["DATABASE_URL"]]
         said = _luoshi(laden, "restore", str(backup), "--home", restored["LUOSHI_HOME"], *address)
         assert "每个摘要都与备份时相同" in said
-        assert "完整" in _luoshi(restored, "journal", "verify")
+        assert "逐条相连，完整" in said
         _replayed(restored)
         last = _part_of(laden, restored)
         ((all_of_them,),) = asked(laden, "SELECT MAX(number) FROM journal_entry")
