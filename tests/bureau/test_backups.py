@@ -184,6 +184,7 @@ def test_a_backup_that_is_stopped_leaves_nothing(
     assert not (Path(surroundings["LUOSHI_HOME"]) / "making" / "backup").exists()
 
 
+@pytest.mark.prove
 def test_a_damaged_file_does_not_keep_the_rest_from_being_saved(surroundings: dict[str, str], tmp_path: Path) -> None:
     (kept,) = [one for one in (Path(surroundings["LUOSHI_HOME"]) / "files").rglob("*") if one.is_file()]
     whole = kept.read_bytes()
@@ -215,6 +216,7 @@ def test_an_existing_file_is_never_overwritten(tmp_path: Path) -> None:
     assert there.read_text() == "kept"
 
 
+@pytest.mark.prove
 def test_a_drill_is_entered_with_its_figures_and_leaves_no_trace_elsewhere(
     surroundings: dict[str, str], backup: Path
 ) -> None:
