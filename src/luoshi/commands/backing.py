@@ -35,7 +35,7 @@ def backup(
     from luoshi.bureau.board.opening import INSTALLER  # noqa: PLC0415
 
     told = back_up(INSTALLER, out, with_key=with_key, keep=keep, tell=_progress())
-    typer.echo(f"已备份：{told.path}，{told.size / _MEGABYTE:.1f} MB，用时 {told.seconds:.1f} 秒。")
+    typer.echo(f"已备份：{told.path}，{told.size / _MEGABYTE:.2f} MB，用时 {told.seconds:.1f} 秒。")
     typer.echo(
         f"数据表 {told.tables} 个 {told.rows} 行，文件 {told.files} 份，数据湖文件 {told.lake} 份，操作日志 {told.entries} 条。"
     )
@@ -85,7 +85,10 @@ def _restore(archive: Archive, home: Path, database: str, tell: Tell) -> None:
         from luoshi.bureau.board.opening import INSTALLER  # noqa: PLC0415
 
         _refuse_full_database()
-        told = fill(archive, making, tell)
+        try:
+            told = fill(archive, making, tell)
+        except RefusedError as refusal:
+            raise RefusedError(*refusal.findings, *_left_behind(database)) from refusal
         if not told.pending:
             enter_restored(INSTALLER, archive, told)
         _let_go()
@@ -104,6 +107,12 @@ def _restore(archive: Archive, home: Path, database: str, tell: Tell) -> None:
         typer.echo(f"注意：文件 {one} 在备份时已缺失或已改动。")
     if KEY not in archive.members:
         typer.echo("备份不含密钥：签名密钥已重新生成，各人重新登录即可；keys 文件夹请从另存处放回。")
+
+
+def _left_behind(database: str) -> list[Finding]:
+    """What a restoring that failed has left: nothing but where a database was given."""
+    rule, remedy = "半份数据不能使用", "请删去这个数据库，另建一个空的，再恢复一次"
+    return [Finding("DATABASE_URL", "没有恢复完，库里留有一部分表", rule, remedy)] if database else []
 
 
 def _point_at(home: Path, database: str) -> None:
@@ -198,12 +207,12 @@ def _opened() -> None:
 def _progress() -> Tell:
     """A line now and then; a terminate signal stops as Ctrl-C does."""
     signal.signal(signal.SIGTERM, _interrupted)
-    said = monotonic()
+    said, last = monotonic(), ""
 
     def tell(done: int, total: int, words: str) -> None:
-        nonlocal said
-        if monotonic() - said >= _EVERY:
-            said = monotonic()
+        nonlocal said, last
+        if words != last and monotonic() - said >= _EVERY:
+            said, last = monotonic(), words
             typer.echo(f"{words}（约 {100 * done // max(total, 1)}%）")
 
     return tell

@@ -30,7 +30,7 @@ def back_up(step: Step) -> Mapping[str, object]:
     words = _("已备份到 %(path)s，%(size)s MB，数据表 %(rows)s 行，文件 %(files)s 份，操作日志 %(entries)s 条")
     return {
         "words": words % {
-            "path": told.path, "size": f"{told.size / (1 << 20):.1f}", "rows": told.rows,
+            "path": told.path, "size": f"{told.size / (1 << 20):.2f}", "rows": told.rows,
             "files": told.files + told.lake, "entries": told.entries,
         }
     }  # fmt: skip

@@ -69,7 +69,7 @@ def _take(figures: Mapping[str, Any]) -> str:
     ) % {
         **figures,
         "name": Path(str(figures["path"])).name,
-        "size": f"{int(figures['size']) / _MEGABYTE:.1f}",
+        "size": f"{int(figures['size']) / _MEGABYTE:.2f}",
         "files": int(figures["files"]) + int(figures["lake"]),
     }
     missing = len(figures.get("missing", ()))
