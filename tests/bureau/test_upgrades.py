@@ -4,12 +4,17 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from luoshi.bureau.backups.working import ask_daily, kept
 from luoshi.bureau.board.working import OUTFIT
+from luoshi.bureau.jobs.models import Job
+from luoshi.bureau.jobs.worker import WORKER
 from luoshi.bureau.people.models import City
+from luoshi.words.errors import RefusedError
 from tests.bureau.apart import ROOT, asked, house
 from tests.bureau.conftest import Enter
 
@@ -119,10 +124,14 @@ def test_the_page_is_the_administrators_and_says_what_was_never_done(city: City,
     assert "备份与升级" in enter("guanli").get("/jobs/").content.decode()
 
 
-def test_the_worker_knows_the_kinds_and_the_round_asks_for_a_backup_where_a_folder_was_named(settings) -> None:
+def test_the_round_asks_for_one_backup_a_day_and_so_many_stay(city: City, settings) -> None:
     assert {"backups.take", "backups.drill", "backups.rehearse"} <= OUTFIT.handlers.keys()
-    (part,) = [one for one in OUTFIT.parts if one.name == "back_up"]
-    settings.BACKUP_DAILY = False
-    assert not part.falls_on(None)
-    settings.BACKUP_DAILY = True
-    assert part.falls_on(None)
+    assert [one.name for one in OUTFIT.parts if one.name == "back_up"] == [], "only where a folder was named"
+    for day in (1, 1, 2):
+        ask_daily(WORKER, date(2021, 3, day))
+    assert Job.objects.filter(kind="backups.take").count() == 2
+    settings.BACKUP_KEEP = "3"
+    assert kept() == 3
+    settings.BACKUP_KEEP = "many"
+    with pytest.raises(RefusedError, match="LUOSHI_BACKUP_KEEP"):
+        kept()

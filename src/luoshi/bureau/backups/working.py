@@ -60,11 +60,6 @@ def ask(actor: Actor, kind: str, once: str) -> None:
     enqueue(actor, kind, {}, TITLES[kind], key=f"{kind}/{actor.login}/{once}" if once else "")
 
 
-def daily(_: date) -> bool:
-    """Whether the daily round asks for a backup: where a folder was named for it."""
-    return bool(settings.BACKUP_DAILY)
-
-
 def ask_daily(actor: Actor, on: date) -> str:
     """The day's backup as a job; the round itself may not take so long."""
     enqueue(actor, TAKE, {"daily": True}, "每日备份", key=f"{TAKE}/daily/{on}")

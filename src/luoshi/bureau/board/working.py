@@ -7,6 +7,8 @@ Nothing of it leaves the house by itself but the notices of the outbox: papers a
 from collections.abc import Sequence
 from datetime import date
 
+from django.conf import settings
+
 from luoshi.bureau.backups import working as backups
 from luoshi.bureau.board.owing import owed, running
 from luoshi.bureau.escalations import actions as escalations
@@ -90,6 +92,8 @@ def _said(done: str, names: Sequence[str], unit: str) -> str:
     return f"{done} {len(names)} {unit}（{'、'.join(names[:_MOST])}{more}）"
 
 
+_WHERE_ASKED = (Part("back_up", "每日备份", backups.ask_daily),) if settings.BACKUP_DAILY else ()
+"""Parts that are made only where the settings ask for them."""
 OUTFIT = Outfit(
     handlers={
         KIND: verify_journal,
@@ -110,6 +114,6 @@ OUTFIT = Outfit(
         Part("remind", "发当天提醒", remind, worked),
         Part("measure_new", "计算新入库的报表", measure_new),
         Part("clear_sessions", "清理过期的登录", clear_sessions),
-        Part("back_up", "每日备份", backups.ask_daily, backups.daily),
+        *_WHERE_ASKED,
     ),
 )
