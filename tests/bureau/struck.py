@@ -1,6 +1,6 @@
 """Writers that are all killed at once, again and again: `python -m tests.bureau.struck ROUNDS SEED [BACKENDS]`.
 
-In a house that `python -m tests.bureau.writer prepare` has made. Each round forks writers that do real acts of seven kinds and say
+In a house that `python -m tests.bureau.writer prepare` has made. Each round forks writers that do real acts of six kinds, and are refused some, and say
 through a pipe when one has come back; at a moment nobody chose all get SIGKILL. Then what they were told is held against the
 journal, the journal against the tables and the files, and the chain is verified. In every so many rounds (BACKENDS; 0 in none) a
 process of the PostgreSQL server is killed first, and the server has to recover.
@@ -76,7 +76,7 @@ def sworn() -> None:
 
 
 def _act(actor: Actor, chance: random.Random, proposals: list[int]) -> Callable[[], object]:
-    """One act of seven kinds: confirm, dismiss, undo and judge, bring evidence, ask for a job and stop it."""
+    """Confirm, dismiss or undo, bring evidence, ask for a job, stop it; or judge, which is refused before the plan is issued."""
     drawn = chance.random()
     if drawn < 0.2:
         row = Commitment.objects.order_by("?").values_list("pk", flat=True).first()

@@ -19,7 +19,7 @@ from luoshi.keeping import Lake
 from tests.bureau.apart import ROOT, asked, house
 
 AT_WORK = {"write1", "write2", "bring1", "deposit1"}
-PATIENCE = 120.0
+PATIENCE = 400.0
 """Seconds until each of them has done something."""
 _JOURNAL = {"journal_entry", "journal_head"}
 """What changes by restoring: it is entered."""
@@ -35,7 +35,7 @@ class Size(NamedTuple):
     """Before the backup and after it."""
 
 
-SMALL, LARGE = Size(1, 60, 2, 0.3), Size(4, 240, 300, 15)
+SMALL, LARGE = Size(1, 60, 2, 0.3), Size(3, 240, 100, 8)
 
 
 def _luoshi(surroundings: dict[str, str], *words: str) -> str:
