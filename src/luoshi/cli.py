@@ -13,6 +13,7 @@ import typer
 
 from luoshi import telling
 from luoshi.bureau.board import starting
+from luoshi.commands import backing
 from luoshi.commands.checking import check
 from luoshi.commands.exporting import export
 from luoshi.commands.imagining import city
@@ -61,6 +62,8 @@ app.command(name="import-roster")(refusals_in_four_parts(import_rosters))
 app.command()(refusals_in_four_parts(measure))
 app.command()(refusals_in_four_parts(export))
 app.command()(refusals_in_four_parts(judge))
+for _command in backing.COMMANDS:
+    app.command()(refusals_in_four_parts(_command))
 
 
 def _serve(bind: str, redirect: str = "") -> None:
@@ -171,7 +174,7 @@ def serve(
 
     from luoshi.bureau.board.founding import prepare  # noqa: PLC0415
 
-    prepare()
+    prepare(typer.echo)
     typer.echo(f"{'https' if settings.CERT else 'http'}://{bind}")
     _serve(bind, redirect)
 
@@ -199,7 +202,7 @@ def start(
         if demo:
             open_demo(city, typer.echo)
         else:
-            prepare()
+            prepare(typer.echo)
         bind = f"{starting.HERE}:{starting.free_port()}"
         typer.echo(f"\n请在浏览器打开 http://{bind} 　按 Ctrl-C 结束。数据在 {home.resolve()}")
         if browser:

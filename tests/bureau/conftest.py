@@ -34,7 +34,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def _files_of_their_own(tmp_path: Path) -> Iterator[None]:
     """What is handed in is kept in the test's own folder; passwords cost no time that nobody measures."""
     hashers = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    with override_settings(HOME=tmp_path, LAKE=tmp_path / "lake", PASSWORD_HASHERS=hashers):
+    with override_settings(
+        HOME=tmp_path, LAKE=tmp_path / "lake", BACKUPS=tmp_path / "backups", PASSWORD_HASHERS=hashers
+    ):
         yield
 
 

@@ -28,9 +28,9 @@ PAGES = [
     for page in (ROOT / "README.md", ROOT / "README.zh-CN.md", *sorted((ROOT / "docs").rglob("*.md")))
     if "console" in page.read_text("utf-8")
 ]
-LONG = {"tutorial.md", "check-the-journal.md", "made-up-city.md"}
+LONG = {"tutorial.md", "check-the-journal.md", "made-up-city.md", "back-up.md"}
 """Pages whose commands take a while; the long proofs run them."""
-OPEN = {"check-the-journal.md"}
+OPEN = {"check-the-journal.md", "back-up.md"}
 """Pages that speak to a house which is open already."""
 PATIENCE = 30
 

@@ -12,6 +12,9 @@ LUOSHI_MAIL       smtp://user:password@host:25, smtp+starttls://â€¦ or smtps://â
 LUOSHI_MAIL_FROM  the sender's address
 LUOSHI_DIGEST     sha256 or sm3: what new entries of the journal are digested by (default sha256)
 LUOSHI_ANCHORS    a folder on another machine or disk: each day the end of the journal is written there, one file a day
+LUOSHI_BACKUPS    the folder for backups that are made daily and before an upgrade, best on another disk (default: backups
+                  inside LUOSHI_HOME, and then no daily one)
+LUOSHI_BACKUP_KEEP  how many daily backups stay (default 14)
 LUOSHI_HOOK       the one address outgoing notices are posted to; LUOSHI_HOOK_SECRET signs them
 LUOSHI_IDLE       minutes without a click after which one signs in again (default 30)
 LUOSHI_SECOND_FACTOR   off, admins or all: who needs a second factor (default admins; in the demo off)
@@ -35,6 +38,9 @@ HERE = Path(__file__).resolve().parent
 HOME = Path(os.environ.get("LUOSHI_HOME", "var")).resolve()
 LAKE = HOME / "lake"
 """Accepted rows of returns, kept for ever; see `lakes`."""
+BACKUPS = Path(os.environ.get("LUOSHI_BACKUPS") or HOME / "backups")
+BACKUP_DAILY = bool(os.environ.get("LUOSHI_BACKUPS"))
+BACKUP_KEEP = os.environ.get("LUOSHI_BACKUP_KEEP", "14")
 DEMO = os.environ.get("LUOSHI_DEMO", "") == "1"
 
 

@@ -51,6 +51,7 @@ from luoshi.bureau.board.pages import (
     ruling,
     scans,
     sharing,
+    upgrading,
     working,
     writing,
     year,
@@ -234,6 +235,8 @@ urlpatterns = [
     door("journal/ends/", journaling.ends, name="journal_ends"),
     door("journal/ends/<str:day>/", journaling.end, name="journal_end"),
     door("journal/<slug:kind>/<path:key>/", journaling.history, name="journal_history"),
+    door("upgrading/", upgrading.upgrading, name="upgrading"),
+    door("upgrading/ask/", upgrading.ask, name="upgrading_ask"),
     door("api/v1/<path:rest>", dispatch.dispatch, name="api_v1"),
 ]
 

@@ -140,6 +140,8 @@ DOORS: Mapping[str, Door] = {
     "journal_ends": _for("journal_audit"),
     "journal_end": _for("journal_audit"),
     "journal_history": _for("journal_audit", "journal_history"),
+    "upgrading": _for("upgrade"),
+    "upgrading_ask": _for("upgrade"),
     "jobs": _signed(),
     "jobs_verify": _signed(by=["verify"]),
     "jobs_act": _signed(),

@@ -1,51 +1,40 @@
 """The tables of a house: of a new one from the models as they are, of one that stands by the migrations it lacks."""
 
+from collections.abc import Callable
+
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection, transaction
-from django.db.migrations.loader import MigrationLoader
-from django.db.migrations.recorder import MigrationRecorder
+from django.db import connection
 
+from luoshi.bureau.backups import upgrading
+from luoshi.bureau.backups.actions import upgrade
+from luoshi.bureau.backups.founding import found
 from luoshi.bureau.journal.actions import Actor, change_digest
+from luoshi.bureau.people.rights import HOUSE
 
-_STARTER = Actor("system", "系统启动", "admin")
-
-
-class _Unwritten:
-    """As if no room had migrations: then Django makes tables from models."""
-
-    def __contains__(self, room: object) -> bool:
-        return True
-
-    def __getitem__(self, room: str) -> None:
-        return None
+_SYSTEM = Actor("system", "系统安装", HOUSE)
 
 
-def prepare() -> None:
-    """The tables, as the newest migration wants them, and the journal on the digest that is set.
+def _silent(_: str) -> None:
+    """Nobody listens."""
 
-    Repeating every migration takes four seconds for nothing where there is no row yet. A test compares the two ways.
+
+def prepare(say: Callable[[str], None] = _silent) -> None:
+    """The tables, as the newest migration wants them; a house that stands is upgraded after a good rehearsal.
+
+    Its journal goes on with the digest that is set.
+
+    Raises:
+        RefusedError: the rehearsal failed: the database stays as it is.
     """
-    if connection.introspection.table_names():
-        call_command("migrate", interactive=False, verbosity=0)
-        change_digest(_STARTER, settings.DIGEST)
-        return
-    connection.disable_constraint_checking()  # SQLite makes tables within a transaction only so
-    try:
-        with transaction.atomic():  # all tables and their record, or none: a house that was cut off is begun anew
-            _found()
-    finally:
-        connection.enable_constraint_checking()
-
-
-def _found() -> None:
-    written = settings.MIGRATION_MODULES
-    settings.MIGRATION_MODULES = _Unwritten()
-    try:
-        call_command("migrate", run_syncdb=True, interactive=False, verbosity=0)
-    finally:
-        settings.MIGRATION_MODULES = written
-    recorder = MigrationRecorder(connection)
-    recorder.ensure_schema()
-    for room, name in sorted(MigrationLoader(None).graph.nodes):
-        recorder.record_applied(room, name)
+    held = connection.introspection.table_names()
+    if not held:
+        found()
+    elif "django_migrations" not in held:
+        call_command("migrate", interactive=False, verbosity=0)  # somebody else's tables, none of ours yet
+    elif steps := upgrading.pending():
+        say(f"新版本要升级数据库 {len(steps)} 步：先备份，在恢复出的副本上演练，通过后才升级。")
+        upgrade(_SYSTEM)
+        say("演练通过，已升级。")
+    if held:
+        change_digest(_SYSTEM, settings.DIGEST)

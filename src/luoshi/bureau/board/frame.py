@@ -166,6 +166,7 @@ _INSIDE = {
     "journal_ends": "journal",
     "journal_end": "journal",
     "journal_history": "journal",
+    "upgrading_ask": "upgrading",
 }
 """By name of a page: the room it belongs to."""
 _SHARED = {
@@ -173,6 +174,7 @@ _SHARED = {
     **dict.fromkeys(("overview", "pivot", "figures", "doubts", "parameters", "checklists"), "indicators"),
     "leader": "bulletins",
     **dict.fromkeys(("own_devices", "own_password", "own_second", "entrants"), "own"),
+    "upgrading": "jobs",
 }
 """By room: the entry of the main menu it stands under."""
 
@@ -226,6 +228,7 @@ def _within(request: HttpRequest, entry: str) -> dict[str, str]:
         "returns": _of_returns,
         "indicators": _of_indicators,
         "bulletins": _of_bulletins,
+        "jobs": _of_jobs,
         "own": _of_oneself,
     }
     told = _open(request, within[entry]() if entry in within else {})
@@ -240,6 +243,10 @@ def _of_returns() -> dict[str, str]:
         "forms": _("报表备案"),
         "tables": _("套表"),
     }
+
+
+def _of_jobs() -> dict[str, str]:
+    return {"jobs": _("任务"), "upgrading": _("备份与升级")}
 
 
 def _of_indicators() -> dict[str, str]:

@@ -7,6 +7,9 @@ Nothing of it leaves the house by itself but the notices of the outbox: papers a
 from collections.abc import Sequence
 from datetime import date
 
+from django.conf import settings
+
+from luoshi.bureau.backups import working as backups
 from luoshi.bureau.board.owing import owed, running
 from luoshi.bureau.escalations import actions as escalations
 from luoshi.bureau.evidence.exporting import KIND as EXPORT
@@ -89,6 +92,8 @@ def _said(done: str, names: Sequence[str], unit: str) -> str:
     return f"{done} {len(names)} {unit}（{'、'.join(names[:_MOST])}{more}）"
 
 
+_WHERE_ASKED = (Part("back_up", "每日备份", backups.ask_daily),) if settings.BACKUP_DAILY else ()
+"""Parts that are made only where the settings ask for them."""
 OUTFIT = Outfit(
     handlers={
         KIND: verify_journal,
@@ -98,6 +103,9 @@ OUTFIT = Outfit(
         BUNDLE: bundle_sheets,
         COMPACT: compact_window,
         EXPLAIN: explain_figure,
+        backups.TAKE: backups.back_up,
+        backups.DRILL: backups.drill,
+        backups.REHEARSE: backups.rehearse,
     },
     parts=(
         Part("reopen_fallen", "复查已销号事项", reopen_fallen),
@@ -107,5 +115,6 @@ OUTFIT = Outfit(
         Part("measure_new", "计算新入库的报表", measure_new),
         Part("keep_end", "留存操作日志每日链尾", keep_end),
         Part("clear_sessions", "清理过期的登录", clear_sessions),
+        *_WHERE_ASKED,
     ),
 )

@@ -29,6 +29,8 @@ KINDS = {
     "checklist": gettext_noop("评估清单"),
     "person": gettext_noop("人员"),
     "page": gettext_noop("页面"),
+    "backup": gettext_noop("备份"),
+    "upgrade": gettext_noop("升级"),
     "session": gettext_noop("登录"),
     "key": gettext_noop("接口密钥"),
     "city": gettext_noop("本市"),

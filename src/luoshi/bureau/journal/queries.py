@@ -182,6 +182,11 @@ SAID = {
     "journal.digest": gettext_noop("更换摘要算法"),
     "journal.anchor": gettext_noop("留存每日链尾"),
     "journal.export": gettext_noop("导出操作日志"),
+    "backups.take": gettext_noop("备份"),
+    "backups.drill": gettext_noop("恢复演练"),
+    "backups.rehearse": gettext_noop("升级演练"),
+    "backups.upgrade": gettext_noop("升级"),
+    "backups.restore": gettext_noop("从备份恢复"),
 }
 """What each action is called."""
 

@@ -50,6 +50,7 @@ MAY = {
     "reset": ("设置别人的密码、发一次性密码", ("admin",)),
     "lift_factors": ("解除别人的第二因子", ("security",)),
     "city": ("建立本市", ("admin",)),
+    "upgrade": ("备份、恢复演练和升级", ("admin",)),
     "agree_see": ("查看对数", ("supervisor", "section", "contact", "leader")),
     "agree": ("发起对数、发出和收回核对表", ("supervisor", "section")),
     "agree_answer": ("反馈对数", ("county", "supervisor", "section")),

@@ -1,0 +1,1 @@
+"""Migrations of the room `reminders` as a later version might have them."""
