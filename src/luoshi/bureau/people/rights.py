@@ -98,6 +98,7 @@ _MAY = {
     "doubts": ("查看数据存疑", ("supervisor", "section", "contact", "leader", "admin")),
     "export_figures": ("导出指标数据", ("supervisor", "section", "admin")),
     "parameter": ("设定本局的参数值、核实存疑", ("supervisor", "admin")),
+    "units": ("登记区划和学校的变动", ("supervisor", "admin")),
     "judge_checklist": ("核定清单条目", ("supervisor", "section")),
 }
 _WHO = {

@@ -1,0 +1,105 @@
+"""Divisions and schools as they stood on a day, and who answers for whom. Every question costs the same at any number of units."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from luoshi.bureau.journal.actions import Actor
+from luoshi.bureau.people.models import City, Division, Institution, Succession, standing
+from luoshi.words import divisions as words
+from luoshi.words import institutions as schools
+from luoshi.words.divisions import How, Level
+from luoshi.words.successions import Tree, tree
+
+_DIVISION = ("code", "name", "kind", "parent", "doubt", "begun", "until", "row", "column", "longitude", "latitude")
+_SCHOOL = (
+    *("code", "name", "kind", "operator", "county", "township", "host", "begun", "until", "longitude", "latitude"),
+)
+
+
+def periods(city: City, most: Level = Level.TOWNSHIP) -> list[words.Division]:
+    """Every period of every division down to a level, in protocol order."""
+    rows = Division.ever.filter(city=city, level__lte=most).order_by("level", "place", "code", "begun")
+    return [words.Division(*row) for row in rows.values_list(*_DIVISION)]
+
+
+def school_periods(city: City) -> list[schools.Institution]:
+    """Every period of every school."""
+    return [schools.Institution(*row) for row in Institution.objects.filter(city=city).values_list(*_SCHOOL)]
+
+
+def steps(city: City, *, of_schools: bool = False, most: Level = Level.TOWNSHIP) -> list[words.Succession]:
+    """Every step of divisions down to a level, or of schools."""
+    rows = Succession.objects.filter(city=city, of_schools=of_schools, level__lte=most)
+    told = rows.values_list("before", "after", "on", "how", "doubt")
+    return [words.Succession(before, after, on, How(how), doubt) for before, after, on, how, doubt in told]
+
+
+def county_tree(city: City) -> Tree:
+    """Counties of all days and their steps: two queries, whatever is below them."""
+    return tree(periods(city, Level.COUNTY), steps(city, most=Level.COUNTY))
+
+
+def division_tree(city: City) -> Tree:
+    """The same with townships."""
+    return tree(periods(city), steps(city))
+
+
+def counties(city: City, on: date) -> list[Division]:
+    """县(市、区), 功能区 and 市直 as they stood on a day, in protocol order: one query."""
+    rows = Division.ever.filter(city=city, level__lte=Level.COUNTY)
+    return list(standing(rows, on).order_by("place", "code"))
+
+
+def names(city: City) -> dict[str, str]:
+    """Names of counties of all days by code, those of today first and in protocol order; a code's newest name."""
+    rows = Division.ever.filter(city=city, level__lte=Level.COUNTY).order_by("place", "code", "begun")
+    told = list(rows.values_list("code", "name", "until"))
+    today = timezone.localdate()
+    there = {code: name for code, name, until in told if until is None or until >= today}
+    return {**there, **{code: name for code, name, _ in told if code not in there}}
+
+
+def answered(actor: Actor) -> frozenset[str]:
+    """Codes of the counties somebody of a county answers for today: their own and those it took in. Empty for everybody else.
+
+    Whose county is no more stands with its only heir; of several heirs nobody can say which is theirs until the account is moved.
+    """
+    if actor.role != "county" or not actor.division:
+        return frozenset()
+    told = Succession.objects.filter(of_schools=False, level__lte=Level.COUNTY)
+    rows = [words.Succession(*one[:3], How(one[3])) for one in told.values_list("before", "after", "on", "how")]
+    if not rows:
+        return frozenset((actor.division,))
+    of, today = tree((), rows), timezone.localdate()
+    heirs = of.heirs(actor.division, date.min, today)
+    own = heirs[0] if len(heirs) == 1 else actor.division
+    return of.answered(own, today) | {actor.division}
+
+
+def tree_of_schools(city: City) -> Tree:
+    """Schools of all days by name and days alone, and their steps."""
+    return tree(map(schools.as_period, school_periods(city)), steps(city, of_schools=True))
+
+
+def divisions_found(city: City, on: date, level: Level, words: str, county: Iterable[str] = ()) -> QuerySet[Division]:
+    """Units of a level as they stood on a day whose code or name holds the words."""
+    rows = standing(Division.ever.filter(city=city, level=level), on)
+    if county:
+        rows = rows.filter(county__in=list(county))
+    if words:
+        rows = rows.filter(Q(name__icontains=words) | Q(code__startswith=words))
+    return rows.order_by("place", "code")
+
+
+def schools_found(city: City, on: date, words: str, where: Mapping[str, Sequence[str]]) -> QuerySet[Institution]:
+    """Schools as they stood on a day, in some counties or townships, whose code or name holds the words."""
+    rows = standing(Institution.objects.filter(city=city), on)
+    for column in ("county", "township", "host"):
+        if where.get(column):
+            rows = rows.filter(**{f"{column}__in": list(where[column])})
+    if words:
+        rows = rows.filter(Q(name__icontains=words) | Q(code__startswith=words))
+    return rows.order_by("county", "code")
