@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from luoshi.reading.frames import read_sheets
 from luoshi.reading.units.columns import BOTH, DIVISIONS, SCHOOLS, columns, day, plain
-from luoshi.words.divisions import KINDS, Division, How, Level, Succession, kind_of, plain_code
+from luoshi.words.divisions import COUNTY_DIGITS, KINDS, Division, How, Level, Succession, kind_of, plain_code
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding, Severity
 from luoshi.words.institutions import HOSTED, STAGES_OF, Institution, code_fault, contradiction
@@ -260,7 +260,17 @@ class _Row:
             return None
         operator = _OPERATORS.get(self.words("operator"), "")
         return Institution(
-            code, name, kind, operator, county, township if len(township) > 6 else "", host, begun, until, east, north
+            code,
+            name,
+            kind,
+            operator,
+            county,
+            township if len(township) > COUNTY_DIGITS else "",
+            host,
+            begun,
+            until,
+            east,
+            north,
         )
 
     def steps(self, unit: Unit) -> Iterator[Succession]:

@@ -21,6 +21,7 @@ from luoshi.bureau.board.uploads import upload
 from luoshi.bureau.ledger.cells import known_of
 from luoshi.bureau.people.queries import actor_of
 from luoshi.bureau.people.rights import refused
+from luoshi.bureau.people.units.queries import answered
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
 
@@ -121,7 +122,7 @@ def mine(request: HttpRequest, findings: Sequence[Finding] = (), wrong: int = 0)
     if city is None:
         return render(request, "board/empty.html")
     units = queries.units_of(city)
-    told = [_asked(of, listed, units) for of, listed in (queries.asked_of(actor.division) if actor.division else [])]
+    told = [_asked(of, listed, units) for of, listed in queries.asked_of(answered(actor))]
     context = {
         "unit": units.get(actor.division, ""),
         "division": actor.division,
@@ -161,7 +162,9 @@ def agree(request: HttpRequest, number: int) -> HttpResponse:
     if of is None:
         raise Http404
     try:
-        done = actions.agree_rest(actor, of.pk, actor.division, agreed.today(request, of.edition.city))
+        done = actions.agree_rest(
+            actor, of.pk, request.POST.get("unit") or actor.division, agreed.today(request, of.edition.city)
+        )
     except RefusedError as refusal:
         return mine(request, refusal.findings)
     messages.success(request, _("已答无异议 %(number)d 个。") % {"number": done}, extra_tags="good")

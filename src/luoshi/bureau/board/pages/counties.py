@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -20,10 +21,12 @@ from luoshi.bureau.ledger.queries import Item
 from luoshi.bureau.people.models import City, Division
 from luoshi.bureau.people.queries import actor_of
 from luoshi.bureau.people.rights import foreign, refused, sees
+from luoshi.bureau.people.units.queries import name_of
 from luoshi.bureau.returns import queries as returns
 from luoshi.bureau.returns import seeing
 from luoshi.declared.measures import MEASURES
 from luoshi.tracking import showing
+from luoshi.words.divisions import Level
 from luoshi.words.findings import Finding
 
 
@@ -41,7 +44,8 @@ class Owed:
 
 
 def _named(city: City, code: str) -> Division:
-    found = Division.objects.filter(city=city, code=code).first()
+    rows = Division.ever.filter(city=city, code=code, level__lte=Level.COUNTY)
+    found = rows.order_by(F("begun").desc(nulls_last=True)).first()
     if found is None:
         raise Http404
     return found
@@ -151,7 +155,7 @@ def school(request: HttpRequest, code: str) -> HttpResponse:
     by_year = sorted({one.year for one in mine}, reverse=True)
     last = {by_year[0]: runs[by_year[0]]}
     whole = cells_of(last, MEASURES, level="county", divisions=(within,))
-    name = Division.objects.filter(city=city, code=within).values_list("name", flat=True).first() or within
+    name = name_of(city, within)
     listed = unit_rows.groups(mine, whole, by_year[0])
     context = {
         "code": code,

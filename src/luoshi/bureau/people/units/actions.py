@@ -1,9 +1,12 @@
 """Writing units: a whole list at once, or one merger, split, new name or new code; one act each."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
 
 from luoshi.bureau.journal.actions import Actor, act
 from luoshi.bureau.people.models import City, Division, Institution, Succession
@@ -136,32 +139,38 @@ def _said(found: Changes, terms: Terms) -> dict[str, object]:
 
 def _write(city: City, found: Changes, *, schools: bool) -> None:
     """Ends first, then what is amended, then what is new, counties before townships: so no moment breaks a rule."""
-    rows = Institution.objects.filter(city=city) if schools else Division.ever.filter(city=city)
     changed = {(one.code, one.begun): one for one in found.ended}
     changed |= {(one.code, one.begun): will for one, will in found.amended}
-    kept = [one for one in rows.filter(code__in={code for code, _ in changed}) if (one.code, one.begun) in changed]
-    fields = _SCHOOL if schools else _DIVISION
+    if schools:
+        _amend(Institution.objects.filter(city=city), changed, _SCHOOL)
+        made = [Institution(city=city, **{name: getattr(one, name) for name in _SCHOOL}) for one in found.added]
+        Institution.objects.bulk_create(made, batch_size=_BATCH)
+    else:
+        _amend(Division.ever.filter(city=city), changed, _DIVISION)
+        _add_divisions(city, found)
+    levels = {} if schools else dict(Division.ever.filter(city=city).values_list("code", "level"))
+    steps = (
+        Succession(city=city, of_schools=schools, level=levels.get(one.before, Level.TOWNSHIP), **_step(one))
+        for one in found.steps
+    )
+    Succession.objects.bulk_create(steps, batch_size=_BATCH)
+
+
+def _step(one: words.Succession) -> dict[str, Any]:
+    return {**asdict(one), "how": one.how.value}
+
+
+def _amend(rows: QuerySet[Any], changed: Mapping[tuple[str, date | None], object], fields: Sequence[str]) -> None:
+    kept = [row for row in rows if (row.code, row.begun) in changed] if changed else []
     for row in kept:
         told = changed[row.code, row.begun]
         for name in fields:
             setattr(row, name, getattr(told, name))
-    rows.model._base_manager.bulk_update(kept, fields, batch_size=_BATCH)  # noqa: SLF001  # the manager of every day
-    if schools:
-        made = [Institution(city=city, **{name: getattr(one, name) for name in _SCHOOL}) for one in found.added]
-        Institution.objects.bulk_create(made, batch_size=_BATCH)
-    else:
-        _add_divisions(city, found)
-    levels = {} if schools else dict(Division.ever.filter(city=city).values_list("code", "level"))
-    Succession.objects.bulk_create(
-        (
-            Succession(
-                city=city, of_schools=schools, level=levels.get(one.before, Level.TOWNSHIP if schools else Level.COUNTY),
-                before=one.before, after=one.after, on=one.on, how=one.how.value, doubt=one.doubt,
-            )
-            for one in found.steps
-        ),
-        batch_size=_BATCH,
-    )  # fmt: skip
+        if isinstance(told, words.Division):
+            row.level, row.county = told.level, told.parent if told.level is Level.TOWNSHIP else ""
+    if kept:
+        wanted = (*fields, "level") if "parent" in fields else fields
+        rows.bulk_update(kept, (*wanted, "county") if "county" not in fields else wanted, batch_size=_BATCH)
 
 
 def _add_divisions(city: City, found: Changes) -> None:

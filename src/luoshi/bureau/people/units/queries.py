@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from luoshi.bureau.journal.actions import Actor
@@ -53,13 +53,27 @@ def counties(city: City, on: date) -> list[Division]:
     return list(standing(rows, on).order_by("place", "code"))
 
 
-def names(city: City) -> dict[str, str]:
-    """Names of counties of all days by code, those of today first and in protocol order; a code's newest name."""
-    rows = Division.ever.filter(city=city, level__lte=Level.COUNTY).order_by("place", "code", "begun")
-    told = list(rows.values_list("code", "name", "until"))
-    today = timezone.localdate()
-    there = {code: name for code, name, until in told if until is None or until >= today}
-    return {**there, **{code: name for code, name, _ in told if code not in there}}
+def names(city: City | int, on: date | None = None, least: Level = Level.CITY) -> dict[str, str]:
+    """Names of counties of all days by code: one query.
+
+    Args:
+        city: whose, or its key.
+        on: those that stood on this day come first, in protocol order and under the name of then; today where none is given.
+        least: the highest level that is wanted.
+    """
+    rows = Division.ever.filter(city=city, level__gte=least, level__lte=Level.COUNTY)
+    told = list(rows.order_by("place", "code", "begun").values_list("code", "name", "begun", "until"))
+    day = on or timezone.localdate()
+    there = {code: name for code, name, begun, until in told if (begun or day) <= day <= (until or day)}
+    return {**there, **{code: name for code, name, *_ in told if code not in there}}
+
+
+def name_of(city: City, code: str) -> str:
+    """The newest name of a county of any day; its code where nobody knows it."""
+    rows = Division.ever.filter(city=city, code=code, level__lte=Level.COUNTY).order_by(
+        F("begun").desc(nulls_last=True)
+    )
+    return rows.values_list("name", flat=True).first() or code
 
 
 def answered(actor: Actor) -> frozenset[str]:
