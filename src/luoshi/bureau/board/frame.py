@@ -140,13 +140,18 @@ _INSIDE = {
     "parameter_act": "parameters",
     "checklist": "checklists",
     "checklist_judge": "checklists",
+    "division": "divisions",
+    "divisions_import": "divisions",
+    "divisions_bring": "divisions",
+    "divisions_change": "divisions",
+    "divisions_boundaries": "divisions",
     "api": "figures",
     "api_keys": "figures",
 }
 """By name of a page: the room it belongs to."""
 _SHARED = {
     **dict.fromkeys(("lake", "return_editions", "forms", "tables"), "returns"),
-    **dict.fromkeys(("overview", "pivot", "figures", "doubts", "parameters", "checklists"), "indicators"),
+    **dict.fromkeys(("overview", "pivot", "figures", "doubts", "parameters", "checklists", "divisions"), "indicators"),
     "leader": "bulletins",
 }
 """By room: the entry of the main menu it stands under."""
@@ -226,6 +231,7 @@ def _of_indicators() -> dict[str, str]:
         "doubts": _("数据存疑"),
         "parameters": _("参数"),
         "checklists": _("评估清单"),
+        "divisions": _("区划与学校"),
     }
 
 

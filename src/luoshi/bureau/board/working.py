@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from luoshi.bureau.board.owing import owed, running
+from luoshi.bureau.board.units_import import KIND as UNITS
+from luoshi.bureau.board.units_import import import_list
 from luoshi.bureau.escalations import actions as escalations
 from luoshi.bureau.evidence.exporting import KIND as EXPORT
 from luoshi.bureau.evidence.exporting import export_evidence
@@ -98,6 +100,7 @@ OUTFIT = Outfit(
         BUNDLE: bundle_sheets,
         COMPACT: compact_window,
         EXPLAIN: explain_figure,
+        UNITS: import_list,
     },
     parts=(
         Part("reopen_fallen", "复查已销号事项", reopen_fallen),

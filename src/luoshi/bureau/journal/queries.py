@@ -22,6 +22,7 @@ SAID = {
     "people.units_import": gettext_noop("导入区划或学校名册"),
     "people.units_succeed": gettext_noop("登记区划或学校变更"),
     "people.boundaries": gettext_noop("载入本局的边界"),
+    "files.units": gettext_noop("交来区划或学校名册"),
     "plans.open_city": gettext_noop("建立本市"),
     "plans.store": gettext_noop("读入工作要点"),
     "indicators.add": gettext_noop("登记指标值"),

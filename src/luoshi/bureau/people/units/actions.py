@@ -90,13 +90,14 @@ def import_units(
     return found
 
 
-def succeed(actor: Actor, city: City, told: Register, terms: Terms, how: How) -> Changes:
-    """A merger, split, new name or new code that was decided, as one act.
+def succeed(actor: Actor, city: City, told: Register, terms: Terms, how: How | None) -> Changes:
+    """A merger, split, new name or new code that was decided, or an end without any of them (None), as one act.
 
     Raises:
         RefusedError: as `import_units`; or no paper is named.
     """
-    title = f"{how.label} {'、'.join(dict.fromkeys(one.before for one in told.steps))}"
+    codes = [one.before for one in told.steps] or [one.code for one in told.units]
+    title = f"{how.label if how else '撤销'} {'、'.join(dict.fromkeys(codes))}"
     with act(actor, "people.units_succeed", "units", "", title) as note:
         require(actor, "units")
         if not terms.name.strip():
