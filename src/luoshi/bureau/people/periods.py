@@ -6,7 +6,7 @@ Neither SQLite nor the fields of the ORM know ranges of days, so both databases 
 from typing import Any
 
 TABLES = {"people_division": "unit", "people_institution": "school"}
-_OVERLAPS = """SELECT 1 FROM {table} other WHERE other.city_id = NEW.city_id AND other.code = NEW.code AND other.id <> NEW.id
+_OVERLAPS = """SELECT 1 FROM {table} other WHERE other.city_id = NEW.city_id AND other.code = NEW.code AND other.id <> COALESCE(NEW.id, 0)
  AND COALESCE(other.begun, {first}) <= COALESCE(NEW.until, {last})
  AND COALESCE(NEW.begun, {first}) <= COALESCE(other.until, {last})"""
 _ASTRAY = """NEW.parent <> '' AND NOT EXISTS (SELECT 1 FROM people_division other

@@ -60,7 +60,7 @@ def hold_against(
     """
     found = Changes(findings=list(told.findings))
     at = _Known(known)
-    for unit in told.units:
+    for unit in sorted(told.units, key=lambda one: one.begun or date.min, reverse=True) if told.dated else told.units:
         if told.dated and (unit.begun or unit.until):
             _period(found, at, unit)
         else:
@@ -93,18 +93,26 @@ class _Known:
 
 
 def _period(found: Changes, at: _Known, unit: Unit) -> None:
-    """A row that says its days: one that overlaps a known period is that period, said better."""
-    over = [one for one in at.of.get(unit.code, ()) if _overlap(one, unit)]
-    if not over:
+    """A row that says its days: one that overlaps a known period is that period, said better.
+
+    A row that says an end and no beginning speaks of the period that stands on that day.
+    """
+    listed = at.of.setdefault(unit.code, [])
+    over = [one for one in listed if _overlap(one, unit)]
+    if unit.begun is None and unit.until is not None:
+        over = [one for one in over if one.stands(unit.until)]
+    if not over or over[0] in found.added:
         found.added.append(unit)
+        listed.append(unit)
         return
     one, *more = over
     if more:
-        what, rule = f"{unit.code} 的起止日期跨过已登记的 {len(over)} 段", "一行只说一段"
-        found.findings.append(Finding(unit.name, what, rule, "请按已登记的各段分行写"))
+        what, rule = f"{unit.code} 的起止日期与登记的 {'、'.join(other.name for other in over)} 重叠", "一行只说一段"
+        found.findings.append(Finding(unit.name, what, rule, "请按各段的起止日期分行写"))
         return
     will = _with(one, unit, unit.begun or one.begun, unit.until or one.until)
     _amend(found, one, will)
+    listed[listed.index(one)] = will
 
 
 def _overlap(one: Unit, other: Unit) -> bool:
