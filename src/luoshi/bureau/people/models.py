@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from luoshi.bureau.fields import JSON
+from luoshi.bureau.people.periods import ParentAbove, PeriodsApart
 from luoshi.words.divisions import Level
 
 _COUNTY, _TOWNSHIP = int(Level.COUNTY), int(Level.TOWNSHIP)
@@ -155,6 +156,8 @@ class Division(models.Model):
                 fields=["city", "code"], condition=models.Q(begun=None), name="one_first_division_a_code"
             ),
             models.UniqueConstraint(fields=["city", "code", "begun"], name="one_division_a_code_and_day"),
+            PeriodsApart(name="division_periods_apart"),
+            ParentAbove(name="division_parent_above"),
             models.CheckConstraint(
                 condition=models.Q(begun=None) | models.Q(until=None) | models.Q(until__gte=models.F("begun")),
                 name="divisions_end_after_they_begin",
@@ -200,6 +203,7 @@ class Institution(models.Model):
                 fields=["city", "code"], condition=models.Q(begun=None), name="one_first_institution_a_code"
             ),
             models.UniqueConstraint(fields=["city", "code", "begun"], name="one_institution_a_code_and_day"),
+            PeriodsApart(name="institution_periods_apart"),
             models.CheckConstraint(
                 condition=models.Q(begun=None) | models.Q(until=None) | models.Q(until__gte=models.F("begun")),
                 name="institutions_end_after_they_begin",

@@ -4,10 +4,9 @@ import django.contrib.auth.models
 import django.contrib.auth.validators
 import django.db.models.deletion
 import django.utils.timezone
+import luoshi.bureau.people.periods
 from django.conf import settings
 from django.db import migrations, models
-
-from luoshi.bureau.people.periods import guard
 
 
 class Migration(migrations.Migration):
@@ -85,7 +84,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['place'],
                 'indexes': [models.Index(fields=['city', 'level', 'county'], name='divisions_by_level')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('until', None)), fields=('city', 'code'), name='one_division_a_code'), models.UniqueConstraint(condition=models.Q(('begun', None)), fields=('city', 'code'), name='one_first_division_a_code'), models.UniqueConstraint(fields=('city', 'code', 'begun'), name='one_division_a_code_and_day'), models.CheckConstraint(condition=models.Q(('begun', None), ('until', None), ('until__gte', models.F('begun')), _connector='OR'), name='divisions_end_after_they_begin'), models.CheckConstraint(condition=models.Q(models.Q(('county', ''), ('level__lte', 1)), models.Q(('level', 2), models.Q(('county', ''), _negated=True)), _connector='OR'), name='townships_have_a_county')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('until', None)), fields=('city', 'code'), name='one_division_a_code'), models.UniqueConstraint(condition=models.Q(('begun', None)), fields=('city', 'code'), name='one_first_division_a_code'), models.UniqueConstraint(fields=('city', 'code', 'begun'), name='one_division_a_code_and_day'), luoshi.bureau.people.periods.PeriodsApart(name='division_periods_apart'), luoshi.bureau.people.periods.ParentAbove(name='division_parent_above'), models.CheckConstraint(condition=models.Q(('begun', None), ('until', None), ('until__gte', models.F('begun')), _connector='OR'), name='divisions_end_after_they_begin'), models.CheckConstraint(condition=models.Q(models.Q(('county', ''), ('level__lte', 1)), models.Q(('level', 2), models.Q(('county', ''), _negated=True)), _connector='OR'), name='townships_have_a_county')],
             },
         ),
         migrations.CreateModel(
@@ -108,7 +107,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['county', 'code'],
                 'indexes': [models.Index(fields=['city', 'county', 'township'], name='institutions_by_place')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('until', None)), fields=('city', 'code'), name='one_institution_a_code'), models.UniqueConstraint(condition=models.Q(('begun', None)), fields=('city', 'code'), name='one_first_institution_a_code'), models.UniqueConstraint(fields=('city', 'code', 'begun'), name='one_institution_a_code_and_day'), models.CheckConstraint(condition=models.Q(('begun', None), ('until', None), ('until__gte', models.F('begun')), _connector='OR'), name='institutions_end_after_they_begin')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('until', None)), fields=('city', 'code'), name='one_institution_a_code'), models.UniqueConstraint(condition=models.Q(('begun', None)), fields=('city', 'code'), name='one_first_institution_a_code'), models.UniqueConstraint(fields=('city', 'code', 'begun'), name='one_institution_a_code_and_day'), luoshi.bureau.people.periods.PeriodsApart(name='institution_periods_apart'), models.CheckConstraint(condition=models.Q(('begun', None), ('until', None), ('until__gte', models.F('begun')), _connector='OR'), name='institutions_end_after_they_begin')],
             },
         ),
         migrations.CreateModel(
@@ -179,5 +178,4 @@ class Migration(migrations.Migration):
                 'ordering': ['-id'],
             },
         ),
-        migrations.RunPython(guard, migrations.RunPython.noop),
     ]
