@@ -13,6 +13,7 @@ import typer
 from luoshi import telling
 from luoshi.bureau.board import starting
 from luoshi.commands.checking import check
+from luoshi.commands.divisions import divisions
 from luoshi.commands.exporting import export
 from luoshi.commands.imagining import city
 from luoshi.commands.importing import import_files
@@ -322,6 +323,7 @@ def export_evidence(
 
 
 app.add_typer(lake, name="lake")
+app.add_typer(divisions, name="divisions")
 
 
 def main() -> None:

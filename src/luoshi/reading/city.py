@@ -72,6 +72,7 @@ class City:
     opens: date | None
     begun: date | None
     divisions: tuple[Division, ...]
+    """Counties that stand, in protocol order."""
     offices: tuple[Office, ...]
     people: tuple[Member, ...]
     figures: tuple[Measurement, ...]
@@ -82,6 +83,8 @@ class City:
     """Its own days off and working days."""
     parameters: tuple[Parameter, ...] = ()
     """Its own values of declared parameters."""
+    units: tuple[Division, ...] = ()
+    """Counties that are no more, and townships."""
     successions: tuple[Succession, ...] = ()
     """What became of units that are no more."""
     schools: tuple[Institution, ...] = ()
@@ -156,7 +159,7 @@ def load(folder: Path, indicators: Collection[str] = (), parameters: Iterable[Pa
         plan=folder / _plan_name(told),
         opens=_as_date(told.get("opens")),
         begun=_as_date(told.get("begun")),
-        divisions=(*divisions, *units),
+        divisions=tuple(one for one in divisions if one.until is None),
         offices=offices,
         people=tuple(_people(tables["people.csv"], {one.code for one in offices}, places)),
         figures=tuple(_figures(tables["published.csv"], sources, indicators)),
@@ -164,6 +167,7 @@ def load(folder: Path, indicators: Collection[str] = (), parameters: Iterable[Pa
         leaders=leaders,
         days=tuple(_days(tables["calendar.csv"])),
         parameters=tuple(_parameters(tables["parameters.csv"], parameters)),
+        units=(*(one for one in divisions if one.until is not None), *units),
         successions=steps,
         schools=schools,
     )

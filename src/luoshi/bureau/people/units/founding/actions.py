@@ -1,5 +1,7 @@
 """What a city's folder says of its units, kept when the city is opened; what is there already stays."""
 
+from collections.abc import Mapping
+
 from luoshi.bureau.journal.actions import Actor
 from luoshi.bureau.people.models import City, Division, Institution, Succession
 from luoshi.reading.city import City as Folder
@@ -10,12 +12,15 @@ from luoshi.words.divisions import Level
 def found_units(actor: Actor, city: City, folder: Folder) -> None:  # noqa: ARG001  # inside the act that opens the city
     """Divisions of every day, schools, and the steps between them."""
     known = set(Division.ever.filter(city=city).values_list("code", "begun"))
-    fresh = [(at, one) for at, one in enumerate(folder.divisions) if (one.code, one.begun) not in known]
+    places = {one.code: at for at, one in enumerate(folder.divisions)}
+    heirs = {one.before: one.after for one in folder.successions}
+    every = (*folder.divisions, *folder.units)
+    fresh = [one for one in every if (one.code, one.begun) not in known]
     for level in Level:
-        rows = [_division(city, at, one) for at, one in fresh if one.level is level]
+        rows = [_division(city, _place(one.code, places, heirs), one) for one in fresh if one.level is level]
         Division.ever.bulk_create(rows, batch_size=500)
     _found_schools(city, folder)
-    levels = {one.code: one.level for one in folder.divisions}
+    levels = {one.code: one.level for one in every}
     there = set(Succession.objects.filter(city=city).values_list("before", "after", "on"))
     Succession.objects.bulk_create(
         Succession(
@@ -25,6 +30,15 @@ def found_units(actor: Actor, city: City, folder: Folder) -> None:  # noqa: ARG0
         for one in folder.successions
         if (one.before, one.after, one.on) not in there
     )  # fmt: skip
+
+
+def _place(code: str, places: Mapping[str, int], heirs: Mapping[str, str]) -> int:
+    """Where it stands in protocol order: its own place, or that of what came of it."""
+    met = set[str]()
+    while code not in places and code in heirs and code not in met:
+        met.add(code)
+        code = heirs[code]
+    return places.get(code, 0)
 
 
 def _division(city: City, place: int, one: Unit) -> Division:
