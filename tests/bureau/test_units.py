@@ -52,16 +52,21 @@ def merged(city: City, on: date = DAY) -> None:
     succeed(DUCHA, city, told, Terms("星政〔2019〕9号（虚构）", digest(text.encode()), on), How.MERGED)
 
 
+TOWNSHIPS = 55
+"""Of each county."""
+
+
 def many(city: City, number: int) -> bytes:
-    """Townships of the two counties and schools in them, as many as wanted, as two files in one go: the schools' one."""
+    """So many units in all: townships of the two counties, carried out, and a list of schools in them."""
     townships = ["统计用区划代码,名称,类型"]
     townships += [
-        f"{county}{at:03},{county}镇{at},镇" for county in ("990102", "990121") for at in range(1, number // 50 + 1)
+        f"{county}{at:03},{county}镇{at},镇" for county in ("990102", "990121") for at in range(1, TOWNSHIPS + 1)
     ]
-    bring(city, "\n".join(townships).encode(), DAY)
+    if not Division.ever.filter(level=Level.TOWNSHIP).exists():
+        bring(city, "\n".join(townships).encode(), DAY)
     rows = ["学校标识码,学校名称,办学类型,举办者性质,区划代码,乡镇街道代码"]
-    for at in range(number - number // 25):
-        county, township = ("990102", "990121")[at % 2], at % (number // 50) + 1
+    for at in range(number - 2 * TOWNSHIPS):
+        county, township = ("990102", "990121")[at % 2], at % TOWNSHIPS + 1
         rows.append(f"2199{at:06},第{at}小学,小学,公办,{county},{county}{township:03}000")
     return "\n".join(rows).encode()
 
@@ -96,13 +101,13 @@ def test_a_list_is_one_act_with_counts_and_digest(city: City) -> None:
     told = json.loads(entry.detail)
     assert (entry.action, told["新增"], told["摘要"], len(told["新增的"])) == (
         "people.units_import",
-        480,
+        390,
         digest(content),
         30,
     )
     with pytest.raises(RefusedError, match="完全相同"):
         bring(city, content, DAY)
-    assert Institution.objects.count() == 480
+    assert Institution.objects.count() == 390
 
 
 def test_somebody_without_the_right_and_a_list_that_must_be_mended_write_nothing(city: City) -> None:
@@ -202,7 +207,7 @@ def test_a_list_is_shown_then_carried_out_by_the_worker(city: City, enter: Enter
     assert answer.status_code == 302
     shown = client.get(answer["Location"])
     page = shown.content.decode()
-    assert "新增 <b>480</b>" in page
+    assert "新增 <b>390</b>" in page
     assert Institution.objects.count() == 0
     seen = page.partition('name="seen" value="')[2][:16]
     form = {"on": "2020-01-01", "whole": "1", "seen": seen}
@@ -211,8 +216,8 @@ def test_a_list_is_shown_then_carried_out_by_the_worker(city: City, enter: Enter
     job = Job.objects.get(kind="people.units_import")
     assert run_next(DUCHA, "w1", OUTFIT.handlers, lambda: False)
     job.refresh_from_db()
-    assert (job.state, job.done, job.total) == ("done", 480, 480), job.findings
-    assert Institution.objects.count() == 480
+    assert (job.state, job.done, job.total) == ("done", 390, 390), job.findings
+    assert Institution.objects.count() == 390
     schools = client.get("/divisions/?level=school&on=2020-01-01&q=第7小学").content.decode()
     assert "第7小学" in schools
 

@@ -167,7 +167,9 @@ class Division(models.Model):
                 name="townships_have_a_county",
             ),
         ]
-        indexes = [models.Index(fields=["city", "level", "county"], name="divisions_by_level")]
+        indexes = [
+            models.Index(fields=["city", "level", "county", "code", "begun", "until"], name="divisions_by_level"),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -209,7 +211,10 @@ class Institution(models.Model):
                 name="institutions_end_after_they_begin",
             ),
         ]
-        indexes = [models.Index(fields=["city", "county", "township"], name="institutions_by_place")]
+        indexes = [
+            models.Index(fields=["city", "county", "code", "begun", "until"], name="institutions_by_county"),
+            models.Index(fields=["city", "township", "begun", "until"], name="institutions_by_township"),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -83,7 +83,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['place'],
-                'indexes': [models.Index(fields=['city', 'level', 'county'], name='divisions_by_level')],
+                'indexes': [models.Index(fields=['city', 'level', 'county', 'code', 'begun', 'until'], name='divisions_by_level')],
                 'constraints': [models.UniqueConstraint(condition=models.Q(('until', None)), fields=('city', 'code'), name='one_division_a_code'), models.UniqueConstraint(condition=models.Q(('begun', None)), fields=('city', 'code'), name='one_first_division_a_code'), models.UniqueConstraint(fields=('city', 'code', 'begun'), name='one_division_a_code_and_day'), luoshi.bureau.people.periods.PeriodsApart(name='division_periods_apart'), luoshi.bureau.people.periods.ParentAbove(name='division_parent_above'), models.CheckConstraint(condition=models.Q(('begun', None), ('until', None), ('until__gte', models.F('begun')), _connector='OR'), name='divisions_end_after_they_begin'), models.CheckConstraint(condition=models.Q(models.Q(('county', ''), ('level__lte', 1)), models.Q(('level', 2), models.Q(('county', ''), _negated=True)), _connector='OR'), name='townships_have_a_county')],
             },
         ),
@@ -106,7 +106,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['county', 'code'],
-                'indexes': [models.Index(fields=['city', 'county', 'township'], name='institutions_by_place')],
+                'indexes': [models.Index(fields=['city', 'county', 'code', 'begun', 'until'], name='institutions_by_county'), models.Index(fields=['city', 'township', 'begun', 'until'], name='institutions_by_township')],
                 'constraints': [models.UniqueConstraint(condition=models.Q(('until', None)), fields=('city', 'code'), name='one_institution_a_code'), models.UniqueConstraint(condition=models.Q(('begun', None)), fields=('city', 'code'), name='one_first_institution_a_code'), models.UniqueConstraint(fields=('city', 'code', 'begun'), name='one_institution_a_code_and_day'), luoshi.bureau.people.periods.PeriodsApart(name='institution_periods_apart'), models.CheckConstraint(condition=models.Q(('begun', None), ('until', None), ('until__gte', models.F('begun')), _connector='OR'), name='institutions_end_after_they_begin')],
             },
         ),
