@@ -102,11 +102,14 @@ def _tiled(city: City, rows: Sequence[Division], below: Counter[str], there: Cou
             if one.longitude is None:
                 one.longitude, one.latitude = middles.get(one.code, (None, None))
     counts, unit = (there, _("所学校")) if there else (below, _("个乡镇街道"))
-    values = {
-        one.code: Value(Decimal(counts[one.code]), str(counts[one.code]), unit, reverse("division", args=[one.code]))
-        for one in rows
-    }
+    values = {one.code: _tile(one, counts, unit) for one in rows}
     return tiles(rows, values)
+
+
+def _tile(one: Division, counts: Counter[str], unit: str) -> Value:
+    """What a county's tile prints: how many it has; its kind where nothing was listed yet."""
+    shown, detail = (str(counts[one.code]), unit) if counts else (" ", kind_said(one.kind))
+    return Value(Decimal(counts[one.code]), shown, detail, reverse("division", args=[one.code]))
 
 
 def township_lines(rows: Iterable[Division], names: Mapping[str, str], counts: Mapping[str, int]) -> list[Line]:

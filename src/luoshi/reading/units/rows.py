@@ -60,7 +60,8 @@ def read_register(content: bytes, name: str, on: date, kinds: Mapping[str, str])
     sheet = next((one for one in read_sheets(content, name) if not one.hidden and one.cells.height), None)
     if sheet is None:
         raise RefusedError(Finding(name, "没有内容", "第一行须是列名", "请选对文件"))
-    headings, *rows = [[plain(cell) for cell in row] for row in sheet.cells.iter_rows()]
+    first, *rows = [[(cell or "").strip() for cell in row] for row in sheet.cells.iter_rows()]
+    headings = [plain(cell) for cell in first]
     schools, places, unused = columns(headings)
     _refuse_headless(name, headings, places, schools=schools)
     reader = _Reader(
@@ -133,8 +134,9 @@ class _Row:
     findings: list[Finding]
 
     def words(self, column: str) -> str:
-        """A cell, "" where there is no such column."""
-        return self.cells.get(column, "")
+        """A cell, "" where there is no such column; a name is left as it was written, all else is made narrow."""
+        told = self.cells.get(column, "")
+        return told if column in {"name", "doubt"} else plain(told)
 
     def tell(
         self, column: str, what: str, rule: str, remedy: str = "请改正", weight: Severity = Severity.STOPS

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models import F
@@ -21,7 +22,7 @@ from luoshi.bureau.ledger.queries import Item
 from luoshi.bureau.people.models import City, Division
 from luoshi.bureau.people.queries import actor_of
 from luoshi.bureau.people.rights import foreign, refused, sees
-from luoshi.bureau.people.units.queries import name_of
+from luoshi.bureau.people.units.queries import county_tree, name_of
 from luoshi.bureau.returns import queries as returns
 from luoshi.bureau.returns import seeing
 from luoshi.declared.measures import MEASURES
@@ -77,6 +78,7 @@ def county(request: HttpRequest, code: str) -> HttpResponse:
     held = cells_of(wanted, MEASURES, level=("city", "county"), divisions=(code,))
     mine, whole = ([one for one in held if one.level == level] for level in ("county", "city"))
     items = ledger.items(city, edition, on, sees(actor_of(request)), ())
+    of = county_tree(city)
     listed, why_not = unit_rows.groups(mine, whole, year), _why_no_schools(request, code)
     context = {
         "name": division.name,
@@ -92,7 +94,10 @@ def county(request: HttpRequest, code: str) -> HttpResponse:
             looked_at=request.GET.get("indicator", ""),
             behind=lambda one: not why_not and one.question.has_rows and one.point.part != "0",
         ),
-        "owed": owed(items, code),
+        "owed": owed(items, *sorted(of.answered(code, on), key=lambda one: one != code)),
+        "breaks": of.broken(code, date.min, on),
+        "no_more": None if division.until is None or division.until >= on else division.until,
+        "heirs": [of.at(one, on) for one in of.heirs(code, division.begun or date.min, on) if one != code],
         "title": edition.title,
         "on": on,
         "why_not_schools": why_not,
@@ -110,8 +115,16 @@ def _year(request: HttpRequest, by_year: Sequence[int]) -> int:
     return int(wanted) if wanted.isdecimal() and int(wanted) in by_year else by_year[0] if by_year else 0
 
 
-def owed(items: Iterable[Item], code: str) -> list[Owed]:
-    """Shares of divided targets, and what is handed down to this unit by name."""
+def owed(items: Iterable[Item], *codes: str) -> list[Owed]:
+    """Shares of divided targets, and what is handed down to this unit, or to one it took in, by name."""
+    told = []
+    items = list(items)
+    for code in codes:
+        told += _owed_by(items, code)
+    return told
+
+
+def _owed_by(items: Iterable[Item], code: str) -> list[Owed]:
     told = []
     for item in items:
         shares = [
