@@ -13,6 +13,7 @@ from django.utils.translation import override
 from luoshi.bureau.people.models import City
 from luoshi.bureau.people.queries import actor_of
 from luoshi.bureau.people.rights import refused
+from luoshi.bureau.people.units.queries import asked_once
 from luoshi.bureau.plans.queries import the_city
 
 
@@ -48,6 +49,16 @@ def plain_words(answer: Callable[[HttpRequest], HttpResponse]) -> Callable[[Http
         return answer(request)
 
     return checked
+
+
+def answering(answer: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Middleware: while one page is answered, which counties somebody stands for is asked for once."""
+
+    def once(request: HttpRequest) -> HttpResponse:
+        with asked_once():
+            return answer(request)
+
+    return once
 
 
 def switched(answer: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -19,7 +18,7 @@ from luoshi.bureau.board.pages.indicating import plan_asked
 from luoshi.bureau.indicators.series import cells_of, latest_runs
 from luoshi.bureau.ledger import queries as ledger
 from luoshi.bureau.ledger.queries import Item
-from luoshi.bureau.people.models import City, Division
+from luoshi.bureau.people.models import City
 from luoshi.bureau.people.queries import actor_of
 from luoshi.bureau.people.rights import foreign, refused, sees
 from luoshi.bureau.people.units.queries import county_tree, name_of
@@ -27,8 +26,9 @@ from luoshi.bureau.returns import queries as returns
 from luoshi.bureau.returns import seeing
 from luoshi.declared.measures import MEASURES
 from luoshi.tracking import showing
-from luoshi.words.divisions import Level
+from luoshi.words.divisions import Division
 from luoshi.words.findings import Finding
+from luoshi.words.successions import Tree
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +44,12 @@ class Owed:
     label: str
 
 
-def _named(city: City, code: str) -> Division:
-    rows = Division.ever.filter(city=city, code=code, level__lte=Level.COUNTY)
-    found = rows.order_by(F("begun").desc(nulls_last=True)).first()
-    if found is None:
+def _named(of: Tree, code: str) -> Division:
+    """A county of any day in its newest period."""
+    found = of.periods.get(code)
+    if not found:
         raise Http404
-    return found
+    return found[-1]
 
 
 def _mine(request: HttpRequest, code: str, act: str) -> list[Finding]:
@@ -66,7 +66,8 @@ def county(request: HttpRequest, code: str) -> HttpResponse:
     edition = plan_asked(request, city) if city else None
     if city is None or edition is None:
         return render(request, "board/empty.html")
-    division, findings = _named(city, code), _mine(request, code, "overview")
+    of = county_tree(city)
+    division, findings = _named(of, code), _mine(request, code, "overview")
     if findings:
         told = {"findings": findings, "back": reverse("board")}
         return render(request, "board/refused.html", told, status=403)
@@ -78,7 +79,6 @@ def county(request: HttpRequest, code: str) -> HttpResponse:
     held = cells_of(wanted, MEASURES, level=("city", "county"), divisions=(code,))
     mine, whole = ([one for one in held if one.level == level] for level in ("county", "city"))
     items = ledger.items(city, edition, on, sees(actor_of(request)), ())
-    of = county_tree(city)
     listed, why_not = unit_rows.groups(mine, whole, year), _why_no_schools(request, code)
     context = {
         "name": division.name,

@@ -1,6 +1,8 @@
 """Divisions and schools as they stood on a day, and who answers for whom. Every question costs the same at any number of units."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date
 
 from django.db.models import F, Q, QuerySet
@@ -76,6 +78,19 @@ def name_of(city: City, code: str) -> str:
     return rows.values_list("name", flat=True).first() or code
 
 
+_ASKED: ContextVar[dict[str, frozenset[str]] | None] = ContextVar("asked", default=None)
+
+
+@contextmanager
+def asked_once() -> Iterator[None]:
+    """Within it, as while one page is answered, who stands for whom is asked for once."""
+    token = _ASKED.set({})
+    try:
+        yield
+    finally:
+        _ASKED.reset(token)
+
+
 def answered(actor: Actor) -> frozenset[str]:
     """Codes of the counties somebody of a county answers for today: their own and those it took in. Empty for everybody else.
 
@@ -83,19 +98,23 @@ def answered(actor: Actor) -> frozenset[str]:
     """
     if actor.role != "county" or not actor.division:
         return frozenset()
+    asked = _ASKED.get()
+    if asked is None:
+        return _answered(actor.division)
+    if actor.division not in asked:
+        asked[actor.division] = _answered(actor.division)
+    return asked[actor.division]
+
+
+def _answered(division: str) -> frozenset[str]:
     told = Succession.objects.filter(of_schools=False, level__lte=Level.COUNTY)
     rows = [words.Succession(*one[:3], How(one[3])) for one in told.values_list("before", "after", "on", "how")]
     if not rows:
-        return frozenset((actor.division,))
+        return frozenset((division,))
     of, today = tree((), rows), timezone.localdate()
-    heirs = of.heirs(actor.division, date.min, today)
-    own = heirs[0] if len(heirs) == 1 else actor.division
-    return of.answered(own, today) | {actor.division}
-
-
-def tree_of_schools(city: City) -> Tree:
-    """Schools of all days by name and days alone, and their steps."""
-    return tree(map(schools.as_period, school_periods(city)), steps(city, of_schools=True))
+    heirs = of.heirs(division, date.min, today)
+    own = heirs[0] if len(heirs) == 1 else division
+    return of.answered(own, today) | {division}
 
 
 def divisions_found(city: City, on: date, level: Level, words: str, county: Iterable[str] = ()) -> QuerySet[Division]:
