@@ -21,6 +21,7 @@ from luoshi.bureau.people.rights import answers, foreign, own_units
 from luoshi.bureau.people.units import queries
 from luoshi.bureau.people.units.actions import Terms, import_units, succeed
 from luoshi.bureau.plans.models import Proposal
+from luoshi.bureau.reminders import queries as reminders
 from luoshi.bureau.reports.actions import Filled, Sum, file, open_period
 from luoshi.bureau.reports.queries import mine
 from luoshi.declared.returns.codes import KINDS
@@ -161,6 +162,8 @@ def test_the_heir_sees_and_answers_what_both_owed_and_nobody_else_does(proposals
     assert answers(HEIR, "990121")
     assert not answers(stranger, "990102", "990121")
     assert not foreign(Actor("old", "旧", "county", division="990121"), "990107")
+    dues = reminders.open_dues(city, {}, on)
+    assert [one.divisions for one in dues if one.key == f"item/{row.pk}"] == [("990107",)]
     asked = mine(HEIR, period)
     assert {one.call.division for one in asked} == {"990102", "990121"}
     assert mine(stranger, period) == []

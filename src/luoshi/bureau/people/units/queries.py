@@ -98,12 +98,23 @@ def answered(actor: Actor) -> frozenset[str]:
     """
     if actor.role != "county" or not actor.division:
         return frozenset()
+    return stood_for(actor.division)
+
+
+def stood_for(division: str) -> frozenset[str]:
+    """Codes of the counties whoever stands for one answers for today; one query, and one a page."""
     asked = _ASKED.get()
     if asked is None:
-        return _answered(actor.division)
-    if actor.division not in asked:
-        asked[actor.division] = _answered(actor.division)
-    return asked[actor.division]
+        return _answered(division)
+    if division not in asked:
+        asked[division] = _answered(division)
+    return asked[division]
+
+
+def owing(city: City, codes: Iterable[str], on: date) -> dict[str, tuple[str, ...]]:
+    """By code of a county of any day: those that answer for it on a day. One query."""
+    of = tree((), steps(city, most=Level.COUNTY))
+    return {code: tuple(of.heirs(code, date.min, on)) for code in set(codes)}
 
 
 def _answered(division: str) -> frozenset[str]:
