@@ -9,7 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
 from luoshi.reading.documents.plain import decode
-from luoshi.reading.folder_units import days, read_units
+from luoshi.reading.folder_units import days, read_units, tile
 from luoshi.reading.tables import BOOK, Row, Table
 from luoshi.spine import Measurement, Parameter, Standing
 from luoshi.words.calendars import Calendar, SpecialDay, national
@@ -125,7 +125,6 @@ TILE = ("row", "col")
 """Columns divisions.csv may have besides: where the unit stands on the map of tiles."""
 DATES = ("begun", "until")
 """Columns divisions.csv, townships.csv and schools.csv may have besides: the first and the last day a unit stood."""
-_TILES = 99
 
 
 def load(folder: Path, indicators: Collection[str] = (), parameters: Iterable[Parameter] = ()) -> City:
@@ -261,23 +260,12 @@ def _divisions(table: Table) -> Iterator[Division]:
         row.once("code", *(("begun",) if row.cells["begun"] else ()))
         kind = row.one_of("kind", DIVISIONS, "、".join(DIVISIONS))
         doubt = row.text("doubt", needed=False, longest=200)
-        place = (_tile(row, "row"), _tile(row, "col"))
+        place = (tile(row, "row"), tile(row, "col"))
         begun, until = days(row)
         if None not in place and until is None:
             row.once(*TILE)
         told = Division(row.text("code", longest=20), row.text("name", longest=_NAME), kind, doubt=doubt)
         yield replace(told, row=place[0], column=place[1], begun=begun, until=until)
-
-
-def _tile(row: Row, column: str) -> int | None:
-    """A row or a column of the map of tiles; None where the cell is empty."""
-    number = row.number(column, needed=False)
-    if number is None:
-        return None
-    if number != int(number) or not 1 <= number <= _TILES:
-        row.tell(column, f"“{row.cells[column]}”不在其中", f"格子的行和列为1至{_TILES}的整数", "请改正，或两列都留空")
-        return None
-    return int(number)
 
 
 def _leaders(table: Table) -> Iterator[Leader]:

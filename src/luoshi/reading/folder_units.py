@@ -10,6 +10,7 @@ from luoshi.words.institutions import STAGES_OF, Institution, as_period, code_fa
 from luoshi.words.successions import faults, tree
 
 _DATES = ("begun", "until")
+_TILES = 99
 _POINT = ("longitude", "latitude")
 _TOWNSHIPS = tuple(kind for kind, (_, level) in KINDS.items() if level is Level.TOWNSHIP)
 
@@ -44,6 +45,17 @@ def days(row: Row) -> tuple[date | None, date | None]:
         row.tell("until", f"“{until}”早于第一天 {begun}", "止不早于起")
         return begun, None
     return begun, until
+
+
+def tile(row: Row, column: str) -> int | None:
+    """A row or a column of the map of tiles; None where the cell is empty."""
+    number = row.number(column, needed=False)
+    if number is None:
+        return None
+    if number != int(number) or not 1 <= number <= _TILES:
+        row.tell(column, f"“{row.cells[column]}”不在其中", f"格子的行和列为1至{_TILES}的整数", "请改正，或两列都留空")
+        return None
+    return int(number)
 
 
 def _townships(table: Table, counties: Collection[str]) -> Iterator[Division]:
