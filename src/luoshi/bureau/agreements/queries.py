@@ -1,6 +1,6 @@
 """对数 read back: what waits, what is disputed, what is verified, and each unit's figures for the bulletin."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -102,14 +102,14 @@ class Waiting:
     reply_by: date | None
 
 
-def waiting(divisions: Collection[str]) -> list[Waiting]:
+def waiting(*divisions: str) -> list[Waiting]:
     """待对数 of a county and of those it took in: rounds with figures it has not answered, the most urgent first."""
     mine = Q(lines__division__in=divisions, lines__state=_STATES.WAITING)
     found = Round.objects.filter(stage=Round.Stage.SENT).annotate(mine=Count("lines", filter=mine)).filter(mine__gt=0)
     return [Waiting(one, one.mine, one.reply_by) for one in found.order_by("reply_by", "id")]
 
 
-def asked_of(divisions: Collection[str], most: int = 6) -> list[tuple[Round, list[Line]]]:
+def asked_of(*divisions: str, most: int = 6) -> list[tuple[Round, list[Line]]]:
     """The latest rounds a unit, or one it took in, was asked in, with its own lines, answers and revisions: those still open first."""
     answers = Prefetch("answers", Answer.objects.select_related("proof", "reply"))
     found = Line.objects.filter(division__in=divisions).exclude(round__stage=Round.Stage.DRAFT)

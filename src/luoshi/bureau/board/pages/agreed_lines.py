@@ -122,7 +122,7 @@ def mine(request: HttpRequest, findings: Sequence[Finding] = (), wrong: int = 0)
     if city is None:
         return render(request, "board/empty.html")
     units = queries.units_of(city)
-    told = [_asked(of, listed, units) for of, listed in queries.asked_of(answered(actor))]
+    told = [_asked(of, listed, units) for of, listed in queries.asked_of(*answered(actor))]
     context = {
         "unit": units.get(actor.division, ""),
         "division": actor.division,

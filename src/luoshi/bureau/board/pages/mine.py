@@ -84,7 +84,7 @@ def mine(request: HttpRequest, findings: Sequence[Finding] = ()) -> HttpResponse
         "owed": sum(not one.answered for one in asked),
         "may_file": why_not(request, "report"),
         "supervisor": actor.role in {"supervisor", "admin"},
-        "agreeing": agreements.waiting(answered(actor)) if actor.role == "county" else [],
+        "agreeing": agreements.waiting(*answered(actor)) if actor.role == "county" else [],
         "papers": _papers(actor, edition),
         "papers_label": _papers_label(actor),
         "papers_sent": actor.role in {"section", "county"},

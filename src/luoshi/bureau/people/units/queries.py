@@ -111,15 +111,29 @@ def stood_for(division: str) -> frozenset[str]:
     return asked[division]
 
 
+def taken_in(county: str) -> frozenset[str]:
+    """A county's code and those it took in, for filters; one query, and one a page."""
+    asked, key = _ASKED.get(), f"of {county}"
+    if asked is None:
+        return tree((), _county_steps()).answered(county, timezone.localdate())
+    if key not in asked:
+        asked[key] = tree((), _county_steps()).answered(county, timezone.localdate())
+    return asked[key]
+
+
 def owing(city: City, codes: Iterable[str], on: date) -> dict[str, tuple[str, ...]]:
     """By code of a county of any day: those that answer for it on a day. One query."""
     of = tree((), steps(city, most=Level.COUNTY))
     return {code: tuple(of.heirs(code, date.min, on)) for code in set(codes)}
 
 
-def _answered(division: str) -> frozenset[str]:
+def _county_steps() -> list[words.Succession]:
     told = Succession.objects.filter(of_schools=False, level__lte=Level.COUNTY)
-    rows = [words.Succession(*one[:3], How(one[3])) for one in told.values_list("before", "after", "on", "how")]
+    return [words.Succession(*one[:3], How(one[3])) for one in told.values_list("before", "after", "on", "how")]
+
+
+def _answered(division: str) -> frozenset[str]:
+    rows = _county_steps()
     if not rows:
         return frozenset((division,))
     of, today = tree((), rows), timezone.localdate()
