@@ -15,6 +15,7 @@ from luoshi import telling
 from luoshi.bureau.board import starting
 from luoshi.commands import backing
 from luoshi.commands.checking import check
+from luoshi.commands.divisions import divisions
 from luoshi.commands.exporting import export
 from luoshi.commands.imagining import city
 from luoshi.commands.importing import import_files
@@ -356,6 +357,7 @@ def export_evidence(
 
 
 app.add_typer(lake, name="lake")
+app.add_typer(divisions, name="divisions")
 
 
 def main() -> None:

@@ -11,6 +11,7 @@ from django.db.models import F
 from django.test import Client
 
 from luoshi.bureau.board.histories import PAGES, page_of
+from luoshi.bureau.entering.actions.passwords import set_password
 from luoshi.bureau.journal import searching
 from luoshi.bureau.journal.actions import act, keep_end
 from luoshi.bureau.journal.kinds import KINDS
@@ -18,7 +19,6 @@ from luoshi.bureau.journal.models import Entry
 from luoshi.bureau.journal.searching import Asked, search
 from luoshi.bureau.ledger.actions import confirm
 from luoshi.bureau.ledger.models import Commitment
-from luoshi.bureau.entering.actions.passwords import set_password
 from luoshi.bureau.people.models import City
 from luoshi.bureau.people.rights import require
 from luoshi.bureau.plans.models import Proposal

@@ -110,6 +110,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "luoshi.bureau.board.frame.switched",
     "luoshi.bureau.board.frame.plain_words",
+    "luoshi.bureau.board.frame.answering",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

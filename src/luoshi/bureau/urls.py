@@ -51,6 +51,7 @@ from luoshi.bureau.board.pages import (
     ruling,
     scans,
     sharing,
+    units,
     upgrading,
     working,
     writing,
@@ -237,6 +238,12 @@ urlpatterns = [
     door("journal/<slug:kind>/<path:key>/", journaling.history, name="journal_history"),
     door("upgrading/", upgrading.upgrading, name="upgrading"),
     door("upgrading/ask/", upgrading.ask, name="upgrading_ask"),
+    door("divisions/", units.divisions, name="divisions"),
+    door("divisions/bring/", units.bring, name="divisions_bring"),
+    door("divisions/change/", units.change, name="divisions_change"),
+    door("divisions/boundaries/", units.outlines, name="divisions_boundaries"),
+    door("divisions/import/<str:digest>/", units.preview, name="divisions_import"),
+    door("divisions/<str:code>/", units.division, name="division"),
     door("api/v1/<path:rest>", dispatch.dispatch, name="api_v1"),
 ]
 

@@ -9,12 +9,14 @@ from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
 from luoshi.reading.documents.plain import decode
+from luoshi.reading.folder_units import days, read_units, tile
 from luoshi.reading.tables import BOOK, Row, Table
 from luoshi.spine import Measurement, Parameter, Standing
 from luoshi.words.calendars import Calendar, SpecialDay, national
-from luoshi.words.divisions import Division
+from luoshi.words.divisions import Division, Succession
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
+from luoshi.words.institutions import Institution
 from luoshi.words.offices import Leader, Office
 from luoshi.words.parameters import REACH, reckonable
 from luoshi.words.provenance import Source
@@ -70,6 +72,7 @@ class City:
     opens: date | None
     begun: date | None
     divisions: tuple[Division, ...]
+    """Counties that stand, in protocol order."""
     offices: tuple[Office, ...]
     people: tuple[Member, ...]
     figures: tuple[Measurement, ...]
@@ -80,6 +83,11 @@ class City:
     """Its own days off and working days."""
     parameters: tuple[Parameter, ...] = ()
     """Its own values of declared parameters."""
+    units: tuple[Division, ...] = ()
+    """Counties that are no more, and townships."""
+    successions: tuple[Succession, ...] = ()
+    """What became of units that are no more."""
+    schools: tuple[Institution, ...] = ()
 
     @property
     def calendar(self) -> Calendar:
@@ -106,13 +114,17 @@ TABLES: Mapping[str, tuple[str, ...]] = {
     "mechanisms.csv": ("key", "point", "name", "name_en", "phrases", "pattern", "also"),
     "parameters.csv": ("key", "value", "begun", "source"),
     "calendar.csv": ("day", "kind", "name", "doubt"),
+    "successions.csv": ("before", "after", "on", "how", "doubt"),
+    "townships.csv": ("code", "name", "kind", "county", "doubt"),
+    "schools.csv": ("code", "name", "kind", "operator", "county", "township"),
 }
 """The tables a folder may have, as CSV or as xlsx of the same name, each with the columns it must have then."""
 COUNTS = ("numerator", "denominator")
 """Columns published.csv may have besides."""
 TILE = ("row", "col")
 """Columns divisions.csv may have besides: where the unit stands on the map of tiles."""
-_TILES = 99
+DATES = ("begun", "until")
+"""Columns divisions.csv, townships.csv and schools.csv may have besides: the first and the last day a unit stood."""
 
 
 def load(folder: Path, indicators: Collection[str] = (), parameters: Iterable[Parameter] = ()) -> City:
@@ -134,8 +146,9 @@ def load(folder: Path, indicators: Collection[str] = (), parameters: Iterable[Pa
     told = _settings(folder, findings)
     tables = {name: Table(folder / name, findings) for name in TABLES}
     divisions, leaders = tuple(_divisions(tables["divisions.csv"])), tuple(_leaders(tables["leaders.csv"]))
+    units, schools, steps = read_units(tables, divisions, DIVISIONS, findings)
     offices = tuple(_offices(tables["offices.csv"], {one.name for one in leaders}))
-    places = {one.code for one in divisions}
+    places = {one.code for one in divisions if one.until is None}
     sources = dict(_sources(tables["sources.csv"]))
     city = City(
         key=folder.resolve().name[:40],
@@ -145,7 +158,7 @@ def load(folder: Path, indicators: Collection[str] = (), parameters: Iterable[Pa
         plan=folder / _plan_name(told),
         opens=_as_date(told.get("opens")),
         begun=_as_date(told.get("begun")),
-        divisions=divisions,
+        divisions=tuple(one for one in divisions if one.until is None),
         offices=offices,
         people=tuple(_people(tables["people.csv"], {one.code for one in offices}, places)),
         figures=tuple(_figures(tables["published.csv"], sources, indicators)),
@@ -153,6 +166,9 @@ def load(folder: Path, indicators: Collection[str] = (), parameters: Iterable[Pa
         leaders=leaders,
         days=tuple(_days(tables["calendar.csv"])),
         parameters=tuple(_parameters(tables["parameters.csv"], parameters)),
+        units=(*(one for one in divisions if one.until is not None), *units),
+        successions=steps,
+        schools=schools,
     )
     if not city.plan.is_file():
         findings.append(
@@ -240,26 +256,16 @@ def _sources(table: Table) -> Iterator[tuple[str, Source]]:
 
 
 def _divisions(table: Table) -> Iterator[Division]:
-    for row in table.rows(TABLES["divisions.csv"], TILE):
-        row.once("code")
+    for row in table.rows(TABLES["divisions.csv"], (*TILE, *DATES)):
+        row.once("code", *(("begun",) if row.cells["begun"] else ()))
         kind = row.one_of("kind", DIVISIONS, "、".join(DIVISIONS))
         doubt = row.text("doubt", needed=False, longest=200)
-        place = (_tile(row, "row"), _tile(row, "col"))
-        if None not in place:
+        place = (tile(row, "row"), tile(row, "col"))
+        begun, until = days(row)
+        if None not in place and until is None:
             row.once(*TILE)
         told = Division(row.text("code", longest=20), row.text("name", longest=_NAME), kind, doubt=doubt)
-        yield replace(told, row=place[0], column=place[1])
-
-
-def _tile(row: Row, column: str) -> int | None:
-    """A row or a column of the map of tiles; None where the cell is empty."""
-    number = row.number(column, needed=False)
-    if number is None:
-        return None
-    if number != int(number) or not 1 <= number <= _TILES:
-        row.tell(column, f"“{row.cells[column]}”不在其中", f"格子的行和列为1至{_TILES}的整数", "请改正，或两列都留空")
-        return None
-    return int(number)
+        yield replace(told, row=place[0], column=place[1], begun=begun, until=until)
 
 
 def _leaders(table: Table) -> Iterator[Leader]:

@@ -102,17 +102,17 @@ class Waiting:
     reply_by: date | None
 
 
-def waiting(division: str) -> list[Waiting]:
-    """待对数 of a county: rounds with figures it has not answered, the most urgent first."""
-    mine = Q(lines__division=division, lines__state=_STATES.WAITING)
+def waiting(*divisions: str) -> list[Waiting]:
+    """待对数 of a county and of those it took in: rounds with figures it has not answered, the most urgent first."""
+    mine = Q(lines__division__in=divisions, lines__state=_STATES.WAITING)
     found = Round.objects.filter(stage=Round.Stage.SENT).annotate(mine=Count("lines", filter=mine)).filter(mine__gt=0)
     return [Waiting(one, one.mine, one.reply_by) for one in found.order_by("reply_by", "id")]
 
 
-def asked_of(division: str, most: int = 6) -> list[tuple[Round, list[Line]]]:
-    """The latest rounds a unit was asked in, with its own lines, answers and revisions: those still open first."""
+def asked_of(*divisions: str, most: int = 6) -> list[tuple[Round, list[Line]]]:
+    """The latest rounds a unit, or one it took in, was asked in, with its own lines, answers and revisions: those still open first."""
     answers = Prefetch("answers", Answer.objects.select_related("proof", "reply"))
-    found = Line.objects.filter(division=division).exclude(round__stage=Round.Stage.DRAFT)
+    found = Line.objects.filter(division__in=divisions).exclude(round__stage=Round.Stage.DRAFT)
     told: dict[int, tuple[Round, list[Line]]] = {}
     for one in found.select_related("round").prefetch_related(answers, "revisions").order_by("-round__on", "-round_id"):
         if one.round_id in told or len(told) < most:

@@ -15,6 +15,7 @@ from luoshi.bureau.board.pages.front import day_of
 from luoshi.bureau.board.queries import Count
 from luoshi.bureau.people.models import City
 from luoshi.bureau.people.queries import actor_of
+from luoshi.bureau.people.rights import answers
 from luoshi.tracking.agreeing import Amount, difference
 from luoshi.tracking.showing import number, value_with_unit
 
@@ -37,7 +38,7 @@ def today(request: HttpRequest, city: City) -> date:
 def own(request: HttpRequest, division: str) -> bool:
     """Whether this is the figure of the signed-in person's own unit; somebody of no unit owns none."""
     actor = actor_of(request)
-    return actor.role == "county" and bool(division) and actor.division == division
+    return bool(division) and answers(actor, division)
 
 
 @dataclass(frozen=True, slots=True)

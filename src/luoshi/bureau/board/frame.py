@@ -15,6 +15,7 @@ from luoshi.bureau.board.histories import KIND_OF, history_of
 from luoshi.bureau.journal.actions import Actor
 from luoshi.bureau.people.models import City
 from luoshi.bureau.people.queries import actor_of
+from luoshi.bureau.people.units.queries import asked_once
 from luoshi.bureau.plans.queries import the_city
 
 
@@ -65,6 +66,16 @@ def plain_words(answer: Callable[[HttpRequest], HttpResponse]) -> Callable[[Http
         return answer(request)
 
     return checked
+
+
+def answering(answer: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Middleware: while one page is answered, which counties somebody stands for is asked for once."""
+
+    def once(request: HttpRequest) -> HttpResponse:
+        with asked_once():
+            return answer(request)
+
+    return once
 
 
 def switched(answer: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
@@ -157,6 +168,11 @@ _INSIDE = {
     "parameter_act": "parameters",
     "checklist": "checklists",
     "checklist_judge": "checklists",
+    "division": "divisions",
+    "divisions_import": "divisions",
+    "divisions_bring": "divisions",
+    "divisions_change": "divisions",
+    "divisions_boundaries": "divisions",
     "api": "figures",
     "api_keys": "figures",
     "own_second_act": "own_second",
@@ -171,7 +187,7 @@ _INSIDE = {
 """By name of a page: the room it belongs to."""
 _SHARED = {
     **dict.fromkeys(("lake", "return_editions", "forms", "tables"), "returns"),
-    **dict.fromkeys(("overview", "pivot", "figures", "doubts", "parameters", "checklists"), "indicators"),
+    **dict.fromkeys(("overview", "pivot", "figures", "doubts", "parameters", "checklists", "divisions"), "indicators"),
     "leader": "bulletins",
     **dict.fromkeys(("own_devices", "own_password", "own_second", "entrants"), "own"),
     "upgrading": "jobs",
@@ -258,6 +274,7 @@ def _of_indicators() -> dict[str, str]:
         "doubts": _("数据存疑"),
         "parameters": _("参数"),
         "checklists": _("评估清单"),
+        "divisions": _("区划与学校"),
     }
 
 

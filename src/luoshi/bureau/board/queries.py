@@ -19,6 +19,7 @@ from luoshi.bureau.ledger import queries as ledger
 from luoshi.bureau.ledger.queries import Item
 from luoshi.bureau.ledger.words import asked
 from luoshi.bureau.people.models import City, Division, Office
+from luoshi.bureau.people.units.queries import stood_for
 from luoshi.bureau.plans.models import Edition, Point
 
 DATA_ORDER = ("overdue", "behind", "doubted", "on_course", "ahead", "done", "paused", "unknown", "uncounted")
@@ -99,7 +100,6 @@ _TESTS: dict[str, Callable[[Item, str], bool]] = {
     "section": lambda item, value: (item.row.point.section if item.row.point else "") == value,
     "office": lambda item, value: item.row.lead == value,
     "leader": lambda item, value: item.row.leader == value,
-    "division": lambda item, value: not item.row.divisions or value in item.row.divisions,
     "kind": lambda item, value: item.row.kind == value,
     "weak": lambda item, value: value in item.row.missing,
     "q": lambda item, value: all(f" {pair} " in item.row.words for pair in asked(value)),
@@ -108,7 +108,11 @@ _TESTS: dict[str, Callable[[Item, str], bool]] = {
 
 def kept(items: Iterable[Item], request: Asked, *, without: str = "") -> list[Item]:
     """The rows all filters leave, but for one that is being counted."""
-    tests = [(_TESTS[name], request.value(name)) for name in FILTERS if name != without and request.value(name)]
+    tests = [(_TESTS[name], request.value(name)) for name in _TESTS if name != without and request.value(name)]
+    division = request.value("division") if without != "division" else ""
+    if division:  # what a county that was merged was handed is its heir's
+        codes = stood_for(division)
+        items = [item for item in items if not item.row.divisions or not codes.isdisjoint(item.row.divisions)]
     return [item for item in items if all(test(item, value) for test, value in tests)]
 
 

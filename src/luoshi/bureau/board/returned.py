@@ -10,8 +10,9 @@ import polars as pl
 from django.utils.translation import gettext as _
 
 from luoshi.bureau.board.shown import said
-from luoshi.bureau.people.models import City, Division
+from luoshi.bureau.people.models import City
 from luoshi.bureau.people.queries import calendar_of
+from luoshi.bureau.people.units.queries import names as unit_names
 from luoshi.bureau.returns import queries
 from luoshi.bureau.returns.besides import kept, rows_of
 from luoshi.bureau.returns.models import Breach, Explanation, Unit, Window
@@ -78,7 +79,7 @@ def _lately(today: date, day: date) -> int:
 
 def names_of(city: City) -> dict[str, str]:
     """Divisions in the order of protocol."""
-    return dict(Division.objects.filter(city=city).values_list("code", "name"))
+    return unit_names(city)
 
 
 def labels(window: Window) -> str:

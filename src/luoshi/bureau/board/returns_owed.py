@@ -10,7 +10,8 @@ from datetime import date
 
 from django.db.models import Count
 
-from luoshi.bureau.people.models import City, Division, Person
+from luoshi.bureau.people.models import City, Person
+from luoshi.bureau.people.units.queries import names as unit_names
 from luoshi.bureau.returns.models import Unit, Window
 from luoshi.tracking.dues import Due, DueKind
 
@@ -30,7 +31,7 @@ def returns_owed(city: City, on: date) -> Iterator[Due]:
     for window, county, state, many in counted.annotate(Count("pk")):
         waiting.setdefault((window, county), Counter())[state] += many
     people = dict(Person.objects.filter(is_active=True, role="county").values_list("username", "division"))
-    names = dict(Division.objects.filter(city=city).values_list("code", "name"))
+    names = unit_names(city)
     told = frozenset(people.values())
     for pk, window in windows.items():
         mine = {county: states for (of, county), states in waiting.items() if of == pk}

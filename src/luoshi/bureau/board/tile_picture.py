@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from luoshi.bureau.board import placing
 from luoshi.bureau.people.models import Division
 
 WIDE = 5
@@ -48,7 +49,7 @@ class Tiles:
     legend: tuple[tuple[int, Decimal, Decimal], ...]
     """Shade, and the lowest and highest value in it."""
     placed: bool
-    """Whether the places are the city's own, not the order of its list."""
+    """Whether every place is the city's own."""
 
 
 def tiles(divisions: Sequence[Division], values: Mapping[str, Value]) -> Tiles | None:
@@ -64,11 +65,12 @@ def tiles(divisions: Sequence[Division], values: Mapping[str, Value]) -> Tiles |
     placed = all(one.row and one.column for one in divisions)
     shades = _shades(known)
     told = []
-    for at, one in enumerate(divisions):
-        row, column = (one.row, one.column) if placed else (at // WIDE + 1, at % WIDE + 1)
+    cells = placing.placed(divisions, WIDE)
+    for one in divisions:
+        row, column = cells[one.code]
         of = values.get(one.code, Value(None, "", "", ""))
         shade = shades[of.value] if of.value is not None else 0
-        told.append(Tile(one.code, one.name, row or 1, column or 1, of.shown, of.detail, shade, of.url))
+        told.append(Tile(one.code, one.name, row, column, of.shown, of.detail, shade, of.url))
     legend = [
         (shade, min(inside), max(inside))
         for shade in range(1, CLASSES + 1)

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from luoshi.bureau.board import shown
-from luoshi.bureau.people.models import City, Division
+from luoshi.bureau.people.models import City
+from luoshi.bureau.people.units.queries import names as unit_names
 from luoshi.spine import Measurement
 from luoshi.tracking import Day, showing
 from luoshi.tracking.choosing import known_by
@@ -26,7 +27,7 @@ def names_of(city: City, figures: Iterable[Measurement]) -> dict[str, str]:
     """Names of the city's divisions in protocol order; no query where no figure is a division's."""
     if not any(one.division for one in figures):
         return {}
-    return dict(Division.objects.filter(city=city).values_list("code", "name"))
+    return unit_names(city)
 
 
 def unit_lines(figures: Sequence[Measurement], names: Mapping[str, str], today: Day) -> list[UnitLine]:

@@ -11,6 +11,8 @@ from django.conf import settings
 
 from luoshi.bureau.backups import working as backups
 from luoshi.bureau.board.owing import owed, running
+from luoshi.bureau.board.units_import import KIND as UNITS
+from luoshi.bureau.board.units_import import import_list
 from luoshi.bureau.escalations import actions as escalations
 from luoshi.bureau.evidence.exporting import KIND as EXPORT
 from luoshi.bureau.evidence.exporting import export_evidence
@@ -106,6 +108,7 @@ OUTFIT = Outfit(
         backups.TAKE: backups.back_up,
         backups.DRILL: backups.drill,
         backups.REHEARSE: backups.rehearse,
+        UNITS: import_list,
     },
     parts=(
         Part("reopen_fallen", "复查已销号事项", reopen_fallen),

@@ -1,6 +1,6 @@
 """Reading 督办 back: the rules of a day, how items stood month by month, papers, 整改台账, closings."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -15,6 +15,7 @@ from luoshi.bureau.ledger.models import Breakdown, Commitment, Judgement
 from luoshi.bureau.people.models import City
 from luoshi.bureau.people.queries import calendar_of
 from luoshi.bureau.people.rights import sees
+from luoshi.bureau.people.units.queries import answered
 from luoshi.bureau.plans.models import Edition
 from luoshi.tracking.escalating import QUIET, Course, MonthState, Past
 from luoshi.tracking.falling import month_state
@@ -151,25 +152,34 @@ _ALL = {"supervisor", "leader"}
 """Who sees what is drafted, of whatever office."""
 
 
-def sees_item(actor: Actor, row: Commitment) -> bool:
-    """Whether a person sees the 督办 of an item: sections and counties of their own, readers none, others of all."""
+def sees_item(actor: Actor, row: Commitment, own: Collection[str] | None = None) -> bool:
+    """Whether a person sees the 督办 of an item: sections and counties of their own, readers none, others of all.
+
+    Args:
+        actor: who looks.
+        row: the item.
+        own: codes of the units a county answers for, where they were asked for already.
+    """
     if row.audience not in sees(actor):
         return False
     if actor.role in {"section", "contact"}:
         return actor.office == row.lead or actor.office in row.partners
-    return actor.division in row.divisions if actor.role == "county" else actor.role in _ALL
+    if actor.role != "county":
+        return actor.role in _ALL
+    return bool(set(row.divisions) & set(answered(actor) if own is None else own))
 
 
-def _sees(actor: Actor, one: Paper) -> bool:
+def _sees(actor: Actor, one: Paper, own: Collection[str] | None = None) -> bool:
     """A draft is not told to whom it speaks of: nothing is said before a person has sent it."""
     sent = one.stage in {Paper.Stage.SENT, Paper.Stage.ANSWERED}
-    return (sent or actor.role in _ALL) and sees_item(actor, one.commitment)
+    return (sent or actor.role in _ALL) and sees_item(actor, one.commitment, own)
 
 
 def papers(actor: Actor, edition_id: int) -> list[Paper]:
     """The papers of a plan that a person sees: one query."""
     found = Paper.objects.filter(commitment__edition_id=edition_id)
-    return [one for one in found.select_related("commitment", "scan", "answer_file") if _sees(actor, one)]
+    own = answered(actor)
+    return [one for one in found.select_related("commitment", "scan", "answer_file") if _sees(actor, one, own)]
 
 
 def paper(actor: Actor, number: int) -> Paper | None:
@@ -217,12 +227,13 @@ def papers_of(actor: Actor, row: Commitment, found: Iterable[Paper] | None = Non
 def rectifications(actor: Actor, edition_id: int) -> list[Rectification]:
     """整改台账 of a plan, as a person sees it: two queries."""
     found = Rectification.objects.filter(edition_id=edition_id).select_related("commitment", "paper", "scan")
-    return [one for one in found.prefetch_related("look_backs") if sees_problem(actor, one)]
+    own = answered(actor)
+    return [one for one in found.prefetch_related("look_backs") if sees_problem(actor, one, own)]
 
 
-def sees_problem(actor: Actor, one: Rectification) -> bool:
-    """Whether a person sees a line of 整改台账."""
-    if one.commitment is not None and sees_item(actor, one.commitment):
+def sees_problem(actor: Actor, one: Rectification, own: Collection[str] | None = None) -> bool:
+    """Whether a person sees a line of 整改台账; `own` as of `sees_item`."""
+    if one.commitment is not None and sees_item(actor, one.commitment, own):
         return True
     if one.commitment is not None and one.commitment.audience not in sees(actor):
         return False

@@ -18,7 +18,7 @@ from luoshi.bureau.files.models import File
 from luoshi.bureau.files.queries import content, looked
 from luoshi.bureau.journal.actions import Actor, Note, act
 from luoshi.bureau.ledger.models import Commitment
-from luoshi.bureau.people.rights import refused, require, sees
+from luoshi.bureau.people.rights import answers, refused, require, sees
 from luoshi.declared import UNNAMED
 from luoshi.reading.documents import refuse_marked
 from luoshi.reporting.sealing import Contents, seal
@@ -105,7 +105,8 @@ def _held(actor: Actor, commitment_id: int, note: Note) -> Commitment:
     if commitment is None or commitment.audience not in sees(actor):
         raise RefusedError(Finding("督查台账", "没有这一项", "只能办理台账里的事项", "请刷新页面"))
     note.title = f"{commitment.number} {commitment.title}"
-    if actor.division and commitment.divisions and actor.division not in commitment.divisions:
+    stranger = actor.division and commitment.divisions and actor.division not in commitment.divisions
+    if stranger and not answers(actor, *commitment.divisions):
         raise RefusedError(
             Finding(commitment.number, f"{actor.name}的单位不承担这一项", "单位只办理本单位承担的事项", "请核对事项")
         )

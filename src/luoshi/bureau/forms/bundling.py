@@ -77,7 +77,7 @@ def bundle_sheets(step: Step) -> Mapping[str, object]:
 
 
 def _folder(row: Request, county: str) -> str:
-    name = Division.objects.filter(city=row.city, code=county).values_list("name", flat=True).first()
+    name = Division.ever.filter(city=row.city, code=county).values_list("name", flat=True).first()
     return name or _("全市")
 
 

@@ -1,6 +1,7 @@
 """What measures came to over years and divisions, as the last run of each year left it. Pages, judgements and exports ask here."""
 
 from collections.abc import Collection, Iterable, Mapping
+from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 from typing import NamedTuple
@@ -10,10 +11,14 @@ from django.db.models import Max
 from luoshi.bureau.indicators import packing, published, sheaves
 from luoshi.bureau.indicators.models import Measuring, Roster
 from luoshi.bureau.indicators.packing import amount
+from luoshi.bureau.people.models import Succession
 from luoshi.declared import INDICATORS, PARAMETERS
 from luoshi.declared.measures import MEASURES
+from luoshi.words.divisions import How, Level
 from luoshi.words.measures import basis_of
 
+_AUTUMN = 9
+"""The month a school year is counted in."""
 _KEYED = frozenset(one.key for one in INDICATORS)
 
 
@@ -192,19 +197,19 @@ def breaks(city_id: int, measure: str) -> dict[int, str]:
 
 
 def breaks_of(runs: Mapping[int, Measuring], measures: Collection[str]) -> dict[str, dict[int, str]]:
-    """The same of many measures and of runs that were asked for already: one query."""
+    """The same of many measures and of runs that were asked for already: three queries."""
     rosters = Roster.objects.filter(measuring__in=[one.pk for one in runs.values()], level="county")
     there = {
         run: {one.code for one in packing.divisions(bytes(body))}
         for run, body in rosters.values_list("measuring_id", "body")
     }
-    spoken = _spoken(runs, measures)
+    spoken, moved = _spoken(runs, measures), _moved(runs)
     told = dict[str, dict[int, str]]()
     for measure in measures:
         by = {year: spoken.get(year, {}).get(measure, measure) for year in runs}
         measured = [runs[year] for year in sorted(runs) if by[year] and by[year] not in runs[year].unmeasured]
         pairs = (
-            (one.year, _turned(by[before.year], by[one.year]) or _broken(by[one.year], before, one, there))
+            (one.year, _turned(by[before.year], by[one.year]) or _broken(by[one.year], before, one, there, moved))
             for before, one in pairwise(measured)
         )
         told[measure] = {year: why for year, why in pairs if why}
@@ -216,7 +221,26 @@ def _turned(before: str, now: str) -> str:
     return "" if before == now else f"发布口径由{basis_of(MEASURES[before])}改为{basis_of(MEASURES[now])}"
 
 
-def _broken(measure: str, before: Measuring, now: Measuring, there: Mapping[int, set[str]]) -> str:
+def _moved(runs: Mapping[int, Measuring]) -> list[Succession]:
+    """Mergers, splits and parts cut off among the city's counties."""
+    cities = {one.city_id for one in runs.values()}
+    if len(runs) <= 1:
+        return []
+    rows = Succession.objects.filter(city__in=cities, of_schools=False, level__lte=Level.COUNTY)
+    return list(rows.exclude(how__in=[How.RENAMED.value, How.RECODED.value]))
+
+
+def _adjusted(before: Measuring, now: Measuring, moved: Iterable[Succession]) -> str:
+    """What was moved between 1 September of two years, in words."""
+    since, until = date(before.year, _AUTUMN, 1), date(now.year, _AUTUMN, 1)
+    return "，".join(
+        f"{one.on} {one.before}→{one.after} {How(one.how).label}" for one in moved if since < one.on <= until
+    )
+
+
+def _broken(
+    measure: str, before: Measuring, now: Measuring, there: Mapping[int, set[str]], steps: Iterable[Succession]
+) -> str:
     """Why a year does not continue the one before; empty where it does."""
     whys = _parameters_changed(measure, before, now)
     one, other = before.queries.get(measure), now.queries.get(measure)
@@ -228,6 +252,8 @@ def _broken(measure: str, before: Measuring, now: Measuring, there: Mapping[int,
             f"{word}{'、'.join(sorted(codes))}" for word, codes in (("增", since - then), ("减", then - since)) if codes
         ]
         whys.append(f"区划或报送单位有变：{'，'.join(moved)}")
+    if adjusted := _adjusted(before, now, steps):
+        whys.append(f"区划调整：{adjusted}")
     return "；".join(whys)
 
 

@@ -29,6 +29,7 @@ KINDS = {
     "checklist": gettext_noop("评估清单"),
     "person": gettext_noop("人员"),
     "page": gettext_noop("页面"),
+    "units": gettext_noop("区划与学校"),
     "backup": gettext_noop("备份"),
     "upgrade": gettext_noop("升级"),
     "session": gettext_noop("登录"),

@@ -1,10 +1,19 @@
 """The city this house works for, its offices and divisions, and who works here in which role."""
 
+from datetime import date
+from typing import ClassVar, TypeVar
+
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from luoshi.bureau.fields import JSON
+from luoshi.bureau.people.periods import ParentAbove, PeriodsApart
+from luoshi.words.divisions import Level
+
+_COUNTY, _TOWNSHIP = int(Level.COUNTY), int(Level.TOWNSHIP)
+_Row = TypeVar("_Row", bound=models.Model)
 
 
 class Role(models.TextChoices):
@@ -97,8 +106,22 @@ class Office(models.Model):
         return self.name
 
 
+class Counties(models.Manager["Division"]):
+    """县(市、区), 功能区 and 市直 of today: what the city is divided into for every page that asks nothing else."""
+
+    def get_queryset(self) -> models.QuerySet["Division"]:
+        """Those that stand today; whoever asks for another day, or for townships, asks `ever`."""
+        return standing(super().get_queryset().filter(level__lte=_COUNTY), timezone.localdate())
+
+
+def standing(rows: models.QuerySet[_Row], on: date) -> models.QuerySet[_Row]:
+    """Of rows with a first and a last day those that stand on a day."""
+    begun = models.Q(begun=None) | models.Q(begun__lte=on)
+    return rows.filter(begun, models.Q(until=None) | models.Q(until__gte=on))
+
+
 class Division(models.Model):
-    """县(市、区), 功能区, 市直: a unit that answers for its share."""
+    """县(市、区), 功能区, 市直, a unit that answers for its share; and its townships. One row a period: name, kind, parent."""
 
     city = models.ForeignKey(City, models.PROTECT, related_name="divisions")
     code = models.CharField(max_length=20)
@@ -106,17 +129,122 @@ class Division(models.Model):
     kind = models.CharField(max_length=20)
     doubt = models.CharField(max_length=200, blank=True)
     place = models.PositiveSmallIntegerField(default=0)
+    level = models.PositiveSmallIntegerField(default=_COUNTY)
+    parent = models.CharField(max_length=20, blank=True)
+    """Code of the unit above it; empty below the city itself."""
+    county = models.CharField(max_length=20, blank=True)
+    """Code of the county a township belongs to, so that a subtree is one condition; empty for a county."""
+    begun = models.DateField(null=True)
+    """The first day; null where nobody says."""
+    until = models.DateField(null=True)
+    """The last day; null while it stands."""
+    longitude = models.FloatField(null=True)
+    latitude = models.FloatField(null=True)
     row = models.PositiveSmallIntegerField(null=True)
     """Of its tile on the map of counties, from 1 at the north; null where the city's folder gives none."""
     column = models.PositiveSmallIntegerField(null=True)
     """From 1 at the west."""
 
+    objects = Counties()
+    ever: ClassVar[models.Manager["Division"]] = models.Manager()
+
     class Meta:
         ordering = ["place"]
-        constraints = [models.UniqueConstraint(fields=["city", "code"], name="one_division_a_code")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["city", "code"], condition=models.Q(until=None), name="one_division_a_code"
+            ),
+            models.UniqueConstraint(
+                fields=["city", "code"], condition=models.Q(begun=None), name="one_first_division_a_code"
+            ),
+            models.UniqueConstraint(fields=["city", "code", "begun"], name="one_division_a_code_and_day"),
+            PeriodsApart(name="division_periods_apart"),
+            ParentAbove(name="division_parent_above"),
+            models.CheckConstraint(
+                condition=models.Q(begun=None) | models.Q(until=None) | models.Q(until__gte=models.F("begun")),
+                name="divisions_end_after_they_begin",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(level__lte=_COUNTY, county="") | models.Q(level=_TOWNSHIP) & ~models.Q(county=""),
+                name="townships_have_a_county",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["city", "level", "county", "code", "begun", "until"], name="divisions_by_level"),
+        ]
 
     def __str__(self) -> str:
         return self.name
+
+
+class Institution(models.Model):
+    """学校、幼儿园、教学点、校区. One row a period: name, 办学类型, whose it is, where it stands."""
+
+    city = models.ForeignKey(City, models.PROTECT, related_name="institutions")
+    code = models.CharField(max_length=14)
+    """学校（机构）标识码; of a campus that of its school, a dash and a number."""
+    name = models.CharField(max_length=100)
+    kind = models.CharField(max_length=3)
+    """办学类型, GB/T 33782-2017 表4."""
+    operator = models.CharField(max_length=10, blank=True)
+    """举办者: public, private, or empty."""
+    county = models.CharField(max_length=20)
+    township = models.CharField(max_length=20, blank=True)
+    host = models.CharField(max_length=14, blank=True)
+    """Code of the school it belongs to."""
+    begun = models.DateField(null=True)
+    until = models.DateField(null=True)
+    longitude = models.FloatField(null=True)
+    latitude = models.FloatField(null=True)
+
+    class Meta:
+        ordering = ["county", "code"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["city", "code"], condition=models.Q(until=None), name="one_institution_a_code"
+            ),
+            models.UniqueConstraint(
+                fields=["city", "code"], condition=models.Q(begun=None), name="one_first_institution_a_code"
+            ),
+            models.UniqueConstraint(fields=["city", "code", "begun"], name="one_institution_a_code_and_day"),
+            PeriodsApart(name="institution_periods_apart"),
+            models.CheckConstraint(
+                condition=models.Q(begun=None) | models.Q(until=None) | models.Q(until__gte=models.F("begun")),
+                name="institutions_end_after_they_begin",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["city", "county", "code", "begun", "until"], name="institutions_by_county"),
+            models.Index(fields=["city", "township", "begun", "until"], name="institutions_by_township"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Succession(models.Model):
+    """One step from a unit to what came of it: merged, split, renamed, given another code, or a part cut off."""
+
+    city = models.ForeignKey(City, models.PROTECT, related_name="successions")
+    of_schools = models.BooleanField(default=False)
+    level = models.PositiveSmallIntegerField(default=_COUNTY)
+    """Of the unit before, so that rights ask counties' steps alone."""
+    before = models.CharField(max_length=20)
+    after = models.CharField(max_length=20)
+    on = models.DateField()
+    """The first day of the new state."""
+    how = models.CharField(max_length=10)
+    doubt = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["on", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["city", "of_schools", "before", "after", "on"], name="one_step_a_day")
+        ]
+        indexes = [models.Index(fields=["city", "of_schools", "after"], name="steps_by_heir")]
+
+    def __str__(self) -> str:
+        return f"{self.on} {self.before} → {self.after}"
 
 
 class ApiKey(models.Model):

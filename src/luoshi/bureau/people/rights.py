@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from luoshi.bureau.journal.actions import Actor
+from luoshi.bureau.people.units.queries import answered
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
 
@@ -112,6 +113,7 @@ MAY = {
     "doubts": ("查看数据存疑", ("supervisor", "section", "contact", "leader")),
     "export_figures": ("导出指标数据", ("supervisor", "section")),
     "parameter": ("设定本局的参数值、核实存疑", ("supervisor",)),
+    "units": ("登记区划和学校的变动", ("supervisor", "admin")),
     "judge_checklist": ("核定清单条目", ("supervisor", "section")),
 }
 """By right: what it lets somebody do, and the roles that have it."""
@@ -141,14 +143,24 @@ def refused(actor: Actor, act: str, *, lead: str = "") -> Finding | None:
     return why_not(actor, roles, said, lead=lead)
 
 
+def answers(actor: Actor, *codes: str) -> bool:
+    """Whether somebody of a county answers for one of these units: their own, or one it took in. Asks only where it must."""
+    if actor.role != "county" or not actor.division:
+        return False
+    return actor.division in codes or not answered(actor).isdisjoint(codes)
+
+
 def foreign(actor: Actor, code: str) -> bool:
     """Whether a unit is another county's to somebody of a county; to everybody else none is."""
-    return actor.role == "county" and actor.division not in {"", code}
+    return actor.role == "county" and actor.division != "" and not answers(actor, code)
 
 
 def own_units(actor: Actor, codes: Iterable[str]) -> list[str]:
-    """Of these units those whose own page somebody may open."""
-    return [code for code in codes if not foreign(actor, code)]
+    """Of these units those whose own page somebody may open: one query at most."""
+    if actor.role != "county" or not actor.division:
+        return list(codes)
+    mine = answered(actor)
+    return [code for code in codes if code in mine]
 
 
 def why_not(actor: Actor, roles: Sequence[str], said: str, *, lead: str = "") -> Finding | None:

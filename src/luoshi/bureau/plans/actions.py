@@ -7,8 +7,9 @@ from datetime import date
 from typing import NoReturn
 
 from luoshi.bureau.journal.actions import Actor, act
-from luoshi.bureau.people.models import City, Division, Office
+from luoshi.bureau.people.models import City, Office
 from luoshi.bureau.people.rights import require
+from luoshi.bureau.people.units.founding.actions import found_units
 from luoshi.bureau.plans.models import AUDIENCES, Edition, Mechanism, Point, Proposal, ProposedTarget
 from luoshi.reading import city as folders
 from luoshi.reading import offices as routing
@@ -41,10 +42,7 @@ def open_city(actor: Actor, folder: folders.City) -> City:
             Office.objects.get_or_create(
                 city=city, code=one.code, defaults={**told, "leader": one.leader, "doubt": one.doubt}
             )
-        for place, unit in enumerate(folder.divisions):
-            told = {"name": unit.name, "kind": unit.kind, "doubt": unit.doubt, "place": place}
-            told |= {"row": unit.row, "column": unit.column}
-            Division.objects.get_or_create(city=city, code=unit.code, defaults=told)
+        found_units(actor, city, folder)
         _keep_mechanisms(city, folder)
     return city
 

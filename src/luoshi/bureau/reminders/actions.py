@@ -63,7 +63,7 @@ def run_round(actor: Actor, city: City, on: date, extra: Sequence[Due] = ()) -> 
         return Ran(on, worked=False, made=0, total=0)
     leaders = queries.leaders_of(city)
     people = {one.login: one for one in queries.members(leaders)}
-    dues = {due.mark: due for due in (*queries.open_dues(city, leaders, on), *extra)}
+    dues = {due.mark: due for due in (*queries.open_dues(city, leaders, on), *queries.handed_on(city, list(extra), on))}
     known = queries.sent(city, on, habits, calendar)
     told = reminding.round_of(on, dues.values(), people.values(), known, habits, calendar)
     mails = queries.addresses([one.person for one in told])

@@ -1,7 +1,7 @@
 """What is due, who can be told, what was said."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
 
@@ -13,6 +13,7 @@ from luoshi.bureau.ledger.models import Breakdown, Commitment, Milestone
 from luoshi.bureau.ledger.queries import begun_of
 from luoshi.bureau.people.models import City, Office, Person
 from luoshi.bureau.people.rights import sees
+from luoshi.bureau.people.units.queries import owing
 from luoshi.bureau.related import with_parents
 from luoshi.bureau.reminders.models import Digest, HabitsVersion, Preference, Reminder, Round
 from luoshi.spine import Kind, State
@@ -181,7 +182,18 @@ def _step(step: _Step, row: Commitment, of_item: str, leaders: dict[str, str]) -
 
 def open_dues(city: City, leaders: dict[str, str], on: date) -> list[Due]:
     """What the ledger still owes on a day: nothing that is closed, done, paused or goes on all year."""
-    return [one.due for one in dated(city, leaders, on, only_open=True)]
+    return handed_on(city, [one.due for one in dated(city, leaders, on, only_open=True)], on)
+
+
+def handed_on(city: City, dues: Sequence[Due], on: date) -> list[Due]:
+    """Dues with the units that answer for them on a day: what a county owed that was merged is its heir's. One query."""
+    heirs = owing(city, {code for due in dues for code in due.divisions}, on)
+    return [
+        replace(due, divisions=tuple(dict.fromkeys(one for code in due.divisions for one in heirs[code])))
+        if any(heirs[code] != (code,) for code in due.divisions)
+        else due
+        for due in dues
+    ]
 
 
 def sent(city: City, on: date, habits: Habits, calendar: calendars.Calendar) -> list[Sent]:

@@ -12,9 +12,11 @@ from django.db.models.functions import Coalesce
 from luoshi.bureau.journal.actions import Actor
 from luoshi.bureau.ledger.models import Change, Milestone
 from luoshi.bureau.people.models import City, Division, Office
+from luoshi.bureau.people.units.queries import answered
 from luoshi.bureau.plans.models import Edition
 from luoshi.bureau.reports.calling import Before
 from luoshi.bureau.reports.models import Amount, Call, Found, Passing, Period, Reply, Report
+from luoshi.words.divisions import Level
 
 STAGE = Report.Stage
 LIVE = (STAGE.FILED, STAGE.REVIEWED, STAGE.SIGNED, STAGE.VERIFIED, STAGE.ADOPTED, STAGE.NOTED)
@@ -103,7 +105,7 @@ def mine(actor: Actor, of: Period) -> list[Asked]:
     if actor.role in {"section", "contact"}:
         found = found.filter(Q(office=actor.office) | Q(commitment__lead=actor.office))
     elif actor.role == "county":
-        found = found.filter(division=actor.division) if actor.division else found.none()
+        found = found.filter(division__in=answered(actor))
     elif actor.role == "leader":
         found = found.filter(commitment__leader=leader_of(of.edition.city, actor))
     elif actor.role != "supervisor":
@@ -215,7 +217,11 @@ def unanswered(of: Period, told: Iterable[Asked] | None = None, names: Mapping[s
 def unit_names(city: City) -> dict[str, str]:
     """Name by code, sections first, in protocol order: one query."""
     offices = Office.objects.filter(city=city).order_by().values_list(Value(0), "place", "code", "name")
-    divisions = Division.objects.filter(city=city).order_by().values_list(Value(1), "place", "code", "name")
+    divisions = (
+        Division.ever.filter(city=city, level__lte=Level.COUNTY)
+        .order_by()
+        .values_list(Value(1), "place", "code", "name")
+    )
     told = sorted(offices.union(divisions, all=True))
     return {code: name for _, _, code, name in told}
 
@@ -223,7 +229,8 @@ def unit_names(city: City) -> dict[str, str]:
 def call(number: int) -> Call | None:
     """One call with its item, targets and answers, and as `unit` the name of whoever is asked."""
     offices = Office.objects.filter(city=OuterRef("period__edition__city"), code=OuterRef("office"))
-    divisions = Division.objects.filter(city=OuterRef("period__edition__city"), code=OuterRef("division"))
+    divisions = Division.ever.filter(city=OuterRef("period__edition__city"), code=OuterRef("division"))
+    divisions = divisions.order_by(F("begun").desc(nulls_last=True))
     found = Call.objects.filter(pk=number).select_related(
         "period", "period__edition", "period__edition__city", "commitment", "commitment__point", "commitment__breakdown"
     )
@@ -247,7 +254,7 @@ def of_item(actor: Actor, commitment_id: int, most: int) -> list[Report]:
     """The newest answers about an item with their figures and steps, a county's own to a county: three queries."""
     found = Report.objects.filter(call__commitment_id=commitment_id).order_by("-id")
     if actor.role == "county":
-        found = found.filter(call__division__in=("", actor.division))
+        found = found.filter(call__division__in=("", *answered(actor)))
     passings = Prefetch("passings", Passing.objects.order_by("id"))
     amounts = Prefetch("amounts", Amount.objects.select_related("target"))
     return list(

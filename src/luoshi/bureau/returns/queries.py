@@ -10,6 +10,7 @@ from django.db.models import Count, F, Max, Prefetch, Q, QuerySet, Sum
 
 from luoshi.bureau.journal.actions import Actor
 from luoshi.bureau.people.models import City
+from luoshi.bureau.people.units.queries import taken_in
 from luoshi.bureau.returns.models import (
     Breach,
     Deposit,
@@ -75,7 +76,7 @@ def completeness(windows: Collection[int], county: str = "") -> list[Completenes
     """By window and county: one query, however many units."""
     rows = Unit.objects.filter(window__in=windows, merged_into="").order_by()
     if county:
-        rows = rows.filter(county=county)
+        rows = rows.filter(county__in=taken_in(county))
     at = _State
     counted = rows.values("window", "county").annotate(
         days=Max("late"),
@@ -116,7 +117,7 @@ def units(of: Window, county: str = "", state: str = "") -> QuerySet[Unit]:
 def missing(of: Window, county: str = "") -> list[tuple[str, str]]:
     """未报: county and name of those that never handed in."""
     rows = Unit.objects.filter(window=of, merged_into="", handed_on=None)
-    rows = rows.filter(county=county) if county else rows
+    rows = rows.filter(county__in=taken_in(county)) if county else rows
     return list(rows.order_by("county", "code").values_list("county", "label"))
 
 
@@ -247,7 +248,7 @@ class Waiting:
 def waiting(open_windows: Sequence[Window], county: str) -> list[Waiting]:
     """待报, 被退回, 待核 of one county, window by window: one query."""
     states = (_State.OWING, _State.IMPORTED, _State.RETURNED, _State.REOPENED, _State.HANDED)
-    rows = Unit.objects.filter(window__in=open_windows, county=county, merged_into="", state__in=states)
+    rows = Unit.objects.filter(window__in=open_windows, county__in=taken_in(county), merged_into="", state__in=states)
     by_window: dict[int, list[Unit]] = {one.pk: [] for one in open_windows}
     for one in rows.select_related("filing"):
         by_window[one.window_id].append(one)
@@ -292,7 +293,9 @@ def explanations(of: Unit) -> dict[str, list[Explanation]]:
 def late_units(of: Window, county: str = "") -> list[Unit]:
     """迟报, the latest first."""
     rows = Unit.objects.filter(window=of, late__gt=0)
-    return list((rows.filter(county=county) if county else rows).order_by(F("late").desc(), "county", "code"))
+    return list(
+        (rows.filter(county__in=taken_in(county)) if county else rows).order_by(F("late").desc(), "county", "code")
+    )
 
 
 def visible(actor: Actor, of: Window) -> str | None:

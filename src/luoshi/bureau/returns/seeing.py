@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from luoshi.bureau.journal.actions import Actor
-from luoshi.bureau.people.rights import refused
+from luoshi.bureau.people.rights import answers, refused
 from luoshi.bureau.returns.models import Unit, Window
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
@@ -14,7 +14,7 @@ _INSIDE = ("supervisor", "section", "contact", "leader")
 def barred(actor: Actor, window: Window, county: str = "") -> Finding | None:
     """Why this person sees totals only; None when he sees the rows of this county, or of all when none is named."""
     if actor.role == "county":
-        if county and actor.division == county:
+        if county and answers(actor, county):
             return None
         return Finding(
             window.title, f"{actor.name}只看本县(市、区)的单位", "县(市、区)只办理本地的报表", "请选本县(市、区)"

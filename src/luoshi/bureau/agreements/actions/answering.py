@@ -22,6 +22,7 @@ from luoshi.bureau.agreements.queries import label, rated
 from luoshi.bureau.files.actions import keep, keep_looked
 from luoshi.bureau.files.models import File
 from luoshi.bureau.journal.actions import Actor, act
+from luoshi.bureau.people.rights import answers
 from luoshi.reading import handbacks
 from luoshi.tracking.agreeing import Amount
 from luoshi.words.errors import RefusedError
@@ -91,7 +92,7 @@ def agree_rest(actor: Actor, round_id: int, division: str, on: date) -> int:
     with act(actor, "agreements.answer", "round", round_id) as note:
         of = held_round(actor, "agree_answer", round_id, None, note)
         refuse_stage(actor, of, Round.Stage.SENT, "反馈")
-        if actor.role == "section" or (actor.role == "county" and actor.division != division):
+        if actor.role == "section" or (actor.role == "county" and not answers(actor, division)):
             what = f"{actor.name}不属于这个单位"
             raise RefusedError(Finding(of.title, what, "县（市、区）只反馈本单位的数", "请由该单位反馈"))
         mine = of.lines.select_for_update().filter(division=division, state=_STATE.WAITING)

@@ -1,10 +1,12 @@
 """A round or a line held until the transaction ends, for somebody who may work on it and has seen it as it is."""
 
+from django.db.models import F
+
 from luoshi.bureau.agreements.models import Line, Round
 from luoshi.bureau.agreements.queries import label
 from luoshi.bureau.journal.actions import Actor, Note
 from luoshi.bureau.people.models import Division
-from luoshi.bureau.people.rights import require
+from luoshi.bureau.people.rights import answers, require
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
 
@@ -55,7 +57,7 @@ def held_line(actor: Actor, right: str, line_id: int, version: int, note: Note) 
     line.round = of
     note.title = f"{of.title} {unit_name(actor, line)} {label(line.indicator)}"
     require(actor, right, lead=line.lead or NOBODY if actor.role == "section" else "")
-    if actor.role == "county" and (not actor.division or actor.division != line.division):
+    if actor.role == "county" and not answers(actor, line.division):
         what = f"这是{unit_name(actor, line)}的数"
         raise RefusedError(Finding("对数", what, "县（市、区）只反馈本单位的数", "请由该单位反馈"))
     if line.version != version:
@@ -67,7 +69,11 @@ def unit_name(actor: Actor, line: Line) -> str:  # noqa: ARG001
     """What the unit of a line is called."""
     if not line.division:
         return "全市"
-    found = Division.objects.filter(city_id=line.round.edition.city_id, code=line.division).first()
+    found = (
+        Division.ever.filter(city_id=line.round.edition.city_id, code=line.division)
+        .order_by(F("begun").desc(nulls_last=True))
+        .first()
+    )
     return found.name if found else line.division
 
 

@@ -20,6 +20,7 @@ from luoshi.bureau.board.frame import city_of, in_city
 from luoshi.bureau.board.uploads import upload
 from luoshi.bureau.ledger.cells import known_of
 from luoshi.bureau.people.queries import actor_of
+from luoshi.bureau.people.units.queries import answered
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
 
@@ -115,7 +116,7 @@ def mine(request: HttpRequest, findings: Sequence[Finding] = (), wrong: int = 0)
     if city is None:
         return render(request, "board/empty.html")
     units = queries.units_of(city)
-    told = [_asked(of, listed, units) for of, listed in (queries.asked_of(actor.division) if actor.division else [])]
+    told = [_asked(of, listed, units) for of, listed in queries.asked_of(*answered(actor))]
     context = {
         "unit": units.get(actor.division, ""),
         "division": actor.division,
@@ -138,13 +139,16 @@ class Asked:
     agreeable: int
     """Reported figures it has not answered."""
     open: bool
+    codes: tuple[str, ...]
+    """Of the unit, or of those it took in, that were asked."""
 
 
 def _asked(of: Round, listed: list[Line], units: Mapping[str, str]) -> Asked:
     rows = [agreed.row(one, units) for one in listed]
     waiting = [one for one in rows if one.state == Line.State.WAITING]
     agreeable = sum(one.reported is not None for one in waiting)
-    return Asked(of, rows, len(waiting), agreeable, open=of.stage == Round.Stage.SENT)
+    codes = tuple(dict.fromkeys(one.division for one in listed))
+    return Asked(of, rows, len(waiting), agreeable, open=of.stage == Round.Stage.SENT, codes=codes)
 
 
 def agree(request: HttpRequest, number: int) -> HttpResponse:
@@ -155,7 +159,10 @@ def agree(request: HttpRequest, number: int) -> HttpResponse:
     if of is None:
         raise Http404
     try:
-        done = actions.agree_rest(actor, of.pk, actor.division, agreed.today(request, of.edition.city))
+        day, waiting = agreed.today(request, of.edition.city), Line.State.WAITING
+        asked = of.lines.filter(division__in=answered(actor), state=waiting, reported_value__isnull=False).order_by()
+        codes = sorted(set(asked.values_list("division", flat=True))) or [actor.division]
+        done = sum(actions.agree_rest(actor, of.pk, code, day) for code in codes)
     except RefusedError as refusal:
         return mine(request, refusal.findings)
     messages.success(request, _("已答无异议 %(number)d 个。") % {"number": done}, extra_tags="good")

@@ -20,7 +20,7 @@ from luoshi.bureau.evidence import queries as vault
 from luoshi.bureau.ledger import queries as ledger
 from luoshi.bureau.ledger.models import Target
 from luoshi.bureau.people.queries import actor_of
-from luoshi.bureau.people.rights import sees
+from luoshi.bureau.people.rights import answers, sees
 from luoshi.bureau.reports import actions
 from luoshi.bureau.reports import queries as reports
 from luoshi.bureau.reports.models import Amount, Call, Passing, Report
@@ -140,7 +140,7 @@ def call(request: HttpRequest, number: int, findings: Sequence[Finding] = ()) ->
 
 def _refused(request: HttpRequest, found: Call) -> str:
     actor = actor_of(request)
-    if actor.role == "county" and found.division != actor.division:
+    if actor.role == "county" and not answers(actor, found.division):
         return _("县(市、区)只报本单位的。")
     if actor.role in {"section", "contact"} and found.division:
         return _("这一项由县(市、区)填报，科室审核。")

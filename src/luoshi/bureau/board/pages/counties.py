@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -17,14 +18,17 @@ from luoshi.bureau.board.pages.indicating import plan_asked
 from luoshi.bureau.indicators.series import cells_of, latest_runs
 from luoshi.bureau.ledger import queries as ledger
 from luoshi.bureau.ledger.queries import Item
-from luoshi.bureau.people.models import City, Division
+from luoshi.bureau.people.models import City
 from luoshi.bureau.people.queries import actor_of
 from luoshi.bureau.people.rights import foreign, refused, sees
+from luoshi.bureau.people.units.queries import county_tree, name_of
 from luoshi.bureau.returns import queries as returns
 from luoshi.bureau.returns import seeing
 from luoshi.declared.measures import MEASURES
 from luoshi.tracking import showing
+from luoshi.words.divisions import Division
 from luoshi.words.findings import Finding
+from luoshi.words.successions import Tree
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +44,12 @@ class Owed:
     label: str
 
 
-def _named(city: City, code: str) -> Division:
-    found = Division.objects.filter(city=city, code=code).first()
-    if found is None:
+def _named(of: Tree, code: str) -> Division:
+    """A county of any day in its newest period."""
+    found = of.periods.get(code)
+    if not found:
         raise Http404
-    return found
+    return found[-1]
 
 
 def _mine(request: HttpRequest, code: str, act: str) -> list[Finding]:
@@ -61,7 +66,8 @@ def county(request: HttpRequest, code: str) -> HttpResponse:
     edition = plan_asked(request, city) if city else None
     if city is None or edition is None:
         return render(request, "board/empty.html")
-    division, findings = _named(city, code), _mine(request, code, "overview")
+    of = county_tree(city)
+    division, findings = _named(of, code), _mine(request, code, "overview")
     if findings:
         told = {"findings": findings, "back": reverse("board")}
         return render(request, "board/refused.html", told, status=403)
@@ -88,7 +94,10 @@ def county(request: HttpRequest, code: str) -> HttpResponse:
             looked_at=request.GET.get("indicator", ""),
             behind=lambda one: not why_not and one.question.has_rows and one.point.part != "0",
         ),
-        "owed": owed(items, code),
+        "owed": owed(items, *sorted(of.answered(code, on), key=lambda one: one != code)),
+        "breaks": of.broken(code, date.min, on),
+        "no_more": None if division.until is None or division.until >= on else division.until,
+        "heirs": [of.at(one, on) for one in of.heirs(code, division.begun or date.min, on) if one != code],
         "title": edition.title,
         "on": on,
         "why_not_schools": why_not,
@@ -106,8 +115,16 @@ def _year(request: HttpRequest, by_year: Sequence[int]) -> int:
     return int(wanted) if wanted.isdecimal() and int(wanted) in by_year else by_year[0] if by_year else 0
 
 
-def owed(items: Iterable[Item], code: str) -> list[Owed]:
-    """Shares of divided targets, and what is handed down to this unit by name."""
+def owed(items: Iterable[Item], *codes: str) -> list[Owed]:
+    """Shares of divided targets, and what is handed down to this unit, or to one it took in, by name."""
+    told = []
+    items = list(items)
+    for code in codes:
+        told += _owed_by(items, code)
+    return told
+
+
+def _owed_by(items: Iterable[Item], code: str) -> list[Owed]:
     told = []
     for item in items:
         shares = [
@@ -151,7 +168,7 @@ def school(request: HttpRequest, code: str) -> HttpResponse:
     by_year = sorted({one.year for one in mine}, reverse=True)
     last = {by_year[0]: runs[by_year[0]]}
     whole = cells_of(last, MEASURES, level="county", divisions=(within,))
-    name = Division.objects.filter(city=city, code=within).values_list("name", flat=True).first() or within
+    name = name_of(city, within)
     listed = unit_rows.groups(mine, whole, by_year[0])
     context = {
         "code": code,

@@ -13,7 +13,8 @@ from luoshi.bureau.indicators.doubted import digits_of, figures_of_year, years_k
 from luoshi.bureau.indicators.models import Measuring
 from luoshi.bureau.indicators.published import alternatives
 from luoshi.bureau.indicators.series import Cell, latest_runs, measured_cells
-from luoshi.bureau.people.models import City, Division
+from luoshi.bureau.people.models import City
+from luoshi.bureau.people.units.queries import names as unit_names
 
 
 def doubts(request: HttpRequest) -> HttpResponse:
@@ -48,7 +49,7 @@ def doubts(request: HttpRequest) -> HttpResponse:
 def _asked(city: City, year: int) -> doubting.Asked:
     """What is kept of the year: about seven queries."""
     runs = latest_runs(city.pk, (year - 1, year))
-    names = dict(Division.objects.filter(city=city).values_list("code", "name"))
+    names = unit_names(city)
     cells = _cells(runs, year)
     told = Told(cells, figures_of_year(city.pk, year), runs, names)
     return doubting.Asked(year, told, digits_of(runs.get(year)))

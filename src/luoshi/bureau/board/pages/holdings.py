@@ -11,7 +11,7 @@ from luoshi.bureau.board import kept
 from luoshi.bureau.board.frame import city_of
 from luoshi.bureau.forms.returns import titles
 from luoshi.bureau.lakes import lake
-from luoshi.bureau.people.models import Division
+from luoshi.bureau.people.units.queries import names as unit_names
 from luoshi.declared.returns import RETURNS
 
 
@@ -61,7 +61,7 @@ def editions(request: HttpRequest, kind: str) -> HttpResponse:
 def _names(request: HttpRequest) -> dict[str, str]:
     """The city's divisions in protocol order."""
     city = city_of(request)
-    return dict(Division.objects.filter(city=city).values_list("code", "name")) if city else {}
+    return unit_names(city) if city else {}
 
 
 def _day(request: HttpRequest) -> date | None:

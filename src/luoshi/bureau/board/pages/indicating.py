@@ -30,12 +30,14 @@ from luoshi.bureau.ledger import queries as ledger
 from luoshi.bureau.people.models import City, Division
 from luoshi.bureau.people.queries import actor_of
 from luoshi.bureau.people.rights import own_units, refused, sees
+from luoshi.bureau.people.units.queries import name_of
 from luoshi.bureau.plans import queries as plans
 from luoshi.bureau.plans.models import Edition
 from luoshi.declared.measures import MEASURES, THEMES
 from luoshi.spine import Measurement
 from luoshi.tracking import Day
 from luoshi.tracking.marking import Shown
+from luoshi.words.divisions import Level
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
 
@@ -128,7 +130,7 @@ def indicator(request: HttpRequest, key: str, findings: Sequence[Finding] = ()) 
         "why_not_counties": why_not(request, "overview"),
         **_made(question, runs, every, confirmations(city.pk) if question.measure else {}),
     }
-    divisions = list(Division.objects.filter(city=city))
+    divisions = list(Division.ever.filter(city=city, level__lte=Level.COUNTY))
     spoken = figures if root is question else _known(today, root.key)
     names = {one.code: one.name for one in divisions}
     context |= _sides(request, root, definitions.Told(raw, spoken, runs, names), city)
@@ -213,6 +215,8 @@ def _counties(
     question, by_year = told.question, sorted({one.year for one in held})
     wanted = request.GET.get("year", "")
     year = int(wanted) if wanted.isdecimal() and int(wanted) in by_year else by_year[-1] if by_year else 0
+    then = points.day_of(question, year) if year else told.on
+    divisions = [one for one in divisions if (one.begun or then) <= then <= (one.until or then)]
     lines = indicator_told.counties(question, held, told.figures, year, divisions)
     ranking = switched(city, Switch.What.RANKING, timezone.localdate()) if lines else None
     shown = Shown(ranking.shown) if ranking else Shown.NONE
@@ -246,7 +250,7 @@ def behind(request: HttpRequest, key: str, county: str) -> HttpResponse:
     wanted = request.GET.get("year", "")
     year = int(wanted) if wanted.isdecimal() else max((one.year for one in mine), default=0)
     cell = next((one for one in mine if one.year == year), None)
-    name = Division.objects.filter(city=city, code=county).values_list("name", flat=True).first() or county
+    name = name_of(city, county)
     kept = rows_behind(city.pk, cell.run, key, county) if cell else None
     same_year = {one.measure: one for one in held if one.year == year}
     context = {

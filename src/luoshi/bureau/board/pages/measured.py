@@ -14,9 +14,10 @@ from luoshi.bureau.board.rows_behind import heads, row_cells
 from luoshi.bureau.indicators import actions
 from luoshi.bureau.indicators.models import Measuring
 from luoshi.bureau.indicators.rows import RowsBehind, rows_behind
-from luoshi.bureau.people.models import City, Division
+from luoshi.bureau.people.models import City
 from luoshi.bureau.people.queries import actor_of
 from luoshi.bureau.people.rights import foreign, refused
+from luoshi.bureau.people.units.queries import names as unit_names
 from luoshi.bureau.returns import queries as returns
 from luoshi.bureau.returns.models import Filing
 from luoshi.declared.measures import MEASURES
@@ -38,7 +39,7 @@ def measured(request: HttpRequest, run: int, measure: str, division: str) -> Htt
     if barred is not None:
         return render(request, "board/refused.html", {"findings": [barred], "back": reverse("board")}, status=403)
     asked = MEASURES[measure]
-    names = dict(Division.objects.filter(city=city).values_list("code", "name"))
+    names = unit_names(city)
     query, editions = (
         provenance.query_of(one, measure),
         provenance.editions_of(asked, one, figure.cell.county, names),

@@ -18,6 +18,7 @@ from luoshi.bureau.escalations.models import Paper
 from luoshi.bureau.journal.actions import Actor
 from luoshi.bureau.people.queries import actor_of
 from luoshi.bureau.people.rights import sees
+from luoshi.bureau.people.units.queries import answered
 from luoshi.bureau.plans import queries as plans
 from luoshi.bureau.plans.models import Edition
 from luoshi.bureau.reports import actions
@@ -83,7 +84,7 @@ def mine(request: HttpRequest, findings: Sequence[Finding] = ()) -> HttpResponse
         "owed": sum(not one.answered for one in asked),
         "may_file": why_not(request, "report"),
         "supervisor": actor.role == "supervisor",
-        "agreeing": agreements.waiting(actor.division) if actor.role == "county" and actor.division else [],
+        "agreeing": agreements.waiting(*answered(actor)) if actor.role == "county" else [],
         "papers": _papers(actor, edition),
         "papers_label": _papers_label(actor),
         "papers_sent": actor.role in {"section", "county"},

@@ -1,6 +1,7 @@
 """学校和县区概览: a year of the returns by county, one click from its schools. School rows are for who needs them (令44)."""
 
 from collections.abc import Sequence
+from datetime import date
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
@@ -17,9 +18,11 @@ from luoshi.bureau.board.shown import named
 from luoshi.bureau.indicators import actions
 from luoshi.bureau.indicators import overview as kept
 from luoshi.bureau.lakes import lake
-from luoshi.bureau.people.models import City, Division
+from luoshi.bureau.people.models import City
 from luoshi.bureau.people.queries import actor_of
 from luoshi.bureau.people.rights import own_units
+from luoshi.bureau.people.units.queries import name_of
+from luoshi.bureau.people.units.queries import names as unit_names
 from luoshi.declared.measures import OF_SCHOOLS, OVERVIEW
 from luoshi.declared.returns import Institutions
 from luoshi.words.errors import RefusedError
@@ -68,7 +71,7 @@ def overview(request: HttpRequest, findings: Sequence[Finding] = ()) -> HttpResp
         return render(request, "board/overview.html", {"overview": context, "findings": findings}, status=status)
     table, only = _asked(request)
     columns = told.columns(table, runs)
-    names = dict(Division.objects.filter(city=city).values_list("code", "name"))
+    names = unit_names(city, date(runs.now.year, _AUTUMN, 1))
     lines = told.county_lines(runs, columns, names)
     chosen = next((place for place, one in enumerate(columns) if one.key == only), 0)
     context |= {
@@ -112,7 +115,7 @@ def schools(request: HttpRequest, county: str) -> HttpResponse:
         return redirect("overview")
     columns = told.columns(table, runs, only)
     lines = told.school_lines(runs, columns, county)
-    name = Division.objects.filter(city=city, code=county).values_list("name", flat=True).first() or county
+    name = name_of(city, county)
     context = {**_frame(runs, table, columns, lines), "county": county, "county_name": name, "only": only}
     return render(request, "board/overview_schools.html", {"overview": context})
 
@@ -125,7 +128,7 @@ def as_csv(request: HttpRequest) -> HttpResponse:
         return redirect("overview")
     table, _only = _asked(request)
     columns = told.columns(table, runs)
-    names = dict(Division.objects.filter(city=city).values_list("code", "name"))
+    names = unit_names(city, date(runs.now.year, _AUTUMN, 1))
     lines = told.county_lines(runs, columns, names)
     return _csv(f"{runs.now.year}-{table}", columns, lines)
 

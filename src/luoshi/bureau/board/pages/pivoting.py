@@ -22,11 +22,13 @@ from luoshi.bureau.board.shown import named
 from luoshi.bureau.indicators.models import Measuring
 from luoshi.bureau.indicators.series import Cell, breaks_of, cells_of, latest_runs
 from luoshi.bureau.indicators.sheaves import listed
-from luoshi.bureau.people.models import City, Division
+from luoshi.bureau.people.models import City
 from luoshi.bureau.people.queries import actor_of
 from luoshi.bureau.people.rights import foreign, refused
+from luoshi.bureau.people.units.queries import names as unit_names
 from luoshi.declared.measures import MEASURES
 from luoshi.reporting.plain_workbook import Sheet, as_plain_workbook
+from luoshi.words.divisions import Level
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
 from luoshi.words.measures import basis_of
@@ -92,7 +94,7 @@ def _found(request: HttpRequest) -> _Found | HttpResponse:
     city = city_of(request)
     if city is None:
         return render(request, "board/empty.html")
-    names = dict(Division.objects.filter(city=city).exclude(kind="city").values_list("code", "name"))
+    names = unit_names(city, least=Level.COUNTY)
     runs = latest_runs(city.pk)
     asked = told.asked(request.GET, sorted(runs, reverse=True), names)
     if barred := _not_for(request, asked.county) if asked.county else None:

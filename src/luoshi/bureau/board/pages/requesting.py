@@ -23,6 +23,7 @@ from luoshi.bureau.forms.queries import Listed
 from luoshi.bureau.forms.returns import kind_of
 from luoshi.bureau.people.models import City, Division
 from luoshi.bureau.people.queries import actor_of
+from luoshi.bureau.people.units.queries import names as unit_names
 from luoshi.checking import check
 from luoshi.checking.tables.books import is_book
 from luoshi.checking.workbooks import bundle, taken_back, unpacked, with_findings
@@ -143,7 +144,7 @@ def form(
     period = request.GET.get("period", "") or (periods[0] if periods else f"{row.year}-1")
     sheets = queries.sheets(row, period, queries.county_of(actor_of(request)))
     filed = queries.filings(row, period)
-    names = dict(Division.objects.filter(city=row.city).values_list("code", "name"))
+    names = unit_names(row.city)
     context: dict[str, Any] = {
         **_row(told, offices),
         "counties": "、".join(names.get(code, code) for code in row.counties) or _("全市"),
@@ -237,7 +238,7 @@ def sheets(request: HttpRequest, number: int) -> HttpResponse:
         raise Http404
     if len(found) > bundling.AT_ONCE:
         return _later(request, row, county, len(found))
-    names = dict(Division.objects.filter(city=row.city).values_list("code", "name"))
+    names = unit_names(row.city)
     folder = names.get(county, _("全市"))
     content = bundle(list(queries.asked_of(row, found).values()), folder)
     return download(f"{row.title}_{folder}.zip", content, "application/zip")

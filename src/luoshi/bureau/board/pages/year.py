@@ -16,9 +16,10 @@ from luoshi.bureau.board.asking import plan_of
 from luoshi.bureau.board.pages.front import day_of
 from luoshi.bureau.board.queries import Choice, Option
 from luoshi.bureau.board.year_picture import picture
-from luoshi.bureau.people.models import City, Division, Office
+from luoshi.bureau.people.models import City, Office
 from luoshi.bureau.people.queries import actor_of, calendar_of
 from luoshi.bureau.people.rights import sees
+from luoshi.bureau.people.units.queries import names as unit_names
 from luoshi.bureau.plans.models import Edition
 from luoshi.bureau.reminders import queries as reminders
 from luoshi.bureau.reminders.queries import Dated
@@ -55,7 +56,7 @@ def _told(request: HttpRequest, number: int) -> Told:
         calendar_of(city),
         {one.code: one.name for one in offices},
         list(dict.fromkeys(one.leader for one in offices if one.leader)),
-        dict(Division.objects.filter(city=city).values_list("code", "name")),
+        unit_names(city),
         sorted(dated, key=lambda one: (one.due.on, one.due.kind != DueKind.ITEM)),
     )
 

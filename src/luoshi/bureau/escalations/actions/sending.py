@@ -10,7 +10,7 @@ from luoshi.bureau.journal.actions import Actor, act
 from luoshi.bureau.ledger.models import Commitment
 from luoshi.bureau.people.models import Office
 from luoshi.bureau.people.queries import calendar_of
-from luoshi.bureau.people.rights import require
+from luoshi.bureau.people.rights import answers, require
 from luoshi.tracking.ladder import Step
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
@@ -138,7 +138,7 @@ def answer(actor: Actor, paper_id: int, version: int, told: Answer) -> Paper:
 
 
 def _refuse_other_county(actor: Actor, paper: Paper) -> None:
-    if actor.role == "county" and actor.division not in paper.commitment.divisions:
+    if actor.role == "county" and not answers(actor, *paper.commitment.divisions):
         what = f"{actor.name}的单位不在这一项的责任单位内"
         raise RefusedError(Finding(paper.title, what, "县（市、区）只答复本单位的督办单", "请转责任单位办理"))
 

@@ -4,7 +4,7 @@ from django.utils import timezone
 
 from luoshi.bureau.journal.actions import Actor
 from luoshi.bureau.ledger.models import Change, Commitment, Pause, Share
-from luoshi.bureau.people.models import Division
+from luoshi.bureau.people.units.queries import names as unit_names
 from luoshi.declared import LEDGER_COLUMNS
 
 _LABELS = {column.key: column.label for column in LEDGER_COLUMNS}
@@ -25,7 +25,7 @@ def carry_agreed(actor: Actor, row: Commitment, *fields: str) -> None:  # noqa: 
 
 
 def _shares(row: Commitment) -> dict[str, list[dict[str, str | None]]]:
-    names = dict(Division.objects.filter(city=row.edition.city_id).values_list("code", "name"))
+    names = unit_names(row.edition.city_id)
     told: dict[str, list[dict[str, str | None]]] = {}
     for one in Share.objects.filter(target__commitment=row, void=False):
         told.setdefault(str(one.target_id), []).append(

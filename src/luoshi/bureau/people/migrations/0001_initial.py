@@ -4,6 +4,7 @@ import django.contrib.auth.models
 import django.contrib.auth.validators
 import django.db.models.deletion
 import django.utils.timezone
+import luoshi.bureau.people.periods
 from django.conf import settings
 from django.db import migrations, models
 
@@ -64,18 +65,68 @@ class Migration(migrations.Migration):
             name='Division',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('city', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='divisions', to='people.city')),
                 ('code', models.CharField(max_length=20)),
                 ('name', models.CharField(max_length=60)),
                 ('kind', models.CharField(max_length=20)),
                 ('doubt', models.CharField(blank=True, max_length=200)),
                 ('place', models.PositiveSmallIntegerField(default=0)),
+                ('level', models.PositiveSmallIntegerField(default=1)),
+                ('parent', models.CharField(blank=True, max_length=20)),
+                ('county', models.CharField(blank=True, max_length=20)),
+                ('begun', models.DateField(null=True)),
+                ('until', models.DateField(null=True)),
+                ('longitude', models.FloatField(null=True)),
+                ('latitude', models.FloatField(null=True)),
                 ('row', models.PositiveSmallIntegerField(null=True)),
                 ('column', models.PositiveSmallIntegerField(null=True)),
-                ('city', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='divisions', to='people.city')),
             ],
             options={
                 'ordering': ['place'],
-                'constraints': [models.UniqueConstraint(fields=('city', 'code'), name='one_division_a_code')],
+                'indexes': [models.Index(fields=['city', 'level', 'county', 'code', 'begun', 'until'], name='divisions_by_level')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('until', None)), fields=('city', 'code'), name='one_division_a_code'), models.UniqueConstraint(condition=models.Q(('begun', None)), fields=('city', 'code'), name='one_first_division_a_code'), models.UniqueConstraint(fields=('city', 'code', 'begun'), name='one_division_a_code_and_day'), luoshi.bureau.people.periods.PeriodsApart(name='division_periods_apart'), luoshi.bureau.people.periods.ParentAbove(name='division_parent_above'), models.CheckConstraint(condition=models.Q(('begun', None), ('until', None), ('until__gte', models.F('begun')), _connector='OR'), name='divisions_end_after_they_begin'), models.CheckConstraint(condition=models.Q(models.Q(('county', ''), ('level__lte', 1)), models.Q(('level', 2), models.Q(('county', ''), _negated=True)), _connector='OR'), name='townships_have_a_county')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Institution',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('city', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='institutions', to='people.city')),
+                ('code', models.CharField(max_length=14)),
+                ('name', models.CharField(max_length=100)),
+                ('kind', models.CharField(max_length=3)),
+                ('operator', models.CharField(blank=True, max_length=10)),
+                ('county', models.CharField(max_length=20)),
+                ('township', models.CharField(blank=True, max_length=20)),
+                ('host', models.CharField(blank=True, max_length=14)),
+                ('begun', models.DateField(null=True)),
+                ('until', models.DateField(null=True)),
+                ('longitude', models.FloatField(null=True)),
+                ('latitude', models.FloatField(null=True)),
+            ],
+            options={
+                'ordering': ['county', 'code'],
+                'indexes': [models.Index(fields=['city', 'county', 'code', 'begun', 'until'], name='institutions_by_county'), models.Index(fields=['city', 'township', 'begun', 'until'], name='institutions_by_township')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('until', None)), fields=('city', 'code'), name='one_institution_a_code'), models.UniqueConstraint(condition=models.Q(('begun', None)), fields=('city', 'code'), name='one_first_institution_a_code'), models.UniqueConstraint(fields=('city', 'code', 'begun'), name='one_institution_a_code_and_day'), luoshi.bureau.people.periods.PeriodsApart(name='institution_periods_apart'), models.CheckConstraint(condition=models.Q(('begun', None), ('until', None), ('until__gte', models.F('begun')), _connector='OR'), name='institutions_end_after_they_begin')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Succession',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('city', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='successions', to='people.city')),
+                ('of_schools', models.BooleanField(default=False)),
+                ('level', models.PositiveSmallIntegerField(default=1)),
+                ('before', models.CharField(max_length=20)),
+                ('after', models.CharField(max_length=20)),
+                ('on', models.DateField()),
+                ('how', models.CharField(max_length=10)),
+                ('doubt', models.CharField(blank=True, max_length=200)),
+            ],
+            options={
+                'ordering': ['on', 'id'],
+                'indexes': [models.Index(fields=['city', 'of_schools', 'after'], name='steps_by_heir')],
+                'constraints': [models.UniqueConstraint(fields=('city', 'of_schools', 'before', 'after', 'on'), name='one_step_a_day')],
             },
         ),
         migrations.CreateModel(

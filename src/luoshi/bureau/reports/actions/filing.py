@@ -10,7 +10,7 @@ from luoshi.bureau.files.models import File
 from luoshi.bureau.journal.actions import Actor, Note, act
 from luoshi.bureau.ledger.actions.judging import Verdict, judge_within
 from luoshi.bureau.ledger.models import Commitment, Target
-from luoshi.bureau.people.rights import require
+from luoshi.bureau.people.rights import answers, require
 from luoshi.bureau.reports.models import Amount, Call, Passing, Period, Report
 from luoshi.spine import State
 from luoshi.words.errors import RefusedError
@@ -111,7 +111,7 @@ def held_call(actor: Actor, call_id: int, note: Note, right: str = "report") -> 
 
 def _refuse_other(actor: Actor, call: Call) -> None:
     """A county answers for itself; a section for what it leads."""
-    if actor.role == "county" and (not call.division or call.division != actor.division):
+    if actor.role == "county" and not (call.division and answers(actor, call.division)):
         raise RefusedError(
             Finding(call.commitment.number, f"这一项不由{actor.name}填报", "县(市、区)只报本单位的", "请看本单位的待报")
         )

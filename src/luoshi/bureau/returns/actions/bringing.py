@@ -13,6 +13,8 @@ from luoshi.bureau.jobs.actions import enqueue, hand_over
 from luoshi.bureau.jobs.handing import start
 from luoshi.bureau.jobs.models import HANDED, Job
 from luoshi.bureau.journal.actions import Actor, act
+from luoshi.bureau.people.rights import foreign
+from luoshi.bureau.people.units.queries import asked_once
 from luoshi.bureau.returns.actions.holding import MOST_SAID, moved, refuse_shut, still_open, units_of, window_of
 from luoshi.bureau.returns.judging import Held, breach_of, hold, marks, owners
 from luoshi.bureau.returns.models import Breach, Filing, Merge, Unit, Window
@@ -168,6 +170,7 @@ def _books_later(actor: Actor, window: Window, books: int, sent: Sent) -> Brough
     return Brought(job=job.pk)
 
 
+@asked_once()
 def prepare(actor: Actor, window: Window, file: Opened, sent: Sent) -> Ready:
     """Choose the rows that may be taken, and check them.
 
@@ -209,7 +212,7 @@ def _founded(actor: Actor, window: Window, file: Opened, known: Mapping[str, Uni
         for row in part.rows.iter_rows(named=True):
             code, county = row["school"] or "", row["county"] or ""
             fits = county in counties and (not window.kinds or row["kind"] in window.kinds)
-            if code and fits and code not in known and county_of(actor) in {"", county}:
+            if code and fits and code not in known and not (county_of(actor) and foreign(actor, county)):
                 label = (row["name"] or code)[:200]
                 told[code] = Unit(window=window, code=code, label=label, county=county, kind=(row["kind"] or "")[:10])
     return told
@@ -221,7 +224,7 @@ def _why_left(actor: Actor, window: Window, unit: Unit | None, only: str, code: 
         return "不是本期次的应报单位" if code else "没有填单位代码"
     if only and code != only:
         return f"不是 {only} 的行"
-    if county_of(actor) not in {"", unit.county}:
+    if county_of(actor) and foreign(actor, unit.county):
         return "不是本县(市、区)的单位"
     if unit.merged_into:
         return f"已并入 {unit.merged_into}，由主校报送"

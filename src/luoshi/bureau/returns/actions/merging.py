@@ -6,7 +6,7 @@ import polars as pl
 
 from luoshi.bureau.journal.actions import Actor, Note, act
 from luoshi.bureau.people.models import City
-from luoshi.bureau.people.rights import require
+from luoshi.bureau.people.rights import answers, require
 from luoshi.bureau.returns.actions.holding import moved
 from luoshi.bureau.returns.besides import register
 from luoshi.bureau.returns.models import Merge, Unit, Window
@@ -60,7 +60,7 @@ def _refuse_unfit(actor: Actor, point: dict[str, str], parent: dict[str, str]) -
     if parent["kind"] in PARTS or parent["county"] != point["county"]:
         rule = "主校是本县(市、区)计校数的学校"
         raise RefusedError(Finding(parent["name"], "不能作主校", rule, "请选本县(市、区)的学校"))
-    if actor.role == "county" and actor.division != point["county"]:
+    if actor.role == "county" and not answers(actor, point["county"]):
         rule = "县(市、区)只归并本地的教学点"
         raise RefusedError(Finding(point["name"], "不是本县(市、区)的教学点", rule, "请选本县(市、区)的教学点"))
 
@@ -95,6 +95,6 @@ def _held(actor: Actor, number: int, note: Note) -> Merge:
     if found is None:
         raise RefusedError(Finding("教学点归并", "没有这项归并", "只取消现有的归并", "请刷新页面"))
     note.id, note.title = found.point, f"{found.point_label} → {found.parent_label}"
-    if actor.role == "county" and actor.division != found.county:
+    if actor.role == "county" and not answers(actor, found.county):
         raise RefusedError(Finding(found.point_label, "不是本县(市、区)的教学点", "县(市、区)只办本地的", "请核对"))
     return found

@@ -1,0 +1,1 @@
+"""Lists of units that were brought, kept until they are carried out."""

@@ -1,0 +1,1 @@
+"""Boundaries a bureau has approved, kept in its own folder."""

@@ -1,0 +1,1 @@
+"""The first units of a city, as its folder has them."""
