@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "luoshi.bureau.people",
     "luoshi.bureau.files",
     "luoshi.bureau.jobs",
+    "luoshi.bureau.posts",
     "luoshi.bureau.plans",
     "luoshi.bureau.indicators",
     "luoshi.bureau.ledger",
@@ -78,6 +79,7 @@ INSTALLED_APPS = [
     "luoshi.bureau.escalations",
     "luoshi.bureau.bulletins",
     "luoshi.bureau.reminders",
+    "luoshi.bureau.handovers",
     "luoshi.bureau.board",
 ]
 
@@ -90,6 +92,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "luoshi.bureau.board.doorway.in_chosen_post",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

@@ -142,12 +142,24 @@ _INSIDE = {
     "checklist_judge": "checklists",
     "api": "figures",
     "api_keys": "figures",
+    "person": "people",
+    "person_act": "people",
+    "handover": "people",
+    "handover_act": "people",
+    "handed_over": "people",
+    "delegations_act": "delegations",
+    "accounts_act": "accounts",
+    "office": "offices",
+    "office_act": "offices",
+    "county_offices": "offices",
+    "county_offices_act": "offices",
 }
 """By name of a page: the room it belongs to."""
 _SHARED = {
     **dict.fromkeys(("lake", "return_editions", "forms", "tables"), "returns"),
     **dict.fromkeys(("overview", "pivot", "figures", "doubts", "parameters", "checklists"), "indicators"),
     "leader": "bulletins",
+    **dict.fromkeys(("people", "accounts", "delegations"), "offices"),
 }
 """By room: the entry of the main menu it stands under."""
 _NEEDS = {
@@ -156,6 +168,8 @@ _NEEDS = {
     "pivot": "overview",
     "checklists": "overview",
     "doubts": "doubts",
+    "people": "posts",
+    "accounts": "accounts",
 }
 """By room: the right without which nobody is led there."""
 _OWN = {"county": ("agreeing",)}
@@ -175,6 +189,7 @@ def frame(request: HttpRequest) -> dict[str, House]:
         "reminders": _("提醒"),
         "indicators": _("指标"),
         "mechanisms": _("机制对照"),
+        "offices": _("科室与人员"),
         "jobs": _("后台任务"),
         "journal": _("操作日志"),
     }
@@ -203,7 +218,7 @@ def _within(request: HttpRequest, entry: str) -> dict[str, str]:
     """The second menu of an entry of the first; empty where it has none, or only one page this person may see."""
     if entry == "bulletins" and refused(actor_of(request), "leader_sheet"):
         return {}
-    within = {"returns": _of_returns, "indicators": _of_indicators, "bulletins": _of_bulletins}
+    within = {"returns": _of_returns, "indicators": _of_indicators, "bulletins": _of_bulletins, "offices": _of_offices}
     return _open(request, within[entry]() if entry in within else {})
 
 
@@ -227,6 +242,10 @@ def _of_indicators() -> dict[str, str]:
         "parameters": _("参数"),
         "checklists": _("评估清单"),
     }
+
+
+def _of_offices() -> dict[str, str]:
+    return {"offices": _("科室"), "people": _("人员"), "accounts": _("账号表"), "delegations": _("委托代办")}
 
 
 def _of_bulletins() -> dict[str, str]:

@@ -138,7 +138,8 @@ def set_password(actor: Actor, login: str, password: str) -> None:
             rule = "至少8位，不能全是数字，不能是常见密码"
             raise RefusedError(Finding("设置密码", "密码太容易猜到", rule, "请换一个密码，再设置一次")) from error
         person.set_password(password)
-        person.save(update_fields=["password"])
+        person.must_change = False
+        person.save(update_fields=["password", "must_change"])
     unlock(actor, login)
 
 
