@@ -6,11 +6,13 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
+from luoshi.bureau.evidence import actions as evidence
 from luoshi.bureau.jobs.models import Message
 from luoshi.bureau.journal.actions import Actor
 from luoshi.bureau.journal.models import Entry
+from luoshi.bureau.ledger import queries as ledger
 from luoshi.bureau.ledger.actions import Verdict, confirm, judge
-from luoshi.bureau.ledger.models import Commitment
+from luoshi.bureau.ledger.models import Commitment, Milestone
 from luoshi.bureau.people.models import City, Person
 from luoshi.bureau.people.queries import acting
 from luoshi.bureau.people.rights import given_to_stand_ins, refused
@@ -28,7 +30,11 @@ from luoshi.bureau.posts.actions import (
 )
 from luoshi.bureau.posts.models import Delegation, Post
 from luoshi.bureau.posts.queries import with_posts, worn
+from luoshi.bureau.reports import actions as reports
+from luoshi.bureau.reports.actions import Filled
+from luoshi.bureau.reports.models import Call
 from luoshi.spine import State
+from luoshi.words.calendars import national
 from luoshi.words.errors import RefusedError
 from tests.bureau import witness
 from tests.bureau.conftest import Enter
@@ -150,6 +156,27 @@ def test_nobody_signs_after_a_stand_in_who_reported_in_his_name(row: Commitment)
     with witness.refused("ledger.office", "等于一个人办两步"):
         judge(actor("ducha2"), row.pk, row.version, Verdict("office", ON, "核过", State.DONE))
     judge(actor("ducha"), row.pk, row.version, Verdict("office", ON, "核过", State.DONE))
+
+
+def test_nobody_verifies_evidence_that_a_stand_in_brought_in_his_name(row: Commitment) -> None:
+    told = evidence.Told("办法.txt", "办法已印发", "issued", "星教〔2021〕8号（虚构）")
+    piece = evidence.bring(_stands_in("ducha2", "fenguan"), row.pk, "星州市办法（虚构）".encode(), told)
+    assert piece.by == "分管戊 代 督查乙"
+    with witness.refused("evidence.judge", "报送人不核验自己的材料"):
+        evidence.judge(actor("ducha2"), piece.pk, "accepted", "", 0)
+    evidence.judge(actor("ducha"), piece.pk, "accepted", "", 0)
+
+
+def test_whoever_filed_a_report_does_not_sign_it_for_the_leader(row: Commitment) -> None:
+    Milestone.objects.create(commitment=row, name="十一月小结", due=date(2021, 11, 20))
+    items = ledger.items(row.edition.city, row.edition, ON)
+    period = reports.open_period(actor("ducha"), row.edition, ON, items, national())
+    call = Call.objects.get(period=period, commitment=row, division="")
+    report = reports.file(actor("jijiaolian"), call.pk, Filled("班额已核", State.ON_COURSE))
+    report = reports.review(actor("jijiao"), report.pk, 1, "属实")
+    stand_in = _stands_in("fenguan", "jijiaolian")
+    with witness.refused("reports.sign", "等于一个人办两步"):
+        reports.sign(stand_in, report.pk, report.version, "同意")
 
 
 def test_whoever_holds_two_posts_does_not_sign_for_both(row: Commitment) -> None:
