@@ -22,6 +22,7 @@ from luoshi.commands.importing import import_files
 from luoshi.commands.judging import judge
 from luoshi.commands.lake import lake
 from luoshi.commands.measuring import measure
+from luoshi.commands.people import people
 from luoshi.commands.rosters import import_rosters
 from luoshi.commands.shared import Shape, content_of, refusals_in_four_parts, website
 from luoshi.declared import INDICATORS, PARAMETERS
@@ -358,6 +359,7 @@ def export_evidence(
 
 app.add_typer(lake, name="lake")
 app.add_typer(divisions, name="divisions")
+app.add_typer(people, name="people")
 
 
 def main() -> None:

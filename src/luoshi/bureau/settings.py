@@ -87,6 +87,7 @@ INSTALLED_APPS = [
     "luoshi.bureau.entering",
     "luoshi.bureau.files",
     "luoshi.bureau.jobs",
+    "luoshi.bureau.posts",
     "luoshi.bureau.plans",
     "luoshi.bureau.indicators",
     "luoshi.bureau.ledger",
@@ -100,6 +101,7 @@ INSTALLED_APPS = [
     "luoshi.bureau.escalations",
     "luoshi.bureau.bulletins",
     "luoshi.bureau.reminders",
+    "luoshi.bureau.handovers",
     "luoshi.bureau.board",
 ]
 
@@ -114,6 +116,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "luoshi.bureau.board.doorway.in_chosen_post",
     "luoshi.bureau.entering.watching.watched",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",

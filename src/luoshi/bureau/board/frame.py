@@ -183,6 +183,17 @@ _INSIDE = {
     "journal_end": "journal",
     "journal_history": "journal",
     "upgrading_ask": "upgrading",
+    "person": "people",
+    "person_act": "people",
+    "handover": "people",
+    "handover_act": "people",
+    "handed_over": "people",
+    "delegations_act": "delegations",
+    "accounts_act": "accounts",
+    "office": "offices",
+    "office_act": "offices",
+    "county_offices": "offices",
+    "county_offices_act": "offices",
 }
 """By name of a page: the room it belongs to."""
 _SHARED = {
@@ -190,6 +201,7 @@ _SHARED = {
     **dict.fromkeys(("overview", "pivot", "figures", "doubts", "parameters", "checklists", "divisions"), "indicators"),
     "leader": "bulletins",
     **dict.fromkeys(("own_devices", "own_password", "own_second", "entrants"), "own"),
+    **dict.fromkeys(("people", "accounts", "delegations"), "offices"),
     "upgrading": "jobs",
 }
 """By room: the entry of the main menu it stands under."""
@@ -208,6 +220,7 @@ def frame(request: HttpRequest) -> dict[str, House]:
         "reminders": _("提醒"),
         "indicators": _("指标"),
         "mechanisms": _("机制对照"),
+        "offices": _("科室与人员"),
         "jobs": _("后台任务"),
         "journal": _("操作日志"),
     }
@@ -244,6 +257,7 @@ def _within(request: HttpRequest, entry: str) -> dict[str, str]:
         "returns": _of_returns,
         "indicators": _of_indicators,
         "bulletins": _of_bulletins,
+        "offices": _of_offices,
         "jobs": _of_jobs,
         "own": _of_oneself,
     }
@@ -276,6 +290,10 @@ def _of_indicators() -> dict[str, str]:
         "checklists": _("评估清单"),
         "divisions": _("区划与学校"),
     }
+
+
+def _of_offices() -> dict[str, str]:
+    return {"offices": _("科室"), "people": _("人员"), "accounts": _("账号表"), "delegations": _("委托代办")}
 
 
 def _of_bulletins() -> dict[str, str]:

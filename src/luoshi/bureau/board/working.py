@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from django.conf import settings
+from django.utils import timezone
 
 from luoshi.bureau.backups import working as backups
 from luoshi.bureau.board.owing import owed, running
@@ -19,6 +20,7 @@ from luoshi.bureau.evidence.exporting import export_evidence
 from luoshi.bureau.forms import actions as forms
 from luoshi.bureau.forms.bundling import KIND as BUNDLE
 from luoshi.bureau.forms.bundling import bundle_sheets
+from luoshi.bureau.handovers import actions as handovers
 from luoshi.bureau.indicators.actions import EXPLAIN, ask_for_measuring
 from luoshi.bureau.indicators.explaining import explain_figure
 from luoshi.bureau.indicators.measuring import KIND as MEASURE
@@ -31,6 +33,9 @@ from luoshi.bureau.journal.actions import Actor, keep_end
 from luoshi.bureau.lakes import lake
 from luoshi.bureau.people.queries import calendar_of
 from luoshi.bureau.plans.queries import the_city
+from luoshi.bureau.posts import actions as posts
+from luoshi.bureau.posts.importing import KIND as ACCOUNTS
+from luoshi.bureau.posts.importing import import_accounts
 from luoshi.bureau.reminders.actions import run_round
 from luoshi.bureau.returns.actions import settle
 from luoshi.bureau.returns.compacting import KIND as COMPACT
@@ -52,6 +57,19 @@ def settle_deposits(actor: Actor, _: date) -> str:
     """What was accepted and did not reach the lake, because the machine went down between the two."""
     done = len(settle(actor)) + len(forms.settle(actor))
     return f"入库 {done} 份" if done else ""
+
+
+def settle_posts(actor: Actor, on: date) -> str:
+    """Lists and reminders know people by the posts of today, also where an earlier day is caught up; both hear of what was over."""
+    today = max(on, timezone.localdate())
+    changed, over = posts.settle_day(actor, today), posts.tell_over(actor, today)
+    return f"任职变动 {changed} 人，委托到期 {over} 份" if changed or over else ""
+
+
+def warn_leaving(actor: Actor, on: date) -> str:
+    """Administrators hear of posts that end soon or have ended while their holders have things in hand."""
+    told = handovers.warn_leaving(actor, max(on, timezone.localdate()))
+    return f"有 {told} 人将离任、名下还有事项" if told else ""
 
 
 def draft_due(actor: Actor, on: date) -> str:
@@ -109,10 +127,13 @@ OUTFIT = Outfit(
         backups.DRILL: backups.drill,
         backups.REHEARSE: backups.rehearse,
         UNITS: import_list,
+        ACCOUNTS: import_accounts,
     },
     parts=(
         Part("reopen_fallen", "复查已销号事项", reopen_fallen),
         Part("settle_deposits", "补办报表入库", settle_deposits),
+        Part("settle_posts", "任职到期和委托到期", settle_posts),
+        Part("warn_leaving", "提醒办理交接", warn_leaving),
         Part("draft_due", "拟制督办单", draft_due),
         Part("remind", "发当天提醒", remind, worked),
         Part("measure_new", "计算新入库的报表", measure_new),

@@ -97,7 +97,7 @@ def newest(person: Person) -> Password | None:
 def stale(person: Person, now: datetime) -> bool:
     """Whether the password has to be changed before going on: set by somebody else, too old, or of unknown age."""
     if not person.has_usable_password():
-        return False
+        return person.must_change  # came in by the code that was printed for them
     kept = newest(person)
     return kept is None or kept.issued or kept.set_at < now - timedelta(days=settings.PASSWORD_DAYS)
 

@@ -19,6 +19,7 @@ from luoshi.bureau.files.queries import content, looked
 from luoshi.bureau.journal.actions import Actor, Note, act
 from luoshi.bureau.ledger.models import Commitment
 from luoshi.bureau.people.rights import answers, refused, require, sees
+from luoshi.bureau.people.signing import same_person
 from luoshi.declared import UNNAMED
 from luoshi.reading.documents import refuse_marked
 from luoshi.reporting.sealing import Contents, seal
@@ -208,7 +209,7 @@ def judge(actor: Actor, piece_id: int, outcome: str, reason: str, seen: int) -> 
     with act(actor, "evidence.judge", "commitment", found.commitment_id if found else 0) as note:
         piece, commitment = _piece(actor, found, note)
         require(actor, "verify_evidence")
-        if piece.by_login == actor.login:
+        if same_person(actor, piece.by_login, piece.by):
             raise RefusedError(
                 Finding(piece.name, "这份材料是您报送的", "报送人不核验自己的材料", "请督查室另一位同志核验")
             )

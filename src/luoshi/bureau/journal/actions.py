@@ -19,6 +19,9 @@ from luoshi.bureau.journal.turn import turn
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
 
+STANDS = " 代 "
+"""Between the name of who acts and the name of whoever is stood in for."""
+
 
 @dataclass(frozen=True, slots=True)
 class Actor:
@@ -30,6 +33,17 @@ class Actor:
     office: str = ""
     division: str = ""
     address: str = ""
+    post: str = ""
+    """The post acted in, in words, where the person has several or stands in for somebody; empty where role and office say it."""
+    stands_for: str = ""
+    """Login of whoever is stood in for (代); the name then reads 乙 代 甲."""
+    acts: tuple[str, ...] = ()
+    """Rights a stand-in was given; empty is all that may be given."""
+
+    @property
+    def hand(self) -> str:
+        """Whose hand it is: one's own name, also where one stands in for somebody."""
+        return self.name.partition(STANDS)[0]
 
 
 BEFORE, AFTER = "前", "后"
@@ -99,7 +113,12 @@ def _append(actor: Actor, action: str, note: Note, outcome: str) -> Entry:
         subject_kind=note.kind,
         subject_id=_words(note.id, 60),
         subject=_words(note.title, 300),
-        detail=json.dumps(note.detail, ensure_ascii=False, sort_keys=True, default=_plain),
+        detail=json.dumps(
+            {**note.detail, "身份": actor.post} if actor.post else note.detail,
+            ensure_ascii=False,
+            sort_keys=True,
+            default=_plain,
+        ),
         outcome=outcome,
         reason=_words(note.reason),
         digested_by=end.by,

@@ -40,10 +40,18 @@ class Person(AbstractUser):
     division = models.CharField("单位", max_length=20, blank=True)
     """Code of the division for county people; empty is the whole city."""
     demo = models.BooleanField("演示人员", default=False)
+    must_change = models.BooleanField("首次进入须改密码", default=False)
+    """Came in by a first code or has yet to: no password of one's own is set."""
     last_login = None
     """Not kept here: the journal knows every coming in, and nothing is written beside it."""
 
     REQUIRED_FIELDS = ["name"]
+
+    class Meta(AbstractUser.Meta):
+        indexes = [
+            models.Index(fields=["office"], name="people_of_an_office"),
+            models.Index(fields=["division"], name="people_of_a_division"),
+        ]
 
     def __str__(self) -> str:
         return self.name

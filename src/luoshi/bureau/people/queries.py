@@ -1,13 +1,15 @@
 """Who is there, and as whom they act."""
 
-from datetime import date
+from dataclasses import replace
 
 from django.http import HttpRequest
 
-from luoshi.bureau.journal.actions import Actor
+from luoshi.bureau.journal.actions import STANDS, Actor
 from luoshi.bureau.people.models import ApiKey, City, Person, SpecialDay
 from luoshi.words import calendars
-from luoshi.words.provenance import digest
+
+_NAME = 28
+"""Characters of each of two names: together they fit every column that keeps who signed."""
 
 
 def demo_people() -> list[Person]:
@@ -35,7 +37,15 @@ def acting(person: Person, address: str = "") -> Actor:
         person: who acts.
         address: of the computer; empty where no request came.
     """
-    return Actor(person.username, person.name, person.role, person.office, person.division, address)
+    hat = getattr(person, "hat", None)  # read with the person at the door
+    several = hat is not None and len(getattr(person, "hats", ())) > 1
+    told = Actor(person.username, person.name, person.role, person.office, person.division, address)
+    if hat is None or not (hat.giver or several):
+        return told
+    if not hat.giver:
+        return replace(told, post=hat.words)
+    name = f"{person.name[:_NAME]}{STANDS}{hat.giver[:_NAME]}"
+    return replace(told, name=name, post=hat.said, stands_for=hat.giver_login, acts=hat.acts)
 
 
 def calendar_of(city: City) -> calendars.Calendar:
@@ -48,10 +58,3 @@ def keys_of(login: str = "") -> list[ApiKey]:
     """The keys of a person, the newest first; everybody's with ""."""
     found = ApiKey.objects.select_related("person")
     return list(found.filter(person__username=login) if login else found)
-
-
-def bearer(secret: str, on: date) -> Person | None:
-    """Whose key this is; None when it opens nothing on that day."""
-    found = ApiKey.objects.filter(token=digest(secret.encode()), revoked_at=None, until__gte=on, person__is_active=True)
-    kept = found.select_related("person").first()
-    return kept.person if kept else None

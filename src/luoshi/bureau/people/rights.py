@@ -107,6 +107,13 @@ MAY = {
     "bind": ("绑定指标", ("supervisor",)),
     "school_rows": ("查看学校的年报数", ("section", "county")),
     "leader_sheet": ("查看领导参阅", ("leader", "supervisor")),
+    "posts": ("登记和结束任职", ("admin",)),
+    "accounts": ("成批登记账号、发首次进入码", ("admin",)),
+    "offices": ("修改科室的职责和分管领导", ("admin", "supervisor")),
+    "county_offices": ("设置本县(市、区)的股室", ("county", "admin")),
+    "delegate": ("委托代办", ("supervisor", "section", "contact", "leader", "county", "viewer", "admin")),
+    "approve_delegation": ("批准委托代办", ("leader", "admin")),
+    "handover": ("办理交接", ("admin",)),
     "api_key": ("生成接口密钥", ("supervisor", "section", "leader", "county")),
     "keys_see": ("查看和停用别人的接口密钥", ("security",)),
     "choose_definition": ("选定发布口径", ("supervisor", "leader")),
@@ -174,6 +181,8 @@ def why_not(actor: Actor, roles: Sequence[str], said: str, *, lead: str = "") ->
     """
     if actor.role == HOUSE:
         return None
+    if actor.stands_for and (finding := _beyond(actor, said)):
+        return finding
     if actor.role not in roles:
         who = "、".join(_WHO[role] for role in roles)
         return Finding(
@@ -181,6 +190,45 @@ def why_not(actor: Actor, roles: Sequence[str], said: str, *, lead: str = "") ->
         )
     if actor.role in {"section", "contact"} and lead and actor.office != lead:
         return Finding(said, f"{actor.name}不是这一项的牵头科室", "科室只办理本科室牵头的事项", "请转牵头科室办理")
+    return None
+
+
+_LOOKING = frozenset(
+    {
+        "bureau_see",
+        "journal_see",
+        "journal_history",
+        "agree_see",
+        "marks_see",
+        "overview",
+        "school_rows",
+        "leader_sheet",
+        "doubts",
+    }
+)
+"""Rights to look at something: they come with a post, whatever acts were given."""
+_NEVER_GIVEN = frozenset({
+    "people", "city", "posts", "accounts", "offices", "county_offices", "handover", "delegate", "approve_delegation",
+    "api_key", "office", "verify_evidence", "close_office", "unlock", "sessions", "reset", "lift_factors", "keys_see", "upgrade",
+    "verify", "journal_audit",
+})  # fmt: skip
+"""Rights of one's own person or of the house's last check: nobody stands in for somebody there."""
+
+
+def given_to_stand_ins(role: str) -> dict[str, str]:
+    """What somebody of a role may let another do in his place: the rights in words, by key. Looking comes with the post."""
+    apart = _NEVER_GIVEN | _LOOKING
+    return {key: said for key, (said, roles) in MAY.items() if role in roles and key not in apart}
+
+
+def _beyond(actor: Actor, said: str) -> Finding | None:
+    """Why a stand-in may not do it, whatever the one he stands in for may; None where it was given."""
+    if said in {MAY[key][0] for key in _NEVER_GIVEN}:
+        return Finding(said, f"{actor.name}是代办", "这一项不能委托代办，须由本人办理", "请由本人办理")
+    given = [MAY[key][0] for key in actor.acts if key in MAY]
+    if given and said not in given and said not in {MAY[key][0] for key in _LOOKING}:
+        rule = f"委托只限{'、'.join(given)}"
+        return Finding(said, f"委托给{actor.hand}的不包括这一项", rule, "请由本人办理，或请本人另行委托")
     return None
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from django.db.models import Count, Q
+from django.utils import timezone
 
 from luoshi.bureau.journal.actions import Actor
 from luoshi.bureau.ledger.agreed import due_of, terms
@@ -14,6 +15,7 @@ from luoshi.bureau.ledger.queries import begun_of
 from luoshi.bureau.people.models import City, Office, Person
 from luoshi.bureau.people.rights import sees
 from luoshi.bureau.people.units.queries import owing
+from luoshi.bureau.posts.queries import with_posts, worn
 from luoshi.bureau.related import with_parents
 from luoshi.bureau.reminders.models import Digest, HabitsVersion, Preference, Reminder, Round
 from luoshi.spine import Kind, State
@@ -240,6 +242,5 @@ def addresses(logins: Collection[str]) -> dict[str, str]:
 
 def subscriber(secret: str) -> Person | None:
     """Whose calendar a secret opens; None when it opens none any more."""
-    found = Preference.objects.filter(token=digest(secret.encode()), person__is_active=True)
-    one = found.select_related("person").first()
-    return one.person if one else None
+    found = Preference.objects.filter(token=digest(secret.encode()))
+    return worn(with_posts(Person.objects.filter(preference__in=found, is_active=True), timezone.localdate()))

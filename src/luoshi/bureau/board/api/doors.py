@@ -20,7 +20,8 @@ from luoshi.bureau.board.frame import city_of
 from luoshi.bureau.board.open_data import Reader
 from luoshi.bureau.indicators.open_series import Asked, alike, catalogue, divisions, years_of
 from luoshi.bureau.people.models import City
-from luoshi.bureau.people.queries import acting, address_of, bearer
+from luoshi.bureau.people.queries import acting, address_of
+from luoshi.bureau.posts.queries import bearer
 from luoshi.reporting.opening import MADE_UP, OpenIndicator
 from luoshi.words.errors import RefusedError
 from luoshi.words.spells import years_in

@@ -119,7 +119,8 @@ def _earlier(person: Person) -> list[str]:
 
 def _keep(actor: Actor, person: Person, words: str, *, issued: bool) -> Password:
     person.set_password(words)
-    person.save(update_fields=["password"])
+    person.must_change = False  # what has to be changed now is this password, and its own row says so
+    person.save(update_fields=["password", "must_change"])
     kept = Password(person=person, hash=person.password, set_at=timezone.now(), by=actor.login, issued=issued)
     kept.save()
     return kept

@@ -15,6 +15,7 @@ from luoshi.bureau.ledger import queries as ledger
 from luoshi.bureau.ledger.actions.closing import set_closed
 from luoshi.bureau.ledger.actions.holding import held
 from luoshi.bureau.ledger.models import Breakdown, Commitment
+from luoshi.bureau.people.signing import refuse_twice
 from luoshi.bureau.plans.models import Edition
 from luoshi.tracking import Day, showing
 from luoshi.tracking.falling import fallen
@@ -181,6 +182,7 @@ def _refuse_unready(row: Commitment) -> None:
 
 def _refuse_same(actor: Actor, row: Commitment, name: str, taken: Sequence[Signature]) -> None:
     """Three signatures are three people; only entering the leader's paper does not count as signing."""
+    refuse_twice(actor, row.number, [(one.by_login if one.name == one.by else "", one.name) for one in taken])
     signed = {one.name for one in taken}
     logins = {one.by_login for one in taken if one.name == one.by}
     if name in signed or (actor.name == name and actor.login in logins):

@@ -15,6 +15,7 @@ from luoshi.bureau.indicators.actions import keep_figures
 from luoshi.bureau.journal.actions import Actor, Note, act
 from luoshi.bureau.people.models import City
 from luoshi.bureau.people.rights import require
+from luoshi.bureau.people.signing import refuse_twice
 from luoshi.checking.burdens import cap
 from luoshi.declared.returns import RETURNS
 from luoshi.words.errors import RefusedError
@@ -177,6 +178,7 @@ def decide(actor: Actor, request_id: int, version: int, decision: Decision, on: 
     with act(actor, "forms.decide", "form", request_id) as note:
         row = held(actor, request_id, version, note)
         require(actor, "approve_form")
+        refuse_twice(actor, row.title, [("", row.by)])
         if row.state != _STATE.ASKED:
             raise _refused(row.title, f"这张报表“{row.get_state_display()}”", "只审批待审批的报表", "请刷新页面")
         _with_reason(row, decision.reason)

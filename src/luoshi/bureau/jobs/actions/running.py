@@ -108,7 +108,8 @@ def run_next(actor: Actor, worker: str, handlers: Mapping[str, Handler], ending:
     job = _take(actor, worker, list(handlers))
     if job is None:
         return False
-    step = Step(job.pk, Actor(**job.asker), job.arguments, job.checkpoint, worker, ending)
+    asker = Actor(**{**job.asker, "acts": tuple(job.asker.get("acts", ()))})
+    step = Step(job.pk, asker, job.arguments, job.checkpoint, worker, ending)
     try:
         result = handlers[job.kind](step)
     except LostError:

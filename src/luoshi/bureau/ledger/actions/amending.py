@@ -18,6 +18,7 @@ from luoshi.bureau.ledger.models import Breakdown, Change, Commitment, Milestone
 from luoshi.bureau.ledger.words import indexed
 from luoshi.bureau.people.models import Office
 from luoshi.bureau.people.rights import require, why_not
+from luoshi.bureau.people.signing import refuse_twice
 from luoshi.words.columns import Column
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
@@ -238,6 +239,7 @@ def decide_change(actor: Actor, change_id: int, *, approved: bool, on: date, wor
         change = Change.objects.select_for_update().get(pk=change_id)
         column, known = COLUMNS[change.column], known_of(row.edition.city)
         require(actor, "decide_change")
+        refuse_twice(actor, row.number, [("", change.asked_by)])
         refuse_other_leader(actor, row.edition.city_id, row.leader, row.number)
         if change.state != Change.State.OPEN:
             raise cells.refused(

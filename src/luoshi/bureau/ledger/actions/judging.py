@@ -10,6 +10,7 @@ from luoshi.bureau.journal.actions import Actor, act
 from luoshi.bureau.ledger.actions.holding import held
 from luoshi.bureau.ledger.models import Breakdown, Commitment, Judgement
 from luoshi.bureau.people.models import Office
+from luoshi.bureau.people.signing import refuse_twice
 from luoshi.spine import State
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
@@ -66,6 +67,7 @@ def judge_within(actor: Actor, commitment: Commitment, verdict: Verdict, by: str
     """
     if not by:
         _refuse_other_leader(actor, commitment, verdict)
+        _refuse_same(actor, commitment, verdict)
     _refuse_unready(commitment, verdict)
     judgement = Judgement.objects.create(
         commitment=commitment,
@@ -82,12 +84,34 @@ def judge_within(actor: Actor, commitment: Commitment, verdict: Verdict, by: str
     return judgement
 
 
-def _steps(commitment: Commitment) -> Sequence[str]:
-    """Steps taken since the last sending back or verification; a new claim needs a new signature."""
-    taken: list[str] = []
-    for step in commitment.judgements.order_by("id").values_list("step", flat=True):
-        taken = [] if step in {"back", "office"} else ["self"] if step == "self" else [*taken, step]
+def _taken(commitment: Commitment) -> Sequence[tuple[str, str, str]]:
+    """Steps taken since the last sending back or verification, each with login and name; a new claim needs a new signature."""
+    taken: list[tuple[str, str, str]] = []
+    for one in commitment.judgements.order_by("id").values_list("step", "by_login", "by"):
+        taken = [] if one[0] in {"back", "office"} else [one] if one[0] == "self" else [*taken, one]
     return taken
+
+
+def _steps(commitment: Commitment) -> Sequence[str]:
+    return [step for step, _, _ in _taken(commitment)]
+
+
+def _refuse_same(actor: Actor, commitment: Commitment, verdict: Verdict) -> None:
+    """Whoever signs for the leader is nobody who signed for the section or the office, in whichever of his posts."""
+    if verdict.step in {"self", "back"}:
+        return
+    taken = _taken(commitment)
+    refuse_twice(actor, commitment.number, [(login, name) for _, login, name in taken])
+    for step, login, name in taken:
+        if "leader" in {step, verdict.step} and login == actor.login and name == actor.name:
+            raise RefusedError(
+                Finding(
+                    commitment.number,
+                    f"{actor.name}已经办过前一步",
+                    "兼任几职的，自评、审签、核定仍由不同的人办理",
+                    "请由另一人办理，或委托没有办过这一项的同志",
+                )
+            )
 
 
 def _refuse_other_leader(actor: Actor, commitment: Commitment, verdict: Verdict) -> None:

@@ -11,6 +11,7 @@ from luoshi.bureau.ledger.actions.amending import refuse_other_leader
 from luoshi.bureau.ledger.actions.carried import carry_agreed
 from luoshi.bureau.ledger.actions.holding import held
 from luoshi.bureau.ledger.models import Breakdown, Commitment, Pause
+from luoshi.bureau.people.signing import refuse_twice
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
 
@@ -105,6 +106,7 @@ def decide_pause(actor: Actor, pause_id: int, verdict: PauseVerdict) -> Pause:
         if pause.state != Pause.State.OPEN:
             what = f"已由{pause.decided_by}{pause.get_state_display()}"
             raise _refused(row, what, "一份暂缓只办一次", "请刷新页面")
+        refuse_twice(actor, row.number, [("", pause.asked_by)])
         if not verdict.words.strip():
             raise _refused(row, "没有写意见", "批准和不批准都须写明意见", "请写明意见")
         if verdict.on > timezone.localdate():

@@ -49,6 +49,7 @@ class Migration(migrations.Migration):
                 ('office', models.CharField(blank=True, max_length=20, verbose_name='科室')),
                 ('division', models.CharField(blank=True, max_length=20, verbose_name='单位')),
                 ('demo', models.BooleanField(default=False, verbose_name='演示人员')),
+                ('must_change', models.BooleanField(default=False, verbose_name='首次进入须改密码')),
                 ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
                 ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
             ],
@@ -56,6 +57,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'user',
                 'verbose_name_plural': 'users',
                 'abstract': False,
+                'indexes': [models.Index(fields=['office'], name='people_of_an_office'), models.Index(fields=['division'], name='people_of_a_division')],
             },
             managers=[
                 ('objects', django.contrib.auth.models.UserManager()),

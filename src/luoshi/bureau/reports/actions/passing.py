@@ -13,6 +13,7 @@ from luoshi.bureau.journal.actions import Actor, Note, act
 from luoshi.bureau.ledger.actions.judging import Verdict, judge_within
 from luoshi.bureau.ledger.models import Commitment
 from luoshi.bureau.people.rights import require
+from luoshi.bureau.people.signing import refuse_twice
 from luoshi.bureau.reports.actions.filing import Paper, held_call, step
 from luoshi.bureau.reports.models import Amount, Passing, Report
 from luoshi.bureau.reports.queries import due_step
@@ -241,6 +242,8 @@ def _held(actor: Actor, report_id: int, version: int, which: Passing.Step, note:
         due, right = which, "correct"
     _refuse_stage(row, report, which, due)
     require(actor, right, lead=row.lead if right == "review" else "")
+    if which in {_STEP.SIGN, _STEP.VERIFY, _STEP.ADOPT}:
+        refuse_twice(actor, row.number, [(report.by_login, report.by)])
     if report.version != version:
         raise RefusedError(Finding(row.number, "别人刚刚办理过这份反馈", "以先办的为准", "请刷新页面，看过后再办"))
     return report

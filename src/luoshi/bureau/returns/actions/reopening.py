@@ -3,6 +3,7 @@
 from datetime import date
 
 from luoshi.bureau.journal.actions import Actor, act
+from luoshi.bureau.people.signing import same_person
 from luoshi.bureau.returns.actions.holding import moved, refuse_others, said, units_of, window_of
 from luoshi.bureau.returns.models import Reopening, Unit
 from luoshi.bureau.returns.seeing import require
@@ -47,7 +48,7 @@ def decide_reopening(actor: Actor, number: int, words: str, on: date, *, approve
         window = found.unit.window
         note.title = f"{window.title} {unit.label}"
         require(actor, "return_reopen", window, [unit])
-        if actor.login == found.asked_login:
+        if same_person(actor, found.asked_login, found.asked_by):
             raise RefusedError(Finding(unit.label, "这是您自己的申请", "申请人不审批自己的申请", "请另一位同志审批"))
         note.reason = (
             words.replace("\0", "").strip()[:500] if approved else said(actor, unit.label, words, "不同意的理由")
