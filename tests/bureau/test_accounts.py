@@ -15,13 +15,13 @@ from django.utils import timezone
 from typer.testing import CliRunner
 
 from luoshi.bureau.board.working import OUTFIT
+from luoshi.bureau.entering.actions.passwords import set_password
 from luoshi.bureau.jobs.actions import resume, stop
 from luoshi.bureau.jobs.actions.running import run_next
 from luoshi.bureau.jobs.models import Job
 from luoshi.bureau.journal.actions import Actor
 from luoshi.bureau.journal.models import Entry
 from luoshi.bureau.journal.queries import broken
-from luoshi.bureau.people.actions import set_password
 from luoshi.bureau.people.models import City, Person
 from luoshi.bureau.posts import importing
 from luoshi.bureau.posts.accounts import COLUMNS, Sheet, compare, read_accounts

@@ -172,7 +172,7 @@ def test_the_last_administrator_does_not_go(city: City) -> None:
 def test_only_the_administrator_hands_over(city: City, enter: Enter, login: str) -> None:
     with witness.refused("handovers.hand_over", "没有这项权限"):
         hand_over(actor(login), "xueqian", _leaving(to="ducha2"))
-    assert enter(login).get("/people/xueqian/handover/").status_code == 404
+    assert enter(login).get("/people/xueqian/handover/").status_code == 403
 
 
 def test_the_pages_show_choose_preview_and_carry_out(busy: Person, enter: Enter) -> None:

@@ -94,6 +94,9 @@ KINDS = (
 """In the order of the 交接单."""
 
 RECORDS = """
+entering.Password person by
+journal.DayEnd by
+journal.Head by
 journal Entry.actor
 people ApiKey.revoked_by
 jobs Message.claimed_by Message.posted_by
