@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from luoshi.bureau.board.owing import owed, running
+from luoshi.bureau.board.resealing import reseal_all
 from luoshi.bureau.escalations import actions as escalations
 from luoshi.bureau.evidence.exporting import KIND as EXPORT
 from luoshi.bureau.evidence.exporting import export_evidence
@@ -18,6 +19,7 @@ from luoshi.bureau.indicators.actions import EXPLAIN, ask_for_measuring
 from luoshi.bureau.indicators.explaining import explain_figure
 from luoshi.bureau.indicators.measuring import KIND as MEASURE
 from luoshi.bureau.indicators.measuring import measure_year, outdated
+from luoshi.bureau.jobs.actions.resealing import KIND as RESEAL
 from luoshi.bureau.jobs.actions.rounding import clear_sessions
 from luoshi.bureau.jobs.daily import Part
 from luoshi.bureau.jobs.verifying import KIND, verify_journal
@@ -98,6 +100,7 @@ OUTFIT = Outfit(
         BUNDLE: bundle_sheets,
         COMPACT: compact_window,
         EXPLAIN: explain_figure,
+        RESEAL: reseal_all,
     },
     parts=(
         Part("reopen_fallen", "复查已销号事项", reopen_fallen),

@@ -1,16 +1,22 @@
 """Files back, with their bytes checked against their digest."""
 
+import hashlib
+import io
 from pathlib import Path
+from typing import BinaryIO, cast
 
 from django.conf import settings
 
 from luoshi.bureau.files.models import File
+from luoshi.bureau.keys import keyring
+from luoshi.bureau.keys.keyring import DATA
 from luoshi.declared import FORMS
 from luoshi.reading.evidence import look
 from luoshi.words.errors import RefusedError
 from luoshi.words.evidence import Form
 from luoshi.words.findings import Finding
-from luoshi.words.provenance import digest, digest_of
+from luoshi.words.provenance import digest
+from luoshi.words.sealing import PIECE, BrokenSealError, Unsealed, derived, head_of, is_sealed
 
 _FORMS = {form.key: form for form in FORMS}
 
@@ -34,29 +40,73 @@ def file(of_digest: str) -> File | None:
     return File.objects.filter(digest=of_digest).first()
 
 
+def small(of_digest: str) -> Path:
+    """Where a small picture of it lies, once somebody asked for it."""
+    return place(of_digest).with_suffix(".jpg")
+
+
 def content(kept: File) -> bytes:
     """Its bytes.
 
     Raises:
-        RefusedError: they are gone, or are not what was handed in.
+        RefusedError: they are gone, or are not what was handed in, or their key is gone.
     """
-    path = place(kept.digest)
-    found = path.read_bytes() if path.is_file() else b""
+    try:
+        with _opened(kept.digest) as plain:
+            found = plain.read()
+    except (OSError, BrokenSealError) as error:
+        raise _spoiled(kept) from error
     if digest(found) != kept.digest:
         raise _spoiled(kept)
     return found
 
 
-def checked(kept: File) -> Path:
-    """Where its bytes lie, looked through a piece at a time: for what is too large to be held.
+def checked(kept: File) -> BinaryIO:
+    """Its bytes, looked through a piece at a time and then opened at their beginning: for what is too large to be held.
 
     Raises:
-        RefusedError: they are gone, or are not what was handed in.
+        RefusedError: they are gone, or are not what was handed in, or their key is gone.
     """
-    path = place(kept.digest)
-    if not path.is_file() or digest_of(path) != kept.digest:
+    if not whole(kept.digest):
         raise _spoiled(kept)
-    return path
+    return _opened(kept.digest)
+
+
+def whole(of_digest: str) -> bool:
+    """Whether the bytes of this digest are there, and are those.
+
+    Raises:
+        RefusedError: their key is gone.
+    """
+    try:
+        with _opened(of_digest) as plain:
+            return hashlib.file_digest(plain, "sha256").hexdigest() == of_digest  # type: ignore[arg-type]
+    except (OSError, BrokenSealError):
+        return False
+
+
+def key_of(of_digest: str) -> str:
+    """Name of the key its bytes are sealed by; empty where they are not, or are gone."""
+    try:
+        with place(of_digest).open("rb") as held:
+            head = head_of(held)
+    except (OSError, BrokenSealError):
+        return ""
+    return head.key if head else ""
+
+
+def secret_for(secret: bytes, of_digest: str) -> bytes:
+    """What seals this content alone, from the data key."""
+    return derived(secret, f"file {of_digest}")
+
+
+def _opened(of_digest: str) -> BinaryIO:
+    """Its plain bytes; those kept before files were sealed are as they are."""
+    path = place(of_digest)
+    if not is_sealed(path):
+        return path.open("rb")
+    found = Unsealed(path.open("rb"), lambda head: secret_for(keyring().key(DATA, head.key).secret, of_digest))
+    return cast("BinaryIO", io.BufferedReader(found, PIECE))
 
 
 def _spoiled(kept: File) -> RefusedError:

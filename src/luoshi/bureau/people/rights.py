@@ -98,6 +98,10 @@ _MAY = {
     "doubts": ("查看数据存疑", ("supervisor", "section", "contact", "leader", "admin")),
     "export_figures": ("导出指标数据", ("supervisor", "section", "admin")),
     "parameter": ("设定本局的参数值、核实存疑", ("supervisor", "admin")),
+    "keys": ("轮换密钥", ("admin",)),
+    "unmask": ("查看完整的个人信息", ("supervisor", "section", "leader")),
+    "destroy_propose": ("提出销毁到期数据、删除个人信息", ("supervisor", "admin")),
+    "destroy": ("批准销毁", ("leader", "supervisor", "admin")),
     "judge_checklist": ("核定清单条目", ("supervisor", "section")),
 }
 _WHO = {

@@ -7,7 +7,7 @@ every such change leaves a step.
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from luoshi.bureau.fields import JSON
+from luoshi.bureau.fields import JSON, Sealed
 
 
 class Window(models.Model):
@@ -146,7 +146,7 @@ class Filing(models.Model):
     """统计负责人."""
     head = models.CharField(max_length=60, blank=True)
     """单位负责人."""
-    phone = models.CharField(max_length=40, blank=True)
+    phone = Sealed(bound=("unit_id", "number"), most=40, blank=True)
     reported = models.DateField(null=True)
     """报出日期, as the sheet says."""
     scan = models.ForeignKey("files.File", models.PROTECT, null=True, related_name="+")

@@ -153,10 +153,10 @@ def result(request: HttpRequest, number: int) -> HttpResponseBase:
     if kept is None:
         raise Http404
     try:
-        path = files.checked(kept)
+        opened = files.checked(kept)
     except RefusedError as refusal:
         return render(request, "board/refused.html", {"findings": refusal.findings, "back": "/jobs/"}, status=409)
-    answer = FileResponse(path.open("rb"), content_type="application/octet-stream")
+    answer = FileResponse(opened, content_type="application/octet-stream")
     answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(found.result.get('name') or kept.name)}"
     return answer
 

@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
                 ('filler', models.CharField(blank=True, max_length=60)),
                 ('statistician', models.CharField(blank=True, max_length=60)),
                 ('head', models.CharField(blank=True, max_length=60)),
-                ('phone', models.CharField(blank=True, max_length=40)),
+                ('phone', models.TextField(blank=True)),
                 ('reported', models.DateField(null=True)),
                 ('scan_by', models.CharField(blank=True, max_length=100)),
                 ('by', models.CharField(max_length=100)),
