@@ -71,7 +71,7 @@ class Sealed(models.TextField):  # type: ignore[type-arg]  # of Django itself it
     def contribute_to_class(self, cls: type[models.Model], name: str, private_only: bool = False) -> None:  # noqa: FBT001, FBT002
         """Opened when somebody looks."""
         super().contribute_to_class(cls, name, private_only)
-        if not cls._meta.abstract:  # noqa: SLF001
+        if not cls._meta.abstract:
             setattr(cls, self.attname, _Opening(self))
 
     def deconstruct(self) -> Any:

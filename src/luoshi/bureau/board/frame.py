@@ -138,6 +138,7 @@ _INSIDE = {
     "school": "overview",
     "parameter": "parameters",
     "parameter_act": "parameters",
+    "unmask": "private",
     "checklist": "checklists",
     "checklist_judge": "checklists",
     "api": "figures",
@@ -145,7 +146,7 @@ _INSIDE = {
 }
 """By name of a page: the room it belongs to."""
 _SHARED = {
-    **dict.fromkeys(("lake", "return_editions", "forms", "tables"), "returns"),
+    **dict.fromkeys(("lake", "return_editions", "forms", "tables", "private"), "returns"),
     **dict.fromkeys(("overview", "pivot", "figures", "doubts", "parameters", "checklists"), "indicators"),
     "leader": "bulletins",
 }
@@ -214,6 +215,7 @@ def _of_returns() -> dict[str, str]:
         "return_editions": _("版次比较"),
         "forms": _("报表备案"),
         "tables": _("套表"),
+        "private": _("个人信息清单"),
     }
 
 

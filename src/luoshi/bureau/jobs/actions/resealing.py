@@ -35,15 +35,19 @@ def turn_keys(actor: Actor, *, data: bool = True) -> Job | None:
 def sealed_columns(actor: Actor) -> list[tuple[type[models.Model], Sequence[str]]]:  # noqa: ARG001
     """Every table with sealed columns, and their names."""
     found = [
-        (model, [one.name for one in model._meta.fields if isinstance(one, Sealed)])
-        for model in apps.get_models()  # noqa: SLF001
+        (model, [one.name for one in model._meta.fields if isinstance(one, Sealed)])  # noqa: SLF001
+        for model in apps.get_models()
     ]
     return [(model, names) for model, names in found if names]
 
 
 def reseal_rows(
-    actor: Actor, model: type[models.Model], names: Sequence[str], after: int, most: int
-) -> tuple[int, int]:  # noqa: ARG001
+    actor: Actor,  # noqa: ARG001
+    model: type[models.Model],
+    names: Sequence[str],
+    after: int,
+    most: int,
+) -> tuple[int, int]:
     """Seal a piece of a table by the key that seals now, what was never sealed among it; nothing a person decided is changed.
 
     Args:

@@ -21,6 +21,7 @@ from luoshi.bureau.people.rights import require, why_not
 from luoshi.words.columns import Column
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
+from luoshi.words.masking import masked_phone
 
 _STAGE = Breakdown.Stage
 
@@ -73,7 +74,9 @@ def amend(actor: Actor, commitment_id: int, told: Mapping[str, Cell], version: i
         if findings:
             raise RefusedError(*findings)
         fill(actor, row, {key: cell.becomes for key, cell in wanted.items()}, known)
-        note.detail = {COLUMNS[key].label: [now[key], cell.becomes.strip()] for key, cell in wanted.items()}
+        note.detail = {
+            COLUMNS[key].label: _entered(key, now[key], cell.becomes.strip()) for key, cell in wanted.items()
+        }
     return row
 
 
@@ -196,7 +199,7 @@ def ask_change(actor: Actor, commitment_id: int, version: int, column: str, beco
             reason=reason.strip(),
             asked_by=actor.name,
         )
-        note.reason, note.detail = reason.strip(), {COLUMNS[column].label: [was, change.becomes]}
+        note.reason, note.detail = reason.strip(), {COLUMNS[column].label: _entered(column, was, change.becomes)}
         row.version += 1
         row.save(update_fields=["version"])
     return change
@@ -273,3 +276,8 @@ def refuse_other_leader(actor: Actor, city_id: int, leader: str, where: str) -> 
     if own and own != leader:
         rule, remedy = "分管局领导只办理分管的事项", f"请送{leader}办理"
         raise RefusedError(Finding(where, f"这一项由{leader}分管", rule, remedy))
+
+
+def _entered(column: str, before: str, after: str) -> list[str]:
+    """What the journal says of a changed cell; a telephone number is masked there, because an entry stays for ever."""
+    return [masked_phone(one) for one in (before, after)] if column == "phone" else [before, after]
