@@ -139,6 +139,8 @@ _INSIDE = {
     "parameter": "parameters",
     "parameter_act": "parameters",
     "unmask": "private",
+    "destroying_act": "private",
+    "erasing_ask": "private",
     "checklist": "checklists",
     "checklist_judge": "checklists",
     "api": "figures",

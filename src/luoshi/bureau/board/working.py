@@ -29,6 +29,7 @@ from luoshi.bureau.lakes import lake
 from luoshi.bureau.people.queries import calendar_of
 from luoshi.bureau.plans.queries import the_city
 from luoshi.bureau.reminders.actions import run_round
+from luoshi.bureau.returns import actions as returns
 from luoshi.bureau.returns.actions import settle
 from luoshi.bureau.returns.compacting import KIND as COMPACT
 from luoshi.bureau.returns.compacting import compact_window
@@ -78,6 +79,13 @@ def measure_new(actor: Actor, on: date) -> str:  # noqa: ARG001  # a part is giv
     return _said("计算", [str(year) for year in years], "年")
 
 
+def expire_rows(actor: Actor, on: date) -> str:
+    """Rows of persons whose term is over are proposed for destruction; what two people approved is carried out."""
+    proposed, ended = returns.expire(actor, on)
+    told = [f"提出销毁 {proposed} 件，待两人批准"] * bool(proposed) + [f"办完销毁 {ended} 件"] * bool(ended)
+    return "；".join(told)
+
+
 def worked(day: date) -> bool:
     """Whether the city of this house works on a day; without one every day."""
     city = the_city()
@@ -108,6 +116,7 @@ OUTFIT = Outfit(
         Part("draft_due", "拟制督办单", draft_due),
         Part("remind", "发当天提醒", remind, worked),
         Part("measure_new", "计算新入库的报表", measure_new),
+        Part("expire_rows", "提出到期数据的销毁", expire_rows),
         Part("clear_sessions", "清理过期的登录", clear_sessions),
     ),
 )

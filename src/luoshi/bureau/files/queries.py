@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from django.conf import settings
+from django.utils import timezone
 
 from luoshi.bureau.files.models import File
 from luoshi.bureau.keys import keyring
-from luoshi.bureau.keys.keyring import DATA
+from luoshi.bureau.keys.keyring import DATA, PARTS
 from luoshi.declared import FORMS
 from luoshi.reading.evidence import look
 from luoshi.words.errors import RefusedError
@@ -18,6 +19,8 @@ from luoshi.words.findings import Finding
 from luoshi.words.provenance import digest
 from luoshi.words.sealing import PIECE, BrokenSealError, Unsealed, derived, head_of, is_sealed
 
+APART = "parts/"
+"""What the name of a key begins with that is one file's alone."""
 _FORMS = {form.key: form for form in FORMS}
 
 
@@ -100,16 +103,24 @@ def secret_for(secret: bytes, of_digest: str) -> bytes:
     return derived(secret, f"file {of_digest}")
 
 
+def _secret(key: str) -> bytes:
+    apart = key.startswith(APART)
+    return keyring().key(PARTS if apart else DATA, key.removeprefix(APART)).secret
+
+
 def _opened(of_digest: str) -> BinaryIO:
     """Its plain bytes; those kept before files were sealed are as they are."""
     path = place(of_digest)
     if not is_sealed(path):
         return path.open("rb")
-    found = Unsealed(path.open("rb"), lambda head: secret_for(keyring().key(DATA, head.key).secret, of_digest))
+    found = Unsealed(path.open("rb"), lambda head: secret_for(_secret(head.key), of_digest))
     return cast("BinaryIO", io.BufferedReader(found, PIECE))
 
 
 def _spoiled(kept: File) -> RefusedError:
+    if kept.destroyed is not None:
+        what = f"已于 {timezone.localdate(kept.destroyed)} 销毁"
+        return RefusedError(Finding(kept.name, what, "销毁的文件不能恢复，名称和摘要保留", "需要的，请重新报送"))
     return RefusedError(
         Finding(kept.name, "存档的文件缺失或已改动", "存档文件须与存入时逐字节一致", "请系统管理员从备份中恢复")
     )

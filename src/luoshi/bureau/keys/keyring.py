@@ -71,6 +71,7 @@ class Keyring:
         """In this folder; the first key makes what is missing."""
         self.folder, self.suite = folder, suite
         self._opened = dict[tuple[str, str], bytes]()
+        self._safe = disk.Safe()
 
     def current(self) -> Key:
         """The data key that seals what is written now; made when there is none."""
@@ -148,7 +149,8 @@ class Keyring:
 
     def _alone(self) -> AbstractContextManager[None]:
         """Nobody wraps by a master that is being turned."""
-        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._safe.folder(self.folder, self.folder)
+        self.folder.chmod(0o700)
         return disk.locked(self.folder / "lock")
 
     def names(self, kind: str) -> list[str]:
@@ -214,8 +216,8 @@ class Keyring:
             return
         made = dict[Path, Path]()
         for folder in {path.parent for path in files}:
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            disk.sync_folder(folder.parent)
+            self._safe.folder(folder, self.folder)
+            folder.chmod(0o700)
         for path, content in files.items():
             descriptor, written = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".making")  # 0600
             with os.fdopen(descriptor, "wb") as opened:
@@ -223,6 +225,34 @@ class Keyring:
             made[Path(written)] = path
         disk.sync_all(made)
         disk.rename_all(made)
+
+
+class PartKeys:
+    """The keys of partitions, as a lake asks for them (`keeping.vaults.Vault`)."""
+
+    def __init__(self, held: Keyring) -> None:
+        """Of this keyring."""
+        self._held, self.suite = held, held.suite
+
+    def make(self, many: int) -> list[tuple[str, bytes]]:
+        """New keys, on the disk when this returns."""
+        return [(one.name, one.secret) for one in self._held.make(PARTS, many)] if many else []
+
+    def secret(self, name: str) -> bytes:
+        """Of a key.
+
+        Raises:
+            RefusedError: it is gone.
+        """
+        return self._held.key(PARTS, name).secret
+
+    def holds(self, name: str) -> bool:
+        """Whether it is there."""
+        return self._held.holds(PARTS, name)
+
+    def destroy(self, names: Iterable[str]) -> int:
+        """For ever."""
+        return self._held.destroy(PARTS, names)
 
 
 def _told(path: Path) -> dict[str, str]:
