@@ -210,7 +210,7 @@ def _kept_keys(manifest: Manifest, opener: Opener) -> dict[int, tuple[int, ...]]
 def _undead(number: int, editions: tuple[int, ...]) -> Finding:
     where = f"第 {number} 条销毁"
     what = f"第 {'、'.join(map(str, editions))} 版的密钥还在"
-    return Finding(where, what, "销毁须连密钥一起", "请运行 luoshi lake expire --finish 办完", Severity.ASKS)
+    return Finding(where, what, "销毁须连密钥一起", "请运行 luoshi lake expire 办完", Severity.ASKS)
 
 
 def _unlike(path: str, edition: Edition, what: str) -> Finding:
