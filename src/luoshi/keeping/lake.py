@@ -245,11 +245,11 @@ class Lake:
         refuse_destroyed(told, editions)
         for _ in range(2):
             chosen = reading.pieces(told, editions)
-            lost = [one.path for one in chosen if not (self.folder / one.path).is_file()]
-            if not lost:
+            gone = [one.path for one in chosen if not (self.folder / one.path).is_file()]
+            if not gone:
                 return chosen
             told = self._refreshed()
-        raise lost(lost[0])
+        raise lost(gone[0])
 
     def _columns(self, kind: str, chosen: list[reading.Piece]) -> dict[str, dict[str, str]]:
         """The columns of what is read; where nothing is, those the return ever had."""

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
+from typing import IO
 
 import polars as pl
 
@@ -84,7 +85,7 @@ def _group(folder: Path, group: list[Piece], opener: Opener) -> pl.LazyFrame:
         numbered = [pl.scan_parquet(held).with_columns(_number(one)) for held, one in each]
         return pl.concat(numbered, how="vertical")
     if first.merged:
-        scanned = pl.scan_parquet(_opened(paths, opener) if first.sealed else paths)
+        scanned = pl.scan_parquet(_opened(paths, opener)) if first.sealed else pl.scan_parquet(paths)
         chosen = scanned if first.whole else scanned.filter(pl.col(EDITION).is_in(list(first.editions)))
     elif len(group) == 1:
         chosen = pl.scan_parquet(paths).with_columns(_number(first))
@@ -95,9 +96,9 @@ def _group(folder: Path, group: list[Piece], opener: Opener) -> pl.LazyFrame:
     return chosen
 
 
-def _opened(paths: Sequence[Path], opener: Opener) -> list[BytesIO]:
+def _opened(paths: Sequence[Path], opener: Opener) -> list[IO[bytes]]:
     """Sealed files, opened in memory."""
-    told = []
+    told = list[IO[bytes]]()
     for path in paths:
         with opener.opened(path) as plain:
             told.append(BytesIO(plain.read()))
