@@ -1,5 +1,6 @@
 """销毁: proposed when the term is over, approved by two people, carried out whatever dies in between; figures stay."""
 
+import re
 from datetime import UTC, date, datetime
 from io import BytesIO
 
@@ -24,7 +25,7 @@ from luoshi.declared.private import RETENTIONS
 from luoshi.declared.returns import Vision
 from luoshi.keeping import Edition
 from luoshi.words.errors import RefusedError
-from tests.bureau import witness
+from tests.bureau import collected, witness
 from tests.bureau.conftest import Enter
 from tests.bureau.xingzhou import actor
 
@@ -173,3 +174,20 @@ def test_the_round_proposes_and_the_page_shows_what_waits(due: Destroying, enter
     assert Destroying.objects.get().state == "done"
     shown = enter("ducha").get(f"/lake/{Vision.key}/?year=2015").content.decode()
     assert "已销毁" in shown
+
+
+def test_rows_of_persons_are_counted_on_pages_and_never_told_one_by_one(city: City, enter: Enter) -> None:
+    collected.fill_lake()
+    window = collected.opened(city, returns=(Vision.key,), period=NEW, kinds=("211",), title="视力（演示）")
+    for codes in (CODES[:2], CODES):
+        lake().deposit(
+            _rows(*codes), kind=Vision.key, period=NEW, division="999901", definition=window.definition,
+            source="、".join(codes), key=["pupil"], at=datetime.now(UTC), by="统计员",
+        )  # fmt: skip
+    chosen = [one.number for one in lake().editions(Vision.key, NEW, "999901")]
+    assert len(chosen) == 2
+    page = enter("jijiao").get(f"/returns/editions/?window={window.pk}&of=vision&county=999901")
+    shown = page.content.decode()
+    assert page.status_code == 200, shown[-1500:]
+    assert re.search("第 [0-9]+ 版到第 [0-9]+ 版", shown)
+    assert not any(code in shown for code in CODES)

@@ -40,11 +40,8 @@ PERSONAL: tuple[PersonalField, ...] = (
 
 _OWN_RULE = "没有见到全国统一的年限，由本局在定级备案和个人信息影响评估时确定"
 RETENTIONS: Mapping[str, Retention] = {
-    one.of: one
-    for one in (
-        Retention(Pupils.key, 6, "各学段连续比较所需，最长一段为小学六年", _OWN_RULE),
-        Retention(Vision.key, 3, "近视率逐年比较所需；影响评估报告保存三年（个人信息保护法第56条）", _OWN_RULE),
-        Retention(Staff.key, 5, "五年一周期的培训学时和定期注册", _OWN_RULE),
-    )
+    Pupils.key: Retention(Pupils.key, 6, "各学段连续比较所需，最长一段为小学六年", _OWN_RULE),
+    Vision.key: Retention(Vision.key, 3, "近视率逐年比较所需；影响评估报告保存三年（个人信息保护法第56条）", _OWN_RULE),
+    Staff.key: Retention(Staff.key, 5, "五年一周期的培训学时和定期注册", _OWN_RULE),
 }
 """保存期限 by the key of the return. Returns that are not named hold no row of a person and are kept for ever."""

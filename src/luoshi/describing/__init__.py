@@ -4,7 +4,18 @@ from pathlib import Path
 
 from typer import Typer
 
-from luoshi.describing import commands, declarations, glossary, interface, measured, mechanisms, nouns, returns, states
+from luoshi.describing import (
+    commands,
+    declarations,
+    glossary,
+    interface,
+    measured,
+    mechanisms,
+    nouns,
+    private,
+    returns,
+    states,
+)
 from luoshi.reading.city import City
 from luoshi.spine import Plan
 
@@ -30,6 +41,7 @@ def pages(city: City, plan: Plan, app: Typer) -> dict[str, str]:
         "read.md": interface.page(plan),
         "commands.md": commands.page(app),
         "states.md": states.page(),
+        "private.md": private.page(),
     }
 
 
@@ -42,6 +54,7 @@ Made from the code by `make docs`; a house test fails when a page is stale. Chan
 - [Returns](returns.md): what is reported, in which columns, held to which rules
 - [Measures](measures.md): what is counted of which rows, by which document, and for which mechanism
 - [Mechanisms](mechanisms.md): what runs for each of the plan's mechanisms
+- [Personal information](private.md): every field about persons, with purpose, basis and term
 - [States](states.md): the numbers the judgement turns on
 - [`luoshi read --format json`](read.md), field by field
 - [Commands](commands.md)
