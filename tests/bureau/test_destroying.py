@@ -182,7 +182,7 @@ def test_rows_of_persons_are_counted_on_pages_and_never_told_one_by_one(city: Ci
     for codes in (CODES[:2], CODES):
         lake().deposit(
             _rows(*codes), kind=Vision.key, period=NEW, division="999901", definition=window.definition,
-            source="、".join(codes), key=["pupil"], at=datetime.now(UTC), by="统计员",
+            source=f"演示数据（虚构）{len(codes)}", key=["pupil"], at=datetime.now(UTC), by="统计员",
         )  # fmt: skip
     chosen = [one.number for one in lake().editions(Vision.key, NEW, "999901")]
     assert len(chosen) == 2

@@ -11,6 +11,7 @@ from luoshi.bureau.people.models import City
 from luoshi.bureau.plans.models import Proposal
 from luoshi.declared.private import PERSONAL, RETENTIONS
 from luoshi.declared.returns import RETURNS, codes
+from luoshi.measuring.explaining import PERSONS
 from luoshi.words.private import Kept
 from luoshi.words.returns.columns import Code
 from tests.bureau.conftest import Enter
@@ -112,3 +113,20 @@ def test_the_list_is_a_page_with_every_field_and_every_term(city: City, enter: E
     page = enter("chayue").get("/private/").content.decode()
     assert all(one.label in page for one in PERSONAL)
     assert all(RETURNS[key].label in page for key in RETENTIONS)
+
+
+def test_tv_21c_no_identity_number_is_kept_that_an_export_could_hold() -> None:
+    columns = {one.name for of in RETURNS.values() for one in of if one.label in {"身份证件号", "证件号", "全国学籍号"}}
+    assert columns == {"identity", "roll_number"}
+    assert all(
+        RETURNS[key].columns[name].identifies for key in RETENTIONS for name in columns & set(RETURNS[key].columns)
+    )
+
+
+def test_tv_21c_rows_of_persons_stand_behind_no_figure_one_by_one() -> None:
+    for key in RETENTIONS:
+        assert PERSONS & set(RETURNS[key].keys), "explained by school, see measuring.explaining"
+
+
+def test_tv_21e_no_photo_of_a_child_is_asked_for() -> None:
+    assert not [one.label for of in RETURNS.values() for one in of if "照片" in one.label or "相片" in one.label]
