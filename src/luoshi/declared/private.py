@@ -21,6 +21,7 @@ PERSONAL: tuple[PersonalField, ...] = (
     PersonalField("reports.Report", ("phone",), "填报人电话", Class.CONTACT, "核对进展", _DUTY, _WHILE, Kept.COLUMN, _UNMASK),
     PersonalField("returns.Filing", ("filler", "statistician", "head"), "填表人、统计负责人、单位负责人", Class.NAME, "报表签章", "统计法第25条；教育部令第44号", _WHILE, Kept.PLAIN, "本单位、上级审核人"),
     PersonalField("returns.Filing", ("phone",), "填表联系电话", Class.CONTACT, "报表核对", "统计法第25条；教育部令第44号", _WHILE, Kept.COLUMN, _UNMASK),
+    PersonalField("returns.Destroying", ("person",), "申请删除的个人代号", Class.CODE, "办理删除", "个人信息保护法第47条", "办完即清空", Kept.COLUMN, "不显示"),
     PersonalField("handouts.Handout", ("rows",), "外发表存档中的联系电话", Class.CONTACT, "收回时逐格比对", _DUTY, _WHILE, Kept.PLAIN, "收发台账的人"),
     PersonalField("jobs.Message", ("to",), "通知的收件人", Class.CONTACT, "发送通知", _DUTY, "随通知保存", Kept.PLAIN, "登录名；是邮箱的脱敏"),
     PersonalField("journal.Entry", ("actor", "actor_name", "address"), "操作人、来源地址", Class.TRACE, "安全审计", _LOG, "不少于六个月，只增不改", Kept.PLAIN, "操作日志"),
