@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from statistics import median
 
-from benchmarks import checking, city, frictionless_beside, journal, lake, measurements, measuring, reading
+from benchmarks import checking, city, frictionless_beside, journal, lake, measurements, measuring, reading, sealed
 from benchmarks.comparing import ROOT, Result, machine
 from benchmarks.nation import BEGUN, ENDED
 from tests.yardstick import slowness
@@ -26,6 +26,8 @@ CLAIMS: tuple[Callable[[], Result | None], ...] = (
     lake.opening,
     measuring.sums_by_hand,
     measurements.packed_beside_rows,
+    sealed.millions,
+    sealed.many_keys,
 )
 _HEAD = """# Benchmarks
 

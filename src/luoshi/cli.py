@@ -20,6 +20,7 @@ from luoshi.commands.exporting import export
 from luoshi.commands.imagining import city
 from luoshi.commands.importing import import_files
 from luoshi.commands.judging import judge
+from luoshi.commands.keys import keys
 from luoshi.commands.lake import lake
 from luoshi.commands.measuring import measure
 from luoshi.commands.people import people
@@ -357,6 +358,7 @@ def export_evidence(
     typer.echo("请把封签印出、抄存或公布；核验：解出包内 verify.py，运行 python3 verify.py 封存包.zip 封签")
 
 
+app.add_typer(keys, name="keys")
 app.add_typer(lake, name="lake")
 app.add_typer(divisions, name="divisions")
 app.add_typer(people, name="people")

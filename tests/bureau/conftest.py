@@ -30,13 +30,18 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = [item for item in items if item not in other]
 
 
+@pytest.fixture(scope="session")
+def _keys(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """One keyring for all tests of a process: what is built once is sealed once."""
+    return str(tmp_path_factory.mktemp("keys"))
+
+
 @pytest.fixture(autouse=True)
-def _files_of_their_own(tmp_path: Path) -> Iterator[None]:
+def _files_of_their_own(tmp_path: Path, _keys: str) -> Iterator[None]:
     """What is handed in is kept in the test's own folder; passwords cost no time that nobody measures."""
     hashers = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    with override_settings(
-        HOME=tmp_path, LAKE=tmp_path / "lake", BACKUPS=tmp_path / "backups", PASSWORD_HASHERS=hashers
-    ):
+    lies = {"HOME": tmp_path, "LAKE": tmp_path / "lake", "BACKUPS": tmp_path / "backups", "KEYS": _keys}
+    with override_settings(**lies, PASSWORD_HASHERS=hashers):
         yield
 
 

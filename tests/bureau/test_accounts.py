@@ -15,7 +15,6 @@ from django.utils import timezone
 from typer.testing import CliRunner
 
 from luoshi.bureau.board.working import OUTFIT
-from luoshi.bureau.entering.actions.passwords import set_password
 from luoshi.bureau.jobs.actions import resume, stop
 from luoshi.bureau.jobs.actions.running import run_next
 from luoshi.bureau.jobs.models import Job
@@ -157,7 +156,7 @@ def test_a_founding_account_keeps_its_post_beside_a_new_one(city: City) -> None:
 def test_only_the_administrator_brings_accounts(city: City, enter: Enter, login: str) -> None:
     client = enter(login)
     file = SimpleUploadedFile("a.csv", (HEAD + "n,新人,查阅,,,,,,2021-09-01,,").encode())
-    assert client.post("/accounts/act/", {"file": file}).status_code == 409
+    assert client.post("/accounts/act/", {"file": file}).status_code == 403
     with witness.refused("posts.codes", "没有这项权限"):
         issue_codes(actor(login), TODAY, office="JJ")
     assert not Person.objects.filter(username="n").exists()
@@ -234,8 +233,10 @@ def test_first_codes_are_shown_once_let_in_once_and_expire(city: City, enter: En
     assert opens("jijiao", code, today) is None
     client = enter()
     assert client.post("/enter/", {"username": "new1", "password": code}).status_code == 302
+    assert client.get("/offices/")["Location"] == "/own/password/", "whoever came in by a code sets a password first"
+    words = "Xingzhou-2021-演示"
+    assert client.post("/own/password/", {"old": "", "new": words, "again": words}).status_code == 302
     assert client.get("/offices/").status_code == 200
-    set_password(actor("guanli"), "new1", "Xingzhou-2021-演示")
     assert opens("new1", code, today) is None, "a password was set: the code is dead"
     assert not Person.objects.get(username="new1").must_change
     with witness.refused("posts.codes", "没有人等首次进入码"):

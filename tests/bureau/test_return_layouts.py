@@ -8,6 +8,8 @@ import polars as pl
 import pytest
 from django.conf import settings
 
+from luoshi.bureau.files.models import File
+from luoshi.bureau.files.queries import content
 from luoshi.bureau.people.models import City
 from luoshi.bureau.returns import actions
 from luoshi.bureau.returns.besides import rows_of
@@ -90,7 +92,8 @@ def test_a_class_list_comes_in_without_the_names_it_bears(city: City) -> None:
     assert told.persons
     rows, truth = _rows(window, told.units[0], "classes"), frames["classes"]
     assert sorted(rows["size"]) == sorted(truth.filter(truth["school"] == told.units[0])["size"])
-    kept = b"".join(path.read_bytes() for path in (Path(settings.HOME) / "files").rglob("*") if path.is_file())
+    kept = b"".join(content(one) for one in File.objects.all())
+    assert len(list((Path(settings.HOME) / "files").glob("??/*"))) == File.objects.count()
     assert kept
     assert filed.planted
     assert not any(secret.encode() in kept for secret in filed.planted)

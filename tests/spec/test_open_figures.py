@@ -205,7 +205,7 @@ def test_counts_of_one_to_four_persons_are_not_told_nor_what_is_left_over(part: 
     assert (one.value == "", one.numerator == "", one.shown == WITHHELD) == (gone, gone, gone)
 
 
-def test_a_single_gap_takes_the_next_smallest_county_with_it() -> None:
+def test_a_single_gap_takes_another_county_with_it() -> None:
     told = [_heads("9", "40", level="city"), _heads("1", "3"), _heads("2", "30"), _heads("3", "7")]
     assert [one.withheld for one in withhold(told, Decimal(5))] == [False, True, False, True]
     assert [one.withheld for one in withhold(told[1:], Decimal(5))] == [True, False, False]

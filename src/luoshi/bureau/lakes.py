@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 
+from luoshi.bureau.keys import PartKeys, keyring
+
 if TYPE_CHECKING:
     from luoshi.keeping import Lake
 
@@ -15,11 +17,12 @@ def lake() -> "Lake":
 
     Threads may share it. Nothing is made on the disk before something is handed in.
     """
-    return _opened(Path(settings.LAKE))
+    return _opened(Path(settings.LAKE), keyring().folder)
 
 
 @cache
-def _opened(folder: Path) -> "Lake":
+def _opened(folder: Path, _: Path) -> "Lake":
+    from luoshi.declared.private import RETENTIONS  # noqa: PLC0415
     from luoshi.keeping import Lake  # noqa: PLC0415 -- only who asks for a lake waits for its libraries
 
-    return Lake(folder)
+    return Lake(folder, PartKeys(keyring()), RETENTIONS)

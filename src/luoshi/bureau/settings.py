@@ -1,6 +1,8 @@
 """Settings. Everything a bureau changes comes from the environment; everything it keeps lies in one folder.
 
 LUOSHI_HOME   the folder with the database, the key, the files and the lake (default ./var)
+LUOSHI_KEYS   the folder with the keys personal data are sealed by (default: keys inside LUOSHI_HOME); best on another disk
+LUOSHI_SUITE  aes-256-gcm (default) or sm4-gcm
 DATABASE_URL  for PostgreSQL, postgres://user:password@host:5432/name (default: SQLite inside LUOSHI_HOME)
 LUOSHI_HOSTS  names under which the pages are reached, separated by commas
 LUOSHI_DEMO   1: the entrance lists the demo people, every page says 演示
@@ -41,6 +43,9 @@ LAKE = HOME / "lake"
 BACKUPS = Path(os.environ.get("LUOSHI_BACKUPS") or HOME / "backups")
 BACKUP_DAILY = bool(os.environ.get("LUOSHI_BACKUPS"))
 BACKUP_KEEP = os.environ.get("LUOSHI_BACKUP_KEEP", "14")
+KEYS = os.environ.get("LUOSHI_KEYS", "")
+"""Where the keys lie; empty is the folder `keys` below HOME. See `keys`."""
+SUITE = os.environ.get("LUOSHI_SUITE", "aes-256-gcm")
 DEMO = os.environ.get("LUOSHI_DEMO", "") == "1"
 
 

@@ -46,6 +46,7 @@ from luoshi.bureau.board.pages import (
     parameters,
     pivoting,
     posting,
+    private,
     publishing,
     reminding,
     requesting,
@@ -266,6 +267,10 @@ urlpatterns = [
     door("offices/<str:code>/act/", offices.act, name="office_act"),
     door("county-offices/<str:code>/", offices.county, name="county_offices"),
     door("county-offices/<str:code>/act/", offices.act_county, name="county_offices_act"),
+    door("private/", private.private, name="private"),
+    door("private/erasing/", private.erasing_ask, name="erasing_ask"),
+    door("private/destroying/<int:number>/", private.destroying_act, name="destroying_act"),
+    door("private/<slug:kind>/<int:number>/", private.unmask, name="unmask"),
     door("api/v1/<path:rest>", dispatch.dispatch, name="api_v1"),
 ]
 

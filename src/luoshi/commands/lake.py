@@ -1,6 +1,7 @@
 """`luoshi lake`: what is kept, and whether it is whole."""
 
 import json
+import os
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -9,12 +10,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from luoshi import telling
-from luoshi.commands.shared import Shape, refusals_in_four_parts
+from luoshi.commands.shared import Shape, refusals_in_four_parts, website
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding, Severity
 
 if TYPE_CHECKING:
     from luoshi.keeping import Edition, Lake
+    from luoshi.keeping.vaults import Vault
 
 _DIGEST = 64
 lake = typer.Typer(no_args_is_help=True, help="数据湖：核验与列出已入库的报表。")
@@ -30,12 +32,37 @@ def opened(folder: Path) -> "Lake":
     """
     from luoshi.keeping import Lake  # noqa: PLC0415 -- only who asks for a lake waits for its libraries
 
-    told = Lake(folder)
+    told = Lake(folder, _vault(folder))
     if not told.exists:
         what = "这里没有数据湖" if folder.is_dir() else "没有这个文件夹"
         rule = "数据湖的文件夹里有入库清单 manifest.jsonl"
         raise RefusedError(Finding(str(folder), what, rule, "请核对路径，再运行一次"))
     return told
+
+
+def _vault(folder: Path) -> "Vault | None":
+    """The keys beside a lake, or where LUOSHI_KEYS says; None where there are none."""
+    from luoshi.bureau.keys import Keyring, PartKeys  # noqa: PLC0415
+
+    keys = Path(os.environ.get("LUOSHI_KEYS") or folder.resolve().parent / "keys")
+    return PartKeys(Keyring(keys)) if keys.is_dir() else None
+
+
+@lake.command()
+@refusals_in_four_parts
+def expire(
+    on: Annotated[datetime | None, typer.Option("--on", formats=["%Y-%m-%d"], help="截至哪一天；不给则为今天")] = None,
+) -> None:
+    """办完已批准的销毁，清理过期的中间文件，提出保存期限已满的；只提出，由两人在“个人信息清单”页批准后销毁。"""
+    website()
+    from django.utils import timezone  # noqa: PLC0415 -- only this command pays for the website
+
+    from luoshi.bureau.board.opening import INSTALLER  # noqa: PLC0415
+    from luoshi.bureau.returns import actions  # noqa: PLC0415
+
+    day = on.date() if on else timezone.localdate()
+    proposed, ended = actions.expire(INSTALLER, day)
+    typer.echo(f"截至 {day}：新提出 {proposed} 件，办完 {ended} 件。请两人到“个人信息清单”页批准。")
 
 
 @lake.command()

@@ -13,6 +13,7 @@ from luoshi.describing import (
     measured,
     mechanisms,
     nouns,
+    private,
     returns,
     states,
 )
@@ -42,6 +43,7 @@ def pages(city: City, plan: Plan, app: Typer) -> dict[str, str]:
         "commands.md": commands.page(app),
         "rights.md": doors.page(),
         "states.md": states.page(),
+        "private.md": private.page(),
     }
 
 
@@ -54,6 +56,7 @@ Made from the code by `make docs`; a house test fails when a page is stale. Chan
 - [Returns](returns.md): what is reported, in which columns, held to which rules
 - [Measures](measures.md): what is counted of which rows, by which document, and for which mechanism
 - [Mechanisms](mechanisms.md): what runs for each of the plan's mechanisms
+- [Personal information](private.md): every field about persons, with purpose, basis and term
 - [States](states.md): the numbers the judgement turns on
 - [`luoshi read --format json`](read.md), field by field
 - [Commands](commands.md)

@@ -63,7 +63,7 @@ class Ready:
         kind, period, division, _ = self.series
         schema = self.part.schema.encode()
         return {
-            part_path(kind, period, division, self.part.digest): self.part.content,
+            part_path(kind, period, division, self.part.digest, sealed="seal" in self.record): self.part.content,
             schema_path(digest(schema)): schema,
         }
 

@@ -77,6 +77,11 @@ def write_all(files: Mapping[Path, bytes]) -> None:
     _each(sync, files)
 
 
+def sync_all(paths: Iterable[Path]) -> None:
+    """Force what stands under these names to the disk, several at a time."""
+    _each(sync, paths)
+
+
 def _each(force: Callable[[Path], None], paths: Iterable[Path]) -> None:
     """Force all of them, several at a time."""
     told = list(paths)

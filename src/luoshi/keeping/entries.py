@@ -47,6 +47,8 @@ class Edition:
     """Name of who did it."""
     supersedes: int
     """Number of the edition before it; 0 for the first."""
+    seal: str
+    """Name of the key it was sealed by; empty where its rows are nobody's."""
     since: datetime
     """From when it is known: `at`, or that of the entry before it where a clock ran behind. Entries never go back in time."""
 
@@ -63,7 +65,7 @@ class Edition:
     @property
     def path(self) -> str:
         """Its file as it was written, below the lake's folder."""
-        return part_path(self.kind, self.period, self.division, self.content)
+        return part_path(self.kind, self.period, self.division, self.content, sealed=bool(self.seal))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,8 @@ class Merged:
     """Digest of the columns with their types, without that of the edition."""
     editions: tuple[int, ...]
     """Numbers of the editions that lie in it."""
+    seal: str = ""
+    """Name of the key it is sealed by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +94,18 @@ class Compaction:
     kind: str
     period: str
     merged: tuple[Merged, ...]
+    at: datetime
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Destruction:
+    """销毁: editions whose keys are no more; their entries, digests and counts stay."""
+
+    number: int
+    editions: tuple[int, ...]
+    why: str
+    """Which approval it follows, in words."""
     at: datetime
     by: str
 
@@ -114,14 +130,14 @@ def schema_path(schema: str) -> str:
     return f"schemas/{schema}.json"
 
 
-def part_path(kind: str, period: str, division: str, content: str) -> str:
+def part_path(kind: str, period: str, division: str, content: str, *, sealed: bool = False) -> str:
     """Where a partition lies as it was handed in: one folder a window, so that one folder is forced to the disk."""
-    return f"parts/{kind}/{period}/{division}-{content}.parquet"
+    return f"parts/{kind}/{period}/{division}-{content}.{'sealed' if sealed else 'parquet'}"
 
 
-def merged_path(kind: str, period: str, content: str) -> str:
+def merged_path(kind: str, period: str, content: str, *, sealed: bool = False) -> str:
     """Where a merged file lies below the lake's folder."""
-    return f"parts/{kind}/{period}/{content}.parquet"
+    return f"parts/{kind}/{period}/{content}.{'sealed' if sealed else 'parquet'}"
 
 
 def edition_of(record: Mapping[str, object], since: datetime) -> Edition:
@@ -150,6 +166,7 @@ def edition_of(record: Mapping[str, object], since: datetime) -> Edition:
         at=datetime.fromisoformat(str(record["at"])),
         by=str(record["by"]),
         supersedes=_number(record["supersedes"]),
+        seal=str(record.get("seal", "")),
         since=since,
     )
 
@@ -172,14 +189,30 @@ def _merged(kind: str, period: str, record: Mapping[str, object]) -> Merged:
     editions = record["editions"]
     if not isinstance(editions, list):
         raise TypeError(editions)
-    content = str(record["content"])
+    content, seal = str(record["content"]), str(record.get("seal", ""))
     return Merged(
-        merged_path(kind, period, content),
+        merged_path(kind, period, content, sealed=bool(seal)),
         content,
         _number(record["size"]),
         _number(record["rows"]),
         str(record["schema"]),
         tuple(map(_number, editions)),
+        seal,
+    )
+
+
+def destruction_of(record: Mapping[str, object]) -> Destruction:
+    """The destruction an entry tells of.
+
+    Raises:
+        KeyError, TypeError, ValueError: the record is no destruction's entry.
+    """
+    editions = record["editions"]
+    if not isinstance(editions, list):
+        raise TypeError(editions)
+    at = datetime.fromisoformat(str(record["at"]))
+    return Destruction(
+        _number(record["number"]), tuple(map(_number, editions)), str(record["why"]), at, str(record["by"])
     )
 
 

@@ -1,29 +1,32 @@
 """The lake (数据湖): what was accepted, kept for ever; a correction is a new edition beside the old."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from threading import Lock
+from typing import TYPE_CHECKING
 
 import polars as pl
 import pyarrow as pa
 
 from luoshi.keeping import compacting, differing, disk, reading, verifying
 from luoshi.keeping.deposits import Deposit, Ready, check_key, check_once, ready_all
-from luoshi.keeping.entries import Compaction, Edition, moment, schema_path
-from luoshi.keeping.manifest import COMPACTION, DEPOSIT, Known, Manifest
-from luoshi.keeping.refusing import refused
+from luoshi.keeping.destroying import refuse_destroyed, refuse_unsealed
+from luoshi.keeping.entries import Compaction, Destruction, Edition, moment, schema_path
+from luoshi.keeping.manifest import COMPACTION, DEPOSIT, DESTRUCTION, Known, Manifest
+from luoshi.keeping.refusing import check_moment, lost, refused
 from luoshi.keeping.staging import Staging
+from luoshi.keeping.vaults import Opener, SealedFiles, Vault
 from luoshi.words.chains import Record
-from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
 from luoshi.words.provenance import Source
 
+if TYPE_CHECKING:
+    import duckdb
+
 Series = tuple[str, str, str, str]
-SLACK = timedelta(hours=1)
-"""How far the clocks of two processes may lie apart."""
 
 
 class Lake:
@@ -32,9 +35,18 @@ class Lake:
     Any number of processes may hold it; whoever writes waits for the one before. Moments and names are arguments.
     """
 
-    def __init__(self, folder: Path) -> None:
-        """The lake in this folder; the first deposit makes what is missing."""
+    def __init__(self, folder: Path, vault: Vault | None = None, sealing: Collection[str] = ()) -> None:
+        """The lake in this folder; the first deposit makes what is missing.
+
+        Args:
+            folder: where it lies.
+            vault: where the keys of sealed partitions lie.
+            sealing: keys of the returns that hold rows of persons: what comes of them is sealed.
+        """
         self.folder = Path(folder)
+        self._opener, self._sealing = Opener(vault), frozenset(sealing) if vault else frozenset()
+        self._swept = (0, 0)
+        """After how many deaths dead keys were destroyed."""
         self._manifest = Manifest(self.folder / "manifest.jsonl")
         self._staging = Staging(self.folder, self._manifest.path)
         self._schemas: dict[str, dict[str, str]] = {}
@@ -120,13 +132,16 @@ class Lake:
         before = self._manifest.latest(one.series)
         if before is None:
             return None
-        if (before.total, before.source) == (one.part.total, one.record["source"]):
+        same = before.source == one.record["source"] and not self._manifest.destroyed(before.number)
+        if same and before.total == self._opener.total(before, one.part.total):
             return before
         check_key(one, before.key)
         return None
 
     def _enter(self, told: list[Ready], act: dict[str, object], pending: list[str]) -> dict[Series, Edition]:
-        """With the lock held: files first, then the entries that speak of them."""
+        """With the lock held: keys first, then files, then the entries that speak of them."""
+        hidden = iter(self._opener.hidden([one for one in told if one.series[0] in self._sealing]))
+        told = [next(hidden) if one.series[0] in self._sealing else one for one in told]
         records = []
         for one in told:
             before = self._manifest.latest(one.series)
@@ -150,20 +165,12 @@ class Lake:
     @contextmanager
     def _writing(self, at: datetime) -> Iterator[list[str]]:
         """Hold the lock with the manifest fresh and leftovers cleared; gives those that could not be."""
-        if at.tzinfo is None:
-            message = "a moment needs its zone"
-            raise ValueError(message)
         self.folder.mkdir(parents=True, exist_ok=True)
         with disk.locked(self.folder / "lock"):
             told = self._refreshed()
-            if told.since is not None and at < told.since - SLACK:
-                raise refused(
-                    f"入库时间 {at:%Y-%m-%d %H:%M}",
-                    f"早于最近一次入库的 {told.since.astimezone(at.tzinfo):%Y-%m-%d %H:%M}",
-                    "入库按时间先后，过去某日所知的数不得事后改变",
-                    "请核对本机日期和时间，再入库一次",
-                )
+            check_moment(at, told.since)
             self._staging.begin()
+            self._sweep()
             yield self._staging.clear(told.needs)
 
     def rows(
@@ -188,7 +195,7 @@ class Lake:
             RefusedError: a file is gone.
         """
         chosen = self._chosen(kind, period, divisions, definition, known)
-        return reading.frame(self.folder, chosen, self._columns(kind, chosen))
+        return reading.frame(self.folder, chosen, self._columns(kind, chosen), self._opener)
 
     def select(
         self,
@@ -235,13 +242,14 @@ class Lake:
     def _pieces(self, editions: list[Edition]) -> list[reading.Piece]:
         """Where these editions lie, each file there; a compaction that ends just now may have moved them."""
         told = self._manifest
+        refuse_destroyed(told, editions)
         for _ in range(2):
             chosen = reading.pieces(told, editions)
-            lost = [one.path for one in chosen if not (self.folder / one.path).is_file()]
-            if not lost:
+            gone = [one.path for one in chosen if not (self.folder / one.path).is_file()]
+            if not gone:
                 return chosen
             told = self._refreshed()
-        raise _lost(lost[0])
+        raise lost(gone[0])
 
     def _columns(self, kind: str, chosen: list[reading.Piece]) -> dict[str, dict[str, str]]:
         """The columns of what is read; where nothing is, those the return ever had."""
@@ -249,7 +257,7 @@ class Lake:
         for missing in digests - self._schemas.keys():
             path = self.folder / schema_path(missing)
             if not path.is_file():
-                raise _lost(schema_path(missing))
+                raise lost(schema_path(missing))
             self._schemas[missing] = dict(json.loads(path.read_bytes()))
         return {one: self._schemas[one] for one in digests}
 
@@ -288,7 +296,7 @@ class Lake:
         """The rows of one edition, superseded or not."""
         self._refreshed()
         chosen = self._pieces([edition])
-        return reading.frame(self.folder, chosen, self._columns(edition.kind, chosen))
+        return reading.frame(self.folder, chosen, self._columns(edition.kind, chosen), self._opener)
 
     def diff(self, older: Edition, newer: Edition) -> differing.Difference:
         """What the newer says otherwise, by key and cell by cell."""
@@ -303,18 +311,76 @@ class Lake:
             RefusedError: a file is damaged; then nothing is merged.
         """
         with self._writing(at) as pending:
-            done = compacting.merge(self.folder, self._manifest, self._staging, kind, period)
-            if not done:
-                self._staging.confirm()
-                return None
-            new, old = [one.path for one in done.merged], done.replaced
-            self._staging.intend([*pending, *new, *old])
-            self._staging.settle({self._staging.underway / f"{one.content}.parquet": one.path for one in done.merged})
-            told: dict[str, object] = {"act": COMPACTION, "kind": kind, "period": period, "at": moment(at), "by": by}
-            told["merged"] = [compacting.as_record(one) for one in done.merged]
-            self._append([told])
-            self._staging.clear(self._manifest.needs)
-            return self._manifest.compactions[-1]
+            return self._compact(kind, period, {"at": moment(at), "by": by}, pending)
+
+    def _compact(self, kind: str, period: str, told: dict[str, object], pending: list[str]) -> Compaction | None:
+        """With the lock held."""
+        seal = kind in self._sealing
+        done = compacting.merge(self.folder, self._manifest, self._staging, kind, period, self._opener, seal=seal)
+        if not done:
+            self._staging.confirm()
+            return None
+        new, old = [one.path for one in done.merged], done.replaced
+        self._staging.intend([*pending, *new, *old])
+        self._staging.settle({self._staging.underway / f"{one.content}.parquet": one.path for one in done.merged})
+        merged = [compacting.as_record(one) for one in done.merged]
+        self._append([{"act": COMPACTION, "kind": kind, "period": period, "merged": merged, **told}])
+        self._staging.clear(self._manifest.needs)
+        self._sweep()
+        return self._manifest.compactions[-1]
+
+    def destroy(self, numbers: Iterable[int], *, why: str, at: datetime, by: str) -> Destruction | None:
+        """Make the rows of these editions unreadable for ever; entries, digests and counts stay. None where all are so already.
+
+        First the entry, then the keys: a crash in between leaves rows that nobody is given, and the next who writes ends it.
+
+        Args:
+            numbers: of the editions.
+            why: which approval it follows, in words.
+            at: when.
+            by: name of who carries it out.
+
+        Raises:
+            RefusedError: one is not sealed.
+        """
+        with self._writing(at) as pending:
+            left = [one for one in sorted(set(numbers)) if not self._manifest.destroyed(one)]
+            refuse_unsealed(self._manifest, left)
+            if left:
+                self._append([{"act": DESTRUCTION, "editions": left, "why": why, "at": moment(at), "by": by}])
+            self._finish({"at": moment(at), "by": by}, pending)
+            return self._manifest.destroyed(left[0]) if left else None
+
+    def finish(self, *, at: datetime, by: str) -> None:
+        """End what a crash left of a destruction."""
+        with self._writing(at) as pending:
+            self._finish({"at": moment(at), "by": by}, pending)
+
+    def _finish(self, told: dict[str, object], pending: list[str]) -> None:
+        """What destroyed editions share with others is written anew without them; then keys nothing needs are no more."""
+        for kind, period in sorted(self._manifest.half_destroyed()):
+            self._compact(kind, period, told, pending)
+        self._sweep()
+
+    def _sweep(self) -> None:
+        """Destroy the keys that nothing readable needs any more, once they are known to be dead durably."""
+        vault, deaths = self._opener.vault, self._manifest.deaths
+        if vault is None or self._swept == deaths:
+            return
+        dead = [one for one in sorted(self._manifest.dead_seals()) if vault.holds(one)]
+        if dead:
+            self._staging.confirm()
+            vault.destroy(dead)
+        self._swept = deaths
+
+    def destroyed(self, number: int) -> Destruction | None:
+        """How an edition came to be destroyed; None while it can be read."""
+        return self._refreshed().destroyed(number)
+
+    def attach(self, connection: "duckdb.DuckDBPyConnection") -> None:
+        """Let a connection of DuckDB read sealed partitions, which `select` names by sealed:// addresses."""
+        if self._opener.vault is not None:
+            connection.register_filesystem(SealedFiles(self._opener))
 
     def verify(self, anchors: Iterable[tuple[int, str]] = ()) -> list[Finding]:
         """Everything that is wrong; empty when the lake is whole. Leftovers of a crash are told, and harm nothing.
@@ -322,13 +388,8 @@ class Lake:
         Args:
             anchors: ends of the chain kept elsewhere; they alone show a chain that was cut or written anew.
         """
-        return verifying.verify(self.folder, anchors)
+        return verifying.verify(self.folder, anchors, self._opener)
 
     def _refreshed(self) -> Manifest:
         with self._reading:
             return self._manifest.refresh()
-
-
-def _lost(path: str) -> RefusedError:
-    """A file that an entry tells of is not there."""
-    return refused(path, "文件没有了", "入库的文件一个也不能少", "请用 luoshi lake verify 核验，并从备份恢复这个文件")

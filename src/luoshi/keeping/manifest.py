@@ -15,9 +15,11 @@ from pathlib import Path
 from luoshi.keeping.entries import (
     OFFICE_TIME,
     Compaction,
+    Destruction,
     Edition,
     Merged,
     compaction_of,
+    destruction_of,
     edition_of,
     moment,
     part_path,
@@ -27,7 +29,7 @@ from luoshi.keeping.refusing import refused
 from luoshi.words.chains import GENESIS, Record, canonical, link
 from luoshi.words.errors import RefusedError
 
-DEPOSIT, COMPACTION = "deposit", "compaction"
+DEPOSIT, COMPACTION, DESTRUCTION = "deposit", "compaction", "destruction"
 Known = date | int | None
 """What was known when: a day's end in UTC+8, a moment, the number of an entry, or now."""
 
@@ -53,6 +55,9 @@ class Manifest:
         self._periods: dict[str, set[str]] = defaultdict(set)
         self._schemas: dict[str, set[str]] = defaultdict(set)
         self._merged: dict[int, Merged] = {}
+        self._destroyed: dict[int, Destruction] = {}
+        self._seals: set[str] = set()
+        """Names of all keys that anything was ever sealed by."""
         self._needed: set[str] | None = None
         """Every file that is needed; only writers ask, so it is counted when one does."""
 
@@ -109,8 +114,12 @@ class Manifest:
             series.setdefault((division, str(record["definition"])), []).append(number)
             schema = str(record["schema"])
             self._schemas[kind].add(schema)
+            self._seals |= {str(record.get("seal", ""))}
             if self._needed is not None:
                 self._needed |= {self._place(number, record), schema_path(schema)}
+        elif record["act"] == DESTRUCTION:
+            destruction = destruction_of(record)
+            self._destroyed |= dict.fromkeys(destruction.editions, destruction)
         else:
             compaction = compaction_of(record)
             for merged in compaction.merged:
@@ -123,6 +132,7 @@ class Manifest:
 
     def _move(self, merged: Merged) -> None:
         """From here on these editions lie in the merged file."""
+        self._seals.add(merged.seal)
         for number in merged.editions:
             if not self.is_deposit(number):
                 raise ValueError(number)
@@ -215,6 +225,36 @@ class Manifest:
         """The merged file an edition lies in; None while it has a file of its own."""
         return self._merged.get(number)
 
+    def destroyed(self, number: int) -> Destruction | None:
+        """How an edition came to be destroyed; None while it can be read."""
+        return self._destroyed.get(number)
+
+    @property
+    def deaths(self) -> tuple[int, int]:
+        """Grows whenever a key may have died: destroyed editions, compactions."""
+        return len(self._destroyed), len(self.compactions)
+
+    def dead_seals(self) -> set[str]:
+        """Keys that nothing readable needs any more: those of destroyed editions, and of files that were merged anew."""
+        living = {""}
+        for one in self.editions():
+            if one.number not in self._destroyed:
+                merged = self._merged.get(one.number)
+                living |= {one.seal, merged.seal if merged else ""}
+        return self._seals - living
+
+    def half_destroyed(self) -> set[tuple[str, str]]:
+        """Returns and periods with a merged file in which destroyed editions lie beside others."""
+        told = set[tuple[str, str]]()
+        for number in self._destroyed:
+            merged = self._merged.get(number)
+            if merged is not None and any(
+                self._merged[one] is merged for one in merged.editions if one not in self._destroyed
+            ):
+                edition = self.edition(number)
+                told.add((edition.kind, edition.period))
+        return told
+
     def place(self, edition: Edition) -> str:
         """Where its rows lie, below the lake's folder."""
         merged = self._merged.get(edition.number)
@@ -235,7 +275,8 @@ class Manifest:
         merged = self._merged.get(number)
         if merged is not None:
             return merged.path
-        return part_path(str(record["kind"]), str(record["period"]), str(record["division"]), str(record["content"]))
+        names = (str(record[name]) for name in ("kind", "period", "division", "content"))
+        return part_path(*names, sealed=bool(record.get("seal")))
 
     def schemas(self, kind: str) -> set[str]:
         """Digests of the columns the return ever had."""

@@ -3,15 +3,18 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
+from typing import IO
 
 import polars as pl
 
 from luoshi.keeping.entries import Edition, Merged
 from luoshi.keeping.manifest import Manifest
 from luoshi.keeping.partitions import EDITION, OWN
+from luoshi.keeping.vaults import Opener, address
 
-_NAMED = r"([0-9a-f]{64})\.parquet$"
+_NAMED = r"([0-9a-f]{64})\.(?:parquet|sealed)$"
 _DIGEST = 64
 _FILE = "lake_file"
 _NUMBERS = ("int", "uint", "float", "double", "halffloat", "decimal")
@@ -33,6 +36,8 @@ class Piece:
     """A merged file names the edition in every row."""
     whole: bool
     """Every row is wanted."""
+    sealed: bool = False
+    """It has to be opened by its key."""
 
 
 def pieces(manifest: Manifest, editions: Iterable[Edition]) -> list[Piece]:
@@ -41,47 +46,67 @@ def pieces(manifest: Manifest, editions: Iterable[Edition]) -> list[Piece]:
     for edition in editions:
         merged = manifest.merged(edition.number)
         if merged is None:
-            told.append(Piece(edition.path, edition.schema, (edition.number,), merged=False, whole=True))
+            sealed = bool(edition.seal)
+            told.append(Piece(edition.path, edition.schema, (edition.number,), merged=False, whole=True, sealed=sealed))
         else:
             files[merged.path] = merged
             wanted[merged.path].append(edition.number)
     for path, numbers in wanted.items():
         whole = len(numbers) == len(files[path].editions)
-        told.append(Piece(path, files[path].schema, tuple(numbers), merged=True, whole=whole))
+        sealed = bool(files[path].seal)
+        told.append(Piece(path, files[path].schema, tuple(numbers), merged=True, whole=whole, sealed=sealed))
     return told
 
 
-def frame(folder: Path, read: Sequence[Piece], schemas: Schemas) -> pl.LazyFrame:
+def frame(folder: Path, read: Sequence[Piece], schemas: Schemas, opener: Opener) -> pl.LazyFrame:
     """The rows of the pieces with the number of their edition; a column that one lacks is empty there.
 
+    What is sealed is opened now, in memory; everything else is read when the frame is collected.
     A column that holds numbers in one and words in another is read as words.
     """
     mixed = _mixed({one.schema for one in read}, schemas)
-    frames = [_words(_group(folder, group), mixed) for group in _groups(read)]
+    frames = [_words(_group(folder, group, opener), mixed) for group in _groups(read)]
     return pl.concat(frames, how="diagonal_relaxed") if frames else _empty(schemas)
 
 
 def _groups(read: Sequence[Piece]) -> Iterable[list[Piece]]:
-    """Pieces that can be scanned together: of the same columns, and all merged or none, all whole or each alone."""
+    """Pieces that can be scanned together: of the same columns, all merged or none, sealed or none, all whole or each alone."""
     groups = defaultdict(list)
     for one in read:
-        groups[one.schema, one.merged, "" if one.whole else one.path].append(one)
+        groups[one.schema, one.merged, one.sealed, "" if one.whole else one.path].append(one)
     return groups.values()
 
 
-def _group(folder: Path, group: list[Piece]) -> pl.LazyFrame:
+def _group(folder: Path, group: list[Piece], opener: Opener) -> pl.LazyFrame:
     first = group[0]
     paths = [folder / one.path for one in group]
+    if first.sealed and not first.merged:
+        each = zip(_opened(paths, opener), group, strict=True)
+        numbered = [pl.scan_parquet(held).with_columns(_number(one)) for held, one in each]
+        return pl.concat(numbered, how="vertical")
     if first.merged:
-        scanned = pl.scan_parquet(paths)
+        scanned = pl.scan_parquet(_opened(paths, opener)) if first.sealed else pl.scan_parquet(paths)
         chosen = scanned if first.whole else scanned.filter(pl.col(EDITION).is_in(list(first.editions)))
     elif len(group) == 1:
-        chosen = pl.scan_parquet(paths).with_columns(pl.lit(first.editions[0], pl.Int64).alias(EDITION))
+        chosen = pl.scan_parquet(paths).with_columns(_number(first))
     else:
         numbers = {_content(one): one.editions[0] for one in group}
         named = pl.col(_FILE).str.extract(_NAMED).replace_strict(numbers, return_dtype=pl.Int64).alias(EDITION)
         chosen = pl.scan_parquet(paths, include_file_paths=_FILE).with_columns(named).drop(_FILE)
     return chosen
+
+
+def _opened(paths: Sequence[Path], opener: Opener) -> list[IO[bytes]]:
+    """Sealed files, opened in memory."""
+    told = list[IO[bytes]]()
+    for path in paths:
+        with opener.opened(path) as plain:
+            told.append(BytesIO(plain.read()))
+    return told
+
+
+def _number(one: Piece) -> pl.Expr:
+    return pl.lit(one.editions[0], pl.Int64).alias(EDITION)
 
 
 def _content(one: Piece) -> str:
@@ -117,7 +142,7 @@ class Files:
     """Files of the same columns."""
 
     paths: tuple[str, ...]
-    """Where they lie, from the root."""
+    """Where they lie, from the root; addresses that begin with sealed:// where they have to be opened."""
     columns: tuple[str, ...]
     editions: tuple[int, ...] = ()
     """Which rows count, by their column `edition`; empty where all do."""
@@ -127,7 +152,7 @@ def files(folder: Path, read: Sequence[Piece], schemas: Schemas) -> tuple[Files,
     """The files the rows are read from, for whoever reads Parquet in a way of its own."""
     return tuple(
         Files(
-            tuple((folder / one.path).as_posix() for one in group),
+            tuple(address(folder / one.path, sealed=one.sealed) for one in group),
             tuple(schemas[group[0].schema]),
             () if group[0].whole else group[0].editions,
         )
@@ -155,7 +180,7 @@ def select(folder: Path, read: Sequence[Piece], schemas: Schemas, *, origin: boo
 
 def _select(folder: Path, group: list[Piece], mixed: set[str], *, origin: bool) -> str:
     first = group[0]
-    there = ", ".join(_text((folder / one.path).as_posix()) for one in group)
+    there = ", ".join(_text(address(folder / one.path, sealed=one.sealed)) for one in group)
     casts = ", ".join(f"{_name(name)}::VARCHAR AS {_name(name)}" for name in sorted(mixed))
     star = f"* REPLACE ({casts})" if casts else "*"
     if first.merged:

@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import nullcontext
 from pathlib import Path
 
@@ -15,28 +15,31 @@ from luoshi.keeping.entries import Edition, Merged, schema_path
 from luoshi.keeping.manifest import Manifest, whole_lines
 from luoshi.keeping.partitions import EDITION, described, total_of
 from luoshi.keeping.staging import Staging
+from luoshi.keeping.vaults import Opener
 from luoshi.words.chains import Break, first_break
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding, Severity
 from luoshi.words.provenance import digest, digest_of
 
+PLAIN = Opener()
+"""Who has no keys."""
 _BESIDE = {"manifest.jsonl", "lock", "intent"}
 _RESTORE = "请停止入库，从备份恢复这个文件，再核验一次"
 
 
-def verify(folder: Path, anchors: Iterable[tuple[int, str]] = ()) -> list[Finding]:
+def verify(folder: Path, anchors: Iterable[tuple[int, str]] = (), opener: Opener = PLAIN) -> list[Finding]:
     """Every fault, in the order chain, files, strangers; others who write wait until it is done."""
     try:
         turn = disk.locked(folder / "lock") if folder.is_dir() else nullcontext()
         with turn:
-            return list(_found(folder, anchors))
+            return list(_found(folder, anchors, opener))
     except (PermissionError, OSError) as error:
         if isinstance(error, PermissionError) or error.errno == disk.READ_ONLY:
-            return list(_found(folder, anchors))  # nobody can write here, so nobody has to wait
+            return list(_found(folder, anchors, opener))  # nobody can write here, so nobody has to wait
         raise
 
 
-def _found(folder: Path, anchors: Iterable[tuple[int, str]]) -> Iterator[Finding]:
+def _found(folder: Path, anchors: Iterable[tuple[int, str]], opener: Opener) -> Iterator[Finding]:
     path = folder / "manifest.jsonl"
     content = path.read_bytes() if path.is_file() else b""
     lines = whole_lines(content)
@@ -53,7 +56,7 @@ def _found(folder: Path, anchors: Iterable[tuple[int, str]]) -> Iterator[Finding
         if broken is None:
             yield from error.findings
         return
-    yield from _files(folder, manifest)
+    yield from _files(folder, manifest, opener)
     yield from _strangers(folder, manifest)
 
 
@@ -88,7 +91,7 @@ def _of_chain(broken: Break) -> Finding:
     )
 
 
-def _files(folder: Path, manifest: Manifest) -> Iterator[Finding]:
+def _files(folder: Path, manifest: Manifest, opener: Opener) -> Iterator[Finding]:
     """Every file of rows that is needed, and every description of columns."""
     merged: dict[str, Merged] = {}
     lying: dict[str, list[Edition]] = defaultdict(list)
@@ -105,9 +108,12 @@ def _files(folder: Path, manifest: Manifest) -> Iterator[Finding]:
     for schema, number in schemas.items():
         yield from _content(folder, schema_path(schema), schema, f"列的说明（第 {number} 条）")
     for one in own.values():
-        yield from _own(folder, one)
+        yield from _own(folder, one, None if manifest.destroyed(one.number) else opener)
     for path, there in merged.items():
-        yield from _merged(folder, there, lying[path])
+        left = [one for one in lying[path] if not manifest.destroyed(one.number)]
+        yield from _merged(folder, there, left, opener if left else None)
+    for number, editions in _kept_keys(manifest, opener).items():
+        yield _undead(number, editions)
 
 
 def _content(folder: Path, path: str, told: str, what: str) -> list[Finding]:
@@ -119,26 +125,35 @@ def _content(folder: Path, path: str, told: str, what: str) -> list[Finding]:
     return []
 
 
-def _own(folder: Path, edition: Edition) -> Iterator[Finding]:
+def _own(folder: Path, edition: Edition, opener: Opener | None) -> Iterator[Finding]:
+    """A file of its own; of one that was destroyed only the digest, which stays true without the key."""
     wrong = _content(folder, edition.path, edition.content, f"第 {edition.number} 条入库")
-    if wrong:
+    if wrong or opener is None:
         yield from wrong
         return
-    table = _table(folder / edition.path)
+    try:
+        table = _table(folder / edition.path, opener)
+    except RefusedError as error:
+        yield from error.findings
+        return
     if table is None:
         yield _unlike(edition.path, edition, "文件不是完好的 Parquet")
         return
-    yield from _held(edition.path, edition, table)
+    yield from _held(edition.path, edition, table, opener)
 
 
-def _merged(folder: Path, merged: Merged, editions: list[Edition]) -> Iterator[Finding]:
+def _merged(folder: Path, merged: Merged, editions: list[Edition], opener: Opener | None) -> Iterator[Finding]:
     wrong = _content(folder, merged.path, merged.content, "合并后")
-    if wrong:
+    if wrong or opener is None:
         yield from wrong
         return
     wanted = {one.number: one for one in editions}
+    gone = set(merged.editions) - wanted.keys()  # destroyed: they are told by their keys
     try:
-        yield from _every_run(folder / merged.path, merged, wanted)
+        yield from _every_run(folder / merged.path, merged, wanted, gone, opener)
+    except RefusedError as error:
+        yield from error.findings
+        return
     except (pa.ArrowException, KeyError, OSError):
         yield Finding(merged.path, "不是完好的合并文件", "合并文件每行须带版次", _RESTORE)
         return
@@ -147,33 +162,55 @@ def _merged(folder: Path, merged: Merged, editions: list[Edition]) -> Iterator[F
             yield _unlike(merged.path, edition, "一行也没有")
 
 
-def _every_run(path: Path, merged: Merged, wanted: dict[int, Edition]) -> Iterator[Finding]:
+def _every_run(
+    path: Path, merged: Merged, wanted: dict[int, Edition], gone: Collection[int], opener: Opener
+) -> Iterator[Finding]:
     """What is wrong with the editions of a merged file that have rows; they are taken out of `wanted`."""
-    for number, rows in runs(path):
+    for number, rows in runs(path, opener):
         edition = wanted.pop(number, None)
         if edition is not None:
-            yield from _held(merged.path, edition, rows)
-        else:
+            yield from _held(merged.path, edition, rows, opener)
+        elif number not in gone:
             rule = "合并文件只装清单所列的入库，每条的行连在一起"
             yield Finding(merged.path, f"有第 {number} 条入库的行，清单没有说，或分在两处", rule, _RESTORE)
 
 
-def _table(path: Path) -> pa.Table | None:
+def _table(path: Path, opener: Opener) -> pa.Table | None:
     try:
-        return pq.read_table(path)
+        with opener.opened(path) as opened:
+            return pq.read_table(opened)
     except (pa.ArrowException, OSError):
         return None
 
 
-def _held(path: str, edition: Edition, table: pa.Table) -> Iterator[Finding]:
+def _held(path: str, edition: Edition, table: pa.Table, opener: Opener) -> Iterator[Finding]:
     """Rows against what the entry says of them."""
     kept = table.drop_columns([EDITION]) if EDITION in table.column_names else table
     if len(kept) != edition.rows:
         yield _unlike(path, edition, f"有 {len(kept)} 行，入库时 {edition.rows} 行")
     elif digest(described(kept.schema).encode()) != edition.schema:
         yield _unlike(path, edition, "列或类型与入库时不同")
-    elif total_of(kept) != edition.total:
+    elif opener.total(edition, total_of(kept)) != edition.total:
         yield _unlike(path, edition, "有的格与入库时不同")
+
+
+def _kept_keys(manifest: Manifest, opener: Opener) -> dict[int, tuple[int, ...]]:
+    """Destructions some key of which is still there, with their editions."""
+    if opener.vault is None:
+        return {}
+    left = {seal for seal in manifest.dead_seals() if opener.vault.holds(seal)}
+    told = dict[int, tuple[int, ...]]()
+    for edition in manifest.editions() if left else ():
+        destruction = manifest.destroyed(edition.number)
+        if destruction is not None and edition.seal in left:
+            told[destruction.number] = destruction.editions
+    return told
+
+
+def _undead(number: int, editions: tuple[int, ...]) -> Finding:
+    where = f"第 {number} 条销毁"
+    what = f"第 {'、'.join(map(str, editions))} 版的密钥还在"
+    return Finding(where, what, "销毁须连密钥一起", "请运行 luoshi lake expire 办完", Severity.ASKS)
 
 
 def _unlike(path: str, edition: Edition, what: str) -> Finding:

@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 import duckdb
 import ibis
 import polars as pl
 
+from luoshi.keeping.vaults import on_disk
 from luoshi.measuring.dialects import sql_of
 from luoshi.measuring.tables import Tables, view_of
 from luoshi.spine import Return
@@ -78,6 +78,7 @@ class Duck:
         self._tables, self._ibis = tables, ibis.duckdb.connect()
         self.con = self._ibis.con
         self.con.execute("SET preserve_insertion_order = false; SET enable_external_file_cache = false")
+        tables.attach(self.con)
 
     def open(self, name: str, of: type[Return], year: int) -> None:
         """As a view of the lake's files, or the frame itself."""
@@ -154,7 +155,7 @@ def _parts_of(files: "Files") -> Iterator[str]:
     together, size = list[str](), 0
     for path in files.paths:
         together.append("'" + path.replace("'", "''") + "'")
-        size += Path(path).stat().st_size
+        size += on_disk(path).stat().st_size
         if size >= _AT_ONCE:
             yield f"SELECT * FROM read_parquet([{', '.join(together)}]){where}"  # noqa: S608  # paths are quoted
             together, size = [], 0

@@ -9,6 +9,7 @@ from typing import Any
 
 import polars as pl
 
+from luoshi.keeping.vaults import SCHEME
 from luoshi.measuring.dialects import SPARK, sql_of
 from luoshi.measuring.tables import Tables
 from luoshi.spine import Return
@@ -63,6 +64,9 @@ class Sparks:
         files = self._tables.files(of, year)
         if files is None:
             raise RefusedError(Finding(of.label, "行不在数据湖里", "Spark 只读数据湖的文件", "请先入库，或改用 duckdb"))
+        if any(path.startswith(SCHEME) for one in files for path in one.paths):
+            rule = "Spark 的工作节点没有密钥，读不了加密的分区"
+            raise RefusedError(Finding(of.label, "逐人的行是加密的", rule, "请改用 duckdb；它边读边解密，不落盘"))
         parts = []
         for one in files:
             read = self._session.read.parquet(*one.paths)

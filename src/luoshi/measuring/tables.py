@@ -43,6 +43,9 @@ class Tables(Protocol):
     def editions(self, of: type[Return], year: int) -> tuple[int, ...]:
         """Numbers of the editions they come from; none for frames."""
 
+    def attach(self, connection: Any) -> None:
+        """Let a connection of DuckDB read what `sql` and `files` name."""
+
 
 @dataclass(frozen=True, slots=True)
 class Frames:
@@ -68,6 +71,9 @@ class Frames:
     def editions(self, of: type[Return], year: int) -> tuple[int, ...]:  # noqa: ARG002
         """None."""
         return ()
+
+    def attach(self, connection: Any) -> None:
+        """Nothing to be read."""
 
 
 @dataclass(slots=True)
@@ -101,6 +107,10 @@ class LakeTables:
     def editions(self, of: type[Return], year: int) -> tuple[int, ...]:
         """Numbers of the editions that count."""
         return tuple(one.number for one in self._chosen(of, year))
+
+    def attach(self, connection: Any) -> None:
+        """By the lake's keys."""
+        self.lake.attach(connection)
 
     def _asked(self, of: type[Return], year: int) -> dict[str, Any]:
         definition = self._chosen(of, year)[0].definition

@@ -166,6 +166,9 @@ _INSIDE = {
     "school": "overview",
     "parameter": "parameters",
     "parameter_act": "parameters",
+    "unmask": "private",
+    "destroying_act": "private",
+    "erasing_ask": "private",
     "checklist": "checklists",
     "checklist_judge": "checklists",
     "division": "divisions",
@@ -197,7 +200,7 @@ _INSIDE = {
 }
 """By name of a page: the room it belongs to."""
 _SHARED = {
-    **dict.fromkeys(("lake", "return_editions", "forms", "tables"), "returns"),
+    **dict.fromkeys(("lake", "return_editions", "forms", "tables", "private"), "returns"),
     **dict.fromkeys(("overview", "pivot", "figures", "doubts", "parameters", "checklists", "divisions"), "indicators"),
     "leader": "bulletins",
     **dict.fromkeys(("own_devices", "own_password", "own_second", "entrants"), "own"),
@@ -272,6 +275,7 @@ def _of_returns() -> dict[str, str]:
         "return_editions": _("版次比较"),
         "forms": _("报表备案"),
         "tables": _("套表"),
+        "private": _("个人信息清单"),
     }
 
 

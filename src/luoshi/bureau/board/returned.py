@@ -20,6 +20,7 @@ from luoshi.bureau.returns.queries import Completeness
 from luoshi.bureau.returns.words import ACTS, year_before
 from luoshi.checking.windows import remind_on
 from luoshi.checking.wording import said as cell_said
+from luoshi.declared.private import RETENTIONS
 from luoshi.declared.returns import RETURNS
 from luoshi.spine import Return
 from luoshi.words.calendars import Calendar
@@ -201,6 +202,8 @@ def sheets(window: Window, unit: Unit, found: Sequence[Breach]) -> list[Sheet]:
 def _sheet(
     window: Window, of: type[Return], rows: pl.DataFrame, before: pl.DataFrame | None, found: Sequence[Breach]
 ) -> Sheet:
+    if of.key in RETENTIONS:  # rows of persons are counted, never told one by one
+        return Sheet(of, [], rows.height, year_before(window.period))
     earlier = dict[tuple[object, ...], dict[str, Any]]()
     if before is not None and set(of.keys) <= set(before.columns):
         mine = before.join(rows.select(of.keys), on=list(of.keys), how="semi")

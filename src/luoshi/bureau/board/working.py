@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from luoshi.bureau.backups import working as backups
 from luoshi.bureau.board.owing import owed, running
+from luoshi.bureau.board.resealing import reseal_all
 from luoshi.bureau.board.units_import import KIND as UNITS
 from luoshi.bureau.board.units_import import import_list
 from luoshi.bureau.escalations import actions as escalations
@@ -25,6 +26,7 @@ from luoshi.bureau.indicators.actions import EXPLAIN, ask_for_measuring
 from luoshi.bureau.indicators.explaining import explain_figure
 from luoshi.bureau.indicators.measuring import KIND as MEASURE
 from luoshi.bureau.indicators.measuring import measure_year, outdated
+from luoshi.bureau.jobs.actions.resealing import KIND as RESEAL
 from luoshi.bureau.jobs.actions.rounding import clear_sessions
 from luoshi.bureau.jobs.daily import Part
 from luoshi.bureau.jobs.verifying import KIND, verify_journal
@@ -37,6 +39,7 @@ from luoshi.bureau.posts import actions as posts
 from luoshi.bureau.posts.importing import KIND as ACCOUNTS
 from luoshi.bureau.posts.importing import import_accounts
 from luoshi.bureau.reminders.actions import run_round
+from luoshi.bureau.returns import actions as returns
 from luoshi.bureau.returns.actions import settle
 from luoshi.bureau.returns.compacting import KIND as COMPACT
 from luoshi.bureau.returns.compacting import compact_window
@@ -99,6 +102,13 @@ def measure_new(actor: Actor, on: date) -> str:  # noqa: ARG001  # a part is giv
     return _said("计算", [str(year) for year in years], "年")
 
 
+def expire_rows(actor: Actor, on: date) -> str:
+    """Rows of persons whose term is over are proposed for destruction; what two people approved is carried out."""
+    proposed, ended = returns.expire(actor, on)
+    told = [f"提出销毁 {proposed} 件，待两人批准"] * bool(proposed) + [f"办完销毁 {ended} 件"] * bool(ended)
+    return "；".join(told)
+
+
 def worked(day: date) -> bool:
     """Whether the city of this house works on a day; without one every day."""
     city = the_city()
@@ -128,6 +138,7 @@ OUTFIT = Outfit(
         backups.REHEARSE: backups.rehearse,
         UNITS: import_list,
         ACCOUNTS: import_accounts,
+        RESEAL: reseal_all,
     },
     parts=(
         Part("reopen_fallen", "复查已销号事项", reopen_fallen),
@@ -138,6 +149,7 @@ OUTFIT = Outfit(
         Part("remind", "发当天提醒", remind, worked),
         Part("measure_new", "计算新入库的报表", measure_new),
         Part("keep_end", "留存操作日志每日链尾", keep_end),
+        Part("expire_rows", "提出到期数据的销毁", expire_rows),
         Part("clear_sessions", "清理过期的登录", clear_sessions),
         *_WHERE_ASKED,
     ),

@@ -47,7 +47,7 @@ def _look_through(pk: int) -> str:
     if fault := queries.broken(row):
         raise RefusedError(fault)
     for piece in queries.pieces([pk]).get(pk, ()):
-        checked(piece.file)
+        checked(piece.file).close()
     return row.number
 
 

@@ -12,6 +12,8 @@ class File(models.Model):
     form = models.CharField(max_length=60)
     """What it is served as: a media type."""
     kept = models.DateTimeField(auto_now_add=True)
+    destroyed = models.DateTimeField(null=True)
+    """Since when its bytes and its key are no more; its digest and its name stay."""
 
     def __str__(self) -> str:
         return self.name

@@ -94,10 +94,8 @@ KINDS = (
 """In the order of the 交接单."""
 
 RECORDS = """
-entering.Password person by
-journal.DayEnd by
-journal.Head by
-journal Entry.actor
+journal Entry.actor Entry.digested_by DayEnd.by Head.by
+entering Password.person Password.by
 people ApiKey.revoked_by
 jobs Message.claimed_by Message.posted_by
 posts Intake.by Post.by Delegation.asked_by Delegation.asked_login Delegation.decided_by FirstCode.by OfficeChange.by

@@ -130,7 +130,14 @@ def outdated(city: City) -> list[int]:
     measured_at = dict[int, int]()
     for year, entry in Measuring.objects.filter(city=city).values_list("year", "entry"):
         measured_at[year] = max(measured_at.get(year, 0), entry)
-    return [year for year in sorted(last) if max(last[year], last.get(year - 1, 0)) > measured_at.get(year, 0)]
+    gone = {int(one.period[:4]) for one in told.counting() if one.kind in RETURNS and told.destroyed(one.number)}
+    return [
+        year
+        for year in sorted(
+            last.keys() - gone
+        )  # of a year whose rows were destroyed the figures stay as they were reckoned
+        if max(last[year], last.get(year - 1, 0)) > measured_at.get(year, 0)
+    ]
 
 
 def _values(city: City, year: int) -> Mapping[str, Decimal]:

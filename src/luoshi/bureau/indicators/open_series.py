@@ -13,7 +13,7 @@ from luoshi.bureau.indicators.models import Figure, Measuring
 from luoshi.bureau.indicators.queries import own_parameters
 from luoshi.bureau.people.models import City, Division
 from luoshi.declared import INDICATORS, PARAMETERS
-from luoshi.declared.measures import MEASURES
+from luoshi.declared.measures import MEASURES, SENSITIVE
 from luoshi.reporting.opening import OpenDivision, OpenFigure, OpenIndicator
 from luoshi.spine import Indicator, Standing
 from luoshi.tracking import showing
@@ -134,7 +134,7 @@ def _from_cell(cell: series.Cell, run: Measuring, known: Mapping[str, str], own:
         source=one.source,
         doubt="；".join(words for words in (*doubts, left_out) if words),
         version=run.state[:_VERSION],
-        persons=bool(_HEADS.search(one.unit)),
+        persons=bool(_HEADS.search(one.unit)) or not SENSITIVE.isdisjoint((one.key, one.indicator)),
     )
 
 
@@ -207,7 +207,7 @@ def _from_figure(row: Figure, known: Mapping[str, str], whole: str) -> OpenFigur
 def _of_persons(key: str, unit: str) -> bool:
     declared = _DECLARED.get(key)
     words = (unit, declared.part if declared else "")
-    return any(_HEADS.search(one) for one in words if one)
+    return key in SENSITIVE or any(_HEADS.search(one) for one in words if one)
 
 
 def _plain(value: Decimal | None) -> str:

@@ -5,7 +5,7 @@ from decimal import Decimal
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from luoshi.bureau.fields import JSON
+from luoshi.bureau.fields import JSON, Sealed
 from luoshi.bureau.plans.models import AUDIENCES, TargetColumns
 
 
@@ -111,7 +111,7 @@ class Commitment(models.Model):
     """佐证要求: what will show that it is done."""
     evidence = models.TextField(blank=True)
     contact = models.CharField(max_length=60, blank=True)
-    phone = models.CharField(max_length=60, blank=True)
+    phone = Sealed(bound=("edition_id", "number"), most=60, blank=True)
     note = models.TextField(blank=True)
     sheet = models.CharField(max_length=100, blank=True)
     sheet_row = models.PositiveIntegerField(null=True)

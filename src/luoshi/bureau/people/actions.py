@@ -20,6 +20,8 @@ KEY_BEGINS = "luoshi_"
 """What every key begins with, so that one that leaked into a file is recognised as a key."""
 KEY_DAYS = 366
 """The longest a key may last."""
+_PURPOSE, _FEWEST = 200, 4
+"""Characters of a purpose, at most and at least."""
 _TOLD = len(KEY_BEGINS) + 6
 
 
@@ -130,3 +132,26 @@ def revoke_key(actor: Actor, number: int) -> ApiKey:
         note.title = f"{owner.name} {found.begins}"
         note.detail = {"密钥": found.begins, "用途": found.purpose}
     return found
+
+
+def unmask(actor: Actor, kind: str, number: int, title: str, label: str, purpose: str) -> None:
+    """Enter that somebody is about to see one personal value whole, and why; the page shows it once, after this.
+
+    Args:
+        actor: who looks.
+        kind: of the thing it belongs to.
+        number: of that thing.
+        title: of that thing.
+        label: what the value is: 联系电话.
+        purpose: what it is needed for.
+
+    Raises:
+        RefusedError: no right, or no purpose.
+    """
+    with act(actor, "people.unmask", kind, number, title) as note:
+        require(actor, "unmask")
+        words = purpose.replace("\0", "").strip()[:_PURPOSE]
+        if len(words) < _FEWEST:
+            rule = "查看完整的个人信息须写明用途（个人信息保护法第6条）"
+            raise RefusedError(Finding("用途", "没有写明", rule, "请写明为什么事要用，如“核对8月进展”"))
+        note.detail, note.reason = {"项目": label}, words

@@ -121,6 +121,10 @@ MAY = {
     "export_figures": ("导出指标数据", ("supervisor", "section")),
     "parameter": ("设定本局的参数值、核实存疑", ("supervisor",)),
     "units": ("登记区划和学校的变动", ("supervisor", "admin")),
+    "keys": ("轮换密钥", ("security",)),
+    "unmask": ("查看完整的个人信息", ("supervisor", "section", "leader")),
+    "destroy_propose": ("提出销毁到期数据、删除个人信息", ("supervisor", "security")),
+    "destroy": ("批准销毁", ("leader", "supervisor")),
     "judge_checklist": ("核定清单条目", ("supervisor", "section")),
 }
 """By right: what it lets somebody do, and the roles that have it."""
@@ -209,7 +213,7 @@ _LOOKING = frozenset(
 """Rights to look at something: they come with a post, whatever acts were given."""
 _NEVER_GIVEN = frozenset({
     "people", "city", "posts", "accounts", "offices", "county_offices", "handover", "delegate", "approve_delegation",
-    "api_key", "office", "verify_evidence", "close_office", "unlock", "sessions", "reset", "lift_factors", "keys_see", "upgrade",
+    "api_key", "office", "verify_evidence", "close_office", "unlock", "sessions", "reset", "lift_factors", "keys_see", "upgrade", "keys", "destroy",
     "verify", "journal_audit",
 })  # fmt: skip
 """Rights of one's own person or of the house's last check: nobody stands in for somebody there."""

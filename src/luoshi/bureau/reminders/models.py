@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from luoshi.bureau.fields import Sealed
+
 
 class HabitsVersion(models.Model):
     """提醒规则: one version of it; a change is a new version, and each digest names the one it was made by."""
@@ -96,7 +98,7 @@ class Preference(models.Model):
     """How a person wants to be reached besides the pages."""
 
     person = models.OneToOneField("people.Person", models.PROTECT, related_name="preference")
-    email = models.EmailField(max_length=200, blank=True)
+    email = Sealed(bound=("person_id",), most=200, blank=True)
     """Empty: no mail."""
     token = models.CharField(max_length=64, unique=True, null=True)
     """SHA-256 of the secret in the calendar's address; the secret itself is shown once and kept nowhere."""

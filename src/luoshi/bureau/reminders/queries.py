@@ -236,8 +236,8 @@ def preference_of(login: str) -> Preference | None:
 
 def addresses(logins: Collection[str]) -> dict[str, str]:
     """Mail addresses of those who gave one."""
-    found = Preference.objects.filter(person__username__in=logins).exclude(email="")
-    return dict(found.values_list("person__username", "email"))
+    found = Preference.objects.filter(person__username__in=logins).exclude(email="").select_related("person")
+    return {one.person.username: one.email for one in found}
 
 
 def subscriber(secret: str) -> Person | None:

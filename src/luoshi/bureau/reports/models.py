@@ -5,6 +5,8 @@ from decimal import Decimal
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from luoshi.bureau.fields import Sealed
+
 
 class Period(models.Model):
     """期次: one gathering of progress, usually a month."""
@@ -84,7 +86,7 @@ class Report(models.Model):
     claimed = models.CharField(max_length=20, blank=True)
     """自评: a spine.State; empty for a county's answer and where there is nothing new."""
     contact = models.CharField(max_length=60, blank=True)
-    phone = models.CharField(max_length=60, blank=True)
+    phone = Sealed(bound=("call_id",), most=60, blank=True)
     stage = models.CharField(max_length=10, choices=Stage.choices, default=Stage.FILED)
     by = models.CharField(max_length=100)
     by_login = models.CharField(max_length=150)

@@ -7,7 +7,7 @@ every such change leaves a step.
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from luoshi.bureau.fields import JSON
+from luoshi.bureau.fields import JSON, Sealed
 
 
 class Window(models.Model):
@@ -146,7 +146,7 @@ class Filing(models.Model):
     """统计负责人."""
     head = models.CharField(max_length=60, blank=True)
     """单位负责人."""
-    phone = models.CharField(max_length=40, blank=True)
+    phone = Sealed(bound=("unit_id", "number"), most=40, blank=True)
     reported = models.DateField(null=True)
     """报出日期, as the sheet says."""
     scan = models.ForeignKey("files.File", models.PROTECT, null=True, related_name="+")
@@ -345,3 +345,47 @@ class Deposit(models.Model):
 
     def __str__(self) -> str:
         return f"{self.of} {self.county} {self.edition or ''}"
+
+
+class Destroying(models.Model):
+    """销毁: rows of persons whose term is over, or one person's rows; proposed, approved by two people, carried out."""
+
+    class State(models.TextChoices):
+        """Where it stands."""
+
+        PROPOSED = "proposed", _("待两人批准")
+        APPROVED = "approved", _("已批准，正在办理")
+        DONE = "done", _("已销毁")
+        DECLINED = "declined", _("不同意")
+
+    of = models.CharField(max_length=80)
+    """Key of the return."""
+    period = models.CharField(max_length=20, blank=True)
+    """Empty for a person, who is taken out of every period."""
+    person = Sealed(bound=("of", "at"), most=40, blank=True)
+    """The code of the person whose rows go; empty for a whole period, and again once it is done."""
+    why = models.CharField(max_length=300)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.PROPOSED)
+    at = models.DateTimeField()
+    by = models.CharField(max_length=100)
+    first = models.CharField(max_length=100, blank=True)
+    first_login = models.CharField(max_length=150, blank=True)
+    second = models.CharField(max_length=100, blank=True)
+    done_at = models.DateTimeField(null=True)
+    editions = JSON(default=list)
+    """Numbers of the lake's editions that were destroyed by it."""
+    rows = models.PositiveBigIntegerField(default=0)
+    """How many rows they had."""
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["of", "period"],
+                condition=models.Q(state="proposed") & ~models.Q(period=""),
+                name="one_proposal_a_period",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.of} {self.period}".strip()

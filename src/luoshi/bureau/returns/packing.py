@@ -12,9 +12,12 @@ from luoshi.bureau.files.queries import content
 from luoshi.bureau.journal.actions import Actor
 from luoshi.checking import Odd, Places, Taken
 from luoshi.checking.wording import Scattered
+from luoshi.declared.private import RETENTIONS
 from luoshi.declared.returns import RETURNS
 from luoshi.words.findings import Finding, Severity
 
+ASIDE = ".parquet"
+"""How the name of rows that wait for the worker ends, behind the key of the return."""
 _LINE = "_line"
 
 
@@ -22,7 +25,8 @@ def packed(actor: Actor, part: Taken) -> dict[str, object]:
     """A part as a job's arguments keep it; called within the act that needs it."""
     out = BytesIO()
     part.rows.with_columns(pl.Series(_LINE, list(part.places.lines), pl.Int64)).write_parquet(out)
-    kept = keep(actor, out.getvalue(), f"{part.of.key}.parquet", "application/vnd.apache.parquet")
+    apart = part.of.key in RETENTIONS
+    kept = keep(actor, out.getvalue(), f"{part.of.key}{ASIDE}", "application/vnd.apache.parquet", apart=apart)
     return {
         "of": part.of.key,
         "rows": kept.digest,

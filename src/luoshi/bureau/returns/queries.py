@@ -14,6 +14,7 @@ from luoshi.bureau.people.units.queries import taken_in
 from luoshi.bureau.returns.models import (
     Breach,
     Deposit,
+    Destroying,
     Explanation,
     Filing,
     Merge,
@@ -321,3 +322,9 @@ def signed(editions: Collection[int], unit: str = "") -> list[Filing]:
         .order_by("unit__county", "unit__code")
     )
     return list(rows.filter(kept_of__code=unit) if unit else rows)
+
+
+def destroyings(most: int) -> list[Destroying]:
+    """What is to be destroyed or was, what waits for approval first."""
+    found = list(Destroying.objects.all()[:most])
+    return sorted(found, key=lambda one: one.state != Destroying.State.PROPOSED)

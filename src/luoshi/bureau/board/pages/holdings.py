@@ -49,7 +49,12 @@ def editions(request: HttpRequest, kind: str) -> HttpResponse:
         "columns": list(of.columns.values()) if of else [],
         "years": [{"label": one, "url": f"{here}?{urlencode({'year': one})}", "here": one == year} for one in years],
         "rows": [
-            {"unit": kept.named(one.division, names), "edition": one, "digest": one.total[: kept.SHORT]}
+            {
+                "unit": kept.named(one.division, names),
+                "edition": one,
+                "digest": one.total[: kept.SHORT],
+                "gone": lake().destroyed(one.number),
+            }
             for one in counting
             if one.period[:4] == year
         ],

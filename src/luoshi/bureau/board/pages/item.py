@@ -37,6 +37,7 @@ from luoshi.reading import weak
 from luoshi.tracking import Day, showing
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
+from luoshi.words.masking import masked_phone
 
 _REPORTS = 6
 """Answers the item page shows; what came before stands in the journal and in 核定记录."""
@@ -146,7 +147,11 @@ def _facts(row: Commitment, item: ledger.Item, offices: dict[str, Office]) -> li
         *_earlier(row),
         *((label, value, "") for label, value in _reported(row) if value),
     ]
-    return [{"label": label, "value": value, "small": small} for label, value, small in told]
+    masked = {_("联络员"): str(row.pk)} if row.phone else {}
+    return [
+        {"label": label, "value": value, "small": small, "masked": masked.get(label, "")}
+        for label, value, small in told
+    ]
 
 
 def _earlier(row: Commitment) -> list[tuple[str, str, str]]:
@@ -167,7 +172,7 @@ def _reported(row: Commitment) -> list[tuple[str, str]]:
         (_("下步措施"), row.next_step),
         (_("佐证要求"), row.evidence_wanted),
         (_("佐证材料"), row.evidence),
-        (_("联络员"), f"{row.contact} {row.phone}".strip()),
+        (_("联络员"), f"{row.contact} {masked_phone(row.phone)}".strip()),
         (_("来源文号"), row.source_number),
         (_("备注"), row.note),
     ]

@@ -23,6 +23,7 @@ from luoshi.bureau.people.queries import actor_of
 from luoshi.bureau.people.rights import require
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
+from luoshi.words.masking import masked_email
 
 _MARKS = {
     "waiting": "unknown", "running": "on_course", "stopped": "paused", "done": "done", "failed": "behind",
@@ -56,7 +57,7 @@ def _message(message: Message) -> dict[str, Any]:
     return {
         "id": message.pk,
         "subject": message.subject,
-        "to": message.to,
+        "to": masked_email(message.to) if "@" in message.to else message.to,
         "channel": message.get_channel_display(),
         "mark": _MARKS[message.state] if message.state != "failed" else "overdue",
         "state": message.get_state_display(),
@@ -153,10 +154,10 @@ def result(request: HttpRequest, number: int) -> HttpResponseBase:
     if kept is None:
         raise Http404
     try:
-        path = files.checked(kept)
+        opened = files.checked(kept)
     except RefusedError as refusal:
         return render(request, "board/refused.html", {"findings": refusal.findings, "back": "/jobs/"}, status=409)
-    answer = FileResponse(path.open("rb"), content_type="application/octet-stream")
+    answer = FileResponse(opened, content_type="application/octet-stream")
     answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(found.result.get('name') or kept.name)}"
     return answer
 

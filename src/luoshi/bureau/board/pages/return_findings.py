@@ -16,6 +16,7 @@ from luoshi.bureau.returns import queries, seeing
 from luoshi.bureau.returns.models import Breach
 from luoshi.checking import LABELS
 from luoshi.checking.wording import said
+from luoshi.declared.private import RETENTIONS
 from luoshi.declared.returns import RETURNS
 from luoshi.keeping import Edition
 from luoshi.keeping.differing import Difference
@@ -140,6 +141,9 @@ def _compared(request: HttpRequest, listed: list[Edition]) -> dict[str, object]:
 
 def _told(found: Difference, newer: Edition) -> dict[str, object]:
     of = RETURNS[newer.kind]
+    many = (found.added.height, found.removed.height, len(found.changed))
+    if newer.kind in RETENTIONS:  # rows of persons are counted, never told one by one
+        return {"many": many, "compared": True}
 
     def named(key: Iterable[object]) -> str:
         return "　".join(said(of.columns[name], value) for name, value in zip(newer.key, key, strict=True))
@@ -159,6 +163,6 @@ def _told(found: Difference, newer: Edition) -> dict[str, object]:
         "added": [named(row) for row in found.added.select(newer.key).head(MOST).iter_rows()],
         "removed": [named(row) for row in found.removed.select(newer.key).head(MOST).iter_rows()],
         "changed": changed,
-        "many": (found.added.height, found.removed.height, len(found.changed)),
+        "many": many,
         "compared": True,
     }

@@ -9,6 +9,8 @@ from django.template.base import Parser, Token
 from django.templatetags import i18n
 from django.utils.translation import get_language
 
+from luoshi.words.masking import masked_phone
+
 register = i18n.register.__class__()
 register.tags.update(i18n.register.tags)
 register.filters.update(i18n.register.filters)
@@ -39,3 +41,4 @@ def translate(parser: Parser, token: Token) -> Node:
 
 
 register.tag("translate", translate)
+register.filter("masked_phone", lambda words: masked_phone(words or ""))

@@ -20,6 +20,7 @@ class Migration(migrations.Migration):
                 ('size', models.PositiveBigIntegerField()),
                 ('form', models.CharField(max_length=60)),
                 ('kept', models.DateTimeField(auto_now_add=True)),
+                ('destroyed', models.DateTimeField(null=True)),
             ],
         ),
     ]

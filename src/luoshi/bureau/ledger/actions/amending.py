@@ -22,6 +22,7 @@ from luoshi.bureau.people.signing import refuse_twice
 from luoshi.words.columns import Column
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
+from luoshi.words.masking import masked_phone
 
 _STAGE = Breakdown.Stage
 
@@ -75,7 +76,7 @@ def amend(actor: Actor, commitment_id: int, told: Mapping[str, Cell], version: i
             raise RefusedError(*findings)
         fill(actor, row, {key: cell.becomes for key, cell in wanted.items()}, known)
         for key, cell in wanted.items():
-            note.changed(COLUMNS[key].label, now[key], cell.becomes.strip())
+            note.changed(COLUMNS[key].label, *_entered(key, now[key], cell.becomes.strip()))
     return row
 
 
@@ -199,7 +200,7 @@ def ask_change(actor: Actor, commitment_id: int, version: int, column: str, beco
             asked_by=actor.name,
         )
         note.reason = reason.strip()
-        note.changed(f"{COLUMNS[column].label}（申请）", was, change.becomes)
+        note.changed(f"{COLUMNS[column].label}（申请）", *_entered(column, was, change.becomes))
         row.version += 1
         row.save(update_fields=["version"])
     return change
@@ -275,3 +276,8 @@ def refuse_other_leader(actor: Actor, city_id: int, leader: str, where: str) -> 
     if own and own != leader:
         rule, remedy = "分管局领导只办理分管的事项", f"请送{leader}办理"
         raise RefusedError(Finding(where, f"这一项由{leader}分管", rule, remedy))
+
+
+def _entered(column: str, before: str, after: str) -> list[str]:
+    """What the journal says of a changed cell; a telephone number is masked there, because an entry stays for ever."""
+    return [masked_phone(one) for one in (before, after)] if column == "phone" else [before, after]

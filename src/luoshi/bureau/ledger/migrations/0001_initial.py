@@ -85,7 +85,7 @@ class Migration(migrations.Migration):
                 ('evidence_wanted', models.CharField(blank=True, max_length=300)),
                 ('evidence', models.TextField(blank=True)),
                 ('contact', models.CharField(blank=True, max_length=60)),
-                ('phone', models.CharField(blank=True, max_length=60)),
+                ('phone', models.TextField(blank=True)),
                 ('note', models.TextField(blank=True)),
                 ('sheet', models.CharField(blank=True, max_length=100)),
                 ('sheet_row', models.PositiveIntegerField(null=True)),

@@ -70,7 +70,7 @@ class Migration(migrations.Migration):
                 ('expected', models.DateField(null=True)),
                 ('claimed', models.CharField(blank=True, max_length=20)),
                 ('contact', models.CharField(blank=True, max_length=60)),
-                ('phone', models.CharField(blank=True, max_length=60)),
+                ('phone', models.TextField(blank=True)),
                 ('stage', models.CharField(choices=[('filed', '待审核'), ('reviewed', '待审签'), ('signed', '待核定'), ('verified', '已核定'), ('adopted', '已采用'), ('noted', '本期无新进展'), ('returned', '退回修改'), ('replaced', '已重报')], default='filed', max_length=10)),
                 ('by', models.CharField(max_length=100)),
                 ('by_login', models.CharField(max_length=150)),

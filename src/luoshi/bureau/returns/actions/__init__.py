@@ -3,6 +3,7 @@
 from luoshi.bureau.returns.actions.accepting import accept
 from luoshi.bureau.returns.actions.bringing import AT_ONCE, Brought, bring, write
 from luoshi.bureau.returns.actions.depositing import settle, settle_one
+from luoshi.bureau.returns.actions.destroying import approve, decline, due, expire, propose_due, propose_erasing
 from luoshi.bureau.returns.actions.explaining import explain, judge
 from luoshi.bureau.returns.actions.handing import Signatures, check_county, hand_in, send_back, sign
 from luoshi.bureau.returns.actions.merging import merge, unmerge
@@ -15,11 +16,15 @@ __all__ = [
     "Signatures",
     "Wanted",
     "accept",
+    "approve",
     "ask_reopening",
     "bring",
     "check_county",
     "close_window",
     "decide_reopening",
+    "decline",
+    "due",
+    "expire",
     "explain",
     "extend",
     "hand_in",
@@ -27,6 +32,8 @@ __all__ = [
     "lock_window",
     "merge",
     "open_window",
+    "propose_due",
+    "propose_erasing",
     "send_back",
     "settle",
     "settle_one",

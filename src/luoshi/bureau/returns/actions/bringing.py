@@ -24,6 +24,7 @@ from luoshi.bureau.returns.seeing import county_of, why_not
 from luoshi.bureau.returns.taking import Opened, many, opened
 from luoshi.bureau.returns.words import check_code
 from luoshi.checking import Taken
+from luoshi.declared.private import RETENTIONS
 from luoshi.declared.returns import Institutions
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding, Severity
@@ -131,7 +132,7 @@ def _later(actor: Actor, window: Window, file: Opened, sent: Sent) -> Brought:
     """The rows, without names, for the worker; the file itself only when it names nobody."""
     with act(actor, KIND, "return_window", window.pk, window.title) as note:
         if not file.persons:
-            keep(actor, sent.content, sent.name)
+            keep(actor, sent.content, sent.name, apart=any(part.of.key in RETENTIONS for part in file.parts))
         parts = [packed(actor, part) for part in file.parts]
         note.detail = {"文件": sent.digest, "名称": sent.name, "行数": file.rows, "办理": "后台"}
     arguments = {
@@ -250,7 +251,8 @@ def write(actor: Actor, ready: Ready, codes: Collection[str], passed: Callable[[
         units = units_of(actor, window, {code: ready.units[code].version for code in codes})
         sent = ready.sent
         refuse_shut(actor, window, units)
-        kept = keep(actor, sent.content, sent.name) if sent.content and not ready.file.persons else None
+        apart = any(part.of.key in RETENTIONS for part in ready.file.parts)
+        kept = keep(actor, sent.content, sent.name, apart=apart) if sent.content and not ready.file.persons else None
         parts = {part.of.key: _kept_rows(actor, window, part) for part in ready.file.parts}
         filings = [_filing(actor, ready, one, parts) for one in units]
         for filing in filings:
@@ -279,7 +281,8 @@ def _kept_rows(actor: Actor, window: Window, part: Taken) -> str:
     out = BytesIO()
     rows = part.rows
     rows.select(pl.exclude([one.name for one in part.of if one.identifies])).write_parquet(out)
-    return keep(actor, out.getvalue(), f"{part.of.key}-{window.period}.parquet", _PARQUET).digest
+    name = f"{part.of.key}-{window.period}.parquet"
+    return keep(actor, out.getvalue(), name, _PARQUET, apart=part.of.key in RETENTIONS).digest
 
 
 def _filing(actor: Actor, ready: Ready, unit: Unit, parts: Mapping[str, str]) -> Filing:

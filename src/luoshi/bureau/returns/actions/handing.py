@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
+from luoshi.bureau.fields import in_bulk
 from luoshi.bureau.files.actions import keep_scan
 from luoshi.bureau.journal.actions import Actor, act
 from luoshi.bureau.returns.actions.holding import (
@@ -22,6 +23,7 @@ from luoshi.bureau.returns.seeing import require
 from luoshi.checking.windows import days_late
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
+from luoshi.words.masking import masked_phone
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +71,11 @@ def hand_in(actor: Actor, window_id: int, seen: Mapping[str, int], names: Signat
             for field, words in told.items():
                 setattr(filing, field, words)
             filing.reported = names.reported
-        Filing.objects.bulk_update(filings, [*told, "reported"], batch_size=400)
+        with in_bulk(filings, "phone"):
+            Filing.objects.bulk_update(filings, [*told, "reported"], batch_size=400)
         moved(actor, units, "hand", on)
-        note.detail = {"单位": [one.code for one in units], **{_LABELS[key]: words for key, words in told.items()}}
+        said_of = {_LABELS[key]: words for key, words in (told | {"phone": masked_phone(told["phone"])}).items()}
+        note.detail = {"单位": [one.code for one in units], **said_of}
     return units
 
 

@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
                 ('filler', models.CharField(blank=True, max_length=60)),
                 ('statistician', models.CharField(blank=True, max_length=60)),
                 ('head', models.CharField(blank=True, max_length=60)),
-                ('phone', models.CharField(blank=True, max_length=40)),
+                ('phone', models.TextField(blank=True)),
                 ('reported', models.DateField(null=True)),
                 ('scan_by', models.CharField(blank=True, max_length=100)),
                 ('by', models.CharField(max_length=100)),
@@ -258,5 +258,28 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='deposit',
             index=models.Index(fields=['window', 'county'], name='deposits_of_a_county'),
+        ),
+        migrations.CreateModel(
+            name='Destroying',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('of', models.CharField(max_length=80)),
+                ('period', models.CharField(blank=True, max_length=20)),
+                ('person', models.TextField(blank=True)),
+                ('why', models.CharField(max_length=300)),
+                ('state', models.CharField(choices=[('proposed', '待两人批准'), ('approved', '已批准，正在办理'), ('done', '已销毁'), ('declined', '不同意')], default='proposed', max_length=10)),
+                ('at', models.DateTimeField()),
+                ('by', models.CharField(max_length=100)),
+                ('first', models.CharField(blank=True, max_length=100)),
+                ('first_login', models.CharField(blank=True, max_length=150)),
+                ('second', models.CharField(blank=True, max_length=100)),
+                ('done_at', models.DateTimeField(null=True)),
+                ('editions', models.JSONField(default=list)),
+                ('rows', models.PositiveBigIntegerField(default=0)),
+            ],
+            options={
+                'ordering': ['-id'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'proposed'), models.Q(('period', ''), _negated=True)), fields=('of', 'period'), name='one_proposal_a_period')],
+            },
         ),
     ]

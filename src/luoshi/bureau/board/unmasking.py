@@ -1,0 +1,43 @@
+"""Which masked values may be seen whole, one at a time, and whether this person may open the thing they belong to."""
+
+from collections.abc import Callable, Mapping
+
+from luoshi.bureau.journal.actions import Actor
+from luoshi.bureau.ledger.models import Commitment
+from luoshi.bureau.people import rights
+from luoshi.bureau.reports.models import Report
+from luoshi.bureau.returns import seeing
+from luoshi.bureau.returns.models import Filing
+
+PHONE = "联系电话"
+
+
+def _of_item(actor: Actor, number: int) -> tuple[str, str] | None:
+    row = Commitment.objects.filter(pk=number, audience__in=rights.sees(actor)).first()
+    return (str(row), row.phone) if row else None
+
+
+def _of_report(actor: Actor, number: int) -> tuple[str, str] | None:
+    seen = Report.objects.filter(pk=number, call__commitment__audience__in=rights.sees(actor))
+    row = seen.select_related("call__commitment").first()
+    return (str(row.call.commitment), row.phone) if row else None
+
+
+def _of_filing(actor: Actor, number: int) -> tuple[str, str] | None:
+    row = Filing.objects.filter(pk=number).select_related("unit__window").first()
+    if row is None or not seeing.sees(actor, row.unit.window, row.unit.county):
+        return None
+    return (row.unit.label, row.phone)
+
+
+_FOUND: Mapping[str, Callable[[Actor, int], tuple[str, str] | None]] = {
+    "item": _of_item,
+    "report": _of_report,
+    "filing": _of_filing,
+}
+
+
+def found(actor: Actor, kind: str, number: int) -> tuple[str, str] | None:
+    """Title of the thing and the value; None where there is none, or this person may not open the thing."""
+    told = _FOUND[kind](actor, number) if kind in _FOUND else None
+    return told if told and told[1] else None
