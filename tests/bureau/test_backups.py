@@ -21,6 +21,7 @@ from luoshi.cli import app
 from luoshi.words.errors import RefusedError
 from tests.bureau.apart import ROOT, asked, house
 
+pytestmark = pytest.mark.xdist_group("backups")  # one house and one backup for all of them
 PARTS = ("位置", "情况", "规则", "处理")
 
 
