@@ -55,7 +55,7 @@ def _raw(sql: str, *told: object) -> list[tuple]:
 
 
 def _step(job: Job, checkpoint: object = None) -> Step:
-    return Step(job.pk, actor("guanli"), {}, checkpoint, "test", lambda: False)
+    return Step(job.pk, actor("anbao"), {}, checkpoint, "test", lambda: False)
 
 
 def test_keys_are_files_of_their_owner_alone_and_a_second_process_opens_them(keys: Keyring) -> None:
@@ -188,7 +188,7 @@ def test_keys_are_turned_and_everything_is_sealed_anew_a_piece_at_a_time(city: C
         )
     kept = keep(actor("ducha"), b"%PDF-1.4 " + b"x" * 100, "来文.pdf")
     before = keyring().current().name
-    job = turn_keys(actor("guanli"))
+    job = turn_keys(actor("anbao"))
     assert job is not None
     assert job.kind == KIND
     now = keyring().current().name

@@ -28,7 +28,7 @@ from django.db import connections
 
 from luoshi.bureau.backups.archive import KEY, Packing, Tell, pieces_of, unheard
 from luoshi.bureau.backups.tables import Schema, Table, last_number, lines, schema
-from luoshi.bureau.files.queries import place
+from luoshi.bureau.files.queries import place, whole
 from luoshi.keeping import disk
 from luoshi.keeping.holding import Still, hold
 from luoshi.words.errors import RefusedError
@@ -233,8 +233,8 @@ class _Taking:
                 self.missing.append(digest)
                 continue
             with path.open("rb") as opened:
-                told = self.packing.add(f"files/{digest[:2]}/{digest}", pieces_of(opened))
-            if told.digest != digest:
+                self.packing.add(f"files/{digest[:2]}/{digest}", pieces_of(opened))
+            if not whole(digest):
                 self.missing.append(digest)
 
     def _lake(self) -> None:

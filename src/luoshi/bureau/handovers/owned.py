@@ -105,7 +105,7 @@ ledger Approval.leader Approval.by Approval.by_login Judgement.by Judgement.by_l
 ledger Pause.decided_by Pause.resumed_by Layout.by
 evidence Piece.by Piece.by_login Withdrawal.by Withdrawal.by_login Verdict.by Verdict.by_login
 returns Window.by Filing.head Filing.scan_by Filing.by Filing.by_login Explanation.by Explanation.by_login Opinion.by Step.by
-returns Reopening.decided_by Merge.by Merge.ended_by Deposit.by
+returns Reopening.decided_by Merge.by Merge.ended_by Deposit.by Destroying.by Destroying.first_login
 reports Amount.verified_by Passing.by Passing.by_login Reply.by Found.decided_by
 handouts Handout.to Handout.by Handback.by Remark.decided_by
 notices Notice.approved_by

@@ -29,6 +29,8 @@ KINDS = {
     "checklist": gettext_noop("评估清单"),
     "person": gettext_noop("人员"),
     "page": gettext_noop("页面"),
+    "keys": gettext_noop("密钥"),
+    "destroying": gettext_noop("销毁"),
     "office": gettext_noop("科室"),
     "county_office": gettext_noop("股室"),
     "delegation": gettext_noop("委托代办"),
