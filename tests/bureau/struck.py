@@ -29,7 +29,7 @@ django.setup()
 from django.db import DatabaseError, InterfaceError, OperationalError, connection  # noqa: E402
 
 from luoshi.bureau.evidence.actions import attach  # noqa: E402
-from luoshi.bureau.files.queries import looked, place  # noqa: E402
+from luoshi.bureau.files.queries import looked, whole  # noqa: E402
 from luoshi.bureau.jobs.actions import enqueue, stop  # noqa: E402
 from luoshi.bureau.jobs.models import Job  # noqa: E402
 from luoshi.bureau.journal import queries as journal  # noqa: E402
@@ -40,7 +40,6 @@ from luoshi.bureau.ledger.models import Commitment  # noqa: E402
 from luoshi.bureau.plans.models import Proposal  # noqa: E402
 from luoshi.spine import State  # noqa: E402
 from luoshi.words.errors import RefusedError  # noqa: E402
-from luoshi.words.provenance import digest_of  # noqa: E402
 from tests.bureau.writer import ON, _chosen  # noqa: E402
 
 WRITERS = 5
@@ -216,7 +215,7 @@ class Seen:
         pieces = _rows("SELECT f.digest FROM evidence_piece p JOIN files_file f ON f.id = p.file_id")
         assert len(pieces) == self.pieces
         for (digest,) in pieces[-WRITERS * 20 :]:
-            assert digest_of(place(digest)) == digest
+            assert whole(str(digest))
 
 
 def _rows(question: str) -> list[tuple[object, ...]]:

@@ -7,7 +7,6 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -145,12 +144,14 @@ def _part_of(original: dict[str, str], restored: dict[str, str]) -> int:
     return int(str(last))
 
 
-def _files_and_lake(restored: dict[str, str]) -> None:
-    home = Path(restored["LUOSHI_HOME"])
+def _files_and_lake(laden: dict[str, str], restored: dict[str, str]) -> None:
+    """What lies there is what lay there, byte for byte: files are sealed, and their keys are in no backup."""
+    home, before = (Path(one["LUOSHI_HOME"]) for one in (restored, laden))
     named = {str(digest) for (digest,) in asked(restored, "SELECT digest FROM files_file")}
     kept = {path.name: path for path in (home / "files").rglob("*") if path.is_file()}
     assert named == kept.keys()
-    assert [name for name, path in kept.items() if sha256(path.read_bytes()).hexdigest() != name] == []
+    lay = {name: before / "files" / name[:2] / name for name in kept}
+    assert [name for name, path in kept.items() if path.read_bytes() != lay[name].read_bytes()] == []
     lake = Lake(home / "lake")
     assert lake.verify() == []
     editions = asked(restored, "SELECT arguments FROM jobs_job WHERE kind = 'lake.named'")
@@ -181,7 +182,7 @@ def test_what_is_restored_is_one_moment_of_a_house_at_work(
         last = _part_of(laden, restored)
         ((all_of_them,),) = asked(laden, "SELECT MAX(number) FROM journal_entry")
         assert last < int(str(all_of_them)), "a backup of a house at rest proves nothing"
-        _files_and_lake(restored)
+        _files_and_lake(laden, restored)
         again = tmp_path / "again.zip"
         _luoshi(restored, "backup", "--out", str(again))
         assert _digests(again) == _digests(backup)

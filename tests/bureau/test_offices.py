@@ -82,8 +82,8 @@ def test_another_county_s_offices_are_not_touched_and_not_shown(city: City, ente
     with witness.refused("posts.county_office", "没有这个股室"):
         _section(number=made.pk)
     client = enter("xianqu")
-    assert client.get(f"/county-offices/{OTHER}/").status_code == 404
-    assert client.post(f"/county-offices/{OTHER}/act/", {"name": "甲股", "reason": "依据"}).status_code == 404
+    assert client.get(f"/county-offices/{OTHER}/").status_code == 403
+    assert client.post(f"/county-offices/{OTHER}/act/", {"name": "甲股", "reason": "依据"}).status_code == 403
     assert "斗城区" not in client.get("/offices/").content.decode()
     assert client.get(f"/county-offices/{OWN}/").status_code == 200
 

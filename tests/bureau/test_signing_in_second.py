@@ -65,7 +65,7 @@ def test_who_needs_a_second_factor_is_a_setting(city: City, settings: object, se
 def test_an_administrator_opens_nothing_before_a_second_factor_is_there(city: City) -> None:
     with_password("guanli")
     client = inside("guanli")
-    for page in ("/", "/entrants/", "/journal/", "/own/devices/"):
+    for page in ("/", "/entrants/", "/jobs/", "/own/devices/"):
         assert client.get(page)["Location"] == "/own/second/"
     assert "您的账号须有第二因子" in client.get("/own/second/").content.decode()
     _, codes = _added(client)
@@ -80,16 +80,16 @@ def test_the_password_alone_begins_no_session_where_there_is_a_second_factor(cit
     secret, _ = _added(inside("guanli"))
     cache.clear()
     client = Client()
-    answer = client.post("/enter/?next=/journal/", {"username": "guanli", "password": GOOD})
+    answer = client.post("/enter/?next=/jobs/", {"username": "guanli", "password": GOOD})
     assert answer["Location"] == "/enter/second/"
     assert "待验证" in Entry.objects.filter(action="people.enter").latest("number").detail
-    assert client.get("/journal/").status_code == 302
+    assert client.get("/jobs/").status_code == 302
     with witness.entered_as_refused("entering.second", "口令或恢复码不对"):
         assert client.post("/enter/second/", {"code": "000000"}).status_code == 403
-    assert client.get("/journal/").status_code == 302
+    assert client.get("/jobs/").status_code == 302
     code = totp(secret, time.time())
-    assert client.post("/enter/second/", {"code": f"{code[:3]} {code[3:]}"})["Location"] == "/journal/"
-    assert client.get("/journal/").status_code == 200
+    assert client.post("/enter/second/", {"code": f"{code[:3]} {code[3:]}"})["Location"] == "/jobs/"
+    assert client.get("/jobs/").status_code == 200
     assert "动态口令" in Entry.objects.filter(action="entering.second").latest("number").detail
     again = inside("guanli")
     assert again.post("/enter/second/", {"code": code}).status_code == 403, "a code lets in once"

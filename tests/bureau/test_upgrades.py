@@ -91,7 +91,8 @@ def test_one_that_changes_another_rooms_table_is_refused(surroundings: dict[str,
     assert asked(surroundings, "SELECT name FROM people_city") == [("星州市",)]
 
 
-@pytest.mark.parametrize("version", [FAILING, pytest.param(GOOD, marks=pytest.mark.prove)])
+@pytest.mark.prove
+@pytest.mark.parametrize("version", [FAILING, GOOD])
 def test_the_page_rehearses_as_a_job_that_can_be_stopped_and_says_what_came_of_it(
     surroundings: dict[str, str], version: str
 ) -> None:
