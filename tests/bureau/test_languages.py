@@ -121,7 +121,7 @@ def test_the_switch_turns_every_page_and_stays(proposals: dict[str, Proposal], e
     for page, words in pages.items():
         text = client.get(page).content.decode()
         assert '<html lang="en">' in text, page
-        assert english["操作日志"] in text, page
+        assert english["机制对照"] in text, page
         assert words in text
         assert "督查台账</a>" not in text, page
     client.post("/language/", {"language": "zh-hans", "next": "/"})

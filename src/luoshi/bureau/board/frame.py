@@ -203,9 +203,8 @@ _SHARED = {
     **dict.fromkeys(("lake", "return_editions", "forms", "tables", "private"), "returns"),
     **dict.fromkeys(("overview", "pivot", "figures", "doubts", "parameters", "checklists", "divisions"), "indicators"),
     "leader": "bulletins",
-    **dict.fromkeys(("own_devices", "own_password", "own_second", "entrants"), "own"),
-    **dict.fromkeys(("people", "accounts", "delegations"), "offices"),
-    "upgrading": "jobs",
+    **dict.fromkeys(("own_devices", "own_password", "own_second"), "own"),
+    **dict.fromkeys(("people", "accounts", "delegations", "jobs", "upgrading", "journal", "entrants"), "offices"),
 }
 """By room: the entry of the main menu it stands under."""
 
@@ -223,9 +222,7 @@ def frame(request: HttpRequest) -> dict[str, House]:
         "reminders": _("提醒"),
         "indicators": _("指标"),
         "mechanisms": _("机制对照"),
-        "offices": _("科室与人员"),
-        "jobs": _("后台任务"),
-        "journal": _("操作日志"),
+        "offices": _("管理"),
     }
     here = request.resolver_match.url_name if request.resolver_match else ""
     current = _INSIDE.get(here or "", here or "")
@@ -261,7 +258,6 @@ def _within(request: HttpRequest, entry: str) -> dict[str, str]:
         "indicators": _of_indicators,
         "bulletins": _of_bulletins,
         "offices": _of_offices,
-        "jobs": _of_jobs,
         "own": _of_oneself,
     }
     told = _open(request, within[entry]() if entry in within else {})
@@ -279,10 +275,6 @@ def _of_returns() -> dict[str, str]:
     }
 
 
-def _of_jobs() -> dict[str, str]:
-    return {"jobs": _("任务"), "upgrading": _("备份与升级")}
-
-
 def _of_indicators() -> dict[str, str]:
     return {
         "indicators": _("全部指标"),
@@ -297,7 +289,16 @@ def _of_indicators() -> dict[str, str]:
 
 
 def _of_offices() -> dict[str, str]:
-    return {"offices": _("科室"), "people": _("人员"), "accounts": _("账号表"), "delegations": _("委托代办")}
+    return {
+        "offices": _("科室与人员"),
+        "people": _("人员"),
+        "accounts": _("账号表"),
+        "delegations": _("委托代办"),
+        "entrants": _("登录管理"),
+        "jobs": _("后台任务"),
+        "upgrading": _("备份与升级"),
+        "journal": _("操作日志"),
+    }
 
 
 def _of_bulletins() -> dict[str, str]:
@@ -309,7 +310,6 @@ def _of_oneself() -> dict[str, str]:
         "own_devices": _("登录设备"),
         "own_password": _("修改密码"),
         "own_second": _("第二因子"),
-        "entrants": _("登录管理"),
     }
 
 
