@@ -2,7 +2,9 @@
 
 import csv
 import io
+import json
 import re
+from urllib.parse import unquote
 
 import pytest
 from django.db import connection
@@ -12,6 +14,7 @@ from openpyxl import load_workbook
 from luoshi.bureau.board import pivot
 from luoshi.bureau.indicators import series
 from luoshi.bureau.indicators.models import Measuring
+from luoshi.bureau.journal.models import Entry
 from luoshi.bureau.people.models import City
 from luoshi.declared.measures import MEASURES
 from tests.bureau import measured_years
@@ -152,3 +155,20 @@ def test_the_page_takes_at_most_twelve_queries(runs, enter: Enter) -> None:
         with CaptureQueriesContext(connection) as queries:
             browser.get(f"/compare/?{asked}")
         assert len(queries) <= 12
+
+
+def test_tv_21c_a_table_leaves_with_who_took_it_and_how_many_lines_and_nobody_else_takes_it(
+    city: City, runs, enter: Enter
+) -> None:
+    before = Entry.objects.count()
+    book = load_workbook(io.BytesIO(enter("ducha").get(f"/compare/table.xlsx?{BOTH}").content))
+    mark = book.properties.description
+    assert re.fullmatch(r"导出：督查甲（ducha） \d{4}-\d{2}-\d{2} \d{2}:\d{2} 共\d+行", mark)
+    assert {page.oddFooter.left.text for page in book} == {mark}
+    kept = Entry.objects.get(number=before + 1)
+    assert (kept.action, kept.outcome) == ("people.take_out", "done")
+    assert f"共{json.loads(kept.detail)['行数']}行" in mark
+    told = enter("ducha").get(f"/compare/table.csv?{BOTH}")
+    assert "督查甲" in unquote(told["Content-Disposition"])
+    assert enter("jijiaolian").get(f"/compare/table.csv?{BOTH}").status_code == 403
+    assert Entry.objects.latest("number").outcome == "refused"

@@ -31,11 +31,18 @@ class Sheet:
     """How many of the rows are headings."""
 
 
-def as_plain_workbook(sheets: Iterable[Sheet]) -> bytes:
-    """The workbook: whole numbers and decimals as numbers, empty cells where nothing is known, everything else as text."""
+def as_plain_workbook(sheets: Iterable[Sheet], foot: str = "") -> bytes:
+    """The workbook: whole numbers and decimals as numbers, empty cells where nothing is known, everything else as text.
+
+    Args:
+        sheets: in their order.
+        foot: what stands at the foot of every printed page, and in the file's properties.
+    """
     book = Workbook(write_only=True)
+    book.properties.description = foot
     for one in sheets:
         page = book.create_sheet(one.name)
+        page.oddFooter.left.text = foot
         _filled(page, one)
     made = io.BytesIO()
     book.save(made)

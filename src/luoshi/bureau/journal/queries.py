@@ -17,6 +17,7 @@ from luoshi.bureau.journal.models import DayEnd, Entry, Head
 from luoshi.words.findings import Finding
 
 SAID = {
+    "people.take_out": gettext_noop("导出数据表"),
     "people.turn_away": gettext_noop("打开不归本人的页面"),
     "people.enter": gettext_noop("进入"),
     "people.wait": gettext_noop("锁定期间尝试进入"),

@@ -63,6 +63,27 @@ def turn_away(actor: Actor, page: str, address: str, why: Finding) -> NoReturn:
         raise RefusedError(why)
 
 
+def take_out(actor: Actor, what: str, rows: int, form: str) -> str:
+    """Somebody takes a table out of the house: entered with how much it is, and the file says who took it.
+
+    Args:
+        actor: who.
+        what: name of the table.
+        rows: lines of data in it.
+        form: csv or xlsx.
+
+    Returns:
+        The line that stands on the file.
+
+    Raises:
+        RefusedError: no right.
+    """
+    with act(actor, "people.take_out", "file", "", what) as note:
+        require(actor, "export")
+        note.detail = {"行数": rows, "格式": form}
+    return f"导出：{actor.name}（{actor.login}） {timezone.localtime():%Y-%m-%d %H:%M} 共{rows}行"
+
+
 def keep_days(actor: Actor, city: City, days: Iterable[calendars.SpecialDay]) -> int:
     """The city's own days off and working days, those that are not known yet.
 

@@ -60,6 +60,7 @@ MAY = {
     "jobs": ("停止和继续别人交办的任务", ("supervisor", "admin")),
     "outbox": ("查看和重发通知", ("supervisor", "admin")),
     "bureau_see": ("查看局内办理情况", ("supervisor", "section", "contact", "leader", "viewer")),
+    "export": ("导出数据表", ("supervisor", "section", "leader", "county")),
     "amend": ("填写台账", ("supervisor", "section")),
     "journal_see": ("查看操作日志", ("auditor", "security", "supervisor")),
     "journal_history": ("查看事项的变更对照", ("supervisor", "section", "contact", "leader", "auditor")),

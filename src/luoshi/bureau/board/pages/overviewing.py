@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from luoshi.bureau.board import overview as told
 from luoshi.bureau.board.asking import why_not
-from luoshi.bureau.board.downloads import download_table
+from luoshi.bureau.board.downloads import taken_out
 from luoshi.bureau.board.frame import city_of
 from luoshi.bureau.board.overview_picture import bars
 from luoshi.bureau.board.shown import named
@@ -25,6 +25,7 @@ from luoshi.bureau.people.units.queries import name_of
 from luoshi.bureau.people.units.queries import names as unit_names
 from luoshi.declared.measures import OF_SCHOOLS, OVERVIEW
 from luoshi.declared.returns import Institutions
+from luoshi.reporting.plain_workbook import Sheet
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
 
@@ -130,23 +131,23 @@ def as_csv(request: HttpRequest) -> HttpResponse:
     columns = told.columns(table, runs)
     names = unit_names(city, date(runs.now.year, _AUTUMN, 1))
     lines = told.county_lines(runs, columns, names)
-    return _csv(f"{runs.now.year}-{table}", columns, lines)
+    return _csv(request, f"{runs.now.year}-{table}", columns, lines)
 
 
-def _csv(name: str, columns: Sequence[told.Column], lines: Sequence[told.Line]) -> HttpResponse:
+def _csv(request: HttpRequest, name: str, columns: Sequence[told.Column], lines: Sequence[told.Line]) -> HttpResponse:
     heads = (
         *(_("单位代码"), _("单位"), _("指标"), _("指标值"), _("分子/分母")),
         *(_("上年"), _("增减"), _("口径"), _("时点"), _("来源")),
     )
-    rows = (
+    rows = [
         (
             *(line.code, line.name, one.label, cell.shown, cell.fraction),
             *(cell.before, cell.change, one.definition, one.on, one.source),
         )
         for line in lines
         for one, cell in zip(columns, line.cells, strict=True)
-    )
-    return download_table(f"{_('县区概览')}-{name}.csv", (heads, *rows))
+    ]
+    return taken_out(request, f"{_('县区概览')}-{name}", "csv", [Sheet(_("县区概览"), "", (heads, *rows))])
 
 
 def measure(request: HttpRequest) -> HttpResponse:

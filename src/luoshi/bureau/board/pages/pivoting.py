@@ -12,12 +12,11 @@ from django.utils.translation import gettext as _
 from luoshi.bureau.board import pivot as told
 from luoshi.bureau.board import pivot_rows
 from luoshi.bureau.board.asking import why_not
-from luoshi.bureau.board.downloads import download, download_table
+from luoshi.bureau.board.downloads import taken_out
 from luoshi.bureau.board.frame import city_of
 from luoshi.bureau.board.indicated import label_of, questions
 from luoshi.bureau.board.overview import point_of
 from luoshi.bureau.board.overview_picture import bars
-from luoshi.bureau.board.pages.handing import FORMS
 from luoshi.bureau.board.shown import named
 from luoshi.bureau.indicators.models import Measuring
 from luoshi.bureau.indicators.series import Cell, breaks_of, cells_of, latest_runs
@@ -27,7 +26,7 @@ from luoshi.bureau.people.queries import actor_of
 from luoshi.bureau.people.rights import foreign, refused
 from luoshi.bureau.people.units.queries import names as unit_names
 from luoshi.declared.measures import MEASURES
-from luoshi.reporting.plain_workbook import Sheet, as_plain_workbook
+from luoshi.reporting.plain_workbook import Sheet
 from luoshi.words.divisions import Level
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
@@ -82,11 +81,9 @@ def file(request: HttpRequest, form: str) -> HttpResponse:
         raise Http404
     name = f"{_('指标比较')}-{'-'.join(map(str, (found.asked.years[0], found.asked.years[-1])))}"
     lines = _lines(found)
-    if form == "csv":
-        return download_table(f"{name}.csv", lines)
     made_up = _("演示数据（虚构）") if found.city.imaginary else ""
     sheets = (Sheet(_("比较"), made_up, _table(found.grid), heads=2), Sheet(_("逐项"), made_up, lines, heads=1))
-    return download(f"{name}.xlsx", as_plain_workbook(sheets), FORMS["xlsx"])
+    return taken_out(request, name, form, sheets)
 
 
 def _found(request: HttpRequest) -> _Found | HttpResponse:

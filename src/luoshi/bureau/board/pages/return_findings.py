@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from luoshi.bureau.board import returned
-from luoshi.bureau.board.downloads import download_table
+from luoshi.bureau.board.downloads import taken_out
 from luoshi.bureau.board.pages.returns import city_or_none, window_of
 from luoshi.bureau.lakes import lake
 from luoshi.bureau.people.queries import actor_of
@@ -20,6 +20,7 @@ from luoshi.declared.private import RETENTIONS
 from luoshi.declared.returns import RETURNS
 from luoshi.keeping import Edition
 from luoshi.keeping.differing import Difference
+from luoshi.reporting.plain_workbook import Sheet
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding, Severity
 
@@ -82,7 +83,7 @@ def table(request: HttpRequest, number: int) -> HttpResponse:
         cells = [county, unit.code, unit.label, RETURNS[found.of].label, labels.get(found.severity, ""), found.rule]
         cells += [str(told["where"]), str(told["what"]), found.sentence, found.remedy]
         rows.append([_harmless(cell) for cell in cells])
-    return download_table(f"{one.title}{_('核对结果')}.csv", rows)
+    return taken_out(request, f"{one.title}{_('核对结果')}", "csv", [Sheet(_("核对结果"), "", rows)])
 
 
 def _harmless(cell: str) -> str:

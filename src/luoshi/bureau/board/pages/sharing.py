@@ -11,11 +11,10 @@ from django.utils.translation import gettext as _
 
 from luoshi.bureau.board import quoting
 from luoshi.bureau.board.asking import why_not
-from luoshi.bureau.board.downloads import download, download_table
+from luoshi.bureau.board.downloads import taken_out
 from luoshi.bureau.board.frame import in_city
 from luoshi.bureau.board.pages.entrance import missing
 from luoshi.bureau.board.pages.front import day_of
-from luoshi.bureau.board.pages.handing import FORMS
 from luoshi.bureau.board.quota_picture import owed
 from luoshi.bureau.board.quoting import Told
 from luoshi.bureau.board.working_forms import SharesForm
@@ -26,7 +25,7 @@ from luoshi.bureau.ledger.models import Commitment, Target
 from luoshi.bureau.ledger.queries import as_target
 from luoshi.bureau.people.queries import actor_of
 from luoshi.bureau.people.rights import sees
-from luoshi.reporting.plain_workbook import Sheet, as_plain_workbook
+from luoshi.reporting.plain_workbook import Sheet
 from luoshi.spine import Measurement
 from luoshi.tracking import Share, even, showing
 from luoshi.tracking.shares import adds_up
@@ -112,10 +111,8 @@ def _quoted(page: _Page, form: SharesForm, target: Target) -> HttpResponse:
         return _shown(page)
     name = f"{_('县区分解')}-{page.row.number}"
     rows = quoting.rows(plain, page.told, stood)
-    if form.act == "csv":
-        return download_table(f"{name}.csv", rows)
     made_up = _("演示数据（虚构）") if city.imaginary or page.row.edition.imaginary else ""
-    return download(f"{name}.xlsx", as_plain_workbook([Sheet(_("县区分解"), made_up, rows)]), FORMS["xlsx"])
+    return taken_out(page.request, name, form.act, [Sheet(_("县区分解"), made_up, rows)])
 
 
 def _pasted(page: _Page, form: SharesForm) -> dict[str, str]:
