@@ -153,6 +153,8 @@ def _last_of_days(some: Sequence[Point]) -> list[Point]:
     return list({one.on: one for one in some}.values())
 
 
+_LINE = 18
+"""Room that a line of words takes, below a dot."""
 _WORDS = 46
 """Room that a value's words take."""
 
@@ -210,7 +212,7 @@ def _dot(one: Point, scale: _Scale, every: Sequence[Point]) -> Dot:
         one.shown,
         full,
         bool(one.run),
-        value >= nearest,
+        value >= nearest or scale.y(value) > HEIGHT - BOTTOM - _LINE,  # below it would lie over the years
         "start" if one.on == scale.first else "middle",
     )
 
