@@ -256,3 +256,17 @@ def test_an_address_without_a_door_is_not_opened() -> None:
 
     with pytest.raises(KeyError):
         door("new/", lambda request: request, name="new")
+
+
+def test_tv_21b_a_county_that_asks_for_what_is_anothers_gets_403_and_an_entry(
+    sides: tuple[Side, Side], enter: Enter
+) -> None:
+    for name in ("call", "evidence_file", "return_unit", "agreed_line", "county"):
+        assert enter("xianqu").get(sides[1].address(name)).status_code == 403, name
+        last = Entry.objects.latest("number")
+        assert (last.action, last.outcome, last.actor, last.subject) == (
+            "people.turn_away",
+            "refused",
+            "xianqu",
+            sides[1].address(name),
+        )
