@@ -285,10 +285,9 @@ def shut(actor: Actor, door: Door, parts: Mapping[str, Any], *, sent: bool = Fal
         parts: those of the address.
         sent: whether something is sent, not only looked at.
     """
-    wanted = door.wanted(sent=sent)
-    why = [refused(actor, one) for one in wanted]
-    if why and None not in why:
-        return why[0]
+    without = _without(actor, door.wanted(sent=sent))
+    if without:
+        return without
     theirs = door.owner(parts) if door.owner and actor.role == "county" else ""
     if theirs and foreign(actor, theirs):
         return Finding(
@@ -300,9 +299,15 @@ def shut(actor: Actor, door: Door, parts: Mapping[str, Any], *, sent: bool = Fal
     return None
 
 
-def closed(name: str, actor: Actor, *, sent: bool = False) -> bool:
+def _without(actor: Actor, wanted: Sequence[str]) -> Finding | None:
+    """Why somebody who has none of these rights does not come in; None where one is had, or none is wanted."""
+    why = [refused(actor, one) for one in wanted]
+    return why[0] if why and None not in why else None
+
+
+def closed(name: str, actor: Actor) -> bool:
     """Whether a page is closed to somebody, whatever it speaks of: the menu leads nobody there."""
-    return shut(actor, replace(DOORS[name], owner=None), {}, sent=sent) is not None
+    return _without(actor, DOORS[name].needs) is not None
 
 
 def door(route: str, page: Page, name: str) -> URLPattern:

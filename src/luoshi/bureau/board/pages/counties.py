@@ -9,9 +9,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from luoshi.bureau.board import shown, unit_rows
+from luoshi.bureau.board.asking import no_schools
 from luoshi.bureau.board.frame import city_of
 from luoshi.bureau.board.pages.front import day_of
 from luoshi.bureau.board.pages.indicating import plan_asked
@@ -20,14 +20,13 @@ from luoshi.bureau.ledger import queries as ledger
 from luoshi.bureau.ledger.queries import Item
 from luoshi.bureau.people.models import City
 from luoshi.bureau.people.queries import actor_of
-from luoshi.bureau.people.rights import foreign, refused, sees
+from luoshi.bureau.people.rights import sees
 from luoshi.bureau.people.units.queries import county_tree, name_of
 from luoshi.bureau.returns import queries as returns
 from luoshi.bureau.returns import seeing
 from luoshi.declared.measures import MEASURES
 from luoshi.tracking import showing
 from luoshi.words.divisions import Division
-from luoshi.words.findings import Finding
 from luoshi.words.successions import Tree
 
 
@@ -52,14 +51,6 @@ def _named(of: Tree, code: str) -> Division:
     return found[-1]
 
 
-def _mine(request: HttpRequest, code: str, act: str) -> list[Finding]:
-    """Why somebody may not see this unit: no right, or another county's."""
-    actor = actor_of(request)
-    rule, remedy = _("县(市、区)只看本地的数"), _("请看本县(市、区)")
-    mine = Finding(_("县区数据"), _("不是本县(市、区)"), rule, remedy) if foreign(actor, code) else None
-    return [one for one in (refused(actor, act), mine) if one is not None]
-
-
 def county(request: HttpRequest, code: str) -> HttpResponse:
     """All themes of one county beside the city and last year, the shares it owes, its schools one click down."""
     city = city_of(request)
@@ -67,10 +58,7 @@ def county(request: HttpRequest, code: str) -> HttpResponse:
     if city is None or edition is None:
         return render(request, "board/empty.html")
     of = county_tree(city)
-    division, findings = _named(of, code), _mine(request, code, "overview")
-    if findings:
-        told = {"findings": findings, "back": reverse("board")}
-        return render(request, "board/refused.html", told, status=403)
+    division = _named(of, code)
     on = day_of(request, city)
     runs = latest_runs(city.pk)
     by_year = sorted(runs, reverse=True)
@@ -106,8 +94,8 @@ def county(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _why_no_schools(request: HttpRequest, code: str) -> str:
-    findings = _mine(request, code, "school_rows")
-    return f"{findings[0].rule}。{findings[0].remedy}" if findings else ""
+    barred = no_schools(request, code)
+    return f"{barred.rule}。{barred.remedy}" if barred else ""
 
 
 def _year(request: HttpRequest, by_year: Sequence[int]) -> int:
@@ -155,13 +143,11 @@ def school(request: HttpRequest, code: str) -> HttpResponse:
     city = city_of(request)
     if city is None:
         return render(request, "board/empty.html")
-    findings = [one for one in (refused(actor_of(request), "school_rows"),) if one is not None]
     runs = latest_runs(city.pk)
-    mine = [] if findings else cells_of(runs, MEASURES, level="school", divisions=(code,))
+    mine = cells_of(runs, MEASURES, level="school", divisions=(code,))
     within = mine[-1].county if mine else ""
-    findings = findings or (_mine(request, within, "school_rows") if within else [])
-    if findings:
-        told = {"findings": findings, "back": reverse("overview")}
+    if within and (barred := no_schools(request, within)):
+        told = {"findings": [barred], "back": reverse("overview")}
         return render(request, "board/refused.html", told, status=403)
     if not mine:
         raise Http404

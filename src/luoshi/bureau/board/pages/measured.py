@@ -5,10 +5,9 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from luoshi.bureau.board import provenance
-from luoshi.bureau.board.asking import why_not
+from luoshi.bureau.board.asking import no_schools, why_not
 from luoshi.bureau.board.frame import city_of
 from luoshi.bureau.board.rows_behind import heads, row_cells
 from luoshi.bureau.indicators import actions
@@ -16,13 +15,11 @@ from luoshi.bureau.indicators.models import Measuring
 from luoshi.bureau.indicators.rows import RowsBehind, rows_behind
 from luoshi.bureau.people.models import City
 from luoshi.bureau.people.queries import actor_of
-from luoshi.bureau.people.rights import foreign, refused
 from luoshi.bureau.people.units.queries import names as unit_names
 from luoshi.bureau.returns import queries as returns
 from luoshi.bureau.returns.models import Filing
 from luoshi.declared.measures import MEASURES
 from luoshi.words.errors import RefusedError
-from luoshi.words.findings import Finding
 from luoshi.words.measures import Measure
 
 _ROWS, _SIGNED = 200, 100
@@ -35,7 +32,7 @@ def measured(request: HttpRequest, run: int, measure: str, division: str) -> Htt
     figure = provenance.figure(one, measure, division)
     if figure is None:
         raise Http404
-    barred = _not_for(request, figure.cell.county) if figure.level == "school" else None
+    barred = no_schools(request, figure.cell.county) if figure.level == "school" else None
     if barred is not None:
         return render(request, "board/refused.html", {"findings": [barred], "back": reverse("board")}, status=403)
     asked = MEASURES[measure]
@@ -71,7 +68,7 @@ def rows(request: HttpRequest, run: int, measure: str, division: str) -> HttpRes
     figure = provenance.figure(one, measure, division)
     if figure is None:
         raise Http404
-    if barred := _not_for(request, figure.cell.county):
+    if barred := no_schools(request, figure.cell.county):
         return render(request, "board/refused.html", {"findings": [barred], "back": here}, status=403)
     try:
         actions.ask_for_rows(actor_of(request), one, measure, division)
@@ -88,19 +85,11 @@ def _asked(request: HttpRequest, run: int, measure: str) -> tuple[City, Measurin
     return city, found
 
 
-def _not_for(request: HttpRequest, county: str) -> Finding | None:
-    """Why somebody may not see rows of schools: no right, or another county's; a county sees no rows of the whole city."""
-    actor = actor_of(request)
-    rule, remedy = _("县(市、区)只看本地学校的年报数"), _("请看本县(市、区)的学校")
-    mine = Finding(_("学校明细"), _("不是本县(市、区)的学校"), rule, remedy) if foreign(actor, county) else None
-    return refused(actor, "school_rows") or mine
-
-
 def _rows(
     request: HttpRequest, run: Measuring, measure: Measure, figure: provenance.Figure, division: str
 ) -> dict[str, Any]:
     """The rows behind the figure, or why they are not there."""
-    if barred := _not_for(request, figure.cell.county):
+    if barred := no_schools(request, figure.cell.county):
         return {"why_not_rows": f"{barred.rule}。{barred.remedy}"}
     kept = rows_behind(run.city_id, run.pk, measure.key, division)
     if kept is None or (figure.level != "county" and not kept.rows):
@@ -114,7 +103,7 @@ def _signatures(request: HttpRequest, editions: list[provenance.Handed], figure:
     unit = figure.cell.division if figure.level == "school" else ""
     filings = returns.signed([one.number for one in editions], unit) if editions else []
     told: dict[str, Any] = {"filed": len(filings), "complete": sum(map(_complete, filings))}
-    if filings and _not_for(request, figure.cell.county) is None:
+    if filings and no_schools(request, figure.cell.county) is None:
         told |= {"signatures": filings[:_SIGNED]}
     return told
 

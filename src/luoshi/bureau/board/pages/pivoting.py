@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from luoshi.bureau.board import pivot as told
 from luoshi.bureau.board import pivot_rows
-from luoshi.bureau.board.asking import why_not
+from luoshi.bureau.board.asking import no_schools, why_not
 from luoshi.bureau.board.downloads import taken_out
 from luoshi.bureau.board.frame import city_of
 from luoshi.bureau.board.indicated import label_of, questions
@@ -22,8 +22,6 @@ from luoshi.bureau.indicators.models import Measuring
 from luoshi.bureau.indicators.series import Cell, breaks_of, cells_of, latest_runs
 from luoshi.bureau.indicators.sheaves import listed
 from luoshi.bureau.people.models import City
-from luoshi.bureau.people.queries import actor_of
-from luoshi.bureau.people.rights import foreign, refused
 from luoshi.bureau.people.units.queries import names as unit_names
 from luoshi.declared.measures import MEASURES
 from luoshi.reporting.plain_workbook import Sheet
@@ -94,7 +92,7 @@ def _found(request: HttpRequest) -> _Found | HttpResponse:
     names = unit_names(city, least=Level.COUNTY)
     runs = latest_runs(city.pk)
     asked = told.asked(request.GET, sorted(runs, reverse=True), names)
-    if barred := _not_for(request, asked.county) if asked.county else None:
+    if barred := no_schools(request, asked.county) if asked.county else None:
         context = {"findings": [barred], "back": reverse("pivot")}
         return render(request, "board/refused.html", context, status=403)
     if not runs:
@@ -106,13 +104,6 @@ def _found(request: HttpRequest) -> _Found | HttpResponse:
     cells = _cells(asked, {year: runs[year] for year in asked.years})
     broken = breaks_of(runs, asked.measures)
     return _Found(city, asked, runs, names, cells, told.grid(asked, cells, names, broken))
-
-
-def _not_for(request: HttpRequest, county: str) -> Finding | None:
-    actor = actor_of(request)
-    rule, remedy = _("县(市、区)只看本地学校的年报数"), _("请看本县(市、区)的学校")
-    mine = Finding(_("学校明细"), _("不是本县(市、区)的学校"), rule, remedy) if foreign(actor, county) else None
-    return refused(actor, "school_rows") or mine
 
 
 def _units(asked: told.Asked, runs: Mapping[int, Measuring], names: Mapping[str, str]) -> int:
