@@ -14,6 +14,7 @@ from luoshi.describing import (
     mechanisms,
     nouns,
     private,
+    procedures,
     returns,
     states,
 )
@@ -37,6 +38,7 @@ def pages(city: City, plan: Plan, app: Typer) -> dict[str, str]:
         "indicators.md": declarations.indicators(),
         "parameters.md": declarations.parameters(),
         "returns.md": returns.page(),
+        "procedures.md": procedures.page(),
         "measures.md": measured.page(city),
         "mechanisms.md": mechanisms.page(city, plan),
         "read.md": interface.page(plan),
@@ -54,6 +56,7 @@ Made from the code by `make docs`; a house test fails when a page is stale. Chan
 - [The nouns](spine.md), in the order the work happens
 - [Indicators](indicators.md) and [parameters](parameters.md), as declared
 - [Returns](returns.md): what is reported, in which columns, held to which rules
+- [Procedures and lists](procedures.md): each with its picture, its clocks and what is asked
 - [Measures](measures.md): what is counted of which rows, by which document, and for which mechanism
 - [Mechanisms](mechanisms.md): what runs for each of the plan's mechanisms
 - [Personal information](private.md): every field about persons, with purpose, basis and term

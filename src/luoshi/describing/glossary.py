@@ -25,6 +25,7 @@ FLOORS = (
     "measuring",
     "tracking",
     "reporting",
+    "handling",
     "declared",
     "imagining",
     "bureau",
@@ -77,7 +78,13 @@ def _module(path: Path, package: Path) -> str:
     return ".".join(part for part in parts if part != "__init__")
 
 
+_NAMED = "declared.procedures."
+"""Procedures and lists say their Chinese name themselves, and the manual tells of them."""
+
+
 def _told(module: str) -> bool:
+    if module.startswith(_NAMED):
+        return False
     return _floor(module) in FLOORS and (_floor(module) != "bureau" or bool(set(module.split(".")) & set(_SHOWN)))
 
 

@@ -67,6 +67,21 @@ class Calendar:
             start = self.next_workday(start + _DAY)
         return start
 
+    def minus_workdays(self, end: date, count: int) -> date:
+        """The Nth working day before `end`, which is not counted itself: when an inner warning falls due.
+
+        Raises:
+            ValueError: when `count` is negative.
+        """
+        if count < 0:
+            message = "working days are counted back"
+            raise ValueError(message)
+        for _ in range(count):
+            end -= _DAY
+            while not self.is_workday(end):
+                end -= _DAY
+        return end
+
     def workdays_between(self, start: date, end: date) -> int:
         """Working days after `start`, up to and with `end`; negative when `end` is the earlier one."""
         if end < start:

@@ -1,0 +1,75 @@
+"""The manual of procedures and lists: each as picture and table, made from its declaration."""
+
+import luoshi.declared.procedures
+from luoshi.describing.markdown import cell, code, table
+from luoshi.handling.courses import Course, Timer, course
+from luoshi.handling.declaring import Procedure
+from luoshi.handling.diagrams import mermaid, steps_table
+from luoshi.handling.fields import Field, Kind
+from luoshi.handling.gathering import procedures, registers
+from luoshi.handling.parts import PARTS
+from luoshi.handling.registers import Register
+
+_LABELS = {part.key: part.label for part in PARTS}
+_KINDS = {
+    Kind.LINE: "一行", Kind.WORDS: "文字", Kind.DAY: "日期", Kind.NUMBER: "数", Kind.CHOICE: "选择", Kind.YES: "确认",
+    Kind.PAPER: "文件", Kind.PHOTO: "照片", Kind.UNIT: "单位", Kind.SCHOOL: "学校",
+}  # fmt: skip
+
+
+def page() -> str:
+    """Every declared procedure and list."""
+    known, lists = procedures(luoshi.declared.procedures), registers(luoshi.declared.procedures)
+    head = f"""# Procedures and lists
+
+{len(known)} procedures and {len(lists)} lists. A procedure is one file in `src/luoshi/declared/procedures`: from it come the pages, the
+buttons with their refusals, the clocks and notices, the picture, the statistics and the API. A case keeps the course it began with.
+A list changes by a decided case and by nothing else. Dashed on the page is what the clock does by itself.
+
+"""
+    told = [(one.key, one.label) for one in known.values()] + [(one.key, one.label) for one in lists.values()]
+    contents = "".join(f"- [{label}](#{key}) `{key}`\n" for key, label in told)
+    return head + contents + "".join(map(_procedure, known.values())) + "".join(map(_register, lists.values()))
+
+
+def _said(one: type) -> str:
+    return " ".join((one.__doc__ or "").split())
+
+
+def _procedure(one: type[Procedure]) -> str:
+    made = course(one)
+    facts = [f"Answers {', '.join(one.answers)}." if one.answers else "Support."]
+    if one.platform:
+        facts.append(f"Kept by duty in {one.platform}: a bureau then imports its counts.")
+    if made.guarded:
+        facts.append(
+            "Tells of a child or of whoever complains: masked, and never outside the county without a purpose."
+        )
+    head = f'\n<a id="{one.key}"></a>\n\n## {one.label}\n\n{_said(one)} {" ".join(facts)}\n'
+    picture = f"\n```mermaid\n{mermaid(made)}```\n"
+    steps = table(("from", "step", "who", "asks", "to"), steps_table(made))
+    clocks = table(("clock", "within", "warned", "longer", "source", "doubt"), map(_clock, made.clocks.values()))
+    return f"{head}{picture}\n{steps}\n{clocks if made.clocks else ''}\n{_fields(made)}"
+
+
+def _clock(one: Timer) -> tuple[str, ...]:
+    longer = f"{one.extend.times}次，{one.extend.term}，{_LABELS[one.extend.by]}批准" if one.extend else "——"
+    return one.label, str(one.within), f"到期前{one.warn}" if one.warn else "——", longer, one.source, one.doubt
+
+
+def _fields(made: Course) -> str:
+    return table(("field", "kind", "options or ends", "private"), (_field(one) for one in made.fields.values()))
+
+
+def _field(one: Field) -> tuple[str, ...]:
+    ends = "至".join(str(end) for end in (one.least, one.most) if end is not None)
+    told = "、".join(one.options.values()) or one.because or ends
+    return f"{one.label} {code(one.key)}", _KINDS[one.kind], told, "是" if one.private else ""
+
+
+def _register(one: type[Register]) -> str:
+    valid = f"有效期{one.valid}。" if one.valid else "有效期见各条。" if one.until else "长期有效，直至撤销。"
+    public = "、".join(field.label for field in one.public) or "不公开"
+    answers = f" Answers {', '.join(one.answers)}." if one.answers else ""
+    fields = table(("field", "kind", "options or ends", "private"), (_field(field) for field in one.fields.values()))
+    return f'\n<a id="{one.key}"></a>\n\n## {cell(one.label)}\n\n{_said(one)}{answers} {valid} 公开：{public}。\n\n{fields}'

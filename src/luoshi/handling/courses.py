@@ -1,0 +1,293 @@
+"""The course of a procedure: all it declares, with the terms that count, as it is kept with every case that runs by it.
+
+A case goes on by the course it began with, whatever the next version of the software or of a parameter says: its text lies in
+the house and is read back here.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from hashlib import sha256
+from typing import Literal
+
+from pydantic import TypeAdapter
+
+from luoshi.handling import nouns
+from luoshi.handling.declaring import Procedure
+from luoshi.handling.fields import Condition, Field, Kind
+from luoshi.handling.terms import Term
+from luoshi.words.findings import Finding
+
+REASON = Field("理由", Kind.WORDS, key="reason")
+"""Asked of whoever lets a clock stand still or run longer, sends back what was to be signed, or takes up again what ended."""
+INTO = Field("并入的办件编号", Kind.LINE, key="into")
+"""Asked of whoever puts one case into another."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A field that a step asks for."""
+
+    key: str
+    only: Condition | None = None
+    """Asked only where it holds."""
+    optional: bool = False
+
+    def applies(self, held: Mapping[str, str]) -> bool:
+        """Whether it is asked at all, of a case that holds this."""
+        return self.only is None or self.only.holds(held)
+
+
+@dataclass(frozen=True, slots=True)
+class Longer:
+    """An extension: how much, who approves it, how often."""
+
+    term: Term
+    by: str
+    times: int
+
+
+@dataclass(frozen=True, slots=True)
+class Timer:
+    """A clock with the terms that count."""
+
+    key: str
+    label: str
+    within: Term
+    warn: Term | None = None
+    start: str = ""
+    """Key of the field it counts from; empty for the day the state was entered."""
+    extend: Longer | None = None
+    pause: str = ""
+    """Part that may let it stand still; empty for nobody."""
+    source: str = ""
+    doubt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A state."""
+
+    key: str
+    label: str
+    kind: Literal["begin", "state", "end"]
+    clock: str = ""
+    decided: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A step."""
+
+    key: str
+    label: str
+    sources: tuple[str, ...]
+    target: str
+    by: tuple[str, ...]
+    asks: tuple[Asked, ...] = ()
+    when: Condition | None = None
+    signed: tuple[str, ...] = ()
+    apart: tuple[str, ...] = ()
+    enters: str = ""
+    renews: str = ""
+    withdraws: str = ""
+    merges: bool = False
+    lapses: bool = False
+    reopens: bool = False
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """A procedure as a case runs by it."""
+
+    key: str
+    label: str
+    opens: str
+    """The word on the button that opens one."""
+    openers: tuple[str, ...]
+    asks: tuple[Asked, ...]
+    """What is asked when one is opened."""
+    fields: dict[str, Field]
+    clocks: dict[str, Timer]
+    places: dict[str, Place]
+    ways: dict[str, Way]
+    begin: str
+    subject: str = ""
+    guarded: bool = False
+    title: str = ""
+    theme: str = ""
+    weight: str = ""
+    handler: str = ""
+    accuses: str = ""
+    of: str = ""
+    """Key of the list whose entry a case is about."""
+    same: tuple[str, ...] = ()
+    timed: bool = False
+    answers: tuple[str, ...] = field(default=())
+
+    def out_of(self, place: str) -> Iterator[Way]:
+        """The steps that lead out of a state, in the order declared."""
+        return (way for way in self.ways.values() if place in way.sources)
+
+    def ended(self, place: str) -> bool:
+        """Whether a state is an end."""
+        return self.places[place].kind == "end"
+
+    def timer(self, place: str) -> Timer | None:
+        """The clock that runs in a state."""
+        return self.clocks.get(self.places[place].clock)
+
+
+_TEXT = TypeAdapter(Course)
+
+
+def written(course: Course) -> str:
+    """A course as text, the same text for the same course."""
+    return _TEXT.dump_json(course).decode()
+
+
+def version(course: Course) -> str:
+    """The first sixteen digits of SHA-256 of its text: what a case keeps of it."""
+    return sha256(written(course).encode()).hexdigest()[:16]
+
+
+@lru_cache(maxsize=256)
+def read_back(text: str) -> Course:
+    """The course of a text.
+
+    Raises:
+        ValueError: it is no text of a course.
+    """
+    return _TEXT.validate_json(text)
+
+
+def course(procedure: type[Procedure], own: Mapping[str, int] | None = None) -> Course:
+    """What is made of a procedure.
+
+    Args:
+        procedure: the declaration.
+        own: how long the bureau itself set its clocks, by key, of what each counts.
+    """
+    told, begin = procedure.declaration, _begin(procedure)
+    return Course(
+        key=procedure.key,
+        label=procedure.label,
+        opens=begin.opens,
+        openers=tuple(part.key for part in begin.openers),
+        asks=(*_asked(begin.asks), *_asked(begin.may, optional=True)),
+        fields=dict(told.fields),
+        clocks={key: _timer(clock, own or {}) for key, clock in told.clocks.items()},
+        places={key: _place(one) for key, one in told.states.items()},
+        ways={key: _way(one) for key, one in told.steps.items()},
+        begin=begin.key,
+        subject=procedure.subject,
+        guarded=procedure.guarded,
+        title=_key(procedure.title),
+        theme=_key(procedure.theme),
+        weight=_key(procedure.weight),
+        handler=_key(procedure.handler),
+        accuses=_key(procedure.accuses),
+        of=begin.of.key if begin.of else "",
+        same=tuple(one.key for one in procedure.same),
+        timed=begin.timed,
+        answers=procedure.answers,
+    )
+
+
+def _begin(procedure: type[Procedure]) -> nouns.Begin:
+    return next(one for one in procedure.declaration.states.values() if isinstance(one, nouns.Begin))
+
+
+def _key(one: Field | None) -> str:
+    return one.key if one else ""
+
+
+def _asked(needs: nouns.Needs, *, optional: bool = False) -> Iterator[Asked]:
+    for one in needs:
+        if isinstance(one, Field):
+            yield Asked(one.key, None, optional)
+        else:
+            yield from (Asked(field.key, _plain(only), optional) for field, only in one)
+
+
+def _plain(only: Condition | None) -> Condition | None:
+    """With the key alone, which a field has only after its class is made."""
+    return Condition(only.field.key if only.field else only.key, only.values) if only else None
+
+
+def _timer(clock: nouns.Clock, own: Mapping[str, int]) -> Timer:
+    longer = clock.extend
+    return Timer(
+        clock.key,
+        clock.label,
+        replace(clock.within, count=own.get(clock.key, clock.within.count)),
+        clock.warn,
+        _key(clock.start),
+        Longer(longer.term, longer.by.key, longer.times) if longer else None,
+        clock.pause.key if clock.pause else "",
+        clock.source,
+        clock.doubt,
+    )
+
+
+def _place(state: nouns.State) -> Place:
+    match state:
+        case nouns.Begin():
+            kind: Literal["begin", "state", "end"] = "begin"
+        case nouns.End():
+            kind = "end"
+        case _:
+            kind = "state"
+    decided = state.decided if isinstance(state, nouns.End) else True
+    return Place(state.key, state.label, kind, state.clock.key if state.clock else "", decided)
+
+
+def _way(step: nouns.Step) -> Way:
+    return Way(
+        step.key,
+        step.label,
+        tuple(one.key for one in step.sources),
+        step.target.key,
+        tuple(one.key for one in step.by),
+        (*_asked(step.needs), *_asked(step.may, optional=True)),
+        _plain(step.when),
+        tuple(one.key for one in step.signed),
+        tuple(one.key for one in step.apart),
+        step.enters.key if step.enters else "",
+        step.renews.key if step.renews else "",
+        step.withdraws.key if step.withdraws else "",
+        step.merges,
+        step.lapses,
+        step.reopens,
+        step.source,
+    )
+
+
+def misses(
+    asks: Iterable[Asked], fields: Mapping[str, Field], answers: Mapping[str, str], held: Mapping[str, str]
+) -> list[Finding]:
+    """What a step asks for and was not given.
+
+    Args:
+        asks: what it asks.
+        fields: the course's.
+        answers: what was given.
+        held: what the case holds with it.
+    """
+    found = []
+    for one in asks:
+        if one.optional or answers.get(one.key) or not one.applies(held):
+            continue
+        asked = fields[one.key]
+        why = (
+            f"“{fields[one.only.key].label}”为{_said(fields[one.only.key], one.only)}时必填"
+            if one.only
+            else "这一步必填"
+        )
+        found.append(Finding(asked.label, "没有填", why, f"请填写“{asked.label}”后再提交"))
+    return found
+
+
+def _said(asked: Field, only: Condition) -> str:
+    return "、".join(asked.options.get(value, value) for value in only.values)

@@ -1,0 +1,87 @@
+"""How a procedure is written: a class with its fields, clocks, states and steps. What cannot be right is refused where it stands.
+
+class Petition(Procedure, key="petition", label="教育信访", answers="M32.8", duties=("信访",)):
+    matter = words("事项", private=True)
+    reply = paper("答复书")
+    accepting = Clock("受理期限", days(15), warn=workdays(3))
+
+    received = Begin("已登记", by=HOST, asks=[matter], clock=accepting)
+    answered = End("已答复")
+
+    answer = received.to(answered, "答复", by=HANDLER, needs=[reply])
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import ClassVar
+
+from luoshi.handling.fields import Field
+from luoshi.handling.nouns import Clock, Declaration, Every, State, Step
+from luoshi.handling.proving import prove
+
+
+class Procedure:
+    """One procedure; its class is the declaration, its docstring what it is and which documents it follows."""
+
+    key: ClassVar[str]
+    label: ClassVar[str]
+    answers: ClassVar[tuple[str, ...]]
+    """Mechanisms of the plan that it runs."""
+    duties: ClassVar[tuple[str, ...]]
+    """Words by which the office that hosts it is found among a bureau's offices."""
+    subject: ClassVar[str]
+    """What a case is about: “school”, “county”, or nothing."""
+    platform: ClassVar[str]
+    """The national or provincial system that keeps these cases by duty; empty where there is none."""
+    guarded: ClassVar[bool]
+    """Whether a case tells of a child or of whoever complains: it never leaves the county without a purpose on the journal."""
+    title: ClassVar[Field | None] = None
+    """The field that names a case in lists."""
+    theme: ClassVar[Field | None] = None
+    """The choice by which cases are counted."""
+    weight: ClassVar[Field | None] = None
+    """The number that a case stands for: how many persons came."""
+    same: ClassVar[Sequence[Field]] = ()
+    """Fields by which two cases are one matter."""
+    handler: ClassVar[Field | None] = None
+    """The field that says whom a case was given to."""
+    accuses: ClassVar[Field | None] = None
+    """The field that names the unit complained of, which then sees nothing of it."""
+    every: ClassVar[Every | None] = None
+    declaration: ClassVar[Declaration]
+
+    def __init_subclass__(
+        cls,
+        *,
+        key: str,
+        label: str,
+        answers: str = "",
+        duties: Sequence[str] = (),
+        subject: str = "",
+        platform: str = "",
+        guarded: bool = False,
+    ) -> None:
+        """Gather what stands in the class, and refuse what cannot be right.
+
+        Raises:
+            DeclarationError: a state nobody reaches or leaves, two beginnings, a step out of an end, a field never asked.
+        """
+        cls.key, cls.label, cls.answers, cls.duties = key, label, tuple(answers.split()), tuple(duties)
+        cls.subject, cls.platform, cls.guarded = subject, platform, guarded
+        cls.declaration = _gathered(vars(cls).values())
+        told = (cls.title, cls.theme, cls.weight, cls.handler, cls.accuses, *cls.same)
+        prove(cls.__name__, cls.declaration, [one for one in told if one is not None])
+
+
+def _gathered(members: Iterable[object]) -> Declaration:
+    found = Declaration()
+    for one in members:
+        match one:
+            case Field():
+                found.fields[one.key] = one
+            case Clock():
+                found.clocks[one.key] = one
+            case State():
+                found.states[one.key] = one
+            case Step():
+                found.steps[one.key] = one
+    return found

@@ -1,0 +1,198 @@
+"""The picture of a course: states one under the other, each step an arrow of its own; and the same as text for the manual."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from html import escape
+from itertools import chain
+
+from luoshi.handling.courses import Course, Way
+from luoshi.handling.parts import PARTS
+
+_LABELS = {part.key: part.label for part in PARTS}
+_ROW, _GAP, _BOX, _WORDS, _LANE, _EDGE = 22, 18, 132, 268, 14, 8
+"""In pixels: height of a step, between states, width of a state, of a step's words, between lanes, around all."""
+_LEAST = 2
+"""Rows of a state, so that its name and its clock have room."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Box:
+    """Where a state is drawn."""
+
+    key: str
+    top: int
+    height: int
+    ins: tuple[str, ...]
+    """Keys of the steps that lead to it, by the order of their rows."""
+    outs: tuple[str, ...]
+
+    def row(self, at: int) -> int:
+        """The middle of its row so far down."""
+        return self.top + at * _ROW + _ROW // 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Arrow:
+    """One step as it is drawn."""
+
+    way: Way
+    source: str
+    begins: int
+    ends: int
+    lane: int
+
+
+def ordered(course: Course) -> list[str]:
+    """The states as a reader meets them: each after those that lead to it, as far as they lead on."""
+    depth = {course.begin: 0}
+    waiting = [course.begin]
+    while waiting:
+        one = waiting.pop(0)
+        for way in course.out_of(one):
+            if way.target not in depth and not way.reopens:
+                depth[way.target] = depth[one] + 1
+                waiting.append(way.target)
+    declared = list(course.places)
+    return sorted(declared, key=lambda key: (course.ended(key), depth.get(key, len(declared)), declared.index(key)))
+
+
+def words_of(way: Way) -> str:
+    """A step as the picture says it: what, who, whose signatures."""
+    who = "、".join(_LABELS[one] for one in way.by) or "到期自动"
+    signed = f"，{'、'.join(_LABELS[one] for one in way.signed)}签字" if way.signed else ""
+    return f"{way.label}（{who}{signed}）"
+
+
+def clock_of(course: Course, place: str) -> str:
+    """The clock of a state in words; empty where none runs."""
+    timer = course.timer(place)
+    return f"{timer.within}内" if timer else ""
+
+
+def mermaid(course: Course) -> str:
+    """The course as a Mermaid state diagram, for the manual."""
+    names = {key: f"s{at}" for at, key in enumerate(ordered(course))}
+    lines = ["stateDiagram-v2"]
+    for key, name in names.items():
+        clock = clock_of(course, key)
+        lines.append(f'    state "{course.places[key].label}{f" {clock}" if clock else ""}" as {name}')
+    lines.append(
+        f"    [*] --> {names[course.begin]}: {course.opens}（{'、'.join(_LABELS[one] for one in course.openers)}）"
+    )
+    for way in course.ways.values():
+        lines.extend(f"    {names[source]} --> {names[way.target]}: {words_of(way)}" for source in way.sources)
+    lines.extend(f"    {names[key]} --> [*]" for key in names if course.ended(key))
+    return "\n".join(lines) + "\n"
+
+
+def svg(course: Course, here: str = "", *, title: str = "") -> str:
+    """The course as a picture of its own, without scripts or fonts from elsewhere.
+
+    Args:
+        course: what is drawn.
+        here: key of the state to be marked, of the case that is in it.
+        title: what a screen reader says of it; without, the procedure's name.
+    """
+    boxes = _boxes(course)
+    arrows = _arrows(course, boxes)
+    lanes = 1 + max((one.lane for one in arrows), default=0)
+    width = _EDGE * 3 + _BOX + _WORDS + lanes * _LANE
+    height = max(one.top + one.height for one in boxes.values()) + _EDGE
+    drawn = chain(
+        (_drawn_box(course, one, here) for one in boxes.values()),
+        (_drawn_arrow(one, dashed=one.way.lapses or one.way.reopens) for one in arrows),
+    )
+    said = escape(title or f"{course.label}流程图", quote=True)
+    return (
+        f'<svg class="course" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" '
+        f'height="{height}" role="img" aria-label="{said}"><title>{said}</title>{"".join(drawn)}</svg>'
+    )
+
+
+def _boxes(course: Course) -> dict[str, _Box]:
+    top, found = _EDGE, dict[str, _Box]()
+    for key in ordered(course):
+        ins = tuple(_port(way, source) for way in course.ways.values() if way.target == key for source in way.sources)
+        outs = tuple(_port(way, key) for way in course.out_of(key))
+        height = max(_LEAST, len(ins) + len(outs)) * _ROW
+        found[key] = _Box(key, top, height, ins, outs)
+        top += height + _GAP
+    return found
+
+
+def _port(way: Way, source: str) -> str:
+    return f"{way.key} {source}"
+
+
+def _arrows(course: Course, boxes: dict[str, _Box]) -> list[_Arrow]:
+    ends = []
+    for way in course.ways.values():
+        for source in way.sources:
+            box, to, port = boxes[source], boxes[way.target], _port(way, source)
+            begins = box.row(len(box.ins) + box.outs.index(port))
+            ends.append((way, source, begins, to.row(to.ins.index(port))))
+    ends.sort(key=lambda one: (abs(one[2] - one[3]), one[2]))
+    lanes = list[list[tuple[int, int]]]()
+    return [_Arrow(*one, _free(lanes, min(one[2:]), max(one[2:]))) for one in ends]
+
+
+def _free(lanes: list[list[tuple[int, int]]], top: int, bottom: int) -> int:
+    """The first lane where nothing is drawn between two heights; taken from now on."""
+    for at, taken in enumerate(lanes):
+        if all(bottom < low or high < top for low, high in taken):
+            taken.append((top, bottom))
+            return at
+    lanes.append([(top, bottom)])
+    return len(lanes) - 1
+
+
+def _drawn_box(course: Course, box: _Box, here: str) -> str:
+    place = course.places[box.key]
+    kind = f"place {place.kind}{' here' if box.key == here else ''}"
+    middle, clock = box.top + box.height // 2, clock_of(course, box.key)
+    name = f'<text x="{_EDGE + _BOX // 2}" y="{middle + (-2 if clock else 5)}" text-anchor="middle">{escape(place.label)}</text>'
+    under = (
+        f'<text class="clock" x="{_EDGE + _BOX // 2}" y="{middle + 14}" text-anchor="middle">{escape(clock)}</text>'
+        if clock
+        else ""
+    )
+    round_ = 3 if place.kind == "state" else 12
+    return (
+        f'<g class="{kind}"><rect x="{_EDGE}" y="{box.top}" width="{_BOX}" height="{box.height}" rx="{round_}" '
+        f'fill="#fff" stroke="#444"/>{name}{under}</g>'
+    )
+
+
+def _drawn_arrow(arrow: _Arrow, *, dashed: bool) -> str:
+    left, words = _EDGE + _BOX, escape(words_of(arrow.way))
+    lane = left + _WORDS + _EDGE + arrow.lane * _LANE
+    dash = ' stroke-dasharray="5 3"' if dashed else ""
+    path = f"M{left} {arrow.begins}H{lane}V{arrow.ends}H{left + 5}"
+    head = f"M{left} {arrow.ends}l8 -4v8z"
+    return (
+        f'<g class="way"><path d="{path}" fill="none" stroke="#777"{dash}/><path d="{head}" fill="#444"/>'
+        f'<text class="step" x="{left + 12}" y="{arrow.begins - 4}">{words}</text></g>'
+    )
+
+
+def steps_table(course: Course) -> Iterator[tuple[str, str, str, str, str]]:
+    """The same as rows for who reads and does not look: from, step, who, what is needed, to."""
+    for way in course.ways.values():
+        needs = "、".join(_needs(course, way)) or "——"
+        yield (_list(course, way.sources), way.label, _who(way), needs, course.places[way.target].label)
+
+
+def _list(course: Course, places: Iterable[str]) -> str:
+    return "、".join(course.places[one].label for one in places)
+
+
+def _who(way: Way) -> str:
+    return words_of(way)[len(way.label) + 1 : -1]
+
+
+def _needs(course: Course, way: Way) -> Sequence[str]:
+    return [
+        f"{course.fields[one.key].label}{'（可不填）' if one.optional else ''}"
+        for one in way.asks
+        if one.key in course.fields
+    ]

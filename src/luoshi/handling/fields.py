@@ -1,0 +1,152 @@
+"""What a step asks for: words, days, numbers, choices, papers; and what a typed value means."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from enum import StrEnum
+from functools import partial
+
+from luoshi.words.findings import Finding
+
+_LINE, _PAGE = 200, 4000
+
+
+class Kind(StrEnum):
+    """How a field is filled and kept; every value is kept as text."""
+
+    LINE = "line"
+    """One line."""
+    WORDS = "words"
+    """Paragraphs."""
+    DAY = "day"
+    """YYYY-MM-DD."""
+    NUMBER = "number"
+    """A decimal without grouping."""
+    CHOICE = "choice"
+    """The key of an option."""
+    YES = "yes"
+    """“1”: said to be so."""
+    PAPER = "paper"
+    """A file: its number in the house."""
+    PHOTO = "photo"
+    """A picture taken on the spot."""
+    UNIT = "unit"
+    """Code of an office, county or school that something is given to."""
+    SCHOOL = "school"
+    """Code of an institution."""
+
+
+@dataclass(slots=True)
+class Field:
+    """One thing to be filled in. Its key is the name it is declared under."""
+
+    label: str
+    kind: Kind
+    options: Mapping[str, str] = field(default_factory=dict)
+    """Of a choice: label by key."""
+    least: Decimal | int | None = None
+    most: Decimal | int | None = None
+    """Of a number its ends, with them; of words how many characters."""
+    private: bool = False
+    """Whether it tells of a person: sealed where it is kept, masked where it is shown."""
+    future: bool = False
+    """Whether a day may lie ahead."""
+    because: str = ""
+    """Which rule sets its ends."""
+    hint: str = ""
+    key: str = ""
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        """Take the first name it is declared under: a title or a theme points at a field that has one."""
+        self.key = self.key or name
+
+    def is_(self, *values: str) -> "Condition":
+        """Holds where this was answered by one of these."""
+        return Condition(self.key, tuple(values), self)
+
+    def read(self, typed: str, on: date) -> "str | Finding":
+        """The value that is kept, or why it is none.
+
+        Args:
+            typed: what somebody wrote or chose.
+            on: today; a day that has not come is refused unless it may lie ahead.
+        """
+        told = typed.strip()
+        match self.kind:
+            case Kind.DAY:
+                return self._day(told, on)
+            case Kind.NUMBER:
+                return self._number(told)
+            case Kind.CHOICE:
+                return told if told in self.options else self._no(told, f"可选{'、'.join(self.options.values())}")
+            case Kind.YES:
+                return "1" if told else ""
+            case Kind.LINE | Kind.WORDS:
+                longest = int(self.most or (_LINE if self.kind is Kind.LINE else _PAGE))
+                return told if len(told) <= longest else self._no(f"{len(told)}字", f"不超过{longest}字")
+            case _:
+                return told
+
+    def _day(self, told: str, on: date) -> "str | Finding":
+        try:
+            day = date.fromisoformat(told)
+        except ValueError:
+            return self._no(told, "日期写作2020-09-16")
+        return self._no(told, f"不晚于今天{on}") if day > on and not self.future else day.isoformat()
+
+    def _number(self, told: str) -> "str | Finding":
+        try:
+            number = Decimal(told)
+        except InvalidOperation:
+            return self._no(told, "须为数字")
+        if not number.is_finite():
+            return self._no(told, "须为数字")
+        if self.least is not None and number < self.least:
+            return self._no(told, self.because or f"不小于{self.least}")
+        if self.most is not None and number > self.most:
+            return self._no(told, self.because or f"不大于{self.most}")
+        return format(number, "f")
+
+    def _no(self, told: str, rule: str) -> Finding:
+        return Finding(self.label, f"填的是“{told[:60]}”", rule, f"请改正“{self.label}”")
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """Holds where a field was answered by one of some values."""
+
+    key: str
+    values: tuple[str, ...]
+    field: Field | None = field(default=None, compare=False)
+
+    def holds(self, answers: Mapping[str, str]) -> bool:
+        """Whether it does, of what a case holds and what is being answered."""
+        return answers.get(self.key, "") in self.values
+
+
+def when(condition: Condition, *needed: Field) -> tuple[tuple[Field, Condition], ...]:
+    """Fields that are needed only where a condition holds."""
+    return tuple((one, condition) for one in needed)
+
+
+line = partial(Field, kind=Kind.LINE)
+"""One line of words."""
+words = partial(Field, kind=Kind.WORDS)
+"""Paragraphs."""
+day = partial(Field, kind=Kind.DAY)
+"""A day, not in the future unless it may be."""
+number = partial(Field, kind=Kind.NUMBER)
+"""A number between two ends, with them."""
+choice = partial(Field, kind=Kind.CHOICE)
+"""One of some options."""
+yes = partial(Field, kind=Kind.YES)
+"""Said to be so by a tick."""
+paper = partial(Field, kind=Kind.PAPER)
+"""A file."""
+photo = partial(Field, kind=Kind.PHOTO)
+"""A picture taken on the spot."""
+unit = partial(Field, kind=Kind.UNIT)
+"""An office, county or school by its code."""
+school = partial(Field, kind=Kind.SCHOOL)
+"""An institution by its code."""

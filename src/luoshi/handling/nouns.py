@@ -1,0 +1,170 @@
+"""What a procedure is written with: clocks, states and the steps between them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from luoshi.handling.fields import Condition, Field
+from luoshi.handling.parts import Part
+from luoshi.handling.registers import Register
+from luoshi.handling.terms import Term
+
+Needs = Sequence[Field | tuple[tuple[Field, Condition], ...]]
+"""Fields, and groups that are needed only where something holds (`when`)."""
+
+
+class _Named:
+    """Something that is called by the name it is declared under."""
+
+    key: str
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        """Take the name."""
+        self.key = self.key or name
+
+
+@dataclass(frozen=True, slots=True)
+class Extension:
+    """How much longer, how often, and who approves it."""
+
+    term: Term
+    by: Part
+    times: int = 1
+
+
+def once(term: Term, by: Part) -> Extension:
+    """One extension, approved before the last day."""
+    return Extension(term, by)
+
+
+@dataclass(slots=True, eq=False)
+class Clock(_Named):
+    """A term that runs while a case is in the states that carry it: going from one of them to another does not set it anew."""
+
+    label: str
+    within: Term
+    warn: Term | None = None
+    """So long before the last day it is told that the day comes near."""
+    start: Field | None = None
+    """The day it counts from; without, the day the case came into the state."""
+    extend: Extension | None = None
+    pause: Part | None = None
+    """Who may let it stand still, in writing and with a reason."""
+    source: str = ""
+    doubt: str = ""
+    key: str = ""
+
+
+@dataclass(slots=True, eq=False)
+class State(_Named):
+    """Where a case can be."""
+
+    label: str
+    clock: Clock | None = None
+    key: str = ""
+
+    def to(self, target: "State", label: str, *, by: Part | Sequence[Part], **told: object) -> "Step":
+        """A step to another state, or to the same one: `Step` says what else can be asked of it."""
+        return Step(label, (self,), target, _parts(by), **told)  # type: ignore[arg-type]  # as Step has them
+
+    def lapses(self, target: "State", label: str) -> "Step":
+        """Where the case goes by itself when the state's clock has run out."""
+        return Step(label, (self,), target, (), lapses=True)
+
+
+@dataclass(slots=True, eq=False)
+class Begin(State):
+    """Where a case begins, who may open one, and what is asked then."""
+
+    by: Part | Sequence[Part] = ()
+    asks: Needs = ()
+    may: Needs = ()
+    """Fields that may be left empty."""
+    opens: str = "登记"
+    """The word on the button that opens one."""
+    of: type[Register] | None = None
+    """The list whose entry a case is about, where it is about one."""
+    timed: bool = False
+    """Whether the clock opens cases, each period anew."""
+
+    @property
+    def wanted(self) -> Needs:
+        """All that is asked when a case is opened."""
+        return (*self.asks, *self.may)
+
+    @property
+    def openers(self) -> tuple[Part, ...]:
+        """Who may open a case."""
+        return _parts(self.by)
+
+
+@dataclass(slots=True, eq=False)
+class End(State):
+    """Where a case ends."""
+
+    decided: bool = True
+    """Whether it ended by a decision; else it was ended without one: merged, withdrawn, passed on."""
+
+    def reopens(self, target: State, label: str, *, by: Part | Sequence[Part], needs: Needs) -> "Step":
+        """The one way out of an end: taken up again, with the reason."""
+        return Step(label, (self,), target, _parts(by), needs=needs, reopens=True)
+
+
+@dataclass(slots=True, eq=False)
+class Step(_Named):
+    """One step. `after` is who takes it when it is allowed."""
+
+    label: str
+    sources: tuple[State, ...]
+    target: State
+    by: tuple[Part, ...]
+    needs: Needs = ()
+    may: Needs = ()
+    """Fields that may be left empty."""
+    when: Condition | None = None
+    """Only where it holds for what the case says."""
+    signed: Sequence[Part] = ()
+    """Who signs, in this order, before it takes effect."""
+    apart: Sequence["Step"] = ()
+    """Steps whose hand may not take this one: whoever mended it does not check it."""
+    enters: type[Register] | None = None
+    """The register that gets an entry by this decision."""
+    renews: type[Register] | None = None
+    withdraws: type[Register] | None = None
+    merges: bool = False
+    """Whether the case goes into another one of the same matter."""
+    lapses: bool = False
+    reopens: bool = False
+    source: str = ""
+    """Which rule it comes from."""
+    key: str = ""
+
+    def also(self, *states: State) -> "Step":
+        """The same step from further states."""
+        self.sources = (*self.sources, *states)
+        return self
+
+
+def _parts(by: Part | Sequence[Part]) -> tuple[Part, ...]:
+    return (by,) if isinstance(by, Part) else tuple(by)
+
+
+@dataclass(frozen=True, slots=True)
+class Every:
+    """A case that begins anew each period for each unit."""
+
+    months: int
+    """1 every month, 6 every term, 12 every year."""
+    unit: str
+    """“county” or “school”."""
+    begins: int = 1
+    """Day of the first month."""
+
+
+@dataclass(slots=True)
+class Declaration:
+    """What stands in the class: by kind, in the order written."""
+
+    fields: dict[str, Field] = field(default_factory=dict)
+    clocks: dict[str, Clock] = field(default_factory=dict)
+    states: dict[str, State] = field(default_factory=dict)
+    steps: dict[str, Step] = field(default_factory=dict)

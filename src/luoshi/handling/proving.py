@@ -1,0 +1,150 @@
+"""What no procedure may be: found when it is defined, so that no case can ever meet it."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from luoshi.handling.fields import Condition, Field, Kind
+from luoshi.handling.nouns import Begin, Declaration, End, Needs, Step
+
+
+class DeclarationError(TypeError):
+    """A procedure that cannot be right."""
+
+
+def prove(name: str, told: Declaration, pointed: Sequence[Field]) -> None:
+    """Refuse a procedure that cannot be right, with all that is wrong with it.
+
+    Args:
+        name: of its class.
+        told: what stands in it.
+        pointed: fields that its title, theme and the like point at.
+
+    Raises:
+        DeclarationError: what is wrong, a line each.
+    """
+    wrong = [*_of_states(told), *_of_ways(told), *_of_steps(told), *_of_fields(told, pointed), *_of_clocks(told)]
+    if wrong:
+        raise DeclarationError("\n".join(f"{name}: {one}" for one in wrong))
+
+
+def needed(needs: Needs) -> Iterator[Field]:
+    """The fields of some needs, whatever they depend on."""
+    for one in needs:
+        if isinstance(one, Field):
+            yield one
+        else:
+            yield from (field for field, _ in one)
+
+
+def _of_states(told: Declaration) -> Iterator[str]:
+    begins = [one for one in told.states.values() if isinstance(one, Begin)]
+    if len(begins) != 1:
+        yield f"a procedure has one beginning, this one has {len(begins)}"
+    if not any(isinstance(one, End) for one in told.states.values()):
+        yield "a procedure ends somewhere"
+    for begin in begins:
+        if not begin.by and not begin.timed:
+            yield f"nobody may open a case in {begin.label}"
+    labels = [one.label for one in told.states.values()]
+    yield from (f"two states are called {one}" for one in sorted({one for one in labels if labels.count(one) > 1}))
+
+
+def _of_ways(told: Declaration) -> Iterator[str]:
+    forward, back = dict[str, set[str]](), dict[str, set[str]]()
+    for step in told.steps.values():
+        for source in step.sources:
+            forward.setdefault(source.key, set()).add(step.target.key)
+            back.setdefault(step.target.key, set()).add(source.key)
+    reached = _spread((one.key for one in told.states.values() if isinstance(one, Begin)), forward)
+    ending = _spread((one.key for one in told.states.values() if isinstance(one, End)), back)
+    for state in told.states.values():
+        if state.key not in reached:
+            yield f"nobody reaches {state.label}"
+        if state.key not in ending:
+            yield f"nobody who is in {state.label} comes to an end"
+
+
+def _spread(seeds: Iterable[str], ways: dict[str, set[str]]) -> set[str]:
+    found, waiting = set[str](), list(seeds)
+    while waiting:
+        one = waiting.pop()
+        if one not in found:
+            found.add(one)
+            waiting.extend(ways.get(one, ()))
+    return found
+
+
+def _of_steps(told: Declaration) -> Iterator[str]:
+    seen = set[tuple[str, str]]()
+    for step in told.steps.values():
+        for source in step.sources:
+            if isinstance(source, End) != step.reopens:
+                yield f"{step.label}: only what is taken up again leaves an end"
+            if (source.key, step.label) in seen:
+                yield f"two steps out of {source.label} are called {step.label}"
+            seen.add((source.key, step.label))
+            if step.lapses and source.clock is None:
+                yield f"{step.label}: no clock runs in {source.label} that could run out"
+        if not step.by and not step.lapses:
+            yield f"nobody may take {step.label}"
+        yield from _of_one(step, told)
+
+
+def _of_one(step: Step, told: Declaration) -> Iterator[str]:
+    states = set(map(id, told.states.values()))
+    if any(id(one) not in states for one in (*step.sources, step.target)):
+        yield f"{step.label}: leads to or from a state of another procedure"
+    if len(step.signed) != len(set(step.signed)):
+        yield f"{step.label}: nobody signs twice"
+    if any(id(one) not in set(map(id, told.steps.values())) for one in step.apart):
+        yield f"{step.label}: kept apart from a step of another procedure"
+    for register in (step.enters, step.renews, step.withdraws):
+        if register is None:
+            continue
+        if not isinstance(step.target, End) and register is not step.withdraws:
+            yield f"{step.label}: a decided case changes a list, and {step.target.label} is no end"
+        if missing := [one.label for one in register.fields.values() if told.fields.get(one.key) is not one]:
+            yield f"{step.label}: the list {register.label} asks for {missing}, which no case here holds"
+
+
+def _of_fields(told: Declaration, pointed: Sequence[Field]) -> Iterator[str]:
+    asked = {id(one) for begin in told.states.values() if isinstance(begin, Begin) for one in needed(begin.wanted)}
+    asked |= {id(one) for step in told.steps.values() for one in needed((*step.needs, *step.may))}
+    for key, one in told.fields.items():
+        if id(one) not in asked:
+            yield f"{one.label} is never asked"
+        if one.kind is Kind.CHOICE and not one.options:
+            yield f"{one.label} has nothing to choose from"
+        if not key:
+            yield f"{one.label} has no name"
+    mine = set(map(id, told.fields.values()))
+    yield from (f"{one.label} is no field of it" for one in pointed if id(one) not in mine)
+    for step in told.steps.values():
+        groups = (one for one in step.needs if not isinstance(one, Field))
+        conditions = [step.when, *(how for group in groups for _, how in group)]
+        yield from (f"{step.label}: {wrong}" for one in conditions if one and (wrong := _of_condition(one, mine)))
+
+
+def _of_condition(one: Condition, mine: set[int]) -> str:
+    """What is wrong with it; empty when nothing is."""
+    if one.field is None or id(one.field) not in mine:
+        return "depends on a field of another procedure"
+    if one.field.kind is Kind.CHOICE and not set(one.values) <= set(one.field.options):
+        return f"depends on an answer that {one.field.label} does not have"
+    return ""
+
+
+def _of_clocks(told: Declaration) -> Iterator[str]:
+    carried = {id(one.clock) for one in told.states.values() if one.clock is not None}
+    mine = set(map(id, told.clocks.values()))
+    for clock in told.clocks.values():
+        if id(clock) not in carried:
+            yield f"no state carries the clock {clock.label}"
+        if clock.extend is not None and clock.extend.times < 1:
+            yield f"{clock.label} is extended no times"
+        if clock.extend is not None and clock.extend.term.counted is not clock.within.counted:
+            yield f"{clock.label} counts one thing and is extended by another"
+    for state in told.states.values():
+        if state.clock is not None and id(state.clock) not in mine:
+            yield f"{state.label} carries a clock of another procedure"
+        if isinstance(state, End) and state.clock is not None:
+            yield f"{state.label} is an end, and a clock runs there"

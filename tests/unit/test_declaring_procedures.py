@@ -1,0 +1,130 @@
+"""A procedure that cannot be right is refused where it is written."""
+
+from datetime import date
+
+import pytest
+
+from luoshi.handling.courses import course
+from luoshi.handling.declaring import Procedure
+from luoshi.handling.fields import choice, line, words
+from luoshi.handling.nouns import Begin, Clock, End, State, once
+from luoshi.handling.parts import HOST, LEADER
+from luoshi.handling.proving import DeclarationError
+from luoshi.handling.registers import Register
+from luoshi.handling.terms import days, months, plus_months, workdays
+from luoshi.words.calendars import national
+
+
+def test_a_state_nobody_reaches_and_one_nobody_leaves_are_refused_with_their_names() -> None:
+    with pytest.raises(DeclarationError) as refused:
+
+        class Lost(Procedure, key="lost", label="迷路"):
+            begun = Begin("已登记", by=HOST)
+            stuck = State("无出路")
+            island = State("到不了")
+            ended = End("已办结")
+            into = begun.to(stuck, "进去", by=HOST)
+            close = begun.to(ended, "办结", by=HOST)
+            leave = island.to(ended, "离开", by=HOST)
+
+    assert "nobody reaches 到不了" in str(refused.value)
+    assert "nobody who is in 无出路 comes to an end" in str(refused.value)
+
+
+def test_two_beginnings_are_refused() -> None:
+    with pytest.raises(DeclarationError, match="one beginning, this one has 2"):
+
+        class Twice(Procedure, key="twice", label="两次"):
+            begun = Begin("已登记", by=HOST)
+            again = Begin("又登记", by=HOST)
+            ended = End("已办结")
+            close = begun.to(ended, "办结", by=HOST)
+            close_again = again.to(ended, "办结", by=HOST)
+
+
+def test_a_step_out_of_an_end_is_refused_unless_it_takes_the_case_up_again() -> None:
+    with pytest.raises(DeclarationError, match="回去: only what is taken up again leaves an end"):
+
+        class Back(Procedure, key="back", label="回头"):
+            begun = Begin("已登记", by=HOST)
+            ended = End("已办结")
+            close = begun.to(ended, "办结", by=HOST)
+            back = ended.to(begun, "回去", by=HOST)
+
+    class Again(Procedure, key="again", label="再办"):
+        begun = Begin("已登记", by=HOST)
+        ended = End("已办结")
+        close = begun.to(ended, "办结", by=HOST)
+        again = ended.reopens(begun, "重新办理", by=LEADER, needs=())
+
+    assert course(Again).ways["again"].reopens
+
+
+def test_fields_clocks_and_conditions_that_lead_nowhere_are_refused_all_at_once() -> None:
+    other = choice("别处的", options={"a": "甲"})
+    with pytest.raises(DeclarationError) as refused:
+
+        class Loose(Procedure, key="loose", label="松散"):
+            unasked = line("从不填")
+            level = choice("分级", options={"low": "低"})
+            idle = Clock("没有用的期限", days(3))
+            mixed = Clock("混着延", workdays(3), extend=once(days(3), LEADER))
+            begun = Begin("已登记", mixed, by=HOST, asks=[level])
+            ended = End("已办结")
+            close = begun.to(ended, "办结", by=HOST, when=level.is_("high"))
+            close_other = begun.to(ended, "别样办结", by=HOST, when=other.is_("a"))
+            nobody = begun.to(ended, "没人办", by=())
+
+    for said in (
+        "从不填 is never asked", "no state carries the clock 没有用的期限", "混着延 counts one thing and is extended by another",
+        "办结: depends on an answer that 分级 does not have", "别样办结: depends on a field of another procedure",
+        "nobody may take 没人办",
+    ):  # fmt: skip
+        assert said in str(refused.value)
+
+
+def test_only_a_decided_case_changes_a_list_and_it_must_hold_what_the_list_asks() -> None:
+    class Listed(Register, key="listed", label="名单"):
+        title = line("名称")
+
+    with pytest.raises(DeclarationError) as refused:
+
+        class Entering(Procedure, key="entering", label="入名单"):
+            begun = Begin("已登记", by=HOST)
+            checked = State("已核")
+            ended = End("已办结")
+            check = begun.to(checked, "核", by=HOST, enters=Listed)
+            close = checked.to(ended, "办结", by=HOST, enters=Listed)
+
+    assert "核: a decided case changes a list, and 已核 is no end" in str(refused.value)
+    assert "办结: the list 名单 asks for ['名称'], which no case here holds" in str(refused.value)
+
+
+def test_what_tells_of_a_person_is_never_in_the_public_part_of_a_list() -> None:
+    with pytest.raises(TypeError, match="not public"):
+
+        class Told(Register, key="told", label="名单"):
+            title = words("姓名", private=True)
+            public = (title,)
+
+
+@pytest.mark.parametrize(
+    ("start", "count", "last"),
+    [
+        (date(2020, 1, 31), 1, date(2020, 2, 29)),
+        (date(2020, 3, 10), 12, date(2021, 3, 10)),
+        (date(2020, 8, 31), 6, date(2021, 2, 28)),
+        (date(2020, 12, 1), 1, date(2021, 1, 1)),
+        (date(2020, 3, 31), -1, date(2020, 2, 29)),
+    ],
+)
+def test_a_month_ends_on_its_corresponding_day_or_its_last(start: date, count: int, last: date) -> None:
+    assert plus_months(start, count) == last
+
+
+def test_a_term_of_days_or_months_moves_behind_a_holiday_and_one_of_working_days_needs_not() -> None:
+    calendar = national()
+    assert days(15).last(date(2020, 9, 16), calendar) == date(2020, 10, 9)
+    assert months(1).last(date(2020, 9, 1), calendar) == date(2020, 10, 9)
+    assert workdays(5).last(date(2020, 1, 16), calendar) == date(2020, 1, 22)
+    assert workdays(3).before(date(2020, 10, 9), calendar) == date(2020, 9, 28)
