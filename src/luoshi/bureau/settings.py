@@ -104,6 +104,7 @@ INSTALLED_APPS = [
     "luoshi.bureau.forms",
     "luoshi.bureau.agreements",
     "luoshi.bureau.escalations",
+    "luoshi.bureau.cases",
     "luoshi.bureau.bulletins",
     "luoshi.bureau.reminders",
     "luoshi.bureau.handovers",

@@ -11,6 +11,10 @@ from luoshi.handling.parts import PARTS
 from luoshi.handling.registers import Register
 
 _LABELS = {part.key: part.label for part in PARTS}
+_GUARDED = {
+    "person": "Seen only by those who act in it.",
+    "child": "Seen only by those who act in it; what is private never leaves the county without a purpose on the journal.",
+}
 _KINDS = {
     Kind.LINE: "一行", Kind.WORDS: "文字", Kind.DAY: "日期", Kind.NUMBER: "数", Kind.CHOICE: "选择", Kind.YES: "确认",
     Kind.PAPER: "文件", Kind.PHOTO: "照片", Kind.UNIT: "单位", Kind.SCHOOL: "学校",

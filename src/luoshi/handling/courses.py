@@ -114,7 +114,7 @@ class Course:
     ways: dict[str, Way]
     begin: str
     subject: str = ""
-    guarded: bool = False
+    guarded: nouns.Guarded = ""
     title: str = ""
     theme: str = ""
     weight: str = ""
@@ -125,6 +125,11 @@ class Course:
     same: tuple[str, ...] = ()
     timed: bool = False
     answers: tuple[str, ...] = field(default=())
+
+    @property
+    def private(self) -> frozenset[str]:
+        """Keys of the fields that tell of a person."""
+        return frozenset(key for key, one in self.fields.items() if one.private)
 
     def out_of(self, place: str) -> Iterator[Way]:
         """The steps that lead out of a state, in the order declared."""

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
 from luoshi.handling.fields import Field
-from luoshi.handling.nouns import Clock, Declaration, Every, State, Step
+from luoshi.handling.nouns import Clock, Declaration, Every, Guarded, State, Step
 from luoshi.handling.proving import prove
 
 
@@ -32,8 +32,9 @@ class Procedure:
     """What a case is about: “school”, “county”, or nothing."""
     platform: ClassVar[str]
     """The national or provincial system that keeps these cases by duty; empty where there is none."""
-    guarded: ClassVar[bool]
-    """Whether a case tells of a child or of whoever complains: it never leaves the county without a purpose on the journal."""
+    guarded: ClassVar[Guarded]
+    """“person”: it tells of whoever complains or is accused, and only those who act in it see it at all. “child”: besides, what is
+    private never leaves the county without a purpose on the journal."""
     title: ClassVar[Field | None] = None
     """The field that names a case in lists."""
     theme: ClassVar[Field | None] = None
@@ -58,7 +59,7 @@ class Procedure:
         duties: Sequence[str] = (),
         subject: str = "",
         platform: str = "",
-        guarded: bool = False,
+        guarded: Guarded = "",
     ) -> None:
         """Gather what stands in the class, and refuse what cannot be right.
 
@@ -66,7 +67,8 @@ class Procedure:
             DeclarationError: a state nobody reaches or leaves, two beginnings, a step out of an end, a field never asked.
         """
         cls.key, cls.label, cls.answers, cls.duties = key, label, tuple(answers.split()), tuple(duties)
-        cls.subject, cls.platform, cls.guarded = subject, platform, guarded
+        cls.subject, cls.guarded = subject, guarded
+        cls.platform = platform or vars(cls).get("platform", "")
         cls.declaration = _gathered(vars(cls).values())
         told = (cls.title, cls.theme, cls.weight, cls.handler, cls.accuses, *cls.same)
         prove(cls.__name__, cls.declaration, [one for one in told if one is not None])

@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 from luoshi.handling.fields import Condition, Field
 from luoshi.handling.parts import Part
 from luoshi.handling.registers import Register
 from luoshi.handling.terms import Term
 
+Guarded = Literal["", "person", "child"]
+"""Of whom a case tells, so that not everybody may see it."""
 Needs = Sequence[Field | tuple[tuple[Field, Condition], ...]]
 """Fields, and groups that are needed only where something holds (`when`)."""
 

@@ -15,6 +15,8 @@ KINDS = {
     "bulletin": gettext_noop("通报"),
     "paper": gettext_noop("督办单"),
     "rectification": gettext_noop("整改事项"),
+    "case": gettext_noop("办件"),
+    "procedure": gettext_noop("流程"),
     "evidence": gettext_noop("佐证材料"),
     "round": gettext_noop("对数"),
     "line": gettext_noop("对数的一项"),

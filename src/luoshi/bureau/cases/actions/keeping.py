@@ -1,0 +1,121 @@
+"""What every act on a case ends with: what happened is kept, how the case stands is written beside it, and it is counted."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db.models import F
+
+from luoshi.bureau.cases.models import Case, CasePaper, Happening, Tally
+from luoshi.bureau.cases.telling import turn
+from luoshi.bureau.files.actions import keep
+from luoshi.bureau.files.queries import looked
+from luoshi.bureau.journal.actions import Actor
+from luoshi.handling import cases
+from luoshi.handling.courses import Course
+from luoshi.handling.fields import Kind
+from luoshi.words.calendars import Calendar
+from luoshi.words.errors import RefusedError
+from luoshi.words.findings import Finding
+
+Files = Mapping[str, Sequence[tuple[str, bytes]]]
+"""By key of a field: names and bytes of what was sent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bringing:
+    """What is brought when a case is opened or a step taken."""
+
+    answers: Mapping[str, str]
+    """By key of the field, as typed."""
+    files: Files = field(default_factory=dict)
+    county: str = ""
+    """Code of the county a new case belongs to, where no school says it."""
+
+
+_PICTURES = frozenset({"image/png", "image/jpeg"})
+
+
+def keep_files(actor: Actor, course: Course, brought: Bringing) -> dict[str, str]:
+    """The numbers of kept files, by key of the field, as answers have them; called inside the act that needs them.
+
+    Raises:
+        RefusedError: one is no picture where a picture is asked, or may not be kept.
+    """
+    told = dict[str, str]()
+    for key, sent in brought.files.items():
+        asked = course.fields.get(key)
+        if asked is None or asked.kind not in {Kind.PAPER, Kind.PHOTO}:
+            continue
+        kept = []
+        for name, content in sent:
+            media = looked(content, name).media
+            if asked.kind is Kind.PHOTO and media not in _PICTURES:
+                raise RefusedError(Finding(asked.label, f"“{name}”不是照片", "照片须为 JPG 或 PNG", "请拍照或选图片"))
+            kept.append(keep(actor, content, name, media, apart=bool(course.guarded)).pk)
+        if kept:
+            told[key] = " ".join(map(str, kept))
+    return told
+
+
+def keep_happening(
+    actor: Actor,  # noqa: ARG001  # every function of this room that writes is told who does
+    row: Case,
+    course: Course,
+    one: cases.Happening,
+    calendar: Calendar,
+    before: cases.Case | None,
+) -> cases.Case:
+    """Keep what happened and write how the case stands; called inside the act.
+
+    Raises:
+        RefusedError: the private answers are too long.
+    """
+    private = {key: value for key, value in one.answers.items() if key in course.private}
+    open_ = {key: value for key, value in one.answers.items() if key not in private}
+    kept = Happening(
+        case=row, number=row.version, did=one.did, step=one.step, on=one.on, login=one.login, name=one.name, part=one.part,
+        answers=open_, private=json.dumps(private, ensure_ascii=False) if private else "",
+    )  # fmt: skip
+    kept.save(force_insert=True)
+    _keep_papers(course, kept, open_ | private)
+    stands = cases.after(
+        course, before, cases.Happening(one.did, one.step, one.on, one.login, one.name, one.part, open_), calendar
+    )
+    _stand(row, course, stands, calendar)
+    return stands
+
+
+def _keep_papers(course: Course, kept: Happening, answers: Mapping[str, str]) -> None:
+    papers = [
+        CasePaper(happening=kept, key=key, file_id=int(number))
+        for key, value in answers.items()
+        if (asked := course.fields.get(key)) and asked.kind in {Kind.PAPER, Kind.PHOTO}
+        for number in value.split()
+        if number.isdecimal()
+    ]
+    CasePaper.objects.bulk_create(papers)
+
+
+def _stand(row: Case, course: Course, stands: cases.Case, calendar: Calendar) -> None:
+    """Write on the row how the case stands; the caller saves it."""
+    until = cases.due(course, stands, calendar)
+    row.state, row.since, row.last_on = stands.state, stands.since, stands.on
+    row.due, row.warned = (until.last, until.warned) if until else (None, None)
+    ended = course.ended(stands.state)
+    row.ended_on = stands.on if ended else None
+    row.decided = ended and course.places[stands.state].decided
+    row.turn = "" if ended else turn(course, stands)
+    row.handler = stands.held.get(course.handler, "") if course.handler else ""
+
+
+def count(actor: Actor, row: Case, month: date, **added: int) -> None:  # noqa: ARG001
+    """Count it among its kind in a month; called inside the act."""
+    told_as: dict[str, Any] = {
+        "city_id": row.city_id, "procedure": row.procedure, "county": row.county, "theme": row.theme,
+        "month": month.replace(day=1),
+    }  # fmt: skip
+    kept, _ = Tally.objects.get_or_create(**told_as)
+    Tally.objects.filter(pk=kept.pk).update(**{key: F(key) + value for key, value in added.items()})

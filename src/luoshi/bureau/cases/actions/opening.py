@@ -1,0 +1,184 @@
+"""Opening a case: by somebody, or by the clock each period anew."""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+
+from django.db.models import F
+
+from luoshi.bureau.cases.actions.keeping import Bringing, count, keep_files, keep_happening
+from luoshi.bureau.cases.known import Conducted, conducted
+from luoshi.bureau.cases.models import Case, CourseText, Numbering
+from luoshi.bureau.cases.parts import hand
+from luoshi.bureau.cases.queries import sameness, school_of, schools_of
+from luoshi.bureau.cases.telling import told
+from luoshi.bureau.journal.actions import Actor, Note, act
+from luoshi.bureau.people.models import City, Division
+from luoshi.bureau.people.queries import calendar_of
+from luoshi.handling import cases, permitting
+from luoshi.handling.courses import Course, version, written
+from luoshi.handling.fields import Kind
+from luoshi.handling.parts import CITIZEN, CLOCK
+from luoshi.words.errors import RefusedError
+from luoshi.words.findings import Finding
+
+_TITLE = 200
+_CODE = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A case that was opened."""
+
+    row: Case
+    code: str
+    """By which whoever brought it follows it; empty where nobody does. It is shown this once."""
+
+
+def open_case(actor: Actor, city: City, procedure: str, told_of: Bringing, on: date) -> Opened:
+    """A new case.
+
+    Raises:
+        RefusedError: no such procedure, it does not run here, no right, and everything missing or wrong in the answers.
+    """
+    with act(actor, "cases.open", "case", "", procedure) as note:
+        how = conducted(city).get(procedure)
+        if how is None:
+            raise RefusedError(Finding("办件", f"没有“{procedure[:40]}”这一流程", "流程见流程目录", "请从流程目录办理"))
+        note.title = how.course.label
+        if not how.native:
+            raise RefusedError(_elsewhere(how))
+        return _opened(actor, city, how, told_of, on, note)
+
+
+def _elsewhere(how: Conducted) -> Finding:
+    where = how.procedure.platform or "别处"
+    rule = f"本局定为“{how.row.get_way_display() if how.row else '在外部平台办理，只导入数'}”"
+    return Finding(
+        how.course.label, f"不在本系统办理（{where}）", rule, "请在该平台办理；要改在本系统办理，由督查室在流程页设定"
+    )
+
+
+def _opened(actor: Actor, city: City, how: Conducted, told_of: Bringing, on: date, note: Note) -> Opened:
+    course, calendar = how.course, calendar_of(city)
+    row = Case(city=city, procedure=course.key, office=how.office, opened_on=on, version=1)
+    row.school, row.county = _where(actor, city, course, told_of, on)
+    row.accused = told_of.answers.get(course.accuses, "") if course.accuses else ""
+    answers = {**told_of.answers, **keep_files(actor, course, told_of)}
+    one = permitting.opened(course, hand(actor, row), answers, on)
+    row.theme = one.answers.get(course.theme, "") if course.theme else ""
+    weight = one.answers.get(course.weight, "") if course.weight else ""
+    row.weight = max(1, int(weight.partition(".")[0])) if weight else 1
+    row.same, row.title = sameness(course, one.answers), _title(course, one.answers, row)
+    row.course, row.number = _text(course), _number(city, course, on)
+    code = _code(course)
+    row.code = sha256(code.encode()).hexdigest() if code else ""
+    row.state = course.begin
+    row.since = row.last_on = on
+    row.save(force_insert=True)
+    keep_happening(actor, row, course, one, calendar, None)
+    row.save()
+    again = (
+        bool(row.same)
+        and Case.objects.filter(city=city, procedure=row.procedure, same=row.same, pk__lt=row.pk).exists()
+    )
+    count(actor, row, on, opened=1, persons=row.weight, repeated=int(again))
+    note.id, note.title = str(row.pk), f"{row.number} {row.title}"
+    told(note, course, row, one, "")
+    return Opened(row, code)
+
+
+def _where(actor: Actor, city: City, course: Course, told_of: Bringing, on: date) -> tuple[str, str]:
+    """Codes of the school and the county a case is about.
+
+    Raises:
+        RefusedError: no such school today, or no such county.
+    """
+    asked = next((key for key, one in course.fields.items() if one.kind is Kind.SCHOOL), "")
+    code = told_of.answers.get(asked, "").strip() if asked else ""
+    if code:
+        school = school_of(city.pk, code, on)
+        if school is None:
+            label = course.fields[asked].label
+            raise RefusedError(
+                Finding(label, f"没有“{code[:20]}”这所学校", "学校见“区划与学校”，按标识码", "请从名单中选")
+            )
+        return school.code, school.county
+    county = told_of.county or (actor.division if actor.role == "county" else "")
+    if county and not Division.objects.filter(city=city, code=county).exists():
+        raise RefusedError(Finding("县(市、区)", f"没有“{county[:20]}”", "县(市、区)见“区划与学校”", "请从名单中选"))
+    return "", county
+
+
+def _title(course: Course, answers: Mapping[str, str], row: Case) -> str:
+    """What lists call it: the answer of its title, where that tells of nobody, else the procedure."""
+    field_ = course.fields.get(course.title)
+    if field_ is None or field_.private:
+        return course.label
+    value = answers.get(course.title, "")
+    if field_.kind is Kind.SCHOOL and row.school:
+        school = school_of(row.city_id, row.school, row.opened_on)
+        value = school.name if school else value
+    return (field_.options.get(value, value) or course.label)[:_TITLE]
+
+
+def _text(course: Course) -> CourseText:
+    text = written(course)
+    kept, _ = CourseText.objects.get_or_create(
+        version=version(course), defaults={"procedure": course.key, "text": text}
+    )
+    return kept
+
+
+def _number(city: City, course: Course, on: date) -> str:
+    """The next number of the procedure in the year; its row is held until the act ends."""
+    kept, _ = Numbering.objects.select_for_update().get_or_create(city=city, procedure=course.key, year=on.year)
+    Numbering.objects.filter(pk=kept.pk).update(last=F("last") + 1)
+    return f"{course.label}-{on.year}-{kept.last + 1:04d}"
+
+
+def _code(course: Course) -> str:
+    followed = CITIZEN.key in course.openers or any(CITIZEN.key in way.by for way in course.ways.values())
+    return "".join(secrets.choice("23456789ABCDEFGHJKMNPQRSTUVWXYZ") for _ in range(_CODE)) if followed else ""
+
+
+def open_timed(actor: Actor, city: City, on: date) -> int:
+    """Cases that begin anew each period, for the units that have none of it yet; how many were opened."""
+    return sum(_period(actor, city, how, on) for how in conducted(city).values() if how.native and how.procedure.every)
+
+
+def _period(actor: Actor, city: City, how: Conducted, on: date) -> int:
+    every = how.procedure.every
+    if every is None or on.day < every.begins or (on.month - 1) % every.months:
+        return 0
+    period = f"{on.year}-{on.month:02d}"
+    there = Case.objects.filter(city=city, procedure=how.course.key, period=period)
+    if every.unit == "county":
+        met = set(there.values_list("county", flat=True))
+        units = [(code, "", name) for code, name in Division.objects.filter(city=city).values_list("code", "name")]
+        waiting = [one for one in units if one[0] not in met]
+    else:
+        met = set(there.values_list("school", flat=True))
+        waiting = [(one.county, one.code, one.name) for one in schools_of(city.pk, on) if one.code not in met]
+    for county, school, name in waiting:
+        _begin(actor, city, how, on, (county, school, name, period))
+    return len(waiting)
+
+
+def _begin(actor: Actor, city: City, how: Conducted, on: date, unit: tuple[str, str, str, str]) -> None:
+    county, school, name, period = unit
+    course = how.course
+    with act(actor, "cases.open", "case", "", f"{course.label} {name}") as note:
+        row = Case(city=city, procedure=course.key, office=how.office, opened_on=on, version=1, period=period)
+        row.school, row.county, row.title = school, county, f"{name} {period}"[:_TITLE]
+        row.course, row.number = _text(course), _number(city, course, on)
+        row.state, row.since, row.last_on = course.begin, on, on
+        row.save(force_insert=True)
+        one = cases.Happening(cases.Did.OPENED, "", on, CLOCK.login, CLOCK.name, "", {})
+        keep_happening(actor, row, course, one, calendar_of(city), None)
+        row.save()
+        count(actor, row, on, opened=1, persons=1)
+        note.id, note.title = str(row.pk), f"{row.number} {row.title}"
+        told(note, course, row, one, "")

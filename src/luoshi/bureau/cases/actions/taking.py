@@ -1,0 +1,147 @@
+"""Taking the next step of a case, by somebody or by the clock; and what a decided case does to a list."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from luoshi.bureau.cases.actions.keeping import Bringing, count, keep_files, keep_happening
+from luoshi.bureau.cases.actions.listing import decide
+from luoshi.bureau.cases.models import Case
+from luoshi.bureau.cases.parts import hand, unseen
+from luoshi.bureau.cases.queries import course_of, followed, happened, private
+from luoshi.bureau.cases.telling import told
+from luoshi.bureau.journal.actions import Actor, act
+from luoshi.bureau.people.models import City
+from luoshi.bureau.people.queries import calendar_of
+from luoshi.handling import cases, permitting
+from luoshi.handling.courses import INTO, Course
+from luoshi.handling.parts import Hand
+from luoshi.words.calendars import Calendar
+from luoshi.words.errors import RefusedError
+from luoshi.words.findings import Finding
+
+_DID = cases.Did
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A case as it was looked at."""
+
+    number: int
+    """Of the row."""
+    version: int
+
+
+def take(actor: Actor, shown: Shown, step: str, brought: Bringing, on: date, by: Hand | None = None) -> Case:
+    """Do something to a case.
+
+    Args:
+        actor: who does it.
+        shown: what was looked at.
+        step: key of a step, or 延期, 暂停计时, 恢复计时, 签字, 退回.
+        brought: answers and files.
+        on: today.
+        by: the hand where it is no account's: a citizen with number and code.
+
+    Raises:
+        RefusedError: it changed meanwhile, who may not, and everything missing or wrong.
+    """
+    with act(actor, "cases.take", "case", shown.number, step) as note:
+        row = _held(shown)
+        course, calendar = course_of(row), calendar_of(row.city)
+        note.title = f"{row.number} {row.title}"
+        why = None if by else unseen(actor, row, course)
+        if why:
+            raise RefusedError(why)
+        before = _lapsed(actor, row, course, followed(row, calendar), on, calendar)
+        late = row.due is not None and on > row.due
+        told_of = {**brought.answers, **keep_files(actor, course, brought)}
+        one = permitting.taken(course, before, step, by or hand(actor, row), told_of, on, calendar)
+        state, began = row.state, row.ended_on is None
+        row.version += 1
+        row.late = row.late or (late and one.did in {_DID.TOOK, _DID.ASKED, _DID.SIGNED})
+        stands = keep_happening(actor, row, course, one, calendar, before)
+        _consequences(actor, row, course, stands, one, on)
+        row.save()
+        _counted(actor, row, began=began, on=on)
+        told(note, course, row, one, state)
+    return row
+
+
+def _held(shown: Shown) -> Case:
+    row = Case.objects.select_for_update(of=("self",)).select_related("course", "city").filter(pk=shown.number).first()
+    if row is None:
+        raise RefusedError(Finding("办件", f"没有编号 {shown.number} 的办件", "办件见“我的办件”", "请从列表中打开"))
+    if row.version != shown.version:
+        what = f"您看的是第 {shown.version} 步后的情况，现在已到第 {row.version} 步"
+        raise RefusedError(Finding(row.number, what, "同一件事只按最新情况办", "请刷新页面，看过后再办"))
+    return row
+
+
+def _lapsed(actor: Actor, row: Case, course: Course, stands: cases.Case, on: date, calendar: Calendar) -> cases.Case:
+    """How it stands once the clock has done what it does by itself until today."""
+    one = permitting.lapsing(course, stands, on, calendar)
+    if one is None:
+        return stands
+    row.version += 1
+    after = keep_happening(actor, row, course, one, calendar, stands)
+    if row.ended_on:
+        count(actor, row, row.ended_on, ended=1, late=int(row.late))
+    return after
+
+
+def _consequences(actor: Actor, row: Case, course: Course, stands: cases.Case, one: cases.Happening, on: date) -> None:
+    """What a step that took effect brings with it beside the case."""
+    way = course.ways.get(one.step)
+    if way is None or stands.pending is not None or one.did not in {_DID.TOOK, _DID.SIGNED}:
+        return
+    if way.merges:
+        row.into = _other(row, one.answers.get(INTO.key, "") or stands.held.get(INTO.key, ""))
+    if way.enters or way.renews or way.withdraws:
+        held = dict(stands.held)
+        for each in happened(row):
+            held |= private(each)
+        decide(actor, row, course, way, held, on)
+
+
+def _other(row: Case, number: str) -> Case:
+    found = (
+        Case.objects.filter(city_id=row.city_id, procedure=row.procedure, number=number.strip())
+        .exclude(pk=row.pk)
+        .first()
+    )
+    if found is None:
+        rule = "并入的须是同一流程的另一件"
+        raise RefusedError(Finding(INTO.label, f"没有“{number[:40]}”", rule, "请照抄那一件的编号"))
+    if found.into_id is not None:
+        rule = "并入的须是没有并案的一件"
+        raise RefusedError(Finding(INTO.label, f"{found.number}已并入别的办件", rule, "请填最终那一件的编号"))
+    return found
+
+
+def _counted(actor: Actor, row: Case, *, began: bool, on: date) -> None:
+    if began and row.ended_on:
+        count(actor, row, on, ended=1, late=int(row.late))
+    elif not began and row.ended_on is None:
+        count(actor, row, on, reopened=1)
+
+
+def lapse_due(actor: Actor, city: City, on: date) -> int:
+    """Whatever goes on by itself because its clock ran out; how many did."""
+    found = Case.objects.filter(city=city, ended_on=None, due__lt=on).order_by("due", "id").values_list("pk", flat=True)
+    return sum(_lapse(actor, pk, on) for pk in list(found))
+
+
+def _lapse(actor: Actor, pk: int, on: date) -> bool:
+    row = Case.objects.select_related("course", "city").get(pk=pk)
+    course, calendar = course_of(row), calendar_of(row.city)
+    if not any(way.lapses for way in course.out_of(row.state)):
+        return False
+    if permitting.lapsing(course, followed(row, calendar), on, calendar) is None:
+        return False
+    with act(actor, "cases.lapse", "case", pk, f"{row.number} {row.title}") as note:
+        row = _held(Shown(pk, row.version))
+        state = row.state
+        _lapsed(actor, row, course, followed(row, calendar), on, calendar)
+        row.save()
+        note.changed("状态", course.places[state].label, course.places[row.state].label)
+    return True

@@ -1,0 +1,69 @@
+"""The procedures and lists this house knows, and how its bureau lets each run."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+import luoshi.declared.procedures
+from luoshi.bureau.cases.models import Conduct
+from luoshi.bureau.people.models import City, Office
+from luoshi.handling.courses import Course, course
+from luoshi.handling.declaring import Procedure
+from luoshi.handling.gathering import procedures, registers
+from luoshi.handling.registers import Register
+
+_WAY = Conduct.Way
+
+
+@cache
+def known() -> Mapping[str, type[Procedure]]:
+    """Every declared procedure by key."""
+    return procedures(luoshi.declared.procedures)
+
+
+@cache
+def lists() -> Mapping[str, type[Register]]:
+    """Every declared list by key."""
+    return registers(luoshi.declared.procedures)
+
+
+@dataclass(frozen=True, slots=True)
+class Conducted:
+    """How a procedure runs in a bureau today."""
+
+    procedure: type[Procedure]
+    way: str
+    """A Conduct.Way."""
+    office: str
+    """Code of the office that hosts it; empty where no office's duties name it."""
+    course: Course
+    """With the terms that the bureau set."""
+    row: Conduct | None
+    """Who set it so; None for the way it comes."""
+
+    @property
+    def native(self) -> bool:
+        """Whether cases of it are handled here."""
+        return self.way == _WAY.NATIVE
+
+
+def conducted(city: City) -> dict[str, Conducted]:
+    """By key how each procedure runs: two queries."""
+    rows = {one.procedure: one for one in Conduct.objects.filter(city=city).order_by("id")}
+    offices = list(Office.objects.filter(city=city))
+    return {key: _settled(one, rows.get(key), offices) for key, one in known().items()}
+
+
+def _settled(procedure: type[Procedure], row: Conduct | None, offices: list[Office]) -> Conducted:
+    way = row.way if row else (_WAY.IMPORTED if procedure.platform else _WAY.NATIVE)
+    office = row.office if row and row.office else _host(procedure, offices)
+    return Conducted(procedure, way, office, course(procedure, row.terms if row else None), row)
+
+
+def _host(procedure: type[Procedure], offices: list[Office]) -> str:
+    """The office whose duties name it, by the procedure's own order of words; empty where none does."""
+    for word in procedure.duties:
+        for office in offices:
+            if any(word in duty for duty in office.duties):
+                return office.code
+    return ""

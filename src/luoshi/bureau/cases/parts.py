@@ -1,0 +1,69 @@
+"""Which parts somebody plays in a case, and what of it they may see."""
+
+from luoshi.bureau.cases.models import Case
+from luoshi.bureau.journal.actions import Actor
+from luoshi.bureau.people.rights import HOUSE, answers
+from luoshi.handling.courses import Course
+from luoshi.handling.parts import CITIZEN, COUNTY, HANDLER, HOST, LEADER, OVERSIGHT, UNIT, Hand
+from luoshi.words.findings import Finding
+
+_BUREAU = frozenset({"supervisor", "leader", "section", "contact"})
+_OFFICE = frozenset({"section", "contact"})
+_INSIDE = frozenset({COUNTY.key, UNIT.key})
+
+
+def hand(actor: Actor, row: Case) -> Hand:
+    """Somebody as a hand in a case.
+
+    A county acts for its schools where they do not: what a school has on paper, the county enters (代录).
+    """
+    parts = set[str]()
+    if actor.role in _OFFICE and actor.office:
+        parts |= {HOST.key} if actor.office == row.office else set()
+        parts |= {HANDLER.key} if actor.office == row.handler else set()
+    if actor.role == "leader":
+        parts.add(LEADER.key)
+    if actor.role == "supervisor":
+        parts |= {OVERSIGHT.key} | ({HOST.key} if not row.office else set())
+    if row.county and answers(actor, row.county):
+        parts |= {COUNTY.key, UNIT.key}
+    if row.handler and answers(actor, row.handler):
+        parts.add(HANDLER.key)
+    return Hand(actor.login, actor.name, frozenset(parts), accused=_accused(actor, row))
+
+
+def citizen(row: Case) -> Hand:
+    """Whoever brought the matter, known by its number and code alone."""
+    return Hand(f"citizen/{row.number}", "来信来访人", frozenset({CITIZEN.key}))
+
+
+def _accused(actor: Actor, row: Case) -> bool:
+    if not row.accused:
+        return False
+    return row.accused == actor.office or answers(actor, row.accused)
+
+
+def unseen(actor: Actor, row: Case, course: Course) -> Finding | None:
+    """Why somebody may not see a case at all; None when they may."""
+    if actor.role == HOUSE:
+        return None
+    who = hand(actor, row)
+    if who.accused:
+        rule = "被反映单位不看、不办反映自己的事项"
+        return Finding(course.label, "涉及本单位", rule, "如需答复，会由承办单位另行告知")
+    if who.parts - {LEADER.key, OVERSIGHT.key} or actor.role in {"leader", "supervisor"}:
+        return None
+    if course.guarded or actor.role not in _BUREAU:
+        rule = "办件只由办理它的单位看" if course.guarded else "办件由局内和所涉单位看"
+        return Finding(course.label, f"{actor.name}不办理这一件", rule, "如需了解，请问主办科室")
+    return None
+
+
+def clear(actor: Actor, row: Case, course: Course) -> bool:
+    """Whether what is private is shown in full without stating a purpose: of a child inside its county alone."""
+    if actor.role == HOUSE:
+        return True
+    parts = hand(actor, row).parts
+    if course.guarded == "child" and row.county:
+        return bool(parts & _INSIDE)
+    return bool(parts - {OVERSIGHT.key})

@@ -1,0 +1,200 @@
+"""Cases asked for: one with all that happened to it, what waits for somebody, lists with filters."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import Prefetch, Q, QuerySet
+from django.utils.crypto import salted_hmac
+
+from luoshi.bureau.cases.known import known
+from luoshi.bureau.cases.models import Case, CasePaper, Happening
+from luoshi.bureau.cases.parts import unseen
+from luoshi.bureau.journal.actions import Actor
+from luoshi.bureau.people.models import Institution, standing
+from luoshi.bureau.people.rights import HOUSE
+from luoshi.bureau.people.units.queries import answered
+from luoshi.handling import cases
+from luoshi.handling.courses import Course, read_back
+from luoshi.handling.parts import COUNTY, HANDLER, HOST, LEADER, OVERSIGHT, UNIT
+from luoshi.words.calendars import Calendar
+
+PAGE = 50
+STRETCH = 20_000
+"""Cases that one search looks through for words, from the newest on."""
+
+
+def course_of(row: Case) -> Course:
+    """The course a case runs by."""
+    return read_back(row.course.text)
+
+
+def case(number: int) -> Case | None:
+    """One case with its course and city."""
+    return Case.objects.select_related("course", "city", "into", "entry").filter(pk=number).first()
+
+
+def happened(row: Case) -> list[Happening]:
+    """All that happened to it, with the papers: two queries."""
+    papers = Prefetch("papers", CasePaper.objects.select_related("file"))
+    return list(row.happenings.prefetch_related(papers))
+
+
+def plain(one: Happening) -> cases.Happening:
+    """As the engine knows it: without what is private, which no state depends on."""
+    return cases.Happening(cases.Did(one.did), one.step, one.on, one.login, one.name, one.part, one.answers)
+
+
+def private(one: Happening) -> dict[str, str]:
+    """What it tells of a person, opened."""
+    return dict(json.loads(one.private)) if one.private else {}
+
+
+def followed(row: Case, calendar: Calendar, told: Sequence[Happening] | None = None) -> cases.Case:
+    """How it stands, by all that happened."""
+    rows = row.happenings.all() if told is None else told
+    return cases.follow(course_of(row), [plain(one) for one in rows], calendar)
+
+
+def sameness(course: Course, answers: Mapping[str, str]) -> str:
+    """A keyed digest of what makes two cases one matter; empty where something of it was not said."""
+    told = [" ".join(answers.get(key, "").split()) for key in course.same]
+    if not told or not all(told):
+        return ""
+    return salted_hmac("luoshi.cases.same", json.dumps([course.key, *told], ensure_ascii=False)).hexdigest()[:32]
+
+
+def likely(row: Case) -> list[Case]:
+    """Other cases of the same matter, the newest first, a page at most."""
+    if not row.same:
+        return []
+    found = Case.objects.filter(city_id=row.city_id, procedure=row.procedure, same=row.same).exclude(pk=row.pk)
+    return list(found.select_related("course")[:PAGE])
+
+
+def school_of(city: int, code: str, on: date) -> Institution | None:
+    """A school that stands on a day."""
+    return schools_of(city, on).filter(code=code).first()
+
+
+def schools_of(city: int, on: date) -> QuerySet[Institution]:
+    """The schools that stand on a day."""
+    return standing(Institution.objects.filter(city_id=city), on)
+
+
+def _mine(actor: Actor) -> list[Q]:
+    """Conditions of what may be somebody's turn; each has an index."""
+    if actor.role in {"section", "contact"} and actor.office:
+        return [Q(turn=HOST.key, office=actor.office), Q(turn=HANDLER.key, handler=actor.office)]
+    if actor.role == "supervisor":
+        return [Q(turn=OVERSIGHT.key), Q(turn=HOST.key, office="")]
+    if actor.role == "leader":
+        return [Q(turn=LEADER.key)]
+    counties = sorted(answered(actor))
+    if counties:
+        return [
+            Q(turn=COUNTY.key, county__in=counties),
+            Q(turn=UNIT.key, county__in=counties),
+            Q(turn=HANDLER.key, handler__in=counties),
+        ]
+    return []
+
+
+def queue(actor: Actor, city: int, most: int = PAGE) -> list[Case]:
+    """What waits for somebody: what is due first stands first, what has no last day stands last. At most four queries."""
+    found = list[Case]()
+    for condition in _mine(actor):
+        rows = Case.objects.filter(condition, city_id=city, ended_on=None).select_related("course")
+        found += rows.filter(due__isnull=False).order_by("due", "id")[:most]
+        found += rows.filter(due=None).order_by("id")[:most]
+    return sorted(found, key=lambda one: (one.due or date.max, one.pk))[:most]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is looked for; what is empty does not matter."""
+
+    procedure: str = ""
+    state: str = ""
+    county: str = ""
+    school: str = ""
+    theme: str = ""
+    words: str = ""
+    """In the title or the number."""
+    overdue: date | None = None
+    """Open, and its last day was before this one."""
+    running: bool = False
+    before: int | None = None
+    """Cases before this one: the next page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A page of cases, the newest first."""
+
+    rows: list[Case] = field(default_factory=list)
+    on: int | None = None
+    """Where the next page begins; None when there are no more."""
+    whole: bool = True
+    """Whether the page is full or everything was looked through; else there may be more further back."""
+
+
+def search(actor: Actor, city: int, asked: Asked) -> Found:
+    """A page of the cases somebody may see.
+
+    By a filter an index finds them in the order of the page. Words are looked for as they stand, so many cases at a time from
+    the newest on, and the page says how far it has come.
+    """
+    rows = _seen(actor, city, asked.procedure)
+    told = {
+        name: value for name in ("procedure", "state", "county", "school", "theme") if (value := getattr(asked, name))
+    }
+    rows = rows.filter(**told)
+    if asked.overdue:
+        rows = rows.filter(ended_on=None, due__lt=asked.overdue)
+    elif asked.running:
+        rows = rows.filter(ended_on=None)
+    if asked.before is not None:
+        rows = rows.filter(pk__lt=asked.before)
+    rows = rows.order_by("-pk")
+    if not asked.words:
+        page = list(rows.select_related("course")[: PAGE + 1])
+        return Found(page[:PAGE], page[PAGE - 1].pk if len(page) > PAGE else None)
+    return _with_words(rows, asked.words)
+
+
+def _with_words(rows: QuerySet[Case], words: str) -> Found:
+    ids = list(rows.values_list("pk", flat=True)[:STRETCH])
+    if not ids:
+        return Found()
+    wanted = Q()
+    for word in words.split():
+        wanted &= Q(title__icontains=word) | Q(number__icontains=word)
+    within = rows.filter(wanted, pk__gte=ids[-1], pk__lte=ids[0])
+    page = list(within.select_related("course")[: PAGE + 1])
+    if len(page) > PAGE:
+        return Found(page[:PAGE], page[PAGE - 1].pk)
+    return Found(page, ids[-1] if len(ids) == STRETCH else None, whole=len(ids) < STRETCH)
+
+
+def _seen(actor: Actor, city: int, procedure: str) -> QuerySet[Case]:
+    """Those that are not closed to somebody; what a page shows is asked of `unseen` once more, case by case."""
+    rows = Case.objects.filter(city_id=city)
+    if actor.role == "county":
+        counties = sorted(answered(actor))
+        return rows.filter(Q(county__in=counties) | Q(handler__in=counties)).exclude(accused__in=counties)
+    if actor.role in {"section", "contact"}:
+        mine = Q(office=actor.office) | Q(handler=actor.office)
+        return rows.filter(mine | ~Q(procedure__in=_guarded(procedure))).exclude(accused=actor.office)
+    return rows if actor.role in {"leader", "supervisor", HOUSE} else rows.none()
+
+
+def _guarded(procedure: str) -> list[str]:
+    told = {key for key, one in known().items() if one.guarded}
+    return sorted(told & {procedure} if procedure else told)
+
+
+def seen(actor: Actor, rows: Iterable[Case]) -> list[Case]:
+    """Those somebody may see."""
+    return [one for one in rows if unseen(actor, one, course_of(one)) is None]

@@ -1,0 +1,25 @@
+"""What a case says of itself beside its course: whose turn it is, and what the journal tells of a step."""
+
+from luoshi.bureau.cases.models import Case
+from luoshi.bureau.journal.actions import Note
+from luoshi.handling import cases
+from luoshi.handling.courses import Course
+from luoshi.handling.parts import CITIZEN
+
+
+def turn(course: Course, stands: cases.Case) -> str:
+    """Whose turn it is: the next to sign, else who takes the first step that leads on; nobody's where a citizen or the clock is waited for."""
+    if stands.pending is not None:
+        return course.ways[stands.pending.step].signed[len(stands.pending.signed)]
+    ways = [way for way in course.out_of(stands.state) if not way.lapses]
+    onward = [way for way in ways if way.target != stands.state and not way.merges] or ways
+    return "" if not onward or onward[0].by[0] == CITIZEN.key else onward[0].by[0]
+
+
+def told(note: Note, course: Course, row: Case, one: cases.Happening, before: str) -> None:
+    """What the journal says of it: enough to see what was done, nothing of a person."""
+    if before:
+        note.changed("状态", course.places[before].label, course.places[row.state].label)
+    step = course.ways[one.step].label if one.step else ""
+    said = {"流程": course.label, "经过": str(one.did), "步骤": step, "时限": row.due, "办理日": one.on}
+    note.detail = {**note.detail, **{key: value for key, value in said.items() if value}}
