@@ -18,6 +18,9 @@ from django.utils import timezone
 
 from luoshi.bureau.agreements.models import Answer, Line
 from luoshi.bureau.board.doors import DOORS, Door
+from luoshi.bureau.cases.actions import Bringing, Shown, open_case, set_conduct, take
+from luoshi.bureau.cases.actions.conducting import Setting
+from luoshi.bureau.cases.models import CasePaper
 from luoshi.bureau.escalations.models import Paper
 from luoshi.bureau.evidence.models import Piece
 from luoshi.bureau.files.models import File
@@ -72,7 +75,17 @@ class Side:
             return f"S{self.county}"
         if name in {"journal_history", "unmask"} and part in {"kind", "key"}:
             return {"kind": "commitment" if name == "journal_history" else "item", "key": str(self.ids["item"])}[part]
-        told = {"digest": "0" * 64, "form": "docx", "secret": "x", "kind": "scan", "name": "1", "rest": "divisions"}
+        if name.startswith(("case_new", "procedure")) and part in {"procedure", "key"}:
+            return "petition"
+        told = {
+            "act": "accept",
+            "digest": "0" * 64,
+            "form": "docx",
+            "secret": "x",
+            "kind": "scan",
+            "name": "1",
+            "rest": "divisions",
+        }
         told |= {
             "key": {"parameter": "class_most"}.get(name, "compulsory_large_class_rate"),
             "measure": "large_classes",
@@ -116,6 +129,23 @@ def _returned(city: City) -> dict[str, dict[str, int]]:
     return told
 
 
+def _cases(city: City) -> dict[str, dict[str, int]]:
+    """A petition of each county, with a paper."""
+    set_conduct(xingzhou.actor("ducha"), city, "petition", Setting("native", "演示", "JJ"))
+    told: dict[str, dict[str, int]] = {}
+    for county in (OWN, OTHER):
+        letter = {
+            "channel": "letter", "received_on": "2021-09-20", "who": SECRET if county == OTHER else "本县", "reachable": "yes", "persons": "1", "topic": "fees",
+            "matter": SECRET if county == OTHER else "本县", "urgent": "usual",
+        }  # fmt: skip
+        by = xingzhou.actor("jijiao")
+        row = open_case(by, city, "petition", Bringing(letter, county=county), date(2021, 9, 20)).row
+        paper = {"accept_notice": [(f"{county}.txt", (SECRET if county == OTHER else "本县").encode())]}
+        row = take(by, Shown(row.pk, 1), "accept", Bringing({"handler_unit": county}, paper), date(2021, 9, 21))
+        told[county] = {"case": row.pk, "case_paper": CasePaper.objects.get(happening__case=row).pk}
+    return told
+
+
 def _item() -> int:
     """The item with the most on it, of which counties know."""
     found = (
@@ -142,7 +172,7 @@ def sides(city: City) -> tuple[Side, Side]:
     """A year of work in 星州: what is the county's that looks, and what is another's."""
     build_once("doors", lambda: history.fill(City.objects.get(), (2021,)))
     Person.objects.filter(role="county").update(division=OWN)
-    returned = _returned(City.objects.get())
+    returned, cases = _returned(City.objects.get()), _cases(City.objects.get())
     edition = Commitment.objects.first().edition_id
     item = _item()
     house = {
@@ -157,8 +187,8 @@ def sides(city: City) -> tuple[Side, Side]:
         "message": Message.objects.first().pk, "escalation": Paper.objects.first().pk, "agreement": Line.objects.first().round_id,
         "bulletin": 1,
     }  # fmt: skip
-    return Side(OWN, {**house, **returned[OWN], **_mine(OWN)}), Side(
-        OTHER, {**house, **returned[OTHER], **_mine(OTHER)}
+    return Side(OWN, {**house, **returned[OWN], **cases[OWN], **_mine(OWN)}), Side(
+        OTHER, {**house, **returned[OTHER], **cases[OTHER], **_mine(OTHER)}
     )
 
 

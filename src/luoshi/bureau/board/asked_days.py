@@ -9,6 +9,13 @@ from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
 
 _DIGITS = 9
+_ROW = 15
+"""Digits of a row's number that both databases can look for."""
+
+
+def row_in(words: str) -> int | None:
+    """The number of a row that an address or a form names; None where it is none."""
+    return int(words) if words.isascii() and words.isdecimal() and len(words) <= _ROW else None
 
 
 def day_in(request: HttpRequest, field: str, label: str) -> date | None:

@@ -63,6 +63,7 @@ _RETURNING = (
     "return_ask", "return_reopen",
 )  # fmt: skip
 _BUREAU = _for("bureau_see")
+_CASES = ("cases",)
 
 DOORS: Mapping[str, Door] = {
     "enter": _open(),
@@ -214,6 +215,16 @@ DOORS: Mapping[str, Door] = {
     "escalation_word": _signed(),
     "escalation_act": _signed(by=["send_paper", "sign_paper", "answer_paper"]),
     "rectifications": _signed(),
+    "cases": _for(*_CASES),
+    "cases_found": _for(*_CASES),
+    "case_new": _for(*_CASES),
+    "case": _for(*_CASES, owner=owners.of_case),
+    "case_do": _for(*_CASES, owner=owners.of_case),
+    "case_paper": _for(*_CASES, owner=owners.of_case_paper),
+    "procedures": _signed(),
+    "procedure": _for(*_CASES),
+    "procedure_conduct": _for(*_CASES, by=["conduct"]),
+    "register": _for(*_CASES),
     "rectifications_act": _signed(by=["rectify", "add_rectification", "look_back"]),
     "reminders": _signed(),
     "reminders_reach": _signed(),

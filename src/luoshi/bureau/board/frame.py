@@ -129,6 +129,12 @@ _INSIDE = {
     "escalation": "escalations",
     "escalation_rules": "escalations",
     "rectifications": "escalations",
+    "case": "cases",
+    "case_do": "cases",
+    "case_new": "cases",
+    "procedure": "procedures",
+    "procedure_conduct": "procedures",
+    "register": "procedures",
     "reminders_round": "reminders",
     "reminders_habits": "reminders",
     "year": "reminders",
@@ -203,6 +209,7 @@ _SHARED = {
     **dict.fromkeys(("lake", "return_editions", "forms", "tables", "private"), "returns"),
     **dict.fromkeys(("overview", "pivot", "figures", "doubts", "parameters", "checklists", "divisions"), "indicators"),
     "leader": "bulletins",
+    **dict.fromkeys(("cases_found", "procedures"), "cases"),
     **dict.fromkeys(("own_devices", "own_password", "own_second"), "own"),
     **dict.fromkeys(("people", "accounts", "delegations", "jobs", "upgrading", "journal", "entrants"), "offices"),
 }
@@ -218,6 +225,7 @@ def frame(request: HttpRequest) -> dict[str, House]:
         "returns": _("报表"),
         "agreeing": _("对数"),
         "escalations": _("督办"),
+        "cases": _("办件"),
         "bulletins": _("通报"),
         "reminders": _("提醒"),
         "indicators": _("指标"),
@@ -257,6 +265,7 @@ def _within(request: HttpRequest, entry: str) -> dict[str, str]:
         "returns": _of_returns,
         "indicators": _of_indicators,
         "bulletins": _of_bulletins,
+        "cases": _of_cases,
         "offices": _of_offices,
         "own": _of_oneself,
     }
@@ -303,6 +312,10 @@ def _of_offices() -> dict[str, str]:
 
 def _of_bulletins() -> dict[str, str]:
     return {"bulletins": _("通报与参阅"), "leader": _("领导参阅")}
+
+
+def _of_cases() -> dict[str, str]:
+    return {"cases": _("我的办件"), "cases_found": _("查找办件"), "procedures": _("流程和名单")}
 
 
 def _of_oneself() -> dict[str, str]:

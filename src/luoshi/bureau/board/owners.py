@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from luoshi.bureau.agreements.models import Answer, Line
+from luoshi.bureau.cases.models import Case
 from luoshi.bureau.evidence.models import Piece
 from luoshi.bureau.forms.models import Filing as FormFiling
 from luoshi.bureau.reports.models import Call
@@ -53,6 +54,22 @@ def of_filing(parts: Parts) -> str:
 def of_form(parts: Parts) -> str:
     """The county of a filled form."""
     return _first(FormFiling.objects.filter(pk=parts["number"]).values_list("sheet__county", flat=True))
+
+
+def of_case(parts: Parts) -> str:
+    """The county of a case; nobody's alone where another county handles it: the page then asks who acts in it."""
+    return _of_case(Case.objects.filter(pk=parts["number"]))
+
+
+def of_case_paper(parts: Parts) -> str:
+    """The county of the case that a paper came with."""
+    return _of_case(Case.objects.filter(happenings__papers=parts["number"]))
+
+
+def _of_case(found: QuerySet[Case]) -> str:
+    row = found.values_list("county", "handler").first()
+    county, handler = row or ("", "")
+    return "" if handler.isdecimal() and handler != county else county
 
 
 def of_school(parts: Parts) -> str:

@@ -2,6 +2,9 @@
 
 from collections.abc import Callable, Mapping
 
+from luoshi.bureau.board.case_told import private_words
+from luoshi.bureau.cases import queries as cases
+from luoshi.bureau.cases.parts import unseen
 from luoshi.bureau.journal.actions import Actor
 from luoshi.bureau.ledger.models import Commitment
 from luoshi.bureau.people import rights
@@ -10,6 +13,8 @@ from luoshi.bureau.returns import seeing
 from luoshi.bureau.returns.models import Filing
 
 PHONE = "联系电话"
+LABELS = {"case": "个人信息"}
+"""By kind what the value is, where it is no telephone number."""
 
 
 def _of_item(actor: Actor, number: int) -> tuple[str, str] | None:
@@ -30,10 +35,18 @@ def _of_filing(actor: Actor, number: int) -> tuple[str, str] | None:
     return (row.unit.label, row.phone)
 
 
+def _of_case(actor: Actor, number: int) -> tuple[str, str] | None:
+    row = cases.case(number)
+    if row is None or unseen(actor, row, cases.course_of(row)):
+        return None
+    return (str(row), private_words(row))
+
+
 _FOUND: Mapping[str, Callable[[Actor, int], tuple[str, str] | None]] = {
     "item": _of_item,
     "report": _of_report,
     "filing": _of_filing,
+    "case": _of_case,
 }
 
 

@@ -16,7 +16,7 @@ from luoshi.declared.private import PERSONAL, RETENTIONS
 from luoshi.declared.returns import RETURNS
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
-from luoshi.words.masking import masked_phone
+from luoshi.words.masking import HIDDEN, masked_phone
 
 _MOST = 100
 """Destructions the page lists, the newest first."""
@@ -77,10 +77,12 @@ def unmask(request: HttpRequest, kind: str, number: int, findings: Sequence[Find
         raise Http404
     title, value = found
     barred = why_not(request, "unmask")
-    context = {"title": title, "label": unmasking.PHONE, "masked": masked_phone(value), "barred": barred}
+    label = unmasking.LABELS.get(kind, unmasking.PHONE)
+    masked = HIDDEN * 3 if kind in unmasking.LABELS else masked_phone(value)
+    context = {"title": title, "label": label, "masked": masked, "barred": barred}
     if request.method == "POST":
         try:
-            enter(actor, kind, number, title, unmasking.PHONE, request.POST.get("purpose", ""))
+            enter(actor, kind, number, title, label, request.POST.get("purpose", ""))
             context["whole"] = value
         except RefusedError as refusal:
             findings = refusal.findings

@@ -1,0 +1,241 @@
+"""A case as its pages show it: what is held, what happened, what can be done next and why not, how the days stand."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from luoshi.bureau.cases import queries
+from luoshi.bureau.cases.models import Case, CasePaper, Happening
+from luoshi.bureau.cases.parts import clear, hand
+from luoshi.bureau.journal.actions import Actor
+from luoshi.bureau.people.models import City, Office
+from luoshi.bureau.people.units.queries import names as unit_names
+from luoshi.handling import cases
+from luoshi.handling.courses import INTO, REASON, Asked, Course
+from luoshi.handling.fields import Field, Kind
+from luoshi.handling.parts import PARTS
+from luoshi.handling.permitting import DECLINE, SIGN, Permit, permits
+from luoshi.words.calendars import Calendar
+from luoshi.words.masking import HIDDEN
+
+_PARTS = {part.key: part.label for part in PARTS}
+_FILES = {Kind.PAPER, Kind.PHOTO}
+
+
+def units_of(city: City) -> dict[str, str]:
+    """Names of offices and counties by code: two queries."""
+    return {**dict(Office.objects.filter(city=city).values_list("code", "name")), **unit_names(city)}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One case in a list."""
+
+    row: Case
+    course: Course
+    state: str
+    turn: str
+    """Whose turn it is, in words."""
+    where: str
+    left: str
+    """How many days are left, or are over."""
+    mark: str
+    """The stylesheet's name of how it stands."""
+    clock: str
+    """Which term runs, and by which rule."""
+
+
+def lines(rows: Iterable[Case], city: City, on: date) -> list[Line]:
+    """Cases as a list shows them."""
+    names = units_of(city)
+    return [_line(row, names, on) for row in rows]
+
+
+def _line(row: Case, names: Mapping[str, str], on: date) -> Line:
+    course = queries.course_of(row)
+    place, timer = course.places[row.state], course.timer(row.state)
+    given = {"host": row.office, "handler": row.handler, "county": row.county}.get(row.turn, "")
+    whose = names.get(given, "") or _PARTS.get(row.turn, "")
+    clock = f"{timer.label}（{timer.source}）" if timer and timer.source else timer.label if timer else ""
+    left, mark = standing(row, on)
+    return Line(row, course, place.label, whose, names.get(row.county, ""), left, mark, clock)
+
+
+def standing(row: Case, on: date) -> tuple[str, str]:
+    """How the days of a case stand, in words, and the stylesheet's name for it."""
+    if row.ended_on:
+        return _("办结于 %(day)s") % {"day": row.ended_on}, "done" if row.decided else "standing"
+    if row.due is None:
+        return _("不计时"), "standing"
+    days = (row.due - on).days
+    if days < 0:
+        return _("逾期 %(days)s 天") % {"days": -days}, "overdue"
+    if days == 0:
+        return _("今天到期"), "behind"
+    near = row.warned is not None and on >= row.warned
+    return _("还有 %(days)s 天") % {"days": days}, "behind" if near else "on_course"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One field to be filled in, as a form shows it."""
+
+    field: Field
+    asked: Asked
+    value: str
+    only: str
+    """When it has to be filled in, in words; empty where always."""
+    kept: Sequence[CasePaper] = ()
+    """Files the case holds of it already."""
+
+    @property
+    def kind(self) -> str:
+        """As the template asks it."""
+        return str(self.field.kind)
+
+    @property
+    def options(self) -> list[tuple[str, str]]:
+        """Of a choice."""
+        return list(self.field.options.items())
+
+    @property
+    def needed(self) -> bool:
+        """Whether it must always be filled in."""
+        return not self.asked.optional and not self.only
+
+
+def entries(course: Course, asks: Iterable[Asked], held: Mapping[str, str]) -> list[Entry]:
+    """What a step asks, with what is held already."""
+    fields = {REASON.key: REASON, INTO.key: INTO, **course.fields}
+    return [Entry(fields[one.key], one, held.get(one.key, ""), _only(course, one)) for one in asks]
+
+
+def _only(course: Course, one: Asked) -> str:
+    if one.only is None:
+        return ""
+    asked = course.fields[one.only.key]
+    values = "、".join(asked.options.get(value, value) for value in one.only.values)
+    return _("“%(field)s”为%(values)s时填") % {"field": asked.label, "values": values}
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Something the case holds."""
+
+    label: str
+    value: str
+    papers: Sequence[CasePaper] = ()
+    masked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """One thing that happened, in words."""
+
+    row: Happening
+    said: str
+    who: str
+    facts: list[Fact]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A case with all its page shows."""
+
+    line: Line
+    stands: cases.Case
+    facts: list[Fact]
+    happened: list[Happened]
+    permits: list[Permit]
+    hidden: bool
+    """Whether something of a person is masked."""
+    waits: str
+    """What waits for signatures, in words; empty where nothing does."""
+    likely: list[Line]
+
+
+def told(actor: Actor, row: Case, calendar: Calendar, on: date) -> Told:
+    """All that the page of a case shows."""
+    course, rows = queries.course_of(row), queries.happened(row)
+    stands = queries.followed(row, calendar, rows)
+    open_ = clear(actor, row, course)
+    names = units_of(row.city)
+    happened = [_happened(course, one, names, open_=open_) for one in rows]
+    latest = {fact.label: fact for one in happened for fact in one.facts}
+    allowed = permits(course, stands, hand(actor, row), on, calendar)
+    others = [] if course.guarded and not open_ else queries.likely(row)
+    return Told(
+        _line(row, names, on),
+        stands,
+        list(latest.values()),
+        happened,
+        allowed,
+        any(fact.masked for fact in latest.values()),
+        course.ways[stands.pending.step].label if stands.pending else "",
+        [_line(one, names, on) for one in others],
+    )
+
+
+_DID = {
+    cases.Did.OPENED: "",
+    cases.Did.TOOK: "",
+    cases.Did.ASKED: "（待签字）",
+    cases.Did.SIGNED: "（签字）",
+    cases.Did.DECLINED: "（退回）",
+    cases.Did.LAPSED: "（到期自动）",
+}
+_CLOCKS = {cases.Did.EXTENDED: "延期", cases.Did.PAUSED: "暂停计时", cases.Did.RESUMED: "恢复计时"}
+
+
+def _happened(course: Course, one: Happening, names: Mapping[str, str], *, open_: bool) -> Happened:
+    did = cases.Did(one.did)
+    step = course.ways[one.step].label if one.step else _CLOCKS.get(did, course.opens)
+    private = queries.private(one)
+    shown = {key: (value, False) for key, value in one.answers.items()}
+    shown |= {key: (value if open_ else HIDDEN * 3, not open_) for key, value in private.items()}
+    papers = list(one.papers.all())
+    facts = [_fact(course, key, value, names, papers, masked=masked) for key, (value, masked) in shown.items()]
+    return Happened(one, f"{step}{_DID.get(did, '')}", f"{one.name}（{_PARTS.get(one.part, '——')}）", facts)
+
+
+def _fact(
+    course: Course, key: str, value: str, names: Mapping[str, str], papers: Sequence[CasePaper], *, masked: bool
+) -> Fact:
+    field = {REASON.key: REASON, INTO.key: INTO, **course.fields}[key]
+    if field.kind in _FILES:
+        return Fact(field.label, "", [] if masked else [one for one in papers if one.key == key], masked)
+    if masked:
+        return Fact(field.label, value, masked=True)
+    said = {Kind.UNIT: names.get(value, value), Kind.CHOICE: field.options.get(value, value), Kind.YES: _("是")}
+    return Fact(field.label, said.get(field.kind, value))
+
+
+def button(permit: Permit) -> dict[str, Any]:
+    """One step as the page offers it: where it leads, and why not."""
+    why = f"{permit.why.what}。{permit.why.rule}。{permit.why.remedy}" if permit.why else ""
+    return {
+        "act": permit.act,
+        "label": permit.label,
+        "why": why,
+        "first": permit.act != DECLINE,
+        "sign": permit.act == SIGN,
+    }
+
+
+def private_words(row: Case) -> str:
+    """All that a case holds of persons, for whoever said what for."""
+    course, held = queries.course_of(row), dict[str, str]()
+    for one in queries.happened(row):
+        held |= queries.private(one)
+    return "；".join(
+        f"{course.fields[key].label}：{value}" for key, value in held.items() if course.fields[key].kind not in _FILES
+    )
+
+
+def back(row: Case) -> str:
+    """The page of a case."""
+    return reverse("case", args=[row.pk])
