@@ -20,6 +20,7 @@ LUOSHI_BACKUP_KEEP  how many daily backups stay (default 14)
 LUOSHI_HOOK       the one address outgoing notices are posted to; LUOSHI_HOOK_SECRET signs them
 LUOSHI_IDLE       minutes without a click after which one signs in again (default 30)
 LUOSHI_SECOND_FACTOR   off, admins or all: who needs a second factor (default admins; in the demo off)
+LUOSHI_RETURN_SECOND_HAND   off (default), city or all: whether 市级核定, or each review, is by another than who brought the return
 LUOSHI_CERT       the bureau's certificate (PEM, with its chain) and LUOSHI_KEY its key: `luoshi serve` then speaks HTTPS
 LUOSHI_PROXY      addresses or networks of the reverse proxy whose X-Forwarded-For and X-Forwarded-Proto are believed
 LUOSHI_OIDC_ISSUER     the single sign-on service, by its discovery; with LUOSHI_OIDC_CLIENT, LUOSHI_OIDC_SECRET_FILE,
@@ -182,6 +183,9 @@ _IDLE = os.environ.get("LUOSHI_IDLE", "")
 IDLE = min(int(_IDLE), 480) if _IDLE.isdecimal() and int(_IDLE) else 30
 """Minutes without a click after which one signs in again. 15 to 30 are customary; 与测评机构核实."""
 SECOND_FACTOR = os.environ.get("LUOSHI_SECOND_FACTOR") or ("off" if DEMO else "admins")
+
+RETURN_SECOND_HAND = os.environ.get("LUOSHI_RETURN_SECOND_HAND", "off")
+"""Off, because one statistician imports the annual return and accepts it; a stand-in makes no second person in any case."""
 
 LOGIN_URL = "enter"
 LOGIN_REDIRECT_URL = "board"
