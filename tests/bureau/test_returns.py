@@ -1,15 +1,12 @@
 """Windows, filings, the way up, explanations, reopening, teaching points: each act with its rights and its entry."""
 
-from dataclasses import replace
 from datetime import date
 
 import polars as pl
 import pytest
-from django.test import override_settings
 
 from luoshi.bureau.files.models import File
 from luoshi.bureau.files.queries import content
-from luoshi.bureau.journal.actions import Actor
 from luoshi.bureau.lakes import lake
 from luoshi.bureau.people.models import City
 from luoshi.bureau.returns import actions, queries
@@ -292,47 +289,6 @@ def test_the_way_up_and_back_is_kept_step_by_step(window: Window, unit: Unit) ->
         actions.send_back(SECTION, window.pk, seen(window, unit.code), "与学籍不符", ON)
     assert _again(unit).sent_back == 1
     assert [one.act for one in reversed(queries.steps(unit))] == ["bring", "hand", "county", "back"]
-
-
-def _handed(window: Window, unit: Unit, who: Actor) -> None:
-    actions.bring(who, window.pk, _clean(unit), "班额.xlsx", unit.code)
-    collected.explained(window, unit.county)
-    actions.hand_in(who, window.pk, seen(window, unit.code), NAMES, ON)
-
-
-def test_a_stand_in_makes_no_second_person_of_whoever_brought_a_return(window: Window, unit: Unit) -> None:
-    """Nobody brings a return in one post and judges it in another's, nor after his own stand-in."""
-    for_county = replace(COUNTY, login=SECTION.login, name=f"{SECTION.name} 代 {COUNTY.name}", stands_for=COUNTY.login)
-    for_section = replace(
-        SECTION, login=COUNTY.login, name=f"{COUNTY.name} 代 {SECTION.name}", stands_for=SECTION.login
-    )
-    _handed(window, unit, for_county)
-    with witness.refused("returns.check", "等于一个人办两步"):
-        actions.check_county(SECTION, window.pk, seen(window, unit.code), ON)
-    with witness.refused("returns.check", "等于一个人办两步"):
-        actions.check_county(COUNTY, window.pk, seen(window, unit.code), ON)
-    with witness.done("returns.check"):  # in his place all the way: he might do both himself
-        actions.check_county(for_county, window.pk, seen(window, unit.code), ON)
-    with witness.refused("returns.accept", "等于一个人办两步"):
-        actions.accept(for_section, window.pk, HERE, seen(window, unit.code), ON)
-    actions.accept(replace(SECTION, login="jijiao2", name="基教丑"), window.pk, HERE, seen(window, unit.code), ON)
-    assert _again(unit).state == Unit.State.ACCEPTED
-
-
-def test_a_bureau_that_wants_two_people_has_returns_judged_by_another(window: Window, unit: Unit) -> None:
-    other = replace(SECTION, login="jijiao2", name="基教丑")
-    _handed(window, unit, SECTION)
-    with override_settings(RETURN_SECOND_HAND="all"):
-        with witness.refused("returns.check", "由两个人办理"):
-            actions.check_county(SECTION, window.pk, seen(window, unit.code), ON)
-        actions.check_county(COUNTY, window.pk, seen(window, unit.code), ON)
-        with witness.refused("returns.accept", "由两个人办理"):
-            actions.accept(SECTION, window.pk, HERE, seen(window, unit.code), ON)
-    with override_settings(RETURN_SECOND_HAND="city"), witness.refused("returns.accept", "由两个人办理"):
-        actions.accept(SECTION, window.pk, HERE, seen(window, unit.code), ON)
-    with override_settings(RETURN_SECOND_HAND="city"):
-        actions.accept(other, window.pk, HERE, seen(window, unit.code), ON)
-    assert _again(unit).state == Unit.State.ACCEPTED
 
 
 def test_whoever_was_slower_is_told(window: Window, unit: Unit) -> None:
