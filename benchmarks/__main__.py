@@ -1,5 +1,6 @@
 """Measure every claim and write docs/benchmarks.md; named ones alone (`python -m benchmarks workbook made`) renew their sections."""
 
+import os
 import re
 import sys
 from collections.abc import Callable, Iterable, Sequence
@@ -67,8 +68,7 @@ def main(names: Sequence[str]) -> int:
             print(f"{claim.__name__}: what it is measured on or beside is not there, left out")
             continue
         if names:  # the head of the page speaks of the run that measured all
-            apart = f"Measured apart, on a machine that was then {median(slow[-9:]):.1f} times slower than usual."
-            result = replace(result, notes=(*result.notes, apart))
+            result = replace(result, notes=(*result.notes, _apart(median(slow[-9:]))))
         results.append(result)
         print(told(result), flush=True)
     path = ROOT / "docs" / "benchmarks.md"
@@ -77,6 +77,12 @@ def main(names: Sequence[str]) -> int:
     page = _renewed(before, results) if names else head + "\n".join(map(told, results)) + _nation(before)
     path.write_text(page, encoding="utf-8")
     return 0 if all(result.held for result in results) else 1
+
+
+def _apart(slow: float) -> str:
+    """What a section says that was measured alone: the processor's pace, and how many wanted it meanwhile (one is ours)."""
+    wanted = f", and {os.getloadavg()[0]:.0f} processes wanted its processors" if hasattr(os, "getloadavg") else ""
+    return f"Measured apart: the machine was then {slow:.1f} times slower than usual{wanted}."
 
 
 def _renewed(page: str, results: Iterable[Result]) -> str:
