@@ -1,8 +1,10 @@
 """Measure every claim and write docs/benchmarks.md; named ones alone (`python -m benchmarks workbook made`) renew their sections."""
 
+import os
 import re
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from statistics import median
 
 from benchmarks import checking, city, frictionless_beside, journal, lake, measurements, measuring, reading, sealed
@@ -65,6 +67,8 @@ def main(names: Sequence[str]) -> int:
         if result is None:
             print(f"{claim.__name__}: what it is measured on or beside is not there, left out")
             continue
+        if names:  # the head of the page speaks of the run that measured all
+            result = replace(result, notes=(*result.notes, _apart(median(slow[-9:]))))
         results.append(result)
         print(told(result), flush=True)
     path = ROOT / "docs" / "benchmarks.md"
@@ -75,13 +79,20 @@ def main(names: Sequence[str]) -> int:
     return 0 if all(result.held for result in results) else 1
 
 
+def _apart(slow: float) -> str:
+    """What a section says that was measured alone: the processor's pace, and how many wanted it meanwhile (one is ours)."""
+    wanted = f", and {os.getloadavg()[0]:.0f} processes wanted its processors" if hasattr(os, "getloadavg") else ""
+    return f"Measured apart: the machine was then {slow:.1f} times slower than usual{wanted}."
+
+
 def _renewed(page: str, results: Iterable[Result]) -> str:
-    """The page with these sections instead of those of the same claims."""
-    sections = re.split(r"(?m)^(?=## |<!-- )", page)
+    """The page with these sections instead of those of the same claims; a claim it has not yet stands before the nation's."""
+    sections = [one.rstrip("\n") + "\n" for one in re.split(r"(?m)^(?=## |<!-- )", page)]
     for result in results:
-        at = next(place for place, one in enumerate(sections) if one.startswith(f"## {result.claim}\n"))
-        sections[at] = told(result) + ("\n" if at + 1 < len(sections) else "")
-    return "".join(sections)
+        end = next((place for place, one in enumerate(sections) if one.startswith("<!-- ")), len(sections))
+        at = next((place for place, one in enumerate(sections) if one.startswith(f"## {result.claim}\n")), end)
+        sections[at : at + (at != end)] = [told(result)]
+    return "\n".join(sections)
 
 
 if __name__ == "__main__":

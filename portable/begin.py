@@ -81,8 +81,15 @@ def prepare() -> None:
         refuse(str(ROOT), f"程序装不进去（{type(error).__name__}）", "文件夹须完整、可写")
 
 
+def asked(words: list[str], data: Path) -> list[str]:
+    """The command that is run: `luoshi start`, or the one that is named (backup, restore, drill), with the data beside the program."""
+    if words and not words[0].startswith("-"):
+        return ["luoshi", *words]
+    return ["luoshi", "start", "--home", str(data), *words]
+
+
 def main() -> None:
-    """Hand over to `luoshi start` in this very process, with the data beside the program."""
+    """Hand over to a command of `luoshi` in this very process, `start` where none is named, with the data beside the program."""
     if sys.argv[1:] == ["--suits"]:
         sys.exit(0 if suits() else 1)
     if not suits():
@@ -91,7 +98,8 @@ def main() -> None:
     os.chdir(ROOT)
     prepare()
     sys.path.insert(0, str(APP))
-    sys.argv = ["luoshi", "start", "--home", str(ROOT / "data"), *sys.argv[1:]]
+    os.environ.setdefault("LUOSHI_HOME", str(ROOT / "data"))
+    sys.argv = asked(sys.argv[1:], ROOT / "data")
     from luoshi.cli import main as luoshi  # noqa: PLC0415
 
     luoshi()

@@ -280,7 +280,8 @@ def _escalated(edition: Edition, rows: Sequence[Commitment], heavy: Commitment) 
         escalations.Paper(commitment=row, step=step, name="督办单", month=on.replace(day=1), because="进度滞后（演示）",
                           rule="督办规则", title=f"关于{row.number}的督办单（演示）", to="基础教育科", words=_WORDS,
                           answer_days=5, answer_by=on + 7 * _DAY, stage=stage, drafted_on=on, drafted_by="督查甲",
-                          sent_on=on if stage in gone else None, answer=_WORDS if stage == "answered" else "",
+                          sent_on=on if stage in gone else None,
+                          document_number=f"星教督〔2021〕{row.pk}号" if stage in gone else "", answer=_WORDS if stage == "answered" else "",
                           answered_on=on + 3 * _DAY if stage == "answered" else None)
         for row, step, on, stage in told
     )  # fmt: skip

@@ -88,7 +88,7 @@ def agreed_in(city: City, edition: Edition, ends: Sequence[date]) -> None:
             for one in lines if closed and one.pk % 20 == 0
         )  # fmt: skip
         made(
-            Sheet(round=of, division=code, code=f"D{of.pk}-{code}", rows={"1": {"reported": "7"}})
+            Sheet(round=of, division=code, code=f"D{of.pk}-{code}", rows={"1": {"reported": "7", "rated": ""}})
             for code in agreed.CODES
         )
 

@@ -22,6 +22,12 @@ from luoshi.words.errors import RefusedError
 from tests.bureau.apart import ROOT, asked, house
 
 pytestmark = pytest.mark.xdist_group("backups")  # one house and one backup for all of them
+OWN = {
+    "boundaries.json": '{"number": "星S(2021)1号（虚构）", "height": 1, "shapes": []}'.encode(),
+    "layouts/layouts.csv": b"file,return\r\n",
+    "cities/xingzhou/parameters.csv": "大班额,56\r\n".encode(),
+}
+"""What a bureau laid into its folder beside database, files and lake."""
 PARTS = ("位置", "情况", "规则", "处理")
 
 
@@ -32,6 +38,9 @@ def surroundings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str,
     with house(home, "backed") as told:
         made = "import django; django.setup()\nfrom tests.bureau.laden import prepare\nprepare(1, 1)\n"
         subprocess.run([sys.executable, "-c", made], cwd=ROOT, env=told, check=True)
+        for name, content in OWN.items():
+            (home / name).parent.mkdir(parents=True, exist_ok=True)
+            (home / name).write_bytes(content)
         yield told
 
 
@@ -92,6 +101,7 @@ def test_the_restored_house_is_the_same_and_says_that_it_was_restored(
         assert (tmp_path / "new" / "secret.key").read_text() == (
             Path(surroundings["LUOSHI_HOME"]) / "secret.key"
         ).read_text()
+        assert {name: (tmp_path / "new" / name).read_bytes() for name in OWN} == OWN
         assert asked(new, "SELECT action FROM journal_entry ORDER BY number DESC LIMIT 1") == [("backups.restore",)]
         again = CliRunner().invoke(app, ["restore", str(backup), "--home", new["LUOSHI_HOME"]])
         assert again.exit_code == 2
@@ -131,6 +141,16 @@ def _rewritten(backup: Path, out: Path, change: Callable[[dict[str, object]], No
         packing.add(more, [b"x"])
     packing.seal(told)
     return out
+
+
+@pytest.mark.parametrize("name", ["boundaries.json/x", "layouts/../../x", "layouts", "own/x.csv", "cities/a:b/c"])
+def test_what_is_laid_elsewhere_is_no_part_of_a_backup(backup: Path, tmp_path: Path, name: str) -> None:
+    assert "路径不合" in _check(_rewritten(backup, tmp_path / "astray.zip", lambda told: None, more=name))
+
+
+def test_a_backup_of_the_first_format_is_still_read(backup: Path, tmp_path: Path) -> None:
+    first = _rewritten(backup, tmp_path / "first.zip", lambda told: told.update(version=1))
+    assert "备份完好：星州市" in _check(first)
 
 
 def test_foreign_newer_and_straying_files_are_refused(

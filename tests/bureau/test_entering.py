@@ -6,7 +6,7 @@ import pytest
 from django.test import Client, override_settings
 
 from luoshi.bureau.entering import queries
-from luoshi.bureau.entering.actions import doors as actions
+from luoshi.bureau.entering.actions import signing_in as actions
 from luoshi.bureau.journal.actions import Actor
 from luoshi.bureau.journal.models import Entry
 from luoshi.bureau.people.models import City, Person

@@ -146,6 +146,15 @@ def test_on_the_page_the_columns_are_shown_and_a_person_says_yes(city: City, ent
     assert enter("chayue").get(page).status_code == 404
 
 
+def test_its_own_look_is_offered_to_whoever_imports_and_the_door_asks_the_same_right(city: City, enter: Enter) -> None:
+    browser, made = enter("ducha"), ledgers.make(0)
+    browser.post(_brought(browser, made), {"title": "去年的台账", "year": "2020"})
+    ledger = f"/plans/{Edition.objects.get().pk}/ledger.xlsx"
+    for login, status in (("ducha", 200), ("jijiao", 403), ("chayue", 403)):
+        assert (ledger in enter(login).get("/plans/").content.decode()) is (status == 200), login
+        assert enter(login).get(ledger).status_code == status
+
+
 def test_a_file_that_is_no_ledger_is_refused_on_the_page(city: City, enter: Enter) -> None:
     answer = enter("ducha").post("/import/", {"file": SimpleUploadedFile("a.xls", b"abc")})
     assert answer.status_code == 422

@@ -2,6 +2,8 @@
 
 import re
 from collections import Counter, deque
+from dataclasses import replace
+from datetime import date
 from html import unescape
 from urllib.parse import urljoin, urlsplit
 
@@ -11,12 +13,15 @@ from django.urls import Resolver404, resolve
 
 from benchmarks import many_values
 from luoshi.bureau.board.doors import DOORS, closed
-from luoshi.bureau.indicators.actions import keep_measuring
+from luoshi.bureau.board.frame import Ways
+from luoshi.bureau.indicators.actions import add_figures, keep_measuring
 from luoshi.bureau.indicators.models import Measuring
 from luoshi.bureau.journal.actions import Actor
 from luoshi.bureau.ledger.actions import confirm
+from luoshi.bureau.ledger.models import Commitment
 from luoshi.bureau.people.models import City
 from luoshi.declared.measures import MEASURES
+from luoshi.words.provenance import Source
 from tests.bureau import xingzhou
 from tests.bureau.conftest import Enter
 from tests.bureau.xingzhou import actor
@@ -94,6 +99,33 @@ def test_every_link_leads_somewhere(lived_in: City, enter: Enter) -> None:
 @pytest.mark.parametrize("login", ["xianqu", "shenji"])
 def test_nobody_is_led_to_a_closed_door(lived_in: City, enter: Enter, login: str) -> None:
     assert _astray(enter(login), actor(login)) == set()
+
+
+@pytest.mark.parametrize(("login", "led"), [("ducha", True), ("chayue", False), ("shenji", False), ("xianqu", True)])
+def test_the_source_of_a_figure_is_a_link_for_whoever_may_open_it(
+    lived_in: City, enter: Enter, login: str, *, led: bool
+) -> None:
+    """What the house measured names the page of its run, a figure from elsewhere an address outside: that is led to always."""
+    one = xingzhou.figure("compulsory_large_class_rate", "2.02", "%", date(2021, 11, 8))
+    add_figures(xingzhou.INSTALLER, lived_in, [replace(one, source=Source("本系统（演示）", "/overview/?year=2021"))])
+    item = Commitment.objects.filter(targets__indicator=one.indicator)[0]
+    client, seen = enter(login), 0
+    for url in ("/figures/", f"/items/{item.pk}/", f"/indicators/{one.indicator}/"):
+        page = client.get(url).content.decode()
+        seen += "本系统（演示）" in page
+        assert ('href="/overview/?year=2021"' in page) is (led and "本系统（演示）" in page), url
+        assert "https://xingzhou.invalid/1" not in page or 'href="https://xingzhou.invalid/1"' in page
+    assert seen >= 2
+
+
+@pytest.mark.parametrize(
+    ("login", "led"),
+    [("ducha", [1, 1, 1, 0, 0]), ("chayue", [0, 0, 1, 0, 0]), ("xianqu", [1, 0, 1, 0, 0])],
+)
+def test_which_addresses_lead_whom(login: str, led: list[int]) -> None:
+    """An overview, one county's line of 对数, another site, no page at all, nothing."""
+    kept = ("/overview/?year=2020#x", "/agreeing/lines/7/", "https://xingzhou.invalid/1", "/nowhere/", "")
+    assert [int(Ways(actor(login)).lead(url)) for url in kept] == led
 
 
 @pytest.mark.prove

@@ -6,8 +6,10 @@ import pytest
 
 from luoshi.bureau.handouts.actions import Terms, answer, approve, consult, hand_out, land, take_back
 from luoshi.bureau.handouts.models import Handback, Handout, Remark
+from luoshi.bureau.handouts.printing import printed
 from luoshi.bureau.handouts.queries import returned
 from luoshi.bureau.journal.actions import Actor
+from luoshi.bureau.journal.models import Entry
 from luoshi.bureau.ledger.actions import confirm
 from luoshi.bureau.ledger.actions.amending import Cell, amend
 from luoshi.bureau.ledger.cells import cells, known_of
@@ -16,6 +18,7 @@ from luoshi.bureau.plans.models import Proposal
 from luoshi.reading import handbacks
 from luoshi.words.errors import RefusedError
 from tests.bureau import witness
+from tests.bureau.conftest import Enter
 from tests.bureau.xingzhou import actor, issued
 
 DUCHA = actor("ducha")
@@ -134,3 +137,70 @@ def test_who_has_no_right_sends_and_takes_nothing(rows: dict[str, Commitment], l
     paper = _out(rows, "edit")
     with pytest.raises(RefusedError):
         _back(paper, {}, who=actor(login))
+
+
+PHONE = "13800001234"
+
+
+def _with_phone(rows: dict[str, Commitment], **more: str) -> Handout:
+    row = rows["2.1"]
+    row.phone = PHONE
+    row.save(update_fields=["phone"])
+    terms = Terms("xlsx", "edit", ("title", "contact", "phone"), "基础教育科", "section", "JJ", **more)
+    return hand_out(DUCHA, row.edition, [row], known_of(row.edition.city), terms, None)
+
+
+def test_telephone_numbers_go_out_masked(rows: dict[str, Commitment]) -> None:
+    with witness.done("handouts.send"):
+        paper = _with_phone(rows)
+    (told,) = paper.rows.values()
+    assert told["phone"] == "138****1234"
+    assert PHONE.encode() not in printed(paper)
+
+
+def test_whoever_writes_what_for_hands_them_out_whole_and_that_is_entered(rows: dict[str, Commitment]) -> None:
+    paper = _with_phone(rows, whole="发给承办科室联络催办")
+    (told,) = paper.rows.values()
+    assert told["phone"] == PHONE
+    entry = Entry.objects.get(action="people.unmask")
+    assert (entry.actor, entry.reason) == ("ducha", "发给承办科室联络催办")
+    assert PHONE not in entry.detail
+    with pytest.raises(RefusedError, match="用途"):
+        _with_phone(rows, whole="x")
+    assert Handout.objects.count() == 1
+
+
+def test_a_mask_that_comes_back_is_no_change_and_another_number_lands_masked_in_the_journal(
+    rows: dict[str, Commitment],
+) -> None:
+    issued(rows["2.1"].edition_id)
+    paper, number = _with_phone(rows), _number(rows, "2.1")
+    assert not _back(paper, {number: {"phone": "138****1234"}}).remarks.exists()
+    back = _back(paper, {number: {"phone": "13900005678"}})
+    (one,) = returned(back, known_of(paper.edition.city))
+    assert (one.now, one.conflict) == ("138****1234", False)
+    assert land(DUCHA, back).landed == 1
+    assert Commitment.objects.get(number="2.1").phone == "13900005678"
+    entered = list(Entry.objects.filter(action="handouts.land").values_list("detail", flat=True))
+    assert "139****5678" in "".join(entered)
+    assert not any("13900005678" in one or PHONE in one for one in entered)
+
+
+def test_a_number_that_somebody_changed_meanwhile_is_still_a_conflict(rows: dict[str, Commitment]) -> None:
+    issued(rows["2.1"].edition_id)
+    paper, number = _with_phone(rows), _number(rows, "2.1")
+    row = Commitment.objects.get(number="2.1")
+    row.phone = "13700009999"
+    row.save(update_fields=["phone"])
+    back = _back(paper, {number: {"phone": "13900005678"}})
+    assert land(DUCHA, back).conflicts == 1
+    assert Commitment.objects.get(number="2.1").phone == "13700009999"
+
+
+def test_the_page_asks_what_numbers_are_needed_whole_for(rows: dict[str, Commitment], enter: Enter) -> None:
+    _with_phone(rows)
+    edition, sent = rows["2.1"].edition_id, {"purpose": "edit", "form": "xlsx", "office": "", "column": ["phone"]}
+    assert "写明用途" in enter("ducha").get(f"/plans/{edition}/handouts/").content.decode()
+    for whole, told in (("", "138****1234"), ("发给承办科室联络", PHONE)):
+        assert enter("ducha").post(f"/plans/{edition}/handouts/send/", {**sent, "whole": whole}).status_code == 200
+        assert told in {row["phone"] for row in Handout.objects.latest("pk").rows.values()}

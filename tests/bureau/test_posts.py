@@ -64,7 +64,7 @@ def test_whoever_holds_no_post_any_more_does_not_come_in(city: City, enter: Ente
 
 
 def test_whoever_holds_no_post_is_told_so_when_the_password_is_right(city: City) -> None:
-    from luoshi.bureau.entering.actions.doors import sign_in
+    from luoshi.bureau.entering.actions.signing_in import sign_in
 
     _appoint()
     Post.objects.update(until=TODAY)

@@ -195,7 +195,7 @@ def test_a_corrected_figure_is_another_figure(city: City) -> None:
 
 @pytest.mark.parametrize("login", ["xueqian", "fenguan", "xianqu", "chayue"])
 def test_others_add_no_figures_people_or_city(city: City, login: str) -> None:
-    from luoshi.bureau.entering.actions.doors import unlock
+    from luoshi.bureau.entering.actions.signing_in import unlock
     from luoshi.bureau.indicators.actions import add_figures
     from luoshi.bureau.people.actions import add_members
     from luoshi.bureau.plans.actions import open_city

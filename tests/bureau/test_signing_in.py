@@ -13,7 +13,7 @@ from django.urls import get_resolver
 from django.utils import timezone
 
 from luoshi.bureau.entering import queries
-from luoshi.bureau.entering.actions import doors, passwords
+from luoshi.bureau.entering.actions import passwords, signing_in
 from luoshi.bureau.entering.models import Password
 from luoshi.bureau.entering.policy import classes, hold
 from luoshi.bureau.journal.actions import Actor
@@ -99,12 +99,12 @@ def test_a_one_time_password_lets_in_once_in_its_day_and_is_changed(person: Pers
     assert (issued.action, unlocked.action) == ("entering.issue", "people.unlock")
     assert not any(words in str(row) for row in Entry.objects.values())
     with witness.refused("people.enter", "账号或密码不对"):
-        doors.sign_in(HERE, "ducha", GOOD)
+        signing_in.sign_in(HERE, "ducha", GOOD)
     client = inside(password=words)
     assert "一次性密码" in Entry.objects.filter(action="people.enter").latest("number").detail
     assert client.get("/")["Location"] == "/own/password/"
     with witness.refused("people.enter", "账号或密码不对"):
-        doors.sign_in(HERE, "ducha", words)
+        signing_in.sign_in(HERE, "ducha", words)
     assert client.post("/own/password/", {"old": words, "new": BETTER, "again": BETTER})["Location"] == "/"
     assert inside(password=BETTER).get("/").status_code == 200
 
@@ -113,7 +113,7 @@ def test_a_one_time_password_lets_in_for_a_day(person: Person) -> None:
     words = passwords.issue(xingzhou.actor("guanli"), "ducha")
     Password.objects.filter(until__isnull=False).update(until=timezone.now() - timedelta(seconds=1))
     with witness.refused("people.enter", "账号或密码不对"):
-        doors.sign_in(HERE, "ducha", words)
+        signing_in.sign_in(HERE, "ducha", words)
 
 
 def test_drawn_passwords_keep_the_rule_and_differ() -> None:
@@ -144,7 +144,7 @@ def test_an_unknown_a_left_and_a_passwordless_account_cost_the_same_work_and_say
         for login in ("ducha", "chayue", "xueqian", "nobody"):
             before = _Counting.worked
             with pytest.raises(RefusedError) as refusal, CaptureQueriesContext(connection) as asked:
-                doors.sign_in(HERE, login, "Wrong-2021-x")
+                signing_in.sign_in(HERE, login, "Wrong-2021-x")
             told.add(str(refusal.value.findings[0]))
             cost[login] = (_Counting.worked - before, len(asked))
         assert len(told) == 1
@@ -189,7 +189,7 @@ def test_the_page_of_sign_ins_is_for_administrators_and_shows_a_one_time_passwor
     answer = admin.post("/entrants/act/", {"login": "ducha", "act": "issue"})
     assert answer["Cache-Control"] == "no-store"
     words = answer.content.decode().split('class="secret" readonly value="')[1].split('"')[0]
-    assert doors.sign_in(HERE, "ducha", words).username == "ducha"
+    assert signing_in.sign_in(HERE, "ducha", words).username == "ducha"
     assert words not in admin.get("/entrants/").content.decode()
     with witness.entered_as_refused("entering.lift_factors", "安全管理员"):
         admin.post("/entrants/act/", {"login": "ducha", "act": "lift"})
@@ -236,7 +236,7 @@ def test_the_command_sets_a_password_and_takes_lost_factors_away(person: Person)
         assert told.exit_code == 0, told.output
         assert words not in told.output
         assert Authenticator.objects.count() == left
-        assert doors.sign_in(HERE, "ducha", words) == person
+        assert signing_in.sign_in(HERE, "ducha", words) == person
         assert queries.stale(person, timezone.now())
 
 

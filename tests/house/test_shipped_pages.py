@@ -75,6 +75,7 @@ def test_pages_load_nothing_from_elsewhere(page: Path) -> None:
     assert not re.search(r"(src|href)=[\"'](https?:)?//", text)
     assert not re.search(r"<script(?![^>]*\bsrc=)[^>]*>\s*\S", text), "scripts stand in files"
     assert not re.search(r"\son[a-z]+=[\"']", text), "no inline handlers"
+    assert "<style" not in text, "stylesheets stand in files: board/policy.py lets no other in"
 
 
 @pytest.mark.parametrize("sheet", SHEETS, ids=[path.name for path in SHEETS])

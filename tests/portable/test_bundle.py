@@ -104,6 +104,17 @@ def _entries(folder: Path) -> list[tuple[Any, ...]]:
         return database.execute("SELECT * FROM journal_entry ORDER BY 1").fetchall()
 
 
+def test_a_command_that_is_named_is_run_and_without_one_it_starts(tmp_path: Path) -> None:
+    spec = util.spec_from_file_location("portable_begin", ROOT / "portable" / "begin.py")
+    assert spec is not None
+    assert spec.loader is not None
+    begin = util.module_from_spec(spec)
+    spec.loader.exec_module(begin)
+    assert begin.asked([], tmp_path) == ["luoshi", "start", "--home", str(tmp_path)]
+    assert begin.asked(["--demo"], tmp_path) == ["luoshi", "start", "--home", str(tmp_path), "--demo"]
+    assert begin.asked(["backup", "--out", "E:"], tmp_path) == ["luoshi", "backup", "--out", "E:"]
+
+
 @pytest.mark.prove
 def test_it_starts_with_the_network_off(archive: Path, walled: list[str], tmp_path: Path) -> None:
     with tarfile.open(archive) as opened:

@@ -20,6 +20,7 @@ LUOSHI_BACKUP_KEEP  how many daily backups stay (default 14)
 LUOSHI_HOOK       the one address outgoing notices are posted to; LUOSHI_HOOK_SECRET signs them
 LUOSHI_IDLE       minutes without a click after which one signs in again (default 30)
 LUOSHI_SECOND_FACTOR   off, admins or all: who needs a second factor (default admins; in the demo off)
+LUOSHI_RETURN_SECOND_HAND   off (default), city or all: whether 市级核定, or each review, is by another than who brought the return
 LUOSHI_CERT       the bureau's certificate (PEM, with its chain) and LUOSHI_KEY its key: `luoshi serve` then speaks HTTPS
 LUOSHI_PROXY      addresses or networks of the reverse proxy whose X-Forwarded-For and X-Forwarded-Proto are believed
 LUOSHI_OIDC_ISSUER     the single sign-on service, by its discovery; with LUOSHI_OIDC_CLIENT, LUOSHI_OIDC_SECRET_FILE,
@@ -113,6 +114,8 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "luoshi.bureau.entering.proxies.forwarded",
+    "luoshi.bureau.board.policy.guarded",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -126,7 +129,6 @@ MIDDLEWARE = [
     "luoshi.bureau.entering.watching.watched",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
 ]
 
@@ -184,6 +186,9 @@ IDLE = min(int(_IDLE), 480) if _IDLE.isdecimal() and int(_IDLE) else 30
 """Minutes without a click after which one signs in again. 15 to 30 are customary; 与测评机构核实."""
 SECOND_FACTOR = os.environ.get("LUOSHI_SECOND_FACTOR") or ("off" if DEMO else "admins")
 
+RETURN_SECOND_HAND = os.environ.get("LUOSHI_RETURN_SECOND_HAND", "off")
+"""Off, because one statistician imports the annual return and accepts it; a stand-in makes no second person in any case."""
+
 LOGIN_URL = "enter"
 LOGIN_REDIRECT_URL = "board"
 SESSION_COOKIE_AGE = 8 * 60 * 60
@@ -222,6 +227,9 @@ LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
 LOCALE_PATHS = [HERE / "locale"]
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
+
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
 
 STATIC_URL = "static/"
 WHITENOISE_USE_FINDERS = True

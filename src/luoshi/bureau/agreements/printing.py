@@ -77,8 +77,8 @@ def printed(sheet: Sheet, of: Round, name: str) -> bytes:
 
 
 def _open(cells: Mapping[str, str]) -> Iterable[str]:
-    """What may be filled in a row: counts only where the figure is a rate."""
-    return FILLED if cells["rated"] else (ANSWER, OWN, WORDS)
+    """What may be filled in a row: counts only where the figure is a rate; sheets that went out before that was asked took them."""
+    return FILLED if cells.get("rated", "是") else (ANSWER, OWN, WORDS)
 
 
 def _day(day: date) -> str:

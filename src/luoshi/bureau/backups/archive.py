@@ -3,6 +3,7 @@
     tables/NAME.jsonl    the rows of a table, see `tables`
     files/…              evidence and other kept files, under their digest
     lake/…               the lake and its manifest
+    boundaries.json, layouts/…, cities/…   what the bureau laid beside them: approved boundaries, own layouts, its city's folder
     secret.key           only where it was asked for
     manifest.json        what all of these are: written last
     the comment          64 digits: SHA-256 of everything before it
@@ -22,9 +23,12 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, LargeZipFile, ZipFile,
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
 
-FORMAT, VERSION = "luoshi-backup", 1
+FORMAT, VERSION = "luoshi-backup", 2
+"""Version 1 had nothing of the bureau's own beside files and lake; it is read as before."""
 MANIFEST = "manifest.json"
 KEY = "secret.key"
+OWN = ("boundaries.json", "layouts", "cities")
+"""What a bureau laid into the folder of its house: files, and folders of files."""
 _PIECE = 1 << 20
 _DIGITS = 64
 _REMEDY = "请换一份备份；这一份不能用来恢复"
@@ -179,7 +183,7 @@ class Archive:
         found = [self._strange(name) for name in self._zip.namelist() if name not in {*self.members, MANIFEST}]
         for done, name in enumerate(self.members, start=1):
             tell(done, len(self.members), f"核对备份 {done}/{len(self.members)}")
-            if not _harmless(name):
+            if not harmless(name):
                 found.append(self._strange(name))
                 continue
             try:
@@ -212,11 +216,11 @@ _BROKEN = (BadZipFile, LargeZipFile, KeyError, ValueError, TypeError, zlib.error
 """What the library says of a file that is none, or no longer one."""
 
 
-def _harmless(name: str) -> bool:
+def harmless(name: str) -> bool:
     """Whether a name stays within the folder it is restored to."""
     parts = PurePosixPath(name).parts
-    within = parts[:1] in {("tables",), ("files",), ("lake",)} and len(parts) > 1
-    return (within or name == KEY) and ".." not in parts and not set(name) & set("\\:\0")
+    within = parts[:1] in {("tables",), ("files",), ("lake",), ("layouts",), ("cities",)} and len(parts) > 1
+    return (within or name in {KEY, *OWN[:1]}) and ".." not in parts and not set(name) & set("\\:\0")
 
 
 def _unreadable(path: Path) -> Finding:

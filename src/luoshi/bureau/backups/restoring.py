@@ -17,7 +17,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 
 from luoshi.bureau.backups import tables
-from luoshi.bureau.backups.archive import KEY, Archive, Tell, unheard
+from luoshi.bureau.backups.archive import KEY, OWN, Archive, Tell, unheard
 from luoshi.bureau.backups.founding import found
 from luoshi.bureau.journal import queries as journal
 from luoshi.bureau.journal.chain import Anchor
@@ -38,7 +38,7 @@ class Restored:
     tables: int
     rows: int
     files: int
-    """Kept files and files of the lake."""
+    """Kept files, files of the lake, and what the bureau laid beside them."""
     entries: int
     """Of the journal, verified from the first to the last; -1 where a newer version has to upgrade it first."""
     pending: tuple[str, ...]
@@ -137,7 +137,7 @@ def _fill(archive: Archive, known: tables.Schema, tell: Tell) -> None:
 
 
 def _files(archive: Archive, home: Path, tell: Tell) -> int:
-    names = [name for name in archive.members if name.split("/", 1)[0] in {"files", "lake"}]
+    names = [name for name in archive.members if name.split("/", 1)[0] in {"files", "lake", *OWN}]
     for done, name in enumerate(names):
         tell(2 * len(names) + done, 3 * len(names), f"恢复：文件 {done + 1}/{len(names)}")
         _write(archive, name, home / name)

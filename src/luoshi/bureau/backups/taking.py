@@ -26,7 +26,7 @@ from typing import Any
 from django.conf import settings
 from django.db import connections
 
-from luoshi.bureau.backups.archive import KEY, Packing, Tell, pieces_of, unheard
+from luoshi.bureau.backups.archive import KEY, OWN, Packing, Tell, harmless, pieces_of, unheard
 from luoshi.bureau.backups.tables import Schema, Table, last_number, lines, schema
 from luoshi.bureau.files.queries import place, whole
 from luoshi.keeping import disk
@@ -58,7 +58,7 @@ class Taken:
     entries: int
     """Of the journal."""
     missing: tuple[str, ...]
-    """Digests of kept files that were not there, or were changed."""
+    """Digests of kept files that were not there, or were changed, and names that no other computer could bear."""
 
     def figures(self) -> dict[str, object]:
         """As the journal keeps them."""
@@ -162,6 +162,7 @@ class _Taking:
         self.snapshot.close()
         self._kept_files()
         self._lake()
+        self._own()
         if with_key:
             self.packing.add(KEY, [settings.SECRET_KEY.encode()])
         told = {
@@ -248,6 +249,19 @@ class _Taking:
                 self.missing.append(f"lake/{name}")
         if self.still.manifest:
             self.packing.add("lake/manifest.jsonl", [self.still.manifest], pressed=True)
+
+    def _own(self) -> None:
+        """What the bureau laid beside it: each file is whole whenever it is read, for it is written aside and then named."""
+        home = Path(settings.HOME)
+        laid = (one for name in OWN for one in ((home / name), *sorted((home / name).rglob("*"))))
+        for path in laid:
+            name = path.relative_to(home).as_posix()
+            if not path.is_file() or path.is_symlink():
+                continue
+            if harmless(name):
+                self.packing.add(name, [path.read_bytes()], pressed=True)
+            else:
+                self.missing.append(name)  # a name that some computer could not restore
 
 
 def _holds(digest: str) -> bool:

@@ -338,9 +338,19 @@ def _guarded(page: Page, name: str, asked: Door) -> Page:
     def opened(request: HttpRequest, *args: Any, **parts: Any) -> HttpResponseBase:
         actor = actor_of(request)
         why = shut(actor, asked, parts, sent=request.method == "POST")
-        return turned_away(request, actor, name, why) if why else page(request, *args, **parts)
+        if why:
+            return turned_away(request, actor, name, why)
+        try:
+            return page(request, *args, **parts)
+        except RefusedError as refusal:  # what the page does not say in its own place: a kept file that is gone
+            return _refused(request, refusal, 409)
 
     return opened
+
+
+def _refused(request: HttpRequest, refusal: RefusedError, status: int) -> HttpResponse:
+    told = {"findings": refusal.findings, "back": reverse("board")}
+    return render(request, "board/refused.html", told, status=status)
 
 
 def turned_away(request: HttpRequest, actor: Actor, name: str, why: Finding) -> HttpResponse:
@@ -348,5 +358,4 @@ def turned_away(request: HttpRequest, actor: Actor, name: str, why: Finding) -> 
     try:
         people.turn_away(actor, name, request.path, why)
     except RefusedError as refusal:
-        told = {"findings": refusal.findings, "back": reverse("board")}
-        return render(request, "board/refused.html", told, status=403)
+        return _refused(request, refusal, 403)

@@ -264,6 +264,11 @@ class HandoutForm(BreakdownForm):
         """For whom, in words."""
         return self._sent.get("to", "").strip()
 
+    @property
+    def whole(self) -> str:
+        """What telephone numbers are needed whole for; empty masks them."""
+        return self._sent.get("whole", "").strip()
+
     def columns(self) -> tuple[str, ...]:
         """Keys of the columns on it."""
         return tuple(words for words in self._sent.getlist("column") if isinstance(words, str))

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from luoshi.bureau.board.doors import closed
+from luoshi.bureau.board.doors import DOORS, closed
 from luoshi.bureau.board.histories import KIND_OF, history_of
 from luoshi.bureau.journal.actions import Actor
 from luoshi.bureau.people.models import City
@@ -37,6 +37,19 @@ class Ways:
     def __getitem__(self, name: str) -> bool:
         """Whether the door of this name is."""
         return not closed(name, self.actor)
+
+    def lead(self, url: str) -> bool:
+        """Whether an address that is kept beside a figure opens to whoever looks: one of another site does, none does not.
+
+        What is one county's is led to by no county: whose it is would be a question to the database for each figure.
+        """
+        if not url.startswith("/"):
+            return bool(url)
+        try:
+            name = resolve(url.partition("?")[0].partition("#")[0]).view_name
+            return self[name] and not (self.actor.role == "county" and DOORS[name].owner)
+        except (Resolver404, KeyError):
+            return False
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.crypto import constant_time_compare
 
-from luoshi.bureau.entering.actions import doors
+from luoshi.bureau.entering.actions import signing_in
 from luoshi.bureau.entering.stages import let_in
 from luoshi.bureau.people.queries import actor_of
 from luoshi.words.errors import RefusedError
@@ -105,7 +105,7 @@ def ask(request: HttpRequest, wanted: str) -> HttpResponse:
 
 
 def _unreachable(request: HttpRequest, error: Exception) -> NoReturn:
-    doors.turn_away(actor_of(request), f"统一身份认证连不上（{type(error).__name__}）")
+    signing_in.turn_away(actor_of(request), f"统一身份认证连不上（{type(error).__name__}）")
 
 
 def answered(request: HttpRequest) -> HttpResponse:
@@ -119,7 +119,7 @@ def answered(request: HttpRequest) -> HttpResponse:
     except RefusedError:
         raise
     except (*_FAULTS, OSError) as error:
-        doors.turn_away(actor_of(request), f"统一身份认证的答复读不懂（{type(error).__name__}）")
+        signing_in.turn_away(actor_of(request), f"统一身份认证的答复读不懂（{type(error).__name__}）")
 
 
 def settle(request: HttpRequest, told: Any) -> NoReturn:
@@ -127,10 +127,10 @@ def settle(request: HttpRequest, told: Any) -> NoReturn:
     data = told.account.extra_data
     nonce = str(data["id_token"].get("nonce", ""))
     if not constant_time_compare(nonce, str(told.state.get("nonce", "-"))):
-        doors.turn_away(actor_of(request), "答的不是本次请求（nonce 不符）")
+        signing_in.turn_away(actor_of(request), "答的不是本次请求（nonce 不符）")
     claim = settings.OIDC["claim"]
     login = str(data["id_token"].get(claim) or data.get("userinfo", {}).get(claim) or "")
-    person = doors.sign_in_by_portal(actor_of(request), login)
+    person = signing_in.sign_in_by_portal(actor_of(request), login)
     wanted = told.state.get("next") or reverse(settings.LOGIN_REDIRECT_URL)
     raise ImmediateHttpResponse(let_in(request, person, wanted, by_portal=True))
 
@@ -142,7 +142,7 @@ def doubt(request: HttpRequest, error: Exception | None) -> NoReturn:
     else:
         reason = error.__cause__ or error
         what = f"签名、时限或对象不符（{type(reason).__name__}）"
-    doors.turn_away(actor_of(request), what)
+    signing_in.turn_away(actor_of(request), what)
 
 
 def offered() -> str:

@@ -14,7 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import Resolver404, resolve
 
-from luoshi.bureau.entering.actions.doors import lapse
+from luoshi.bureau.entering.actions.signing_in import lapse
 from luoshi.bureau.people.models import Person
 from luoshi.bureau.people.queries import actor_of
 

@@ -11,9 +11,20 @@ from luoshi.bureau.ledger.cells import COLUMNS, Known, cells
 from luoshi.bureau.ledger.models import Breakdown, Commitment
 from luoshi.bureau.related import with_parents, with_related
 from luoshi.words.columns import Column
+from luoshi.words.masking import masked_phone
 
 CONSULTED = ("number", "title", "target", "lead", "partners", "units", "due", "milestones")
 """Columns of the 征求意见稿."""
+
+
+def masked(key: str, words: str) -> str:
+    """What a cell says on a paper, on a page and in the journal: a telephone number masked, anything else as it is."""
+    return masked_phone(words) if key == "phone" else words
+
+
+def unchanged(remark: Remark, now: str) -> bool:
+    """Whether the cell of a remark still says what went out, or says already what came back; what went out may be masked."""
+    return now in {remark.was, remark.told} or masked(remark.column, now) == remark.was
 
 
 def rows_of(breakdown: Breakdown) -> list[Commitment]:
@@ -69,7 +80,7 @@ class Returned:
     label: str
     """Heading of the column; empty for a comment."""
     now: str
-    """What the cell says now."""
+    """What the cell says now, masked where pages mask it."""
     conflict: bool
     """Open, and the cell was changed since it went out."""
 
@@ -88,8 +99,8 @@ def _returned(remark: Remark, now: Mapping[str, str]) -> Returned:
         return Returned(remark, "", "", conflict=False)
     says = now[remark.column]
     still = remark.decision == Remark.Decision.OPEN
-    conflict = still and says not in {remark.was, remark.told}
-    return Returned(remark, COLUMNS[remark.column].label, says, conflict=conflict)
+    conflict = still and not unchanged(remark, says)
+    return Returned(remark, COLUMNS[remark.column].label, masked(remark.column, says), conflict=conflict)
 
 
 def remarks_on(breakdown: Breakdown) -> list[Remark]:

@@ -19,7 +19,7 @@ from django.views.i18n import set_language
 
 from luoshi.bureau.board.api import refusing
 from luoshi.bureau.board.passkeys import passkey_asked, passkey_told
-from luoshi.bureau.entering.actions import doors, factors
+from luoshi.bureau.entering.actions import factors, signing_in
 from luoshi.bureau.entering.stages import SecondFactor, let_in
 from luoshi.bureau.entering.watching import TOLD
 from luoshi.bureau.journal.actions import Actor
@@ -39,9 +39,9 @@ def _person(request: HttpRequest) -> HttpResponse:
     """Who comes in: one of the demo people by name, or an account by password and, where they have one, second factor."""
     visitor = queries.actor_of(request)
     if "person" in request.POST and settings.DEMO:
-        person = doors.sign_in_demo(visitor, request.POST["person"])
+        person = signing_in.sign_in_demo(visitor, request.POST["person"])
         return let_in(request, person, _wanted(request), second=False)
-    person = doors.sign_in(visitor, request.POST.get("username", ""), request.POST.get("password", ""))
+    person = signing_in.sign_in(visitor, request.POST.get("username", ""), request.POST.get("password", ""))
     return let_in(request, person, _wanted(request))
 
 
@@ -115,7 +115,7 @@ def _by_portal(request: HttpRequest, step: Callable[[ModuleType], HttpResponse])
 @require_POST
 def leave(request: HttpRequest) -> HttpResponse:
     """Sign out."""
-    doors.leave(queries.actor_of(request))
+    signing_in.leave(queries.actor_of(request))
     logout(request)
     return redirect("enter")
 

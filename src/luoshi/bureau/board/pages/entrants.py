@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 
 from luoshi.bureau.board.asking import why_not
 from luoshi.bureau.entering import queries
-from luoshi.bureau.entering.actions import devices, doors, factors, passwords
+from luoshi.bureau.entering.actions import devices, factors, passwords, signing_in
 from luoshi.bureau.people.queries import actor_of
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
@@ -65,7 +65,7 @@ def _acted(request: HttpRequest, login: str) -> str:
     if wanted == "issue":
         return passwords.issue(actor, login)
     if wanted == "unlock":
-        doors.unlock(actor, login)
+        signing_in.unlock(actor, login)
     elif wanted == "lift":
         factors.lift(actor, login)
     elif wanted == "end":

@@ -66,6 +66,7 @@ def handouts(request: HttpRequest, number: int, findings: Sequence[Finding] = ()
         "offices": list(Office.objects.filter(city=edition.city)),
         "may_send": why_not(request, "handout"),
         "may_take": why_not(request, "handback"),
+        "may_unmask": why_not(request, "unmask"),
         "columns": [(one.key, one.label, one.key in FILLED) for one in COLUMNS.values() if one.key != "number"],
     }
     told = {"handouts": context, "findings": findings, "made_up": edition.imaginary}
@@ -104,7 +105,7 @@ def _send(request: HttpRequest, edition: Edition, form: HandoutForm) -> Handout:
         rows = [row for row in rows if row.lead == form.office]
     columns = papers.CONSULTED if consult else ("number", *form.columns())
     role = "section" if form.office else actor.role
-    terms = actions.Terms(form.form, form.purpose, columns, form.to, role, form.office)
+    terms = actions.Terms(form.form, form.purpose, columns, form.to, role, form.office, form.whole)
     return actions.hand_out(actor, edition, rows, known_of(edition.city), terms, here)
 
 

@@ -41,4 +41,5 @@ def translate(parser: Parser, token: Token) -> Node:
 
 
 register.tag("translate", translate)
+register.filter("opens_to", lambda url, ways: ways.lead(url or "") if ways else False)
 register.filter("masked_phone", lambda words: masked_phone(words or ""))

@@ -6,7 +6,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.utils import timezone
 
-from luoshi.bureau.entering.actions.doors import unlock
+from luoshi.bureau.entering.actions.signing_in import unlock
 from luoshi.bureau.entering.models import Password
 from luoshi.bureau.entering.policy import hold
 from luoshi.bureau.entering.queries import MINUTES, MOST_FAILURES, proof_held_until

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from luoshi.bureau.handouts.models import Handback, Handout, Remark
-from luoshi.bureau.handouts.queries import recipient
+from luoshi.bureau.handouts.queries import masked, recipient, unchanged
 from luoshi.bureau.journal.actions import Actor, act
 from luoshi.bureau.ledger.actions.amending import barred, fill
 from luoshi.bureau.ledger.cells import COLUMNS, cells, known_of
@@ -58,7 +58,7 @@ def _land_row(actor: Actor, back: Handback, commitment_id: int, remarks: Sequenc
             why = barred(whose, column, row)
             if why is not None:
                 _close(actor, remark, Remark.Decision.BARRED, f"{why.what}：{why.rule}。{why.remedy}")
-            elif now not in {remark.was, remark.told}:
+            elif not unchanged(remark, now):
                 conflicts += 1
             else:
                 try:
@@ -68,7 +68,7 @@ def _land_row(actor: Actor, back: Handback, commitment_id: int, remarks: Sequenc
                     unread += 1
                     continue
                 landed += 1
-                note.changed(column.label, now, remark.told)
+                note.changed(column.label, masked(column.key, now), masked(column.key, remark.told))
                 _close(actor, remark, Remark.Decision.ADOPTED, "")
                 row = Commitment.objects.get(pk=commitment_id)
     return landed, conflicts, unread
@@ -109,9 +109,10 @@ def answer(actor: Actor, remark_id: int, decision: str, words: str, value: str =
             if why:
                 raise RefusedError(why)
             fill(actor, row, {remark.column: becomes}, known)
-            note.changed(COLUMNS[remark.column].label, was, becomes)
+            told = [masked(remark.column, one) for one in (was, becomes)]
+            note.changed(COLUMNS[remark.column].label, *told)
         _close(actor, remark, decision, words.strip())
-        note.detail = {**note.detail, "意见": remark.told, "答复": remark.get_decision_display()}
+        note.detail = {**note.detail, "意见": masked(remark.column, remark.told), "答复": remark.get_decision_display()}
     return remark
 
 

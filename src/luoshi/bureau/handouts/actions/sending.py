@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 from luoshi.bureau.files.actions import keep
 from luoshi.bureau.handouts.models import Handback, Handout, Remark
-from luoshi.bureau.handouts.queries import recipient
+from luoshi.bureau.handouts.queries import masked, recipient
 from luoshi.bureau.journal.actions import Actor, act
 from luoshi.bureau.ledger.actions.amending import barred
 from luoshi.bureau.ledger.cells import COLUMNS, Known, cells
 from luoshi.bureau.ledger.models import Breakdown, Commitment
+from luoshi.bureau.people.actions import unmask
 from luoshi.bureau.people.rights import require
 from luoshi.bureau.plans.models import Edition
 from luoshi.reading import handbacks
@@ -33,6 +34,8 @@ class Terms:
     role: str = "supervisor"
     office: str = ""
     """Whose cells may be filled on it."""
+    whole: str = ""
+    """What telephone numbers are needed whole for; without it they go out masked, as pages show them."""
 
 
 def hand_out(
@@ -43,10 +46,10 @@ def hand_out(
     terms: Terms,
     breakdown: Breakdown | None = None,
 ) -> Handout:
-    """Keep what goes out, under a code that is printed on it.
+    """Keep what goes out, under a code that is printed on it. Numbers that go out whole are entered as seen, with the purpose.
 
     Raises:
-        RefusedError: no right, or no row.
+        RefusedError: no right, or no row; numbers are wanted whole without the right to see them or without a purpose.
     """
     with act(actor, "handouts.send", "plan", edition.pk, edition.title) as note:
         require(actor, "handout", lead=terms.office if actor.role == "section" else "")
@@ -54,7 +57,10 @@ def hand_out(
             raise RefusedError(Finding("外发表", "没有一项", "外发表须有督查事项", "请放宽筛选条件"))
         kept = {str(row.pk): cells(row, known) for row in rows}
         columns = [key for key in terms.columns if key in COLUMNS]
-        told = {pk: {key: row[key] for key in ("number", *columns)} for pk, row in kept.items()}
+        if terms.whole and "phone" in columns:
+            unmask(actor, "plan", edition.pk, edition.title, f"外发表上 {len(rows)} 项的联络员电话", terms.whole)
+        shown = _shown_whole if terms.whole else masked
+        told = {pk: {key: shown(key, row[key]) for key in ("number", *columns)} for pk, row in kept.items()}
         seed = json.dumps([edition.pk, Handout.objects.count(), told], ensure_ascii=False, sort_keys=True)
         paper = Handout.objects.create(
             edition=edition,
@@ -71,6 +77,10 @@ def hand_out(
         )
         note.detail = {"校验码": paper.code, "事项": len(rows), "形式": terms.form, "发往": terms.to}
     return paper
+
+
+def _shown_whole(_key: str, words: str) -> str:
+    return words
 
 
 def take_back(

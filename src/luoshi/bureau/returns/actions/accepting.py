@@ -8,7 +8,14 @@ from luoshi.bureau.journal.actions import Actor, act
 from luoshi.bureau.returns.actions.asking_again import ask_again
 from luoshi.bureau.returns.actions.depositing import settle_one
 from luoshi.bureau.returns.actions.handing import accept_explanations
-from luoshi.bureau.returns.actions.holding import moved, refuse_others, refuse_shut, units_of, window_of
+from luoshi.bureau.returns.actions.holding import (
+    moved,
+    refuse_others,
+    refuse_same_hand,
+    refuse_shut,
+    units_of,
+    window_of,
+)
 from luoshi.bureau.returns.besides import composed
 from luoshi.bureau.returns.models import Deposit, Filing, Opinion, Unit, Window
 from luoshi.bureau.returns.seeing import require
@@ -47,6 +54,7 @@ def accept(
         if any(one.county != county for one in units):
             raise RefusedError(Finding(window.title, "有别的县(市、区)的单位", "按县(市、区)核定入库", "请分别核定"))
         refuse_others(actor, units, (Unit.State.COUNTY,), "市级核定县级审核通过的报表")
+        refuse_same_hand(actor, units, ("hand", "county"), "city")
         refuse_shut(actor, window, units)
         if Deposit.objects.filter(window=window, county=county, edition=None).exists():
             raise RefusedError(Finding(window.title, "上一批还在入库", "一批入完再核定下一批", "请稍等片刻再办"))

@@ -12,6 +12,7 @@ from luoshi.bureau.returns.actions.holding import (
     MOST_SAID,
     moved,
     refuse_others,
+    refuse_same_hand,
     refuse_shut,
     said,
     units_of,
@@ -119,6 +120,7 @@ def check_county(actor: Actor, window_id: int, seen: Mapping[str, int], on: date
         units = units_of(actor, window, seen)
         require(actor, "return_county", window, units)
         refuse_others(actor, units, (Unit.State.HANDED,), "县级审核已报出的报表")
+        refuse_same_hand(actor, units, ("hand",), "county")
         refuse_shut(actor, window, units)
         accept_explanations(actor, units, Opinion.Level.COUNTY)
         for unit in units:

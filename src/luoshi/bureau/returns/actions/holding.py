@@ -3,7 +3,10 @@
 from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, date, datetime
 
+from django.conf import settings
+
 from luoshi.bureau.journal.actions import Actor, Note
+from luoshi.bureau.people.signing import refuse_twice, same_person
 from luoshi.bureau.returns.models import Step, Unit, Window
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
@@ -57,6 +60,32 @@ def refuse_others(actor: Actor, units: Iterable[Unit], states: Collection[str], 
                 for one in astray[:MOST_SAID]
             )
         )
+
+
+def refuse_same_hand(actor: Actor, units: Collection[Unit], steps: Collection[str], level: str) -> None:
+    """Refuse to judge what one brought or handed in oneself: through a stand-in never, else where the bureau wants two people.
+
+    Args:
+        actor: who is to judge now.
+        units: those whose newest tries he judges.
+        steps: which earlier steps of these tries count beside the bringing, by their keys.
+        level: county or city; `LUOSHI_RETURN_SECOND_HAND` says at which of the two a second person is wanted.
+
+    Raises:
+        RefusedError: an earlier hand was the same person's.
+    """
+    hands = {(one.filing.by_login, one.filing.by): one.label for one in units if one.filing}
+    done = Step.objects.filter(filing__in=[one.filing_id for one in units], act__in=steps).order_by("pk")
+    for name, label in done.values_list("by", "unit__label"):
+        hands.setdefault(("", name), label)
+    two = settings.RETURN_SECOND_HAND in {"all", level}
+    for (login, name), label in hands.items():
+        if name == actor.name and login in {"", actor.login} and not two:
+            continue  # one hand in one post all the way, as the bureau lets it be
+        refuse_twice(actor, label, [(login, name)])
+        if two and (same_person(actor, login, name) or name == actor.name):  # a step keeps the name alone
+            rule = "本局规定报送和审核、核定由两个人办理"
+            raise RefusedError(Finding(label, f"前面的导入、报出或审核由{name}办理", rule, "请另一位同志办理"))
 
 
 def still_open(actor: Actor, window: Window, unit: Unit) -> Finding | None:  # noqa: ARG001
