@@ -69,8 +69,8 @@ class Desk:
         rows, crowd = self.rows[name], self._crowds.get(name)
         if crowd is None:
             return rows.mutate(standing=ibis.ifelse(rows.key.isnull(), "bad", "clean"))
-        # Joined by a name of its own: both have a key.
-        joined = rows.left_join(crowd.rename(crowd_key="key"), rows.key == ibis._.crowd_key)
+        crowd = crowd.rename(crowd_key="key")
+        joined = rows.left_join(crowd, rows.key == crowd.crowd_key)
         standing = ibis.cases(
             (joined.key.isnull(), "bad"),
             (joined.crowd_key.isnull(), "clean"),
