@@ -103,7 +103,7 @@ class _Slow:
             written = _letters(row["number"]) or None
             key, flaw, digits = _number(written, on)
             born = _day(re.sub(r"T?00:00:00(\.0+)?$", "", _letters(row["born"]))) or digits
-            county = (row["county"] or "").strip(" ") or one.county
+            county = (row["county"] or "").strip() or one.county
             name, guardian = _name(row["name"]), _name(row["guardian"])
             people.append(Person(one.key, place + one.first, written, name, born, guardian, county, key, flaw))
         return people

@@ -1,23 +1,23 @@
 """Lists of persons held against one another on exact numbers: who is missing where, and what a person has to decide."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from functools import reduce
-from typing import Any
 
 import polars as pl
 
 from luoshi.matching.deciding import Decision, by_pair, refuse_short
+from luoshi.matching.desk import Desk, texts
 from luoshi.matching.given import Listed, refuse_unfit
-from luoshi.matching.rows import Desk
-from luoshi.matching.settling import Asked, Outcome, Settled, cross, referred, settle
+from luoshi.matching.rows import GIVEN, prepared, settle_doubles
+from luoshi.matching.settling import Asked, Outcome, accounts_in, cross, refer, settle, tally_of
 from luoshi.matching.telling import doubts_told, findings_told, remarks
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
-from luoshi.words.lists import Comparison, ListPlan
+from luoshi.words.lists import ListPlan
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,61 +113,54 @@ def compare(  # noqa: PLR0913  # what is compared, and how it may be told: each 
         what, rule = "给出了认定，没有给出密钥", "一对的代码由密钥算出，没有密钥对不上"
         raise RefusedError(Finding("认定", what, rule, "请给出上次比对所用的密钥"))
     asked = Asked(key, by_pair(decisions))
-    with closing(Desk(lists, on)) as desk:
-        told = _compared(desk, plan, asked, whole=whole, trace=trace)
+    with closing(Desk()) as desk:
+        for one in lists:
+            desk.put("given", texts(one, GIVEN))
+            desk.keep(f"rows_{one.key}", prepared, on)
+            desk.drop("given")
+        told = _compared(desk, frozenset(one.key for one in lists), plan, asked, whole=whole, trace=trace)
     return told if county is None else told.of(county)
 
 
-def _compared(desk: Desk, plan: ListPlan, asked: Asked, *, whole: bool, trace: bool) -> Compared:
-    doubles = desk.settle_doubles(asked.key, asked.decided)
-    active = [one for one in plan.comparisons if {one.of, one.against} <= desk.rows.keys()]
-    settled = {one.key: _settled(desk, one, asked) for one in active}
-    crossings, crossed = _crossings(desk, plan, active, settled, asked)
-    pairs = pl.concat([one.pairs for one in settled.values()] + [told for told in crossed if told is not None])
-    still = pl.concat([*(one.open for one in settled.values()), *_open_crossed(crossings, crossed)])
-    accounts, questions = [one.accounts for one in settled.values()], list[pl.DataFrame]()
-    for name in desk.rows.keys() - {one.of for one in active}:
-        lookers = [of for of, other in plan.pairs() if other == name and of in desk.rows]
-        account, open_ = referred(desk, name, list(dict.fromkeys(lookers)), pairs, still, asked)
-        accounts.append(account)
-        questions.append(open_)
-    every: Any = reduce(lambda one, other: one.union(other), accounts)
-    tally = desk.ask(every.group_by("list", "county", "outcome", "by").agg(rows=every.count()))
-    open_ = pl.concat([doubles.filter(pl.col("judged") == ""), still, *questions])
-    used = {*doubles["pair"].to_list(), *pairs["pair"].to_list(), *(code for one in questions for code in one["pair"])}
-    frames = [findings_told(desk, one, settled[one.key].found, plan, crossings, asked.key, whole=whole) for one in active]
+def _compared(
+    desk: Desk, given: frozenset[str], plan: ListPlan, asked: Asked, *, whole: bool, trace: bool
+) -> Compared:
+    doubles = [settle_doubles(desk, name, asked.key, asked.decided) for name in sorted(given)]
+    active = [one for one in plan.comparisons if {one.of, one.against} <= given]
+    settled = {one.key: settle(desk, one, tuple(each for each in one.clearing if each in given), asked) for one in active}
+    crossed = {
+        (one.key, of.key): cross(desk, one, of, asked)
+        for one in plan.crossings
+        for of in active
+        if of.key in one.of and one.within in given
+    }
+    pairs = pl.concat([*(one.pairs for one in settled.values()), *(looked for _, looked in crossed.values())])
+    still = pl.concat([*(one.open for one in settled.values()), *(_open(*one) for one in crossed.values())])
+    questions = [
+        refer(desk, name, _lookers(plan, name, given), pairs, still, asked)
+        for name in sorted(given - {one.of for one in active})
+    ]
+    met = pl.concat([*doubles, pairs, *questions]).select("pair", "judged")
+    undecided = pl.concat([one.filter(pl.col("judged") == "") for one in (*doubles, still, *questions)])
+    standings = {at: standing for at, (standing, _) in crossed.items()}
+    frames = [findings_told(desk, one, given, plan, standings, asked.key, whole=whole) for one in active]
+    names = tuple(sorted(given))
     return Compared(
         plan,
         pl.concat(frames).sort("comparison", "county", "line"),
-        doubts_told(open_, plan, whole=whole),
-        tally.sort("list", "county", "outcome", "by"),
-        remarks(plan, desk.rows.keys(), active, set(asked.decided) - used),
-        desk.ask(every).sort("list", "line") if trace else None,
+        doubts_told(undecided, plan, whole=whole),
+        desk.ask(tally_of, names).sort("list", "county", "outcome", "by"),
+        remarks(plan, given, active, asked.decided.keys() - set(met["pair"].to_list())),
+        desk.ask(accounts_in, names).sort("list", "line") if trace else None,
     )
 
 
-def _settled(desk: Desk, one: Comparison, asked: Asked) -> Settled:
-    return settle(desk, one, [each for each in one.clearing if each in desk.rows], asked)
+def _lookers(plan: ListPlan, name: str, given: frozenset[str]) -> tuple[str, ...]:
+    """Lists that look into this one."""
+    return tuple(dict.fromkeys(of for of, other in plan.pairs() if other == name and of in given))
 
 
-def _crossings(
-    desk: Desk, plan: ListPlan, active: Sequence[Comparison], settled: Mapping[str, Settled], asked: Asked
-) -> tuple[dict[tuple[str, str], pl.DataFrame], list[pl.DataFrame]]:
-    """Standings by crossing and comparison, and the pairs each of them looked at."""
-    told, pairs = dict[tuple[str, str], pl.DataFrame](), list[pl.DataFrame]()
-    for one in plan.crossings:
-        for of in active:
-            if of.key in one.of and one.within in desk.rows:
-                standing, looked = cross(desk, one, of, settled[of.key].found, asked)
-                told[one.key, of.key] = standing
-                pairs.append(looked)
-    return told, pairs
-
-
-def _open_crossed(standings: Mapping[tuple[str, str], pl.DataFrame], pairs: Sequence[pl.DataFrame]) -> list[pl.DataFrame]:
+def _open(standing: pl.DataFrame, looked: pl.DataFrame) -> pl.DataFrame:
     """Pairs of rows that are found and of which it is not known whether they stand in the further list."""
-    told = list[pl.DataFrame]()
-    for standing, looked in zip(standings.values(), pairs, strict=True):
-        doubtful = standing.filter(pl.col("standing") == "doubtful")["line"]
-        told.append(looked.filter((pl.col("judged") == "") & pl.col("line").is_in(doubtful.implode())))
-    return told
+    doubtful = standing.filter(pl.col("standing") == "doubtful")["line"]
+    return looked.filter((pl.col("judged") == "") & pl.col("line").is_in(doubtful.implode()))

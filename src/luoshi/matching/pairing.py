@@ -1,13 +1,12 @@
 """Rows that may be one person although their numbers do not say so: offered in pairs, never joined by themselves."""
 
-from functools import reduce
 from typing import Any
 
 import ibis
-import polars as pl
 
 from luoshi.matching.deciding import Doubt
-from luoshi.matching.rows import BLANK, FALSE, SHOWN, Desk
+from luoshi.matching.numbers import FALSE
+from luoshi.matching.rows import BLANK, SHOWN, laid, rows_in, rows_of, standing
 
 CROWD = 20
 """Rows of one list with the same name and day of birth beyond which the two say nothing of who somebody is."""
@@ -18,44 +17,38 @@ def differs(one: Any, other: Any) -> Any:
     return (one != other).fill_null(FALSE)
 
 
-def pairs_of(desk: Desk, comparison: str, of: str, loose: Any, other: str) -> pl.DataFrame:
-    """Doubtful pairs of rows that no number cleared, with rows of another list.
+def pairs_of(comparison: str, of: str, loose: str, other: str) -> Any:
+    """Doubtful pairs of rows that no number cleared, with rows of another list; columns as `laid` names them.
 
     Args:
-        desk: the lists.
         comparison: key of what is asked.
         of: the list the rows are of.
-        loose: those rows.
+        loose: the table of those rows.
         other: the list that is looked into.
-
-    Returns:
-        comparison, doubt, list, line, what the row says, other, other_line, what the other says with `other_` before, flaw.
     """
-    standing = desk.standing(other)
-    theirs = standing.select(
-        other_key=standing.key,
-        other_standing=standing.standing,
-        other_line=standing.line,
-        **{f"other_{one}": standing[one] for one in SHOWN},
+    left, theirs = rows_in(loose), standing(other)
+    theirs = theirs.select(
+        other_key=theirs.key,
+        other_standing=theirs.standing,
+        other_line=theirs.line,
+        **{f"other_{one}": theirs[one] for one in SHOWN},
     )
-    numbered = loose.inner_join(theirs, loose.key == theirs.other_key)
-    unlike = differs(numbered.name, numbered.other_name) | differs(numbered.born, numbered.other_born)
-    same = numbered.filter(
-        (numbered.other_standing == "crowded") | ((numbered.other_standing == "clean") & unlike)
-    )
+    both = left.inner_join(theirs, left.key == theirs.other_key)
+    unlike = differs(both.name, both.other_name) | differs(both.born, both.other_born)
+    crowded = both.other_standing == "crowded"
+    same = both.filter(crowded | ((both.other_standing == "clean") & unlike))
     doubt = ibis.ifelse(same.other_standing == "crowded", Doubt.CROWDED.value, Doubt.UNLIKE.value)
-    found = [_laid(same, doubt, comparison, of, other)]
-    alike = _alike(loose, theirs, desk.rows[of])
-    found.append(_laid(alike, ibis.literal(Doubt.ALIKE.value), comparison, of, other))
-    return desk.ask(reduce(lambda one, two: one.union(two), found))
+    alike = _alike(left, theirs, rows_of(of))
+    told = same.select(**laid(same, comparison, doubt, of, other))
+    return told.union(alike.select(**laid(alike, comparison, Doubt.ALIKE.value, of, other)))
 
 
-def alone(rows: Any, comparison: str, of: str) -> Any:
-    """Rows whose number is of no use, each a question by itself: an Ibis table as `pairs_of` gives."""
+def alone(comparison: str, of: str, table: str) -> Any:
+    """Rows whose number is of no use, each a question by itself; columns as `laid` names them."""
+    rows = rows_in(table)
     bad = rows.filter(rows.key.isnull())
-    blank = dict.fromkeys(("other_key", *(f"other_{one}" for one in SHOWN)), BLANK)
-    bad = bad.mutate(other_line=ibis.null("int64"), **blank)
-    return _laid(bad, ibis.literal(Doubt.NUMBER.value), comparison, of, "")
+    bad = bad.mutate(other_line=ibis.null("int64"), **dict.fromkeys((f"other_{one}" for one in SHOWN), BLANK))
+    return bad.select(**laid(bad, comparison, Doubt.NUMBER.value, of, ""))
 
 
 def _alike(loose: Any, theirs: Any, rows: Any) -> Any:
@@ -74,19 +67,6 @@ def _alike(loose: Any, theirs: Any, rows: Any) -> Any:
 
 def _telling(rows: Any, side: str) -> Any:
     """Without those of which too many bear one name and day of birth."""
-    many = ibis._.count().over(group_by=[rows[f"{side}name"], rows[f"{side}born"]])
-    return rows.mutate(bearing=many).filter(ibis._.bearing <= CROWD).drop("bearing")
-
-
-def _laid(rows: Any, doubt: Any, comparison: str, of: str, other: str) -> Any:
-    return rows.select(
-        comparison=ibis.literal(comparison),
-        doubt=doubt,
-        list=ibis.literal(of),
-        line=rows.line,
-        **{one: rows[one] for one in SHOWN},
-        other=ibis.literal(other),
-        other_line=rows.other_line,
-        **{f"other_{one}": rows[f"other_{one}"] for one in SHOWN},
-        flaw=rows.flaw,
-    )
+    many = rows.count().over(group_by=[rows[f"{side}name"], rows[f"{side}born"]])
+    told = rows.mutate(bearing=many)
+    return told.filter(told.bearing <= CROWD).drop("bearing")

@@ -6,7 +6,8 @@ from typing import Any
 import polars as pl
 
 from luoshi.matching.deciding import FLAWS, Doubt, digest
-from luoshi.matching.rows import Desk
+from luoshi.matching.desk import Desk
+from luoshi.matching.rows import rows_in, rows_of
 from luoshi.words.findings import Finding, Severity
 from luoshi.words.lists import Comparison, ListPlan
 from luoshi.words.masking import masked_identity, masked_name
@@ -17,13 +18,13 @@ _SAID = {
     Doubt.UNLIKE: "号码相同，{what}不同",
     Doubt.ALIKE: "姓名、出生日期和{what}相同，号码{numbers}",
 }
-_PAIR = ("list", "line", "county", "name", "number")
+_SIDE = ("line", "county", "name", "number")
 
 
 def findings_told(  # noqa: PLR0913  # all that is told of a row
     desk: Desk,
     one: Comparison,
-    found: Any,
+    given: Collection[str],
     plan: ListPlan,
     crossings: Mapping[tuple[str, str], pl.DataFrame],
     key: bytes | None,
@@ -31,12 +32,10 @@ def findings_told(  # noqa: PLR0913  # all that is told of a row
     whole: bool,
 ) -> pl.DataFrame:
     """The rows a comparison found, laid out."""
-    rows = desk.ask(found.select("line", "county", "school", "name", "written", "key"))
-    beside = [(desk.rows[other], words) for other, words in one.beside.items() if other in desk.rows]
-    reasons = pl.Series([one.reason], dtype=pl.String).new_from_index(0, rows.height)
-    rows = rows.with_columns(reasons.alias("reason"))
-    for other, words in beside:
-        there = desk.ask(found.semi_join(other, "key").select("line"))["line"]
+    rows = desk.ask(_found, one.key)
+    rows = rows.with_columns(pl.lit(one.reason).alias("reason"))
+    for other, words in one.beside.items():
+        there = desk.ask(_beside, one.key, other)["line"] if other in given else pl.Series([], dtype=pl.Int64)
         also = pl.when(pl.col("line").is_in(there.implode())).then(pl.lit(f"；{words}")).otherwise(pl.lit(""))
         rows = rows.with_columns(pl.col("reason") + also)
     for each in plan.crossings:
@@ -61,6 +60,15 @@ def findings_told(  # noqa: PLR0913  # all that is told of a row
     )
 
 
+def _found(key: str) -> Any:
+    return rows_in(f"found_{key}").select("line", "county", "school", "name", "written", "key")
+
+
+def _beside(key: str, other: str) -> Any:
+    """Lines of those found whose number stands in another list."""
+    return rows_in(f"found_{key}").semi_join(rows_of(other), "key").select("line")
+
+
 def doubts_told(pairs: pl.DataFrame, plan: ListPlan, *, whole: bool) -> pl.DataFrame:
     """The pairs that are to be decided, laid out."""
     labels = {one.key: one.label for one in plan.lists}
@@ -74,9 +82,8 @@ def doubts_told(pairs: pl.DataFrame, plan: ListPlan, *, whole: bool) -> pl.DataF
         )
     ]
     told = pairs.with_columns(*sides, pl.Series("reason", reasons, pl.String))
-    names = [one if side == "" or one != "list" else "" for side in ("", "other_") for one in _PAIR]
-    mine, theirs = names[: len(_PAIR)], [f"other_{one}" for one in names[len(_PAIR) :] if one]
-    wanted = ["comparison", "doubt", *mine, "other", *theirs, "pair", "reason"]
+    theirs = [f"other_{one}" for one in _SIDE]
+    wanted = ["comparison", "doubt", "list", *_SIDE, "other", *theirs, "pair", "reason"]
     return told.select(wanted).sort("county", "list", "line", "other", "other_line", "comparison", nulls_last=True)
 
 
