@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from luoshi.words.identifiers import is_person, person_check, roll_number
+from tests.lists_of_persons import COLUMNS
 
 BLANKS = set(" \t\r\n\v\f\u00a0\u2002\u2003\u2009\u200b\u3000\ufeff")
 QUOTES = set("'\"`‘’“”＇＂｀")
@@ -20,9 +21,9 @@ def _letters(cell):
     for one in cell or "":
         if one in BLANKS | QUOTES:
             continue
-        if "０" <= one <= "９" or "Ａ" <= one <= "Ｚ" or "ａ" <= one <= "ｚ":
-            one = chr(ord(one) - 0xFEE0)
-        told += one.upper() if one.isascii() else one
+        wide = "０" <= one <= "９" or "Ａ" <= one <= "Ｚ" or "ａ" <= one <= "ｚ"
+        half = chr(ord(one) - 0xFEE0) if wide else one
+        told += half.upper() if half.isascii() else half
     return told
 
 
@@ -100,12 +101,14 @@ class _Slow:
     def _read(self, one, on):
         people = []
         for place, row in enumerate(one.rows.iter_rows(named=True)):
+            if not any((row[name] or "").strip() for name in COLUMNS):
+                continue
             written = _letters(row["number"]) or None
             key, flaw, digits = _number(written, on)
             born = _day(re.sub(r"T?00:00:00(\.0+)?$", "", _letters(row["born"]))) or digits
             county = (row["county"] or "").strip() or one.county
             name, guardian = _name(row["name"]), _name(row["guardian"])
-            people.append(Person(one.key, place + one.first, written, name, born, guardian, county, key, flaw))
+            people.append(Person(one.key, place + one.first, key or written, name, born, guardian, county, key, flaw))
         return people
 
     def code(self, kind, one, other):

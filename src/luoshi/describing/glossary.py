@@ -25,6 +25,7 @@ FLOORS = (
     "measuring",
     "tracking",
     "reporting",
+    "matching",
     "declared",
     "imagining",
     "bureau",

@@ -115,19 +115,19 @@ def compare(  # noqa: PLR0913  # what is compared, and how it may be told: each 
     asked = Asked(key, by_pair(decisions))
     with closing(Desk()) as desk:
         for one in lists:
-            desk.put("given", texts(one, GIVEN))
+            desk.give("given", texts(one, GIVEN))
             desk.keep(f"rows_{one.key}", prepared, on)
-            desk.drop("given")
+            desk.take_back("given")
         told = _compared(desk, frozenset(one.key for one in lists), plan, asked, whole=whole, trace=trace)
     return told if county is None else told.of(county)
 
 
-def _compared(
-    desk: Desk, given: frozenset[str], plan: ListPlan, asked: Asked, *, whole: bool, trace: bool
-) -> Compared:
+def _compared(desk: Desk, given: frozenset[str], plan: ListPlan, asked: Asked, *, whole: bool, trace: bool) -> Compared:
     doubles = [settle_doubles(desk, name, asked.key, asked.decided) for name in sorted(given)]
     active = [one for one in plan.comparisons if {one.of, one.against} <= given]
-    settled = {one.key: settle(desk, one, tuple(each for each in one.clearing if each in given), asked) for one in active}
+    settled = {
+        one.key: settle(desk, one, tuple(each for each in one.clearing if each in given), asked) for one in active
+    }
     crossed = {
         (one.key, of.key): cross(desk, one, of, asked)
         for one in plan.crossings

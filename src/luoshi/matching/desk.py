@@ -39,13 +39,17 @@ class Desk:
 
     def put(self, name: str, frame: pl.DataFrame) -> None:
         """A table of a frame."""
-        self._con.register("put_down", frame.to_arrow(compat_level=pl.CompatLevel.oldest()))
+        self.give("put_down", frame)
         self._con.execute(f'CREATE OR REPLACE TEMP TABLE "{name}" AS SELECT * FROM put_down')  # noqa: S608  # our names
-        self._con.unregister("put_down")
+        self.take_back("put_down")
 
-    def drop(self, name: str) -> None:
-        """Without it."""
-        self._con.execute(f'DROP TABLE "{name}"')
+    def give(self, name: str, frame: pl.DataFrame) -> None:
+        """A frame under a name, without a copy of it."""
+        self._con.register(name, frame.to_arrow(compat_level=pl.CompatLevel.newest()))
+
+    def take_back(self, name: str) -> None:
+        """Let go of what was given."""
+        self._con.unregister(name)
 
     def close(self) -> None:
         """Let go of all of it."""
@@ -53,7 +57,10 @@ class Desk:
 
 
 def texts(one: Listed, columns: Sequence[str]) -> pl.DataFrame:
-    """A list as text: `line` and the declared columns, null where it has none; other columns are never read."""
+    """A list as text: `line` and the declared columns, null where it has none; other columns are never read.
+
+    A row with nothing in any of them is none; the lines of those below it stay what they are.
+    """
     own = dict(one.columns or {name: name for name in one.headings()})
     frame = one.rows.lazy() if isinstance(one.rows, pl.DataFrame) else pl.scan_parquet(one.rows)
     there = set(one.headings())
@@ -61,7 +68,8 @@ def texts(one: Listed, columns: Sequence[str]) -> pl.DataFrame:
         pl.col(own[name]).cast(pl.String).alias(name) if own.get(name) in there else pl.lit(None, pl.String).alias(name)
         for name in columns
     ]
+    told = frame.select(wanted).with_row_index("line", offset=one.first)
+    blank = pl.all_horizontal(pl.col(columns).str.strip_chars().fill_null("") == "")
     county = pl.col("county").str.strip_chars()
     placed = pl.when(county == "").then(None).otherwise(county).fill_null(one.county)
-    told = frame.select(wanted).with_columns(placed.alias("county")).collect()
-    return told.with_row_index("line", offset=one.first).with_columns(pl.col("line").cast(pl.Int64))
+    return told.filter(~blank).with_columns(pl.col("line").cast(pl.Int64), placed.alias("county")).collect()

@@ -45,9 +45,10 @@ def prepared(on: date) -> Any:
     read = read_numbers(rows, on)
     return read.select(
         "line",
-        *[one for one in SHOWN if one != "born"],
+        *[one for one in SHOWN if one not in {"written", "born"}],
         "key",
         "flaw",
+        written=ibis.coalesce(read.key, read.written),
         born=ibis.coalesce(read.said_born, read.digits_born),
     )
 

@@ -21,7 +21,7 @@ _SAID = {
 _SIDE = ("line", "county", "name", "number")
 
 
-def findings_told(  # noqa: PLR0913  # all that is told of a row
+def findings_told(  # all that is told of a row
     desk: Desk,
     one: Comparison,
     given: Collection[str],
