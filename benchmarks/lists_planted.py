@@ -81,7 +81,9 @@ def planted(city: int = CITY, seed: int = 20210301, *, share: float = 1.0) -> Pl
     others = _children(np.arange(city, city + len(off_present)), chance)
     on_roll = pl.concat([_without(own, off_roll), others.head(len(off_roll))])
     present = pl.concat([_without(own, off_present), others.head(len(off_roll))])
-    poor = own[np.concatenate([rows["out_of_school"][::10], rows["dropped_out"][::10], picked[::7]])].unique("number")
+    poor = own[np.concatenate([rows["out_of_school"][::10], rows["dropped_out"][::10], picked[::7]])].unique(
+        "number", maintain_order=True
+    )
     told = {
         "household": own,
         "roll": _roll(on_roll, own, rows, chance),

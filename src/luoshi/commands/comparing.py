@@ -152,7 +152,7 @@ def _tables(told: "Compared") -> Iterator[tuple[str, list[list[object]]]]:
     yield "查出", rows
     side = ["名单", "行号", "县(市、区)", "姓名", "身份证件号"]
     rows = [["比对", *side, *(f"对方{one}" for one in side), "缘由", _PAIR, _JUDGEMENT, _BY]]
-    for one in told.doubts.iter_rows(named=True):
+    for one in told.questions().iter_rows(named=True):
         mine = [lists[one["list"]], one["line"], one["county"], one["name"], one["number"]]
         theirs = [lists.get(one["other"]), *(one[f"other_{name}"] for name in ("line", "county", "name", "number"))]
         rows.append([asked.get(one["comparison"]), *mine, *theirs, one["reason"], one["pair"], None, None])

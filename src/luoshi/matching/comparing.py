@@ -29,7 +29,7 @@ class Compared:
     """One row a child and comparison: comparison, label, list, line, county, school, name, number, code, reason, and of each crossing
     yes, no or doubtful. Names and numbers are masked unless the whole was asked for; code is null without a key."""
     doubts: pl.DataFrame
-    """One row a pair, or a row alone, that a person decides: comparison, doubt, list, line, county, name, number, other, other_line,
+    """One row a doubtful row and what it is doubtful beside; `questions` has each pair once. Columns: comparison, doubt, list, line, county, name, number, other, other_line,
     other_county, other_name, other_number, pair (its lasting code), reason."""
     tally: pl.DataFrame
     """Every row of every list once: list, county, outcome, by (the list that cleared it), rows."""
@@ -45,6 +45,17 @@ class Compared:
         return Compared(
             self.plan, self.findings.filter(mine), self.doubts.filter(mine), self.tally.filter(mine), self.told, trace
         )
+
+    def questions(self) -> pl.DataFrame:
+        """The doubts with every pair once: two rows that are doubtful because of one another are one question."""
+        left, right = (
+            pl.format("{} {}", "list", "line"),
+            pl.format("{} {}", "other", pl.col("other_line").fill_null(-1)),
+        )
+        sides = self.doubts.with_columns(
+            pl.min_horizontal(left, right).alias("_low"), pl.max_horizontal(left, right).alias("_high")
+        )
+        return sides.unique(["_low", "_high"], keep="first", maintain_order=True).drop("_low", "_high")
 
     def counts(self) -> pl.DataFrame:
         """By county: found by each comparison and crossing, and rows that are doubtful (of lists that are asked about)."""
