@@ -22,7 +22,7 @@ import polars as pl
 from benchmarks.comparing import ROOT, Result, Row, most_memory, versus
 from benchmarks.lists_planted import CITY, PLANTED, Plan, planted
 from luoshi.declared.lists import LIST_PLAN
-from luoshi.matching import Compared, Listed, Outcome, compare
+from luoshi.matching import Compared, Listed, compare
 from luoshi.words.identifiers import PERSON_WEIGHTS
 
 ON, KEY = date(2021, 9, 1), b"made up for a benchmark"
@@ -46,18 +46,15 @@ class Took:
 def ours(folder: Path) -> Compared:
     """Our comparison of the lists in a folder."""
     lists = [Listed(one.stem, one) for one in sorted(folder.glob("*.parquet"))]
-    return compare(lists, LIST_PLAN, on=ON, key=KEY, whole=True, trace=True)
+    return compare(lists, LIST_PLAN, on=ON, key=KEY, whole=True)
 
 
 def told_of(compared: Compared) -> tuple[dict[str, list[str]], dict[str, list[int]]]:
     """Numbers found by comparison, and lines that are doubtful by list."""
     found = {one: sorted(compared.findings.filter(pl.col("comparison") == one)["number"].to_list()) for one in FOUND}
     found["poor"] = sorted(compared.findings.filter(pl.col("poor") == "yes")["number"].to_list())
-    assert compared.trace is not None
-    doubtful = compared.trace.filter(pl.col("outcome") == Outcome.DOUBTFUL)
-    return found, {
-        name: doubtful.filter(pl.col("list") == name)["line"].to_list() for name in ("household", "roll", "present")
-    }
+    rows = {name: compared.doubts.filter(pl.col("list") == name)["line"] for name in ("household", "roll", "present")}
+    return found, {name: lines.unique().sort().to_list() for name, lines in rows.items()}
 
 
 def by_hand(folder: Path) -> dict[str, list[str]]:

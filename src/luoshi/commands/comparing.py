@@ -133,7 +133,7 @@ def _tables(told: "Compared") -> Iterator[tuple[str, list[list[object]]]]:
     lists = {one.key: one.label for one in plan.lists}
     asked = {one.key: one.label for one in plan.comparisons} | {one.key: one.label for one in plan.crossings}
     crossed = [one.key for one in plan.crossings]
-    heads = [
+    heads: list[object] = [
         "比对",
         "名单",
         "行号",
@@ -151,7 +151,8 @@ def _tables(told: "Compared") -> Iterator[tuple[str, list[list[object]]]]:
         rows.append([*of, one["code"], one["reason"], *(_STANDINGS.get(one[each]) for each in crossed)])
     yield "查出", rows
     side = ["名单", "行号", "县(市、区)", "姓名", "身份证件号"]
-    rows = [["比对", *side, *(f"对方{one}" for one in side), "缘由", _PAIR, _JUDGEMENT, _BY]]
+    heads = ["比对", *side, *(f"对方{one}" for one in side), "缘由", _PAIR, _JUDGEMENT, _BY]
+    rows = [heads]
     for one in told.questions().iter_rows(named=True):
         mine = [lists[one["list"]], one["line"], one["county"], one["name"], one["number"]]
         theirs = [lists.get(one["other"]), *(one[f"other_{name}"] for name in ("line", "county", "name", "number"))]
