@@ -12,10 +12,9 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, process_time
 
 import polars as pl
 
@@ -30,17 +29,6 @@ SECONDS, MEGABYTES = 60.0, 4_000.0
 """What is promised."""
 FOUND = ("out_of_school", "dropped_out", "not_enrolled")
 _CHECKS = "10X98765432"
-
-
-@dataclass(frozen=True, slots=True)
-class Took:
-    """What a side took, and whom it found."""
-
-    seconds: float
-    megabytes: float
-    found: dict[str, list[str]]
-    doubtful: dict[str, list[str]]
-    """Right numbers, or what stands for them, of doubtful rows by list; ours alone."""
 
 
 def ours(folder: Path) -> Compared:
@@ -128,16 +116,16 @@ def _side(name: str, folder: Path) -> None:
     """One side, inside its own process; what it found goes into a file beside the lists."""
     begun = perf_counter()
     told = SIDES[name](folder)
-    seconds = perf_counter() - begun
+    seconds, processor = perf_counter() - begun, process_time()
     (folder / f"{name}.json").write_text(json.dumps(told), encoding="utf-8")
-    print(json.dumps({"seconds": seconds, "megabytes": most_memory() / (1 << 20)}))
+    print(json.dumps({"seconds": seconds, "processor": processor, "megabytes": most_memory() / (1 << 20)}))
 
 
-def _took(name: str, folder: Path) -> tuple[float, float]:
+def _took(name: str, folder: Path) -> tuple[float, float, float]:
     command = [sys.executable, "-m", "benchmarks.lists", "--side", name, "--folder", str(folder)]
     done = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
     told = json.loads(done.stdout.splitlines()[-1])
-    return told["seconds"], told["megabytes"]
+    return told["seconds"], told["megabytes"], told["processor"]
 
 
 def lists_of_a_city(city: int = CITY, share: float = 1.0, times: int = 3) -> Result:
@@ -152,6 +140,7 @@ def lists_of_a_city(city: int = CITY, share: float = 1.0, times: int = 3) -> Res
     wrong = unlike(plan, found, doubtful)
     seconds = {name: min(one[0] for one in told) for name, told in runs.items()}
     megabytes = {name: max(one[1] for one in told) for name, told in runs.items()}
+    processor = {name: min(one[2] for one in told) for name, told in runs.items()}
     counted = Counter({name: len(rows) for name, rows in found.items()})
     rows = sum(frame.height for frame in plan.lists.values())
     return Result(
@@ -161,6 +150,7 @@ def lists_of_a_city(city: int = CITY, share: float = 1.0, times: int = 3) -> Res
         " day of birth or name that contradicts a number",
         (
             versus(f"{rows:,} rows of {len(plan.lists)} lists", seconds["ours"], seconds["hand"], "s", digits=2),
+            versus("processor time, modules loaded in it", processor["ours"], processor["hand"], "s", digits=2),
             versus("most memory", megabytes["ours"], megabytes["hand"], "MB", digits=0),
             *(Row(f"found: {name}", f"{many:,}", f"{len(peer[name]):,}") for name, many in counted.items()),
             *(Row(f"doubtful: {name}", f"{len(lines):,}") for name, lines in doubtful.items()),

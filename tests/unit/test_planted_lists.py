@@ -3,12 +3,14 @@
 import json
 import subprocess
 import sys
+import time
 
 import pytest
 
 from benchmarks.lists import MEGABYTES, SECONDS, ours, told_of, unlike
 from benchmarks.lists_planted import planted
 from tests.house.house import ROOT
+from tests.yardstick import usual
 
 
 def test_a_small_city_is_compared_as_it_was_planted(tmp_path) -> None:
@@ -38,5 +40,5 @@ def test_three_lists_of_a_million_and_more_are_compared_in_a_minute_and_four_gig
     with capsys.disabled():
         sys.stderr.write(f"\n{took}\n")
     assert unlike(plan, *json.loads((tmp_path / "ours.json").read_text(encoding="utf-8"))) == []
-    assert took["seconds"] < SECONDS
+    assert usual(took["seconds"], time.perf_counter) < SECONDS
     assert took["megabytes"] < MEGABYTES
