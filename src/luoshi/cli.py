@@ -15,6 +15,7 @@ from luoshi import telling
 from luoshi.bureau.board import starting
 from luoshi.commands import backing
 from luoshi.commands.checking import check
+from luoshi.commands.comparing import compare
 from luoshi.commands.divisions import divisions
 from luoshi.commands.exporting import export
 from luoshi.commands.imagining import city
@@ -60,6 +61,7 @@ def read(
 
 app.command()(refusals_in_four_parts(check))
 app.command()(refusals_in_four_parts(city))
+app.command()(refusals_in_four_parts(compare))
 app.command(name="import")(refusals_in_four_parts(import_files))
 app.command(name="import-roster")(refusals_in_four_parts(import_rosters))
 app.command()(refusals_in_four_parts(measure))

@@ -16,7 +16,7 @@ from typing import ClassVar
 
 from luoshi.handling.fields import Field
 from luoshi.handling.nouns import Clock, Declaration, Every, Guarded, State, Step
-from luoshi.handling.proving import prove
+from luoshi.handling.proving import DeclarationError, prove
 
 
 class Procedure:
@@ -79,7 +79,9 @@ def _gathered(members: Iterable[object]) -> Declaration:
     for one in members:
         match one:
             case Field():
-                found.fields[one.key] = one
+                if found.fields.setdefault(one.key, one) is not one:
+                    message = f"two fields are called {one.key}: {one.label} and {found.fields[one.key].label}"
+                    raise DeclarationError(message)
             case Clock():
                 found.clocks[one.key] = one
             case State():
