@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from luoshi.bureau.board import return_forms as forms
 from luoshi.bureau.board import returned
 from luoshi.bureau.board.asking import why_not
+from luoshi.bureau.board.english import why
 from luoshi.bureau.board.frame import city_of, in_city
 from luoshi.bureau.board.uploads import upload
 from luoshi.bureau.people.models import City, Office
@@ -128,8 +129,7 @@ def _why(request: HttpRequest, act: str, one: Window, county: str = "") -> str:
     if act == "return_window":
         return why_not(request, act, lead=one.office)
     actor = actor_of(request)
-    finding = seeing.why_not(actor, act, one, county or seeing.county_of(actor))
-    return f"{finding.rule}。{finding.remedy}" if finding else ""
+    return why(seeing.why_not(actor, act, one, county or seeing.county_of(actor)))
 
 
 def county(request: HttpRequest, number: int, code: str, findings: Sequence[Finding] = ()) -> HttpResponse:

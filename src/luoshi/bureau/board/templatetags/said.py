@@ -9,6 +9,7 @@ from django.template.base import Parser, Token
 from django.templatetags import i18n
 from django.utils.translation import get_language
 
+from luoshi.bureau.board.english import told
 from luoshi.words.masking import masked_phone
 
 register = i18n.register.__class__()
@@ -41,4 +42,5 @@ def translate(parser: Parser, token: Token) -> Node:
 
 
 register.tag("translate", translate)
+register.filter("told", told)
 register.filter("masked_phone", lambda words: masked_phone(words or ""))
