@@ -15,11 +15,17 @@ HAN = re.compile(r"[\u3400-\u9fff]")
 _SLOT = re.compile(r"\{(\d*)\}")
 _STRONG = 2
 """So many Chinese characters in what is fixed make a template that may be trusted with a slot it cannot tell in full."""
-_DEEPEST = 4
+_DEEPEST = 3
 """A sentence may stand in a slot of a sentence; a finding on one line is the deepest that is made."""
 _SPACES = re.compile(r"([ \u3000]+)")
 _MARKS = {"、": ", ", "，": ", ", "；": "; ", "：": ": ", "。": ". ", "（": " (", "）": ") "}
-_MARKED = re.compile("([" + "".join(_MARKS) + " \u3000])")
+_MARKED = re.compile("([" + "".join(_MARKS) + r" \u3000])(?![^()]*\))")
+_NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
+_FIRST, _STANDINS = 0xE000, 200
+_STANDIN = re.compile("[\ue000-\ue0c7]")
+"""Signs of nobody's alphabet that stand for the numbers of a text while it is looked up."""
+_JOINED = 5
+"""So many parts of a list may be one sentence with marks of its own."""
 _LONGEST = 2000
 """Characters; no sentence of the house is longer, and what is longer was typed by somebody."""
 
@@ -54,6 +60,15 @@ class Template:
     """Characters that are fixed."""
     strong: bool
     """Whether enough of it is Chinese and fixed."""
+
+    @property
+    def frames(self) -> bool:
+        """Whether it is a sentence with something behind it in brackets."""
+        return not self.fixed[0] and self.fixed[-1].endswith("）")
+
+    def frames_one_of(self, values: Iterable[str]) -> bool:
+        """Whether all that is fixed of it stands in one slot of another reading, which then is what it frames."""
+        return self.frames and any(self.values(value) is not None for value in values)
 
     def values(self, text: str) -> list[str] | None:
         """What stands in its slots in a text; None when the text is not made from it.
@@ -102,20 +117,44 @@ class Sayings:
         templates = [_template(one, other) for one, other in table if slots_of(one)]
         self._by_gram, self._by_sign = _indexed(templates)
         self._grams, self._signs = frozenset(self._by_gram), frozenset(self._by_sign)
+        self._opening = {one.fixed[0][:1] for one in templates} & _MARKS.keys()
+        self._named = frozenset(number for one, _ in table for number in _NUMBER.findall(one))
+        self._known = lru_cache(maxsize=16384)(self._look_up)
+        self._shaped = lru_cache(maxsize=8192)(self._shape)
         self.told = lru_cache(maxsize=8192)(self._told)
         """A text in the other language; a text that is not made from any row is given back as it is."""
 
     def _told(self, text: str) -> str:
         if len(text) > _LONGEST or not HAN.search(text):
             return text
-        known = self._known(text, 0)
-        if known is not None:
-            return known[0]
-        # A place is made of a name and a place in it, with a space between: the name is whose it is, the place is ours.
-        parts = _SPACES.split(text)
-        return "".join(one if at % 2 else (self._known(one, 0) or (one,))[0] for at, one in enumerate(parts))
+        if "\n" in text:
+            return "\n".join(map(self.told, text.split("\n")))
+        if (found := self._exact.get(text)) is not None:
+            return found
+        # Sentences about a hundred rows differ in their numbers only, and numbers that no sentence names stand in slots: one of
+        # them is looked up for all.
+        numbers = [one for one in _NUMBER.findall(text) if one not in self._named]
+        if not numbers or len(numbers) > _STANDINS or _STANDIN.search(text):
+            return self._shaped(text)
+        signs = map(chr, range(_FIRST, _FIRST + len(numbers)))
+        shape = _NUMBER.sub(lambda one: one[0] if one[0] in self._named else next(signs), text)
+        return _STANDIN.sub(lambda sign: numbers[ord(sign[0]) - _FIRST], self._shaped(shape))
 
-    def _known(self, text: str, depth: int) -> tuple[str, int] | None:
+    def _shape(self, text: str) -> str:
+        """A text, perhaps with signs that stand for numbers, as far as it is known."""
+        known = self._known(text, 0)
+        return known[0] if known is not None else self._placed(text) or text
+
+    def _placed(self, text: str) -> str:
+        """A name and a place in it, with a space between: the name is whose it is, the place is ours. Empty where it is none."""
+        for space in _SPACES.finditer(text):
+            name, place = text[: space.start()], text[space.end() :]
+            known = self._known(place, 1) if len(HAN.findall(place)) >= _STRONG else None
+            if known is not None and not known[1]:
+                return self._slot(name, 1)[0] + space[0] + known[0]
+        return ""
+
+    def _look_up(self, text: str, depth: int) -> tuple[str, int] | None:
         """A text in the other language and how many of its characters stay Chinese; None when nothing is known of it."""
         if (found := self._exact.get(text)) is not None:
             return found, 0
@@ -123,35 +162,64 @@ class Sayings:
             return word, 0
         if depth > _DEEPEST:
             return None
+        best = self._made(text, depth)
+        if best and not best[1]:
+            return best
+        listed = self._listed(text, depth)
+        return listed if listed and (best is None or listed[1] < best[1]) else best
+
+    def _made(self, text: str, depth: int) -> tuple[str, int] | None:
+        """The same of a text that was made from a template: of several readings the one that leaves least Chinese."""
         best: tuple[str, int] | None = None
+        held: list[str] = []
         for one in self._candidates(text):
+            if best and not best[1] and not one.frames:
+                continue
             values = one.values(text)
             if values is None:
                 continue
             slots = [self._slot(value, depth + 1) for value in values]
             left = sum(stays for _, stays in slots)
-            if (one.strong or not left) and (best is None or left < best[1]):
-                best = one.other.format(*(told for told, _ in slots)), left
-                if not left:
-                    return best
-        return best or self._listed(text, depth)
+            if not one.strong and left:
+                continue
+            if best is None or left < best[1] or (left == best[1] and one.frames_one_of(held)):
+                best, held = (one.other.format(*(told for told, _ in slots)), left), values
+        return best
 
     def _slot(self, value: str, depth: int) -> tuple[str, int]:
         stays = len(HAN.findall(value))
         return (stays and self._known(value, depth)) or (value, stays)
 
     def _listed(self, text: str, depth: int) -> tuple[str, int] | None:
-        """A list or a text in brackets, where every part of it is known; None where anything stays Chinese."""
-        parts = _MARKED.split(text)
+        """A list or a text in brackets, where every part of it is known; None where anything else stays Chinese."""
+        parts = [one for one in _MARKED.split(text) if one]
         if len(parts) == 1:
             return None
-        told = []
-        for at, one in enumerate(parts):
-            known, left = (_MARKS.get(one, one), 0) if at % 2 else self._slot(one, depth + 1)
-            if left:
-                return None
-            told.append(known)
-        return re.sub(r" ([,;:.)])", r"\1", re.sub(r" {2,}", " ", "".join(told))).strip(), 0
+        told, at, left, labelled = list[str](), 0, 0, False
+        while at < len(parts):
+            words, taken = self._part(parts, at, depth)
+            if not taken:
+                # What stands behind a label and a space is the value of it, and whose it is.
+                if not labelled:
+                    return None
+                left += len(HAN.findall(words))
+            labelled = (
+                parts[at] == " " and at > 0 and HAN.search(parts[at - 1]) is not None and not HAN.search(told[-1])
+            )
+            told.append(words)
+            at += taken or 1
+        return re.sub(r" ([,;:.)])", r"\1", re.sub(r" {2,}", " ", "".join(told))).strip(), left
+
+    def _part(self, parts: Sequence[str], at: int, depth: int) -> tuple[str, int]:
+        """What the parts from here on say, and how many of them say it; none where it is not known."""
+        for end in range(min(len(parts), at + _JOINED), at + 1, -1):
+            if (found := self._exact.get("".join(parts[at:end]))) is not None:
+                return found, end - at
+        if (mark := _MARKS.get(parts[at])) is not None:
+            behind = self._made("".join(parts[at : at + 2]), depth + 1) if parts[at] in self._opening else None
+            return (behind[0], 2) if behind and not behind[1] else (mark, 1)
+        told, left = self._slot(parts[at], depth + 1)
+        return told, int(not left)
 
     def _candidates(self, text: str) -> list[Template]:
         """Templates that may have made a text, those with most that is fixed first."""

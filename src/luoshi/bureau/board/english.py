@@ -46,14 +46,23 @@ def in_words(finding: Finding) -> Finding:
     """The four parts in the language of the page."""
     if get_language() != _ENGLISH:
         return finding
-    parts = (finding.where, finding.what, finding.rule, finding.remedy)
-    return Finding(*map(_sayings().told, parts), severity=finding.severity)
+    said = _sayings().told
+    return Finding(
+        said(finding.where), said(finding.what), said(finding.rule), said(finding.remedy), severity=finding.severity
+    )
+
+
+def _joined(*parts: str) -> str:
+    return (". " if get_language() == _ENGLISH else "。").join(parts)
 
 
 def why(finding: Finding | None) -> str:
     """What a disabled button says: the rule and what to do; empty where there is nothing to say."""
-    if finding is None:
-        return ""
-    between = ". " if get_language() == _ENGLISH else "。"
-    one = in_words(finding)
-    return f"{one.rule}{between}{one.remedy}"
+    one = in_words(finding) if finding else None
+    return _joined(one.rule, one.remedy) if one else ""
+
+
+def met(finding: Finding | None) -> str:
+    """What a field that may not be filled says: what was met and what to do; empty where there is nothing to say."""
+    one = in_words(finding) if finding else None
+    return _joined(one.what, one.remedy) if one else ""
