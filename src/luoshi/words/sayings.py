@@ -96,6 +96,15 @@ def _template(chinese: str, other: str) -> Template:
     return Template(fixed, counted, sum(map(len, fixed)), han >= _STRONG)
 
 
+def _numbers(fixed: Iterable[str]) -> dict[str, set[str]]:
+    """Numbers in what is fixed, each with what stands around it there: a character before and one behind, where there are."""
+    told = dict[str, set[str]]()
+    for words in fixed:
+        for one in _NUMBER.finditer(words):
+            told.setdefault(one[0], set()).add(words[max(one.start() - 1, 0) : one.end() + 1])
+    return told
+
+
 def _grams(fixed: Iterable[str]) -> Iterator[str]:
     for one in fixed:
         yield from (one[at : at + 2] for at in range(len(one) - 1))
@@ -118,27 +127,41 @@ class Sayings:
         self._by_gram, self._by_sign = _indexed(templates)
         self._grams, self._signs = frozenset(self._by_gram), frozenset(self._by_sign)
         self._opening = {one.fixed[0][:1] for one in templates} & _MARKS.keys()
-        self._named = frozenset(number for one, _ in table for number in _NUMBER.findall(one))
+        self._named = _numbers(words for one, _ in table for words in _pieces(one)[::2])
         self._known = lru_cache(maxsize=16384)(self._look_up)
         self._shaped = lru_cache(maxsize=8192)(self._shape)
         self.told = lru_cache(maxsize=8192)(self._told)
         """A text in the other language; a text that is not made from any row is given back as it is."""
 
     def _told(self, text: str) -> str:
+        if (found := self._exact.get(text)) is not None:
+            return found
         if len(text) > _LONGEST or not HAN.search(text):
             return text
         if "\n" in text:
             return "\n".join(map(self.told, text.split("\n")))
-        if (found := self._exact.get(text)) is not None:
-            return found
         # Sentences about a hundred rows differ in their numbers only, and numbers that no sentence names stand in slots: one of
         # them is looked up for all.
-        numbers = [one for one in _NUMBER.findall(text) if one not in self._named]
-        if not numbers or len(numbers) > _STANDINS or _STANDIN.search(text):
+        numbers, named = list[str](), self._named
+
+        def sign(one: re.Match[str]) -> str:
+            number = one[0]
+            if number in named:
+                start, end = one.span()
+                around = {
+                    text[max(start - 1, 0) : end + 1],
+                    number + text[end : end + 1],
+                    text[max(start - 1, 0) : end],
+                }
+                if not named[number].isdisjoint(around):
+                    return number
+            numbers.append(number)
+            return chr(_FIRST + len(numbers) - 1)
+
+        shape = text if _STANDIN.search(text) else _NUMBER.sub(sign, text)
+        if not numbers or len(numbers) > _STANDINS:
             return self._shaped(text)
-        signs = map(chr, range(_FIRST, _FIRST + len(numbers)))
-        shape = _NUMBER.sub(lambda one: one[0] if one[0] in self._named else next(signs), text)
-        return _STANDIN.sub(lambda sign: numbers[ord(sign[0]) - _FIRST], self._shaped(shape))
+        return _STANDIN.sub(lambda one: numbers[ord(one[0]) - _FIRST], self._shaped(shape))
 
     def _shape(self, text: str) -> str:
         """A text, perhaps with signs that stand for numbers, as far as it is known."""
