@@ -9,6 +9,7 @@ import polars as pl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from luoshi.bureau.board import english
@@ -133,6 +134,21 @@ def test_what_is_kept_is_told_in_the_language_of_whoever_reads_it(city: City, en
     assert "Backup: file 3/7" in page
 
 
+def test_what_a_job_said_by_gettext_is_told_again_when_it_is_read() -> None:
+    with override("zh-hans"):
+        made = [
+            _("操作日志完整，共 %(number)s 条，链尾 %(end)s") % {"number": 7, "end": "7:ab"},
+            _("已截止，可以核定。"),
+        ]
+    with override("en"):
+        again = [
+            _("操作日志完整，共 %(number)s 条，链尾 %(end)s") % {"number": 7, "end": "7:ab"},
+            _("已截止，可以核定。"),
+        ]
+        assert [english.told(one) for one in made] == again
+        assert not any(map(HAN.search, again))
+
+
 def test_what_somebody_typed_is_never_taken_for_markup(city: City, enter: Enter) -> None:
     typed = "<b>{0}%s</b>{{ x }}"
     with override("en"):
@@ -177,7 +193,7 @@ def _two_hundred() -> list[Finding]:
 
 def test_a_page_of_two_hundred_findings_is_told_within_five_milliseconds() -> None:
     found, spent = _two_hundred(), list[float]()
-    for _ in range(7):
+    for _again in range(7):
         sayings = Sayings(english.rows())
         sayings.told("没有这一项")
         begun = process_time()

@@ -5,11 +5,13 @@ Findings are made, kept and sent in Chinese. On an English page they are looked 
 """
 
 import csv
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from functools import cache
+from gettext import GNUTranslations
 from pathlib import Path
 
-from django.utils.translation import get_language, gettext, override
+from django.utils.translation import get_language, gettext
 
 from luoshi.words.findings import Finding
 from luoshi.words.sayings import Sayings
@@ -17,6 +19,8 @@ from luoshi.words.sayings import Sayings
 _TABLE = Path(__file__).resolve().parents[1] / "locale" / "en" / "findings.csv"
 """One row a sentence: as it is made, as it is told."""
 _ENGLISH = "en"
+_NAMED = re.compile(r"%\((\w+)\)[sd]")
+"""A value in a text of gettext."""
 
 
 def rows() -> Iterator[tuple[str, str]]:
@@ -26,15 +30,34 @@ def rows() -> Iterator[tuple[str, str]]:
             yield row["chinese"], row["english"]
 
 
-def _label(words: str) -> str:
-    """Labels, roles and offices have their own translations."""
-    with override(_ENGLISH):
-        return gettext(words)
+class _Pages(GNUTranslations):
+    """What pages say by gettext."""
+
+    def rows(self) -> Iterator[tuple[str, str]]:
+        """What has values in it, as templates: a job of last night said it in Chinese, with the values put in."""
+        for chinese, other in self._catalog.items():  # type: ignore[attr-defined]
+            names = _NAMED.findall(chinese) if isinstance(chinese, str) else []
+            if names and len(set(names)) == len(names):
+                yield _NAMED.sub("{}", _braced(chinese)), _numbered(_braced(other), names)
+
+
+def _braced(words: str) -> str:
+    return words.replace("{", "{{").replace("}", "}}").replace("%%", "%")
+
+
+def _numbered(words: str, names: Sequence[str]) -> str:
+    return _NAMED.sub(lambda one: f"{{{names.index(one[1]) + 1}}}", words)
+
+
+def _said_by_pages() -> list[tuple[str, str]]:
+    with (_TABLE.parent / "LC_MESSAGES" / "django.mo").open("rb") as opened:
+        return list(_Pages(opened).rows())
 
 
 @cache
 def _sayings() -> Sayings:
-    return Sayings(rows(), _label)
+    """The table, opened when the first English page has something to tell; labels, roles and offices are known to gettext."""
+    return Sayings((*rows(), *_said_by_pages()), gettext)
 
 
 def told(words: object) -> object:
