@@ -255,8 +255,8 @@ class Sayings:
         return found
 
 
-def _heaviest(one: Template) -> tuple[int, int]:
-    return -one.weight, len(one.fixed)
+def _heaviest(one: Template) -> tuple[int, int, tuple[str, ...]]:
+    return -one.weight, len(one.fixed), one.fixed
 
 
 def _indexed(templates: Sequence[Template]) -> tuple[dict[str, list[Template]], dict[str, list[Template]]]:
