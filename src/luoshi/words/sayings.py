@@ -20,7 +20,7 @@ _DEEPEST = 3
 _SPACES = re.compile(r"([ \u3000]+)")
 _MARKS = {"、": ", ", "，": ", ", "；": "; ", "：": ": ", "。": ". ", "（": " (", "）": ") "}
 _MARKED = re.compile("([" + "".join(_MARKS) + r" \u3000])(?![^()]*\))")
-_NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
+_NUMBER = re.compile("[0-9]+")
 _FIRST, _STANDINS = 0xE000, 200
 _STANDIN = re.compile("[\ue000-\ue0c7]")
 """Signs of nobody's alphabet that stand for the numbers of a text while it is looked up."""
