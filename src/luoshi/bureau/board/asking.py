@@ -3,6 +3,7 @@
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 
+from luoshi.bureau.board.english import why
 from luoshi.bureau.board.frame import in_city
 from luoshi.bureau.people.queries import actor_of
 from luoshi.bureau.people.rights import foreign, refused
@@ -34,5 +35,4 @@ def no_schools(request: HttpRequest, county: str) -> Finding | None:
 
 def why_not(request: HttpRequest, act: str, *, lead: str = "") -> str:
     """The sentence a disabled button shows; empty when the person may."""
-    finding = refused(actor_of(request), act, lead=lead)
-    return f"{finding.rule}。{finding.remedy}" if finding else ""
+    return why(refused(actor_of(request), act, lead=lead))

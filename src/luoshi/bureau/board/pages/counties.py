@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from luoshi.bureau.board import shown, unit_rows
 from luoshi.bureau.board.asking import no_schools
+from luoshi.bureau.board.english import why
 from luoshi.bureau.board.frame import city_of
 from luoshi.bureau.board.pages.front import day_of
 from luoshi.bureau.board.pages.indicating import plan_asked
@@ -95,7 +96,7 @@ def county(request: HttpRequest, code: str) -> HttpResponse:
 
 def _why_no_schools(request: HttpRequest, code: str) -> str:
     barred = no_schools(request, code)
-    return f"{barred.rule}。{barred.remedy}" if barred else ""
+    return why(barred)
 
 
 def _year(request: HttpRequest, by_year: Sequence[int]) -> int:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from luoshi.bureau.board import return_forms as forms
 from luoshi.bureau.board import returned
 from luoshi.bureau.board.downloads import download_kept
+from luoshi.bureau.board.english import why
 from luoshi.bureau.board.pages.returns import bring_file, city_or_none, window_of
 from luoshi.bureau.board.uploads import upload
 from luoshi.bureau.people.queries import actor_of
@@ -53,7 +54,7 @@ def unit(request: HttpRequest, number: int, code: str, findings: Sequence[Findin
         "sent": request.POST,
         "today": timezone.localdate(),
         "may": {
-            act: _why(seeing.why_not(actor, act, one, found.county))
+            act: why(seeing.why_not(actor, act, one, found.county))
             for act in ("return_bring", "return_explain", "return_hand", "return_county", "return_accept", "return_ask")
         },
         "judges": found.state in {"handed", "county"},
@@ -63,10 +64,6 @@ def unit(request: HttpRequest, number: int, code: str, findings: Sequence[Findin
     return render(
         request, "board/return_unit.html", {"of": context, "findings": findings}, status=409 if findings else 200
     )
-
-
-def _why(finding: Finding | None) -> str:
-    return f"{finding.rule}。{finding.remedy}" if finding else ""
 
 
 def act(request: HttpRequest, number: int, code: str) -> HttpResponse:
