@@ -4,7 +4,7 @@ from datetime import date
 from typing import NamedTuple
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -86,7 +86,10 @@ def _month(edition: Edition) -> dict[str, object] | None:
 
 
 def board(request: HttpRequest) -> HttpResponse:
-    """督查台账."""
+    """督查台账; to somebody of a school the page of their school."""
+    actor = actor_of(request)
+    if actor.role == "school" and actor.school:
+        return redirect("return_school", actor.school)
     city = city_of(request)
     editions = plans.editions(city)
     edition = queries.chosen(editions, request.GET.get("plan", ""))
@@ -94,7 +97,7 @@ def board(request: HttpRequest) -> HttpResponse:
         return render(request, "board/empty.html")
     asked = queries.Asked(request.GET, day_of(request, city))
     points = plans.headings(edition.pk)
-    every = queries.items(city, edition, asked.on, sees(actor_of(request)), points)
+    every = queries.items(city, edition, asked.on, sees(actor), points)
     issued = [item for item in every if item.row.breakdown.stage == "issued"]
     drafts = len(every) - len(issued)
     items = issued if issued and request.GET.get("stage") != "draft" else every
