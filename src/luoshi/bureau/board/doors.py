@@ -301,11 +301,11 @@ def shut(actor: Actor, door: Door, parts: Mapping[str, Any], *, sent: bool = Fal
         parts: those of the address.
         sent: whether something is sent, not only looked at.
     """
+    if actor.role == "school" and (why := _of_school(actor, door, parts)):
+        return why
     without = _without(actor, door.wanted(sent=sent))
     if without:
         return without
-    if actor.role == "school":
-        return _of_school(actor, door, parts)
     theirs = door.owner(parts) if door.owner and actor.role == "county" else ""
     if theirs and foreign(actor, theirs):
         return Finding(
