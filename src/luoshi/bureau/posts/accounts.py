@@ -71,7 +71,9 @@ def from_record(told: Iterable[Mapping[str, Any]]) -> list[Account]:
     """Rows as JSON kept them."""
     day = date.fromisoformat
     return [
-        Account(**{"school": "", **one, "begun": day(one["begun"]), "until": day(one["until"]) if one["until"] else None})
+        Account(
+            **{"school": "", **one, "begun": day(one["begun"]), "until": day(one["until"]) if one["until"] else None}
+        )
         for one in told
     ]
 
