@@ -87,6 +87,13 @@ def _faulty(unit: Unit) -> pl.DataFrame:
     return rows("class_bands", unit.code).with_columns(pl.col("classes") + 1)
 
 
+def _twice(unit: Unit) -> pl.DataFrame:
+    """Twice the classes and pupils of last year: a should does not hold."""
+    frame = rows("class_bands", unit.code)
+    some = [name for name in frame.columns if name.startswith(("up_to_", "from_", "grade_"))]
+    return frame.with_columns(pl.col([*some, "classes", "pupils", "girls"]) * 2)
+
+
 def _sent(frame: pl.DataFrame) -> SimpleUploadedFile:
     return SimpleUploadedFile("班额.csv", table(frame))
 
@@ -114,10 +121,10 @@ def _in_by_first_code(enter: Enter, login: str, county: str) -> Client:
     return browser
 
 
-def test_from_the_first_code_to_what_was_handed_in_sent_back_and_handed_in_again(window: Window, enter: Enter) -> None:
-    actions.bring(actor("xianqu"), window.pk, table(rows("class_bands", *seen(window, county=HERE))), "全县班额.csv")
-    unit = Unit.objects.filter(window=window, county=HERE, filing__stops=0, filing__unexplained__gt=0).first()
-    assert unit, "something in this school's rows is asked about"
+def test_from_the_first_code_to_what_was_handed_in_sent_back_and_handed_in_again(
+    window: Window, schools: tuple[Unit, Unit, Unit], enter: Enter
+) -> None:
+    unit = schools[0]
     _account(unit)
     browser = _in_by_first_code(enter, "xiao", HERE)
     home = f"/returns/schools/{unit.code}/"
@@ -132,8 +139,9 @@ def test_from_the_first_code_to_what_was_handed_in_sent_back_and_handed_in_again
     told = browser.get(at).content.decode()
     assert "逻辑校验" in told
     assert browser.post(f"{at}act/", _signed(unit)).status_code == 409, "a must that does not hold stops it"
-    browser.post(f"{at}act/", {"act": "bring", "file": _sent(rows("class_bands", unit.code))})
+    browser.post(f"{at}act/", {"act": "bring", "file": _sent(_twice(unit))})
     asks = Breach.objects.filter(filing__holder=unit, severity="asks", gone=None)
+    assert asks, "twice as many as last year is asked about"
     words = {f"why-{one['mark']}": "生源变化，情况属实（演示）" for row in asks for one in row.told}
     assert browser.post(f"{at}act/", _signed(unit)).status_code == 409, "it wants an explanation"
     browser.post(f"{at}act/", {"act": "explain", "version": _version(unit), **words})
