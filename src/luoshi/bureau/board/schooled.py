@@ -129,11 +129,26 @@ def filled(told: Told, today: date) -> list[tuple[str, str, str, int]]:
     return found
 
 
+def counts_of(told: Told, today: date) -> dict[str, int]:
+    """How many returns and forms wait: this month, sent back among them; past their day; of later months."""
+    return _counts(to_do(told.units, today), own_sheets(told.sheets))
+
+
+def _counts(waiting: Sequence[ToDo], sheets: Sequence[OwnSheet]) -> dict[str, int]:
+    owed = sum(one.state != "done" for one in sheets)
+    return {
+        "owed": owed,
+        "number": sum(one.now for one in waiting) + owed,
+        "back": sum(one.back is not None for one in waiting),
+        "passed": sum(not one.now and one.days < 0 for one in waiting),
+        "later": sum(not one.now and one.days >= 0 for one in waiting),
+    }
+
+
 def context_of(actor: Actor, told: Told, names: dict[str, str], today: date) -> dict[str, Any]:
     """Everything the page shows but what the lake holds."""
     waiting, sheets = to_do(told.units, today), own_sheets(told.sheets)
     waits = {one.row.unit.pk for one in waiting}
-    owed = [one for one in sheets if one.state != "done"]
     return {
         "code": told.code,
         "label": told.label,
@@ -142,10 +157,7 @@ def context_of(actor: Actor, told: Told, names: dict[str, str], today: date) -> 
         "earlier": told.earlier,
         "todo": waiting,
         "sheets": sheets,
-        "number": sum(one.now for one in waiting) + len(owed),
-        "back": sum(one.back is not None for one in waiting),
-        "passed": sum(not one.now and one.days < 0 for one in waiting),
-        "later": sum(not one.now and one.days >= 0 for one in waiting),
+        **_counts(waiting, sheets),
         "rows": [row for row in returned.unit_rows(told.units) if row.unit.pk not in waits],
         "today": today,
         "may_fill": refused(actor, "fill_form") is None,

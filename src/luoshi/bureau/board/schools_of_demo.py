@@ -5,10 +5,12 @@ One was sent its return back, one owes it still, one handed in what the city acc
 
 from datetime import date
 
+import polars as pl
+
 from luoshi.bureau.board import collected_of_demo
 from luoshi.bureau.journal.actions import Actor
 from luoshi.bureau.people.actions import add_members
-from luoshi.bureau.people.models import City, Institution, Person
+from luoshi.bureau.people.models import City, Division, Institution, Person
 from luoshi.bureau.people.queries import acting
 from luoshi.bureau.people.units.actions import Terms, import_units
 from luoshi.bureau.returns.besides import register
@@ -54,7 +56,9 @@ def _register(city: City) -> None:
     rows = register(str(collected_of_demo.YEAR))
     if rows is None:
         return
-    content = rows.select(_COLUMNS).rename(_COLUMNS).write_csv().encode()
+    counties = list(Division.objects.filter(city=city).values_list("code", flat=True))
+    rows = rows.filter(pl.col("county").is_in(counties))
+    content = rows.select(list(_COLUMNS)).rename(_COLUMNS).write_csv().encode()
     on = date(collected_of_demo.YEAR, 9, 1)
     told = read_register(content, _NAME, on, KINDS)
     terms = Terms(_NAME, digest(content), on, why="（演示）按年报名录登记")
@@ -67,4 +71,4 @@ def _member(login: str, county: str, state: str) -> Member | None:
     unit = found.filter(code__in=stands).first()
     if unit is None:
         return None
-    return Member(login, f"{unit.label}教务处（演示）"[:100], "school", "", county, unit.code)
+    return Member(login, f"{unit.label}（演示）"[:100], "school", "", county, unit.code)

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from luoshi.bureau.board import shown, unit_rows
+from luoshi.bureau.board import schooled, shown, unit_rows
 from luoshi.bureau.board.asking import no_schools
 from luoshi.bureau.board.frame import city_of
 from luoshi.bureau.board.pages.front import day_of
@@ -22,8 +22,6 @@ from luoshi.bureau.people.models import City
 from luoshi.bureau.people.queries import actor_of
 from luoshi.bureau.people.rights import sees
 from luoshi.bureau.people.units.queries import county_tree, name_of
-from luoshi.bureau.returns import queries as returns
-from luoshi.bureau.returns import seeing
 from luoshi.declared.measures import MEASURES
 from luoshi.tracking import showing
 from luoshi.words.divisions import Division
@@ -169,17 +167,15 @@ def school(request: HttpRequest, code: str) -> HttpResponse:
         "body": unit_rows.of_school(
             listed, {(one.measure, one.year): one for one in mine}, by_year[::-1], "" if own else name
         ),
-        **_to_report(request, city, code),
+        **({} if own else _to_report(request, city, code)),
     }
     return render(request, "board/school.html", {"school": context})
 
 
 def _to_report(request: HttpRequest, city: City, code: str) -> dict[str, Any]:
-    """本月需填报: as the room of returns has it."""
+    """本月需填报: as the school's own first page has it."""
     actor, today = actor_of(request), timezone.localdate()
-    units = [one for one in returns.of_school(city, code) if seeing.sees(actor, one.window, one.county, one.code)]
-    due = [one for one in units if one.handed_on is None and not one.merged_into and one.window.stage == "open"]
-    month = [
-        one for one in due if (one.window.due_school.year, one.window.due_school.month) == (today.year, today.month)
-    ]
-    return {"month": len(month), "later": len(due) - len(month), "has_sheet": bool(units)}
+    told = schooled.told_of(actor, city, code)
+    if told is None:
+        return {"number": 0, "later": 0, "has_sheet": False}
+    return {**schooled.counts_of(told, today), "has_sheet": True}
