@@ -77,6 +77,12 @@ def pace(edition: Edition, on: date) -> str:
     return f"{100 * (on - edition.begun).days / max((edition.until - edition.begun).days, 1):.1f}"
 
 
+def _leads(items: list[Item], doors: queries.Doors, edition: Edition) -> dict[str, object]:
+    """What stands before the rows where nothing was asked: the known figures, and what nobody could check."""
+    sections, weak, total = _shares(edition)
+    return {"known": _known(items, doors), "sections": sections, "weak_total": weak, "clauses_total": total}
+
+
 def _month(edition: Edition) -> dict[str, object] | None:
     """The period that is open: 应报, 已报, 未报, 待核定, 待对数; None when none is."""
     found = reports.latest_counted(edition)
@@ -130,11 +136,5 @@ def board(request: HttpRequest) -> HttpResponse:
         "paper": request.GET.get("paper", "") if request.GET.get("paper") in PAPERS else "",
     }
     if not asked.filtered:
-        sections, weak, total = _shares(edition)
-        context["leads"] = {
-            "known": _known(items, doors),
-            "sections": sections,
-            "weak_total": weak,
-            "clauses_total": total,
-        }
+        context["leads"] = _leads(items, doors, edition)
     return render(request, "board/board.html", {"board": context, "made_up": edition.imaginary})

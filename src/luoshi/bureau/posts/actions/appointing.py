@@ -61,7 +61,7 @@ def appoint(actor: Actor, login: str, term: Term, on: date, reason: str) -> Post
         note.title, note.reason = f"{login} {person.name}", reason.strip()[:300]
         refuse_unfit(actor, term)
         if term.school:
-            term = replace(term, division=county_of_school(term.school, on))
+            term = replace(term, division=_county_of_school(term.school, on))
         if not note.reason:
             raise RefusedError(Finding(person.name, "没有写依据", "任职须写明依据", "请写明文件或会议"))
         keep_founding(actor, person, on)
@@ -136,7 +136,7 @@ def _wrong_school(term: Term) -> Iterable[tuple[str, str]]:
     if term.school and term.role != Role.SCHOOL:
         yield f"填了学校标识码 {term.school[:20]}", "只有学校人员填学校标识码"
     elif term.school:
-        county = county_of_school(term.school, timezone.localdate())
+        county = _county_of_school(term.school, timezone.localdate())
         if not county:
             yield f"今天没有学校 {term.school[:20]}", "须为学校名录里现有的学校；已并入别校或改了代码的填新代码"
         elif term.division not in {"", county}:
@@ -145,7 +145,7 @@ def _wrong_school(term: Term) -> Iterable[tuple[str, str]]:
         yield "选了科室或股室", "学校人员不属于科室和股室"
 
 
-def county_of_school(code: str, on: date) -> str:
+def _county_of_school(code: str, on: date) -> str:
     """Code of the county of a school as it stands on a day; empty where there is none."""
     rows = Institution.objects.filter(code=code)
     return standing(rows, on).values_list("county", flat=True).first() or ""
