@@ -48,7 +48,7 @@ def hand_in(actor: Actor, window_id: int, seen: Mapping[str, int], names: Signat
     """报出: from now on the county has it. The first day counts for punctuality.
 
     Args:
-        actor: the county or the section; a school has no account.
+        actor: the county, the section, or the school itself.
         window_id: the window.
         seen: version of each unit by its code, as the page showed them.
         names: who answers for them.
