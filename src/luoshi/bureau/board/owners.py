@@ -1,4 +1,4 @@
-"""Whose matter an address speaks of: the code of the county, asked of whoever comes from a county."""
+"""Whose matter an address speaks of: the code of the county or of the school, asked of whoever comes from one."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -9,6 +9,7 @@ from luoshi.bureau.agreements.models import Answer, Line
 from luoshi.bureau.cases.models import Case
 from luoshi.bureau.evidence.models import Piece
 from luoshi.bureau.forms.models import Filing as FormFiling
+from luoshi.bureau.forms.models import Sheet
 from luoshi.bureau.reports.models import Call
 from luoshi.bureau.returns.models import Filing, Unit
 
@@ -75,6 +76,26 @@ def _of_case(found: QuerySet[Case]) -> str:
 def of_school(parts: Parts) -> str:
     """The county of a school, as its last return has it."""
     return _first(Unit.objects.filter(code=parts["code"]).order_by("-window_id").values_list("county", flat=True))
+
+
+def nobody(_: Parts) -> str:
+    """Everybody's own, like a password: no school's in particular."""
+    return ""
+
+
+def school_of_filing(parts: Parts) -> str:
+    """The unit that filed."""
+    return _first(Filing.objects.filter(pk=parts["number"]).values_list("unit__code", flat=True))
+
+
+def school_of_sheet(parts: Parts) -> str:
+    """The school a form went out to."""
+    return _first(Sheet.objects.filter(pk=parts["number"]).values_list("unit", flat=True))
+
+
+def school_of_form(parts: Parts) -> str:
+    """The school that filled a form."""
+    return _first(FormFiling.objects.filter(pk=parts["number"]).values_list("sheet__unit", flat=True))
 
 
 def _first(found: QuerySet[Any, Any]) -> str:

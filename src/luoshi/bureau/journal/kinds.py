@@ -25,6 +25,7 @@ KINDS = {
     "reopening": gettext_noop("重新打开报表的申请"),
     "institution": gettext_noop("教学点"),
     "form": gettext_noop("报表备案"),
+    "form_sheet": gettext_noop("填报表"),
     "table": gettext_noop("套表"),
     "indicator": gettext_noop("指标"),
     "parameter": gettext_noop("参数"),

@@ -184,6 +184,7 @@ SAID = {
     "forms.baseline": gettext_noop("定报表基数"),
     "forms.send": gettext_noop("发出填报表"),
     "forms.gather": gettext_noop("收回填报表"),
+    "forms.fill": gettext_noop("交回填报表"),
     "forms.deposit": gettext_noop("填报表入库"),
     "forms.deposited": gettext_noop("填报表已入库"),
     "forms.blank": gettext_noop("上传套表空表"),

@@ -35,6 +35,7 @@ def delegations(request: HttpRequest, findings: Sequence[Finding] = ()) -> HttpR
         "hats": hats,
         "people": successors(person) if person else [],
         "acts": _acts(actor.role),
+        "school": actor.role == "school",
         "may": why_not(request, "delegate"),
         "today": today,
         "sent": request.POST,
