@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
@@ -103,7 +104,7 @@ def test_it_has_pages_steps_a_list_and_statistics(city: City, enter: Enter) -> N
         (host, "check", {"plan": _file()}), (host, "agree", {}), (leader, "签字", {}), (county, "go", {}), (county, "come", {}),
         (county, "tell", {"summary": "平安"}),
     ):  # fmt: skip
-        assert f"/do/{act}/" in browser.get(f"/cases/{row.pk}/").content.decode(), act
+        assert f"/do/{quote(act)}/" in browser.get(f"/cases/{row.pk}/").content.decode(), act
         row.refresh_from_db()
         answer = browser.post(f"/cases/{row.pk}/do/{act}/", {"version": row.version, **told})
         assert answer.status_code == 302, answer.content.decode()

@@ -231,8 +231,8 @@ _SHARED = {
 
 _SCHOOL_SHARED = dict.fromkeys(
     ("own_devices", "own_password", "own_second", "delegations", "delegations_act", "jobs"), "own"
-) | {"messages": "messages"}
-"""The same for a school, whose menu has one entry."""
+) | {"messages": "messages", **dict.fromkeys(("cases", "cases_found", "procedures"), "cases")}
+"""The same for a school, whose menu has two entries."""
 
 
 def frame(request: HttpRequest) -> dict[str, House]:
@@ -252,7 +252,7 @@ def frame(request: HttpRequest) -> dict[str, House]:
         "offices": _("管理"),
     }
     if _of_school(request):
-        names = {"board": _("本校首页")}
+        names = {"board": _("本校首页"), "cases": _("办件")}
     here = request.resolver_match.url_name if request.resolver_match else ""
     current = _INSIDE.get(here or "", here or "")
     entry = _SHARED.get(current, current)

@@ -88,6 +88,21 @@ def school_of_filing(parts: Parts) -> str:
     return _first(Filing.objects.filter(pk=parts["number"]).values_list("unit__code", flat=True))
 
 
+def school_of_case(parts: Parts) -> str:
+    """The school a case is about; nobody's alone where another unit handles it: the page then asks who acts in it."""
+    return _school_of_case(Case.objects.filter(pk=parts["number"]))
+
+
+def school_of_case_paper(parts: Parts) -> str:
+    """The school of the case that a paper came with."""
+    return _school_of_case(Case.objects.filter(happenings__papers=parts["number"]))
+
+
+def _school_of_case(found: QuerySet[Case]) -> str:
+    school, handler = found.values_list("school", "handler").first() or ("", "")
+    return "" if handler and handler != school else school
+
+
 def school_of_sheet(parts: Parts) -> str:
     """The school a form went out to."""
     return _first(Sheet.objects.filter(pk=parts["number"]).values_list("unit", flat=True))

@@ -2,7 +2,7 @@
 
 from luoshi.bureau.cases.models import Case
 from luoshi.bureau.journal.actions import Actor
-from luoshi.bureau.people.rights import HOUSE, answers
+from luoshi.bureau.people.rights import HOUSE, answers, own_school
 from luoshi.handling.courses import Course
 from luoshi.handling.parts import CITIZEN, COUNTY, HANDLER, HOST, LEADER, OVERSIGHT, UNIT, Hand
 from luoshi.words.findings import Finding
@@ -25,6 +25,10 @@ def hand(actor: Actor, row: Case) -> Hand:
         parts.add(LEADER.key)
     if actor.role == "supervisor":
         parts |= {OVERSIGHT.key} | ({HOST.key} if not row.office else set())
+    if row.school and own_school(actor, row.school):
+        parts.add(UNIT.key)
+    if row.handler and own_school(actor, row.handler):
+        parts.add(HANDLER.key)
     if row.county and answers(actor, row.county):
         parts |= {COUNTY.key, UNIT.key}
     if row.handler and answers(actor, row.handler):
@@ -40,7 +44,7 @@ def citizen(row: Case) -> Hand:
 def _accused(actor: Actor, row: Case) -> bool:
     if not row.accused:
         return False
-    return row.accused == actor.office or answers(actor, row.accused)
+    return row.accused == actor.office or answers(actor, row.accused) or own_school(actor, row.accused)
 
 
 def unseen(actor: Actor, row: Case, course: Course) -> Finding | None:

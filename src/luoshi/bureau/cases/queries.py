@@ -15,6 +15,7 @@ from luoshi.bureau.journal.actions import Actor
 from luoshi.bureau.people.models import Institution, standing
 from luoshi.bureau.people.rights import HOUSE
 from luoshi.bureau.people.units.queries import answered
+from luoshi.bureau.people.units.queries import schools_of as schools_answered
 from luoshi.handling import cases
 from luoshi.handling.courses import Course, read_back
 from luoshi.handling.parts import COUNTY, HANDLER, HOST, LEADER, OVERSIGHT, UNIT
@@ -91,6 +92,9 @@ def _mine(actor: Actor) -> list[Q]:
         return [Q(turn=OVERSIGHT.key), Q(turn=HOST.key, office="")]
     if actor.role == "leader":
         return [Q(turn=LEADER.key)]
+    if actor.role == "school":
+        schools = sorted(schools_answered(actor))
+        return [Q(turn=UNIT.key, school__in=schools), Q(turn=HANDLER.key, handler__in=schools)]
     counties = sorted(answered(actor))
     if counties:
         return [
@@ -184,6 +188,9 @@ def _seen(actor: Actor, city: int, procedure: str) -> QuerySet[Case]:
     if actor.role == "county":
         counties = sorted(answered(actor))
         return rows.filter(Q(county__in=counties) | Q(handler__in=counties)).exclude(accused__in=counties)
+    if actor.role == "school":
+        schools = sorted(schools_answered(actor))
+        return rows.filter(Q(school__in=schools) | Q(handler__in=schools)).exclude(accused__in=schools)
     if actor.role in {"section", "contact"}:
         mine = Q(office=actor.office) | Q(handler=actor.office)
         return rows.filter(mine | ~Q(procedure__in=_guarded(procedure))).exclude(accused=actor.office)

@@ -129,7 +129,7 @@ MAY = {
     "destroy_propose": ("提出销毁到期数据、删除个人信息", ("supervisor", "security")),
     "destroy": ("批准销毁", ("leader", "supervisor")),
     "judge_checklist": ("核定清单条目", ("supervisor", "section")),
-    "cases": ("办理和查看办件", ("supervisor", "section", "contact", "leader", "county")),
+    "cases": ("办理和查看办件", ("supervisor", "section", "contact", "leader", "county", "school")),
     "conduct": ("设定流程的办理办法、主办科室和期限", ("supervisor",)),
     "case_counts": ("导入外部平台的办件数", ("supervisor", "section")),
 }

@@ -40,7 +40,7 @@ def cases(request: HttpRequest) -> HttpResponse:
     city = the_city(request)
     actor, on = actor_of(request), today(request, city)
     known = [one for one in conducted(city).values() if one.native]
-    asker = Case(city=city, county=actor.division if actor.role == "county" else "")
+    asker = Case(city=city, county=actor.division if actor.role == "county" else "", school=actor.school)
     told = {
         "lines": case_told.lines(queries.queue(actor, city.pk), city, on),
         "most": queries.PAGE,
@@ -107,7 +107,7 @@ def new(request: HttpRequest, procedure: str, findings: Sequence[Finding] = ()) 
             }
             messages.success(request, said, extra_tags="good")
         return redirect("case", opened.row.pk)
-    asker = Case(city=city, county=actor.division if actor.role == "county" else "")
+    asker = Case(city=city, county=actor.division if actor.role == "county" else "", school=actor.school)
     why = opening(how.course, _as_opener(request, asker, how))
     told = {
         "course": how.course,
