@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from html import escape
 from itertools import chain
 
-from luoshi.handling.courses import Course, Way
+from luoshi.handling.courses import Course, Timer, Way
 from luoshi.handling.parts import PARTS
 
 _LABELS = {part.key: part.label for part in PARTS}
@@ -66,7 +66,12 @@ def words_of(way: Way) -> str:
 def clock_of(course: Course, place: str) -> str:
     """The clock of a state in words; empty where none runs."""
     timer = course.timer(place)
-    return f"{timer.within}内" if timer else ""
+    return within(course, timer) if timer else ""
+
+
+def within(course: Course, timer: Timer) -> str:
+    """How long a clock runs, in words."""
+    return f"{timer.within}内" if timer.within.count else f"至{course.fields[timer.start].label}"
 
 
 def mermaid(course: Course) -> str:
