@@ -64,6 +64,15 @@ class Approval(
         pause=LEADER,
         source="行政许可法第四十二、四十五条；承诺时限更短的由本局设定",
     )
+    deciding_presumed = Clock(
+        "视为受理的办理时限",
+        workdays(20),
+        workdays(3),
+        applied_on,
+        extend=once(workdays(10), LEADER),
+        pause=LEADER,
+        source="行政许可法第三十二条：逾期不告知的，自收到申请材料之日起即为受理",
+    )
     delivering = Clock("送达期限", workdays(10), workdays(2), source="行政许可法第四十四条")
     rating = Clock("评价期限", workdays(15), doubt="产品默认值，逾期视为未评价")
     settling = Clock(
@@ -80,6 +89,7 @@ class Approval(
     lacking = State("待补正")
     supplied = State("已补正", receiving)
     accepted = State("审查中", deciding)
+    presumed = State("视为受理，审查中", deciding_presumed)
     decided = State("待送达", delivering)
     delivered = State("已送达，待评价", rating)
     poor = State("差评处理中", settling)
@@ -89,19 +99,20 @@ class Approval(
     withdrawn = End("已撤回", decided=False)
 
     accept = received.to(accepted, "受理", by=HOST, needs=[receipt, section]).also(supplied)
-    presume = received.lapses(accepted, "逾期未告知，视为受理")
-    presume_again = supplied.lapses(accepted, "补正后逾期未告知，视为受理")
+    presume = received.lapses(presumed, "逾期未告知，视为受理")
+    presume_again = supplied.lapses(presumed, "补正后逾期未告知，视为受理")
     notify = received.to(lacking, "一次性告知补正", by=HOST, needs=[notice])
     supply = lacking.to(supplied, "补正材料", by=(CITIZEN, HOST), needs=[materials, applied_on])
     turn_away = received.to(not_accepted, "不予受理", by=HOST, needs=[why_not]).also(supplied)
     assign = accepted.to(accepted, "转承办单位", by=HOST, needs=[section])
+    assign_presumed = presumed.to(presumed, "转承办单位", by=HOST, needs=[section])
     decide = accepted.to(
         decided,
         "作出决定",
         by=(HANDLER, HOST),
         needs=[verdict, document, document_no, when(verdict.is_("no"), why_not)],
         signed=[LEADER],
-    )
+    ).also(presumed)
     deliver = decided.to(delivered, "送达", by=HOST, needs=[delivered_on, delivered_by, visits])
     rate = delivered.to(closed, "评价", by=(CITIZEN, HOST), needs=[stars], when=stars.is_("5", "4", "3"))
     rate_poor = delivered.to(
@@ -109,4 +120,4 @@ class Approval(
     )
     unrated = delivered.lapses(closed, "逾期未评价")
     settle = poor.to(closed_poor, "回访办结", by=HOST, needs=[called_on, true, settled], apart=[deliver])
-    withdraw = received.to(withdrawn, "申请人撤回", by=(CITIZEN, HOST)).also(lacking, supplied, accepted)
+    withdraw = received.to(withdrawn, "申请人撤回", by=(CITIZEN, HOST)).also(lacking, supplied, accepted, presumed)
