@@ -227,7 +227,7 @@ def test_every_option_of_what_an_entry_lasts_by_says_how_long() -> None:
 def test_no_words_of_a_picture_run_into_its_arrows_or_out_of_their_box(told: type[Procedure]) -> None:
     picture = svg(course(told))
     lanes = min(int(one) for one in re.findall(r'<path d="M\d+ \d+H(\d+)V', picture))
-    for begins, words in re.findall(r'<text class="step" x="(\d+)"[^>]*>([^<]+)<', picture):
-        assert int(begins) + 13 * sum(2 - one.isascii() for one in words) / 2 <= lanes, words
-    for width, words in re.findall(r'<rect [^>]*width="(\d+)"[^>]*/><text [^>]*>([^<]+)<', picture):
-        assert 13 * len(words) <= int(width) - 8, words
+    for begins, said in re.findall(r'<text class="step" x="(\d+)"[^>]*>([^<]+)<', picture):
+        assert int(begins) + 13 * sum(2 - one.isascii() for one in said) / 2 <= lanes, said
+    for width, said in re.findall(r'<rect [^>]*width="(\d+)"[^>]*/><text [^>]*>([^<]+)<', picture):
+        assert 13 * len(said) <= int(width) - 8, said
