@@ -16,7 +16,7 @@ HALF = Decimal("0.5")
 ITEM = {
     "item": "校园食堂安全检查", "kind": "inspection", "route": "annual", "sponsor_unit": "安全科", "sponsor_kind": "bureau",
     "basis": "星教〔2020〕1号（虚构）", "objects": "市直20所学校", "begins_on": "2021-03-01", "ends_on": "2021-03-31", "site_days": "1",
-    "materials": "无",
+    "materials": "无", "whole": "no",
 }  # fmt: skip
 TWENTY = frozenset(f"3141{at:06d}" for at in range(20))
 
@@ -57,6 +57,13 @@ def test_a_school_that_is_visited_more_than_four_times_a_term_is_told() -> None:
     term = date(2021, 2, 15), date(2021, 7, 10)
     assert loads(visits, *term) == {"A": 5, "B": 1}
     assert loaded(visits, *term, 4) == {"A": 5}
+
+
+def test_the_second_comprehensive_check_of_a_department_in_one_year_is_told() -> None:
+    checks = [("AQ", date(2021, 3, 1)), ("AQ", date(2021, 10, 8)), ("DD", date(2021, 4, 1)), ("DD", date(2020, 4, 1))]
+    assert loaded(checks, date(2021, 1, 1), date(2021, 12, 31), 1) == {"AQ": 2}
+    with pytest.raises(RefusedError, match="是否综合性督查检查"):
+        filed(whole="")
 
 
 def test_an_annual_item_goes_over_council_and_approval_to_the_list_with_its_number_and_lapses_on_its_last_day() -> None:

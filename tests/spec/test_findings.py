@@ -2,7 +2,7 @@
 
 import pytest
 
-from luoshi.declared.procedures.findings import Finding
+from luoshi.declared.procedures.findings import Problem
 from luoshi.handling.permitting import DECLINE, EXTEND, SIGN
 from luoshi.words.errors import RefusedError
 from tests.files import File
@@ -16,7 +16,7 @@ DONE = {"result": "账目已清理并公示", "evidence": "佐证"}
 
 
 def mending() -> File:
-    file = File(Finding, "oversight", "2020-09-01", PROBLEM)
+    file = File(Problem, "oversight", "2020-09-01", PROBLEM)
     return file.do("plan", "handler", "2020-09-10", **MEASURE).do("agree", "oversight", "2020-09-11")
 
 
@@ -61,7 +61,7 @@ def test_a_look_back_finds_it_kept_or_takes_it_up_again_with_a_new_day_and_all_i
 
 
 def test_who_planned_the_measure_does_not_agree_to_it_and_what_is_not_theirs_goes_elsewhere() -> None:
-    file = File(Finding, "oversight", "2020-09-01", PROBLEM)
+    file = File(Problem, "oversight", "2020-09-01", PROBLEM)
     assert (
         file.do("not_ours", "oversight", "2020-09-02", lead="SJ", why_elsewhere="属审计职责").case.held["lead"] == "SJ"
     )

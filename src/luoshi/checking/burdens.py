@@ -54,7 +54,7 @@ def loads(visits: Iterable[tuple[str, date]], since: date, until: date) -> Count
     """How often each school is visited from one day to another, both with it.
 
     Args:
-        visits: code of a school and the day, one for each item that reaches it.
+        visits: code of a school and the day, one for each item that reaches it; codes of offices where their checks are counted.
         since: first day of a term, say.
         until: its last.
     """

@@ -52,6 +52,7 @@ class CampusItem(
         },
     )
     sponsor_kind = choice("申报单位类型", options={"bureau": "教育部门", "other": "其他部门"})
+    whole = choice("是否综合性督查检查", options={"yes": "是", "no": "否"}, hint="原则上每个部门每年一次综合性督查检查")
     consent = paper("商教育部门的意见", hint="其他部门的事项须先商教育部门")
     basis = line("依据", hint="文件标题和文号")
     site_days = number("每校现场天数", least=0, most=60)
@@ -96,6 +97,7 @@ class CampusItem(
             ends_on,
             site_days,
             materials,
+            when(kind.is_("supervision", "inspection"), whole),
             when(kind.is_("borrowing"), teachers, teacher_days),
         ],
         opens="申报事项",

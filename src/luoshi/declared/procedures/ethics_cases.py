@@ -81,6 +81,8 @@ class EthicsCase(Procedure, key="ethics_case", label="师德违规处理", answe
     opinion = paper("复核或申诉决定书", private=True)
     opinion_served_on = day("复核决定送达日期")
     archive_no = line("归档编号")
+    reported_to = line("上报机关", hint="情节严重的逐级上报")
+    typical = words("典型案例公开稿", most=500, hint="不写姓名、学校和日期")
 
     title, theme, handler = violation, violation, handler_unit
     same = (teacher_no, violation)
@@ -224,4 +226,4 @@ class EthicsCase(Procedure, key="ethics_case", label="师德违规处理", answe
         when=outcome.is_("lifted"),
         withdraws=EthicsLimits,
     )
-    put_away = final.to(closed, "归档", by=(HANDLER, HOST), needs=[archive_no])
+    put_away = final.to(closed, "归档", by=(HANDLER, HOST), needs=[archive_no], may=[reported_to, typical])

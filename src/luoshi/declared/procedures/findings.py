@@ -11,7 +11,7 @@ from luoshi.handling.parts import HANDLER, HOST, LEADER, OVERSIGHT
 from luoshi.handling.terms import days, that_day, workdays
 
 
-class Finding(Procedure, key="finding", label="问题整改", answers="M3.2", duties=("督查", "台账")):
+class Problem(Procedure, key="problem", label="问题整改", answers="M3.2", duties=("督查", "台账")):
     """One problem that was handed over: a measure, an owner and a day; three signatures strike it off, a look back may take it up."""
 
     source_of = choice(

@@ -14,7 +14,6 @@ class UnlicensedGarden(
     answers="M15.7",
     duties=("无证", "幼儿园", "学前教育"),
     subject="county",
-    platform="全国学前教育管理信息系统（无证机构基本信息）",
 ):
     """One place where children are kept without a licence: 一园一案 until none is left, and looked at again for those that reopen."""
 
