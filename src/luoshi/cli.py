@@ -25,6 +25,7 @@ from luoshi.commands.keys import keys
 from luoshi.commands.lake import lake
 from luoshi.commands.measuring import measure
 from luoshi.commands.people import people
+from luoshi.commands.procedures import procedure
 from luoshi.commands.rosters import import_rosters
 from luoshi.commands.shared import Shape, content_of, refusals_in_four_parts, website
 from luoshi.declared import INDICATORS, PARAMETERS
@@ -364,6 +365,7 @@ app.add_typer(keys, name="keys")
 app.add_typer(lake, name="lake")
 app.add_typer(divisions, name="divisions")
 app.add_typer(people, name="people")
+app.add_typer(procedure, name="procedure")
 
 
 def main() -> None:

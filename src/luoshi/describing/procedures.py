@@ -4,7 +4,7 @@ import luoshi.declared.procedures
 from luoshi.describing.markdown import cell, code, table
 from luoshi.handling.courses import Course, Timer, course
 from luoshi.handling.declaring import Procedure
-from luoshi.handling.diagrams import mermaid, steps_table
+from luoshi.handling.diagrams import mermaid, steps_table, within
 from luoshi.handling.fields import Field, Kind
 from luoshi.handling.gathering import procedures, registers
 from luoshi.handling.parts import PARTS
@@ -52,13 +52,15 @@ def _procedure(one: type[Procedure]) -> str:
     head = f'\n<a id="{one.key}"></a>\n\n## {one.label}\n\n{_said(one)} {" ".join(facts)}\n'
     picture = f"\n```mermaid\n{mermaid(made)}```\n"
     steps = table(("from", "step", "who", "asks", "to"), steps_table(made))
-    clocks = table(("clock", "within", "warned", "longer", "source", "doubt"), map(_clock, made.clocks.values()))
+    clocks = table(
+        ("clock", "within", "warned", "longer", "source", "doubt"), (_clock(made, one) for one in made.clocks.values())
+    )
     return f"{head}{picture}\n{steps}\n{clocks if made.clocks else ''}\n{_fields(made)}"
 
 
-def _clock(one: Timer) -> tuple[str, ...]:
+def _clock(made: Course, one: Timer) -> tuple[str, ...]:
     longer = f"{one.extend.times}次，{one.extend.term}，{_LABELS[one.extend.by]}批准" if one.extend else "——"
-    return one.label, str(one.within), f"到期前{one.warn}" if one.warn else "——", longer, one.source, one.doubt
+    return one.label, within(made, one), f"到期前{one.warn}" if one.warn else "——", longer, one.source, one.doubt
 
 
 def _fields(made: Course) -> str:
@@ -71,8 +73,13 @@ def _field(one: Field) -> tuple[str, ...]:
     return f"{one.label} {code(one.key)}", _KINDS[one.kind], told, "是" if one.private else ""
 
 
+def _ends(one: type[Register]) -> str:
+    told = str(one.valid or one.lasting or ("至“" + one.until.label + "”" if one.until else "长期，直至撤销"))
+    return f"{told}；新旧相加，最长{one.adds}" if one.adds else told
+
+
 def _register(one: type[Register]) -> str:
-    valid = f"有效期{one.valid}。" if one.valid else "有效期见各条。" if one.until else "长期有效，直至撤销。"
+    valid = f"有效期{_ends(one)}。"
     public = "、".join(field.label for field in one.public) or "不公开"
     answers = f" Answers {', '.join(one.answers)}." if one.answers else ""
     fields = table(("field", "kind", "options or ends", "private"), (_field(field) for field in one.fields.values()))

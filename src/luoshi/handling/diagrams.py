@@ -4,13 +4,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 from itertools import chain
+from unicodedata import east_asian_width
 
-from luoshi.handling.courses import Course, Way
+from luoshi.handling.courses import Course, Timer, Way
 from luoshi.handling.parts import PARTS
 
 _LABELS = {part.key: part.label for part in PARTS}
-_ROW, _GAP, _BOX, _WORDS, _LANE, _EDGE = 22, 18, 132, 268, 14, 8
-"""In pixels: height of a step, between states, width of a state, of a step's words, between lanes, around all."""
+_ROW, _GAP, _LANE, _EDGE = 22, 18, 14, 8
+"""In pixels: height of a step, between states, between lanes, around all."""
+_FONT, _NARROW = 13, 8
+"""In pixels: height of the letters, which is the width of a Chinese one, and the width of a Latin one."""
+_BOX, _WORDS = 132, 120
+"""In pixels: the least width of a state and of the steps' words."""
 _LEAST = 2
 """Rows of a state, so that its name and its clock have room."""
 
@@ -32,6 +37,14 @@ class _Box:
 
 
 @dataclass(frozen=True, slots=True)
+class _Widths:
+    """In pixels, as wide as the longest words ask."""
+
+    box: int
+    words: int
+
+
+@dataclass(frozen=True, slots=True)
 class _Arrow:
     """One step as it is drawn."""
 
@@ -43,17 +56,9 @@ class _Arrow:
 
 
 def ordered(course: Course) -> list[str]:
-    """The states as a reader meets them: each after those that lead to it, as far as they lead on."""
-    depth = {course.begin: 0}
-    waiting = [course.begin]
-    while waiting:
-        one = waiting.pop(0)
-        for way in course.out_of(one):
-            if way.target not in depth and not way.reopens:
-                depth[way.target] = depth[one] + 1
-                waiting.append(way.target)
+    """The states as a reader meets them: in the order declared, the ends below."""
     declared = list(course.places)
-    return sorted(declared, key=lambda key: (course.ended(key), depth.get(key, len(declared)), declared.index(key)))
+    return sorted(declared, key=lambda key: (course.ended(key), declared.index(key)))
 
 
 def words_of(way: Way) -> str:
@@ -66,7 +71,12 @@ def words_of(way: Way) -> str:
 def clock_of(course: Course, place: str) -> str:
     """The clock of a state in words; empty where none runs."""
     timer = course.timer(place)
-    return f"{timer.within}内" if timer else ""
+    return within(course, timer) if timer else ""
+
+
+def within(course: Course, timer: Timer) -> str:
+    """How long a clock runs, in words."""
+    return f"{timer.within}内" if timer.within.count else f"至{course.fields[timer.start].label}"
 
 
 def mermaid(course: Course) -> str:
@@ -93,20 +103,31 @@ def svg(course: Course, here: str = "", *, title: str = "") -> str:
         here: key of the state to be marked, of the case that is in it.
         title: what a screen reader says of it; without, the procedure's name.
     """
-    boxes = _boxes(course)
+    boxes, wide = _boxes(course), _widths(course)
     arrows = _arrows(course, boxes)
     lanes = 1 + max((one.lane for one in arrows), default=0)
-    width = _EDGE * 3 + _BOX + _WORDS + lanes * _LANE
+    width = _EDGE * 3 + wide.box + wide.words + lanes * _LANE
     height = max(one.top + one.height for one in boxes.values()) + _EDGE
     drawn = chain(
-        (_drawn_box(course, one, here) for one in boxes.values()),
-        (_drawn_arrow(one, dashed=one.way.lapses or one.way.reopens) for one in arrows),
+        (_drawn_box(course, one, here, wide.box) for one in boxes.values()),
+        (_drawn_arrow(one, wide, dashed=one.way.lapses or one.way.reopens) for one in arrows),
     )
     said = escape(title or f"{course.label}流程图", quote=True)
     return (
         f'<svg class="course" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" '
-        f'height="{height}" role="img" aria-label="{said}"><title>{said}</title>{"".join(drawn)}</svg>'
+        f'height="{height}" font-size="{_FONT}" role="img" aria-label="{said}"><title>{said}</title>{"".join(drawn)}</svg>'
     )
+
+
+def _widths(course: Course) -> _Widths:
+    labels = [_wide(one.label) for one in course.places.values()]
+    words = [_wide(words_of(one)) for one in course.ways.values()]
+    return _Widths(max(_BOX, 2 * _EDGE + max(labels)), max([_WORDS, *words]) + _EDGE)
+
+
+def _wide(words: str) -> int:
+    """How wide some words are drawn, in pixels."""
+    return sum(_NARROW if east_asian_width(one) in {"Na", "H", "N"} else _FONT for one in words)
 
 
 def _boxes(course: Course) -> dict[str, _Box]:
@@ -146,26 +167,26 @@ def _free(lanes: list[list[tuple[int, int]]], top: int, bottom: int) -> int:
     return len(lanes) - 1
 
 
-def _drawn_box(course: Course, box: _Box, here: str) -> str:
+def _drawn_box(course: Course, box: _Box, here: str, wide: int) -> str:
     place = course.places[box.key]
     kind = f"place {place.kind}{' here' if box.key == here else ''}"
     middle, clock = box.top + box.height // 2, clock_of(course, box.key)
-    name = f'<text x="{_EDGE + _BOX // 2}" y="{middle + (-2 if clock else 5)}" text-anchor="middle">{escape(place.label)}</text>'
+    name = f'<text x="{_EDGE + wide // 2}" y="{middle + (-2 if clock else 5)}" text-anchor="middle">{escape(place.label)}</text>'
     under = (
-        f'<text class="clock" x="{_EDGE + _BOX // 2}" y="{middle + 14}" text-anchor="middle">{escape(clock)}</text>'
+        f'<text class="clock" x="{_EDGE + wide // 2}" y="{middle + 14}" text-anchor="middle">{escape(clock)}</text>'
         if clock
         else ""
     )
     round_ = 3 if place.kind == "state" else 12
     return (
-        f'<g class="{kind}"><rect x="{_EDGE}" y="{box.top}" width="{_BOX}" height="{box.height}" rx="{round_}" '
+        f'<g class="{kind}"><rect x="{_EDGE}" y="{box.top}" width="{wide}" height="{box.height}" rx="{round_}" '
         f'fill="#fff" stroke="#444"/>{name}{under}</g>'
     )
 
 
-def _drawn_arrow(arrow: _Arrow, *, dashed: bool) -> str:
-    left, words = _EDGE + _BOX, escape(words_of(arrow.way))
-    lane = left + _WORDS + _EDGE + arrow.lane * _LANE
+def _drawn_arrow(arrow: _Arrow, wide: _Widths, *, dashed: bool) -> str:
+    left, words = _EDGE + wide.box, escape(words_of(arrow.way))
+    lane = left + wide.words + _EDGE + arrow.lane * _LANE
     dash = ' stroke-dasharray="5 3"' if dashed else ""
     path = f"M{left} {arrow.begins}H{lane}V{arrow.ends}H{left + 5}"
     head = f"M{left} {arrow.ends}l8 -4v8z"

@@ -64,6 +64,8 @@ class State(_Named):
     label: str
     clock: Clock | None = None
     key: str = ""
+    in_force: bool = False
+    """Whether what was decided takes effect here already, though it may still be reviewed: 复核、申诉期间不停止执行."""
 
     def to(self, target: "State", label: str, *, by: Part | Sequence[Part], **told: object) -> "Step":
         """A step to another state, or to the same one: `Step` says what else can be asked of it."""

@@ -97,11 +97,14 @@ def _of_one(step: Step, told: Declaration) -> Iterator[str]:
         yield f"{step.label}: nobody signs twice"
     if any(id(one) not in set(map(id, told.steps.values())) for one in step.apart):
         yield f"{step.label}: kept apart from a step of another procedure"
+    about = {id(one.of) for one in told.states.values() if isinstance(one, Begin) and one.of}
     for register in (step.enters, step.renews, step.withdraws):
         if register is None:
             continue
-        if not isinstance(step.target, End) and register is not step.withdraws:
+        if not isinstance(step.target, End) and not step.target.in_force and register is not step.withdraws:
             yield f"{step.label}: a decided case changes a list, and {step.target.label} is no end"
+        if register is step.withdraws and register is not step.enters and id(register) in about:
+            continue  # the entry that the case is about goes, and nothing is written
         if missing := [one.label for one in register.fields.values() if told.fields.get(one.key) is not one]:
             yield f"{step.label}: the list {register.label} asks for {missing}, which no case here holds"
 
@@ -143,6 +146,8 @@ def _of_clocks(told: Declaration) -> Iterator[str]:
             yield f"{clock.label} is extended no times"
         if clock.extend is not None and clock.extend.term.counted is not clock.within.counted:
             yield f"{clock.label} counts one thing and is extended by another"
+        if not clock.within.count and clock.start is None:
+            yield f"{clock.label} ends on a day that no field says"
     for state in told.states.values():
         if state.clock is not None and id(state.clock) not in mine:
             yield f"{state.label} carries a clock of another procedure"
