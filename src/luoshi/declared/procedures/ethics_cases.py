@@ -35,7 +35,9 @@ class EthicsLimits(Register, key="ethics_limits", label="师德违规限制库",
     bars = ("评优评先", "职务晋升", "职称评定", "岗位聘用", "工资晋级", "人才项目")
 
 
-class EthicsCase(Procedure, key="ethics_case", label="师德违规处理", answers="M24.1", duties=("师德",), guarded="person"):
+class EthicsCase(
+    Procedure, key="ethics_case", label="师德违规处理", answers="M24.1", duties=("师德",), guarded="person"
+):
     """One lead about one teacher: heard before it is decided, reviewed by others, and carried out meanwhile."""
 
     teacher, teacher_no, sanction = EthicsLimits.teacher, EthicsLimits.teacher_no, EthicsLimits.sanction

@@ -1,6 +1,7 @@
 """办件: what waits for me, one case and its next step, and lists of cases."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -20,7 +21,8 @@ from luoshi.bureau.board.pages.requesting import the_city
 from luoshi.bureau.board.uploads import uploads
 from luoshi.bureau.cases import queries
 from luoshi.bureau.cases.actions import Bringing, Shown, open_case, take
-from luoshi.bureau.cases.known import Conducted, conducted
+from luoshi.bureau.cases.known import Conducted, conducted, lists
+from luoshi.bureau.cases.listing import seen_entries, standing
 from luoshi.bureau.cases.models import Case, CasePaper
 from luoshi.bureau.cases.parts import clear, hand, unseen
 from luoshi.bureau.people.models import City
@@ -32,6 +34,8 @@ from luoshi.handling.permitting import opening
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
 
+_OFFERED = 500
+"""Entries of a list that a form offers."""
 _FILES = {Kind.PAPER, Kind.PHOTO}
 
 
@@ -115,6 +119,7 @@ def new(request: HttpRequest, procedure: str, findings: Sequence[Finding] = ()) 
         "entries": case_told.entries(how.course, how.course.asks, request.POST),
         "why": why,
         "sent": request.POST,
+        "of": _listed(request, city, how.course, on),
         **_choices(city, how.course),
     }
     return render(
@@ -133,13 +138,21 @@ def _choices(city: City, course: Course) -> dict[str, Any]:
     return {"units": list(units.items()), "counties": counties, "asks_county": not schools}
 
 
+def _listed(request: HttpRequest, city: City, course: Course, on: date) -> dict[str, Any] | None:
+    """The entries of the list that a case is about, to choose from; None where it is about none."""
+    if not course.of:
+        return None
+    rows = standing(seen_entries(actor_of(request), city, lists()[course.of]), on)
+    return {"label": lists()[course.of].label, "rows": list(rows.values_list("pk", "title")[:_OFFERED])}
+
+
 def _brought(request: HttpRequest, course: Course) -> Bringing:
     answers = {key: value for key, value in request.POST.items() if isinstance(value, str)}
     files = {key: sent for key, one in course.fields.items() if one.kind in _FILES and (sent := uploads(request, key))}
     for key in course.fields:
         if course.fields[key].kind in _FILES:
             answers.pop(key, None)
-    return Bringing(answers, files, answers.get("county", ""))
+    return Bringing(answers, files, answers.get("county", ""), row_in(answers.get("entry", "")))
 
 
 def _case(request: HttpRequest, number: int) -> Case:

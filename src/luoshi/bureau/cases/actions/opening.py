@@ -9,9 +9,10 @@ from hashlib import sha256
 from django.db.models import F
 
 from luoshi.bureau.cases.actions.keeping import Bringing, count, keep_files, keep_happening
-from luoshi.bureau.cases.known import Conducted, conducted
-from luoshi.bureau.cases.models import Case, CourseText, Numbering
-from luoshi.bureau.cases.parts import hand
+from luoshi.bureau.cases.known import Conducted, conducted, lists
+from luoshi.bureau.cases.listing import standing
+from luoshi.bureau.cases.models import Case, CourseText, Listing, Numbering
+from luoshi.bureau.cases.parts import hand, unit_of
 from luoshi.bureau.cases.queries import sameness, school_of, schools_of
 from luoshi.bureau.cases.telling import told
 from luoshi.bureau.journal.actions import Actor, Note, act
@@ -65,6 +66,10 @@ def _opened(actor: Actor, city: City, how: Conducted, told_of: Bringing, on: dat
     course, calendar = how.course, calendar_of(city)
     row = Case(city=city, procedure=course.key, office=how.office, opened_on=on, version=1)
     row.school, row.county = _where(actor, city, course, told_of, on)
+    row.sponsor = unit_of(actor)
+    if course.of:
+        row.entry = _entry(city, course, told_of.entry, on)
+        row.school, row.county = row.school or row.entry.school, row.county or row.entry.county
     row.accused = told_of.answers.get(course.accuses, "") if course.accuses else ""
     answers = {**told_of.answers, **keep_files(actor, course, told_of)}
     one = permitting.opened(course, hand(actor, row), answers, on)
@@ -112,6 +117,21 @@ def _where(actor: Actor, city: City, course: Course, told_of: Bringing, on: date
     return "", county
 
 
+def _entry(city: City, course: Course, number: int | None, on: date) -> Listing:
+    """The entry of a list that a case is about.
+
+    Raises:
+        RefusedError: none was chosen, or it does not stand.
+    """
+    found = standing(Listing.objects.filter(city=city, register=course.of), on).filter(pk=number or 0).first()
+    if found is None:
+        label = lists()[course.of].label
+        raise RefusedError(
+            Finding(label, "没有选名单内的一条", f"“{course.label}”须针对名单内有效的一条", "请从名单中选")
+        )
+    return found
+
+
 def _title(course: Course, answers: Mapping[str, str], row: Case) -> str:
     """What lists call it: the answer of its title, where that tells of nobody, else the procedure."""
     field_ = course.fields.get(course.title)
@@ -154,25 +174,37 @@ def _period(actor: Actor, city: City, how: Conducted, on: date) -> int:
     if every is None or on.day < every.begins or (on.month - 1) % every.months:
         return 0
     period = f"{on.year}-{on.month:02d}"
-    there = Case.objects.filter(city=city, procedure=how.course.key, period=period)
-    if every.unit == "county":
-        met = set(there.values_list("county", flat=True))
-        units = [(code, "", name) for code, name in Division.objects.filter(city=city).values_list("code", "name")]
-        waiting = [one for one in units if one[0] not in met]
-    else:
-        met = set(there.values_list("school", flat=True))
-        waiting = [(one.county, one.code, one.name) for one in schools_of(city.pk, on) if one.code not in met]
-    for county, school, name in waiting:
-        _begin(actor, city, how, on, (county, school, name, period))
+    met = set(Case.objects.filter(city=city, procedure=how.course.key, period=period).values_list("county", "school"))
+    waiting = [one for one in _units(city, how, on) if (one.county, one.school) not in met]
+    for one in waiting:
+        _begin(actor, city, how, on, one, period)
     return len(waiting)
 
 
-def _begin(actor: Actor, city: City, how: Conducted, on: date, unit: tuple[str, str, str, str]) -> None:
-    county, school, name, period = unit
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """Whom a case of a period is about."""
+
+    county: str
+    school: str
+    name: str
+    entry: Listing | None = None
+
+
+def _units(city: City, how: Conducted, on: date) -> list[_Unit]:
+    if how.course.of:
+        rows = standing(Listing.objects.filter(city=city, register=how.course.of), on)
+        return [_Unit(one.county, one.school, one.title, one) for one in rows]
+    if how.procedure.every and how.procedure.every.unit == "county":
+        return [_Unit(code, "", name) for code, name in Division.objects.filter(city=city).values_list("code", "name")]
+    return [_Unit(one.county, one.code, one.name) for one in schools_of(city.pk, on)]
+
+
+def _begin(actor: Actor, city: City, how: Conducted, on: date, of: _Unit, period: str) -> None:
     course = how.course
-    with act(actor, "cases.open", "case", "", f"{course.label} {name}") as note:
+    with act(actor, "cases.open", "case", "", f"{course.label} {of.name}") as note:
         row = Case(city=city, procedure=course.key, office=how.office, opened_on=on, version=1, period=period)
-        row.school, row.county, row.title = school, county, f"{name} {period}"[:_TITLE]
+        row.school, row.county, row.title, row.entry = of.school, of.county, f"{of.name} {period}"[:_TITLE], of.entry
         row.course, row.number = _text(course), _number(city, course, on)
         row.state, row.since, row.last_on = course.begin, on, on
         row.save(force_insert=True)
