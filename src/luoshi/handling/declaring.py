@@ -11,12 +11,13 @@ class Petition(Procedure, key="petition", label="教育信访", answers="M32.8",
     answer = received.to(answered, "答复", by=HANDLER, needs=[reply])
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import ClassVar
 
 from luoshi.handling.fields import Field
-from luoshi.handling.nouns import Clock, Declaration, Every, State, Step
+from luoshi.handling.nouns import Begin, Clock, Declaration, Every, State, Step
 from luoshi.handling.proving import prove
+from luoshi.handling.registers import Register
 
 
 class Procedure:
@@ -69,7 +70,7 @@ class Procedure:
         cls.subject, cls.platform, cls.guarded = subject, platform, guarded
         cls.declaration = _gathered(vars(cls).values())
         told = (cls.title, cls.theme, cls.weight, cls.handler, cls.accuses, *cls.same)
-        prove(cls.__name__, cls.declaration, [one for one in told if one is not None])
+        prove(cls.__name__, cls.declaration, [one for one in told if one is not None], cls.every)
 
 
 def _gathered(members: Iterable[object]) -> Declaration:
@@ -84,4 +85,15 @@ def _gathered(members: Iterable[object]) -> Declaration:
                 found.states[one.key] = one
             case Step():
                 found.steps[one.key] = one
+    for listed in _lists(found):
+        found.fields = {**listed.fields, **found.fields}
     return found
+
+
+def _lists(found: Declaration) -> Iterator[type[Register]]:
+    """The lists it is about or changes: a case holds what they ask for."""
+    for state in found.states.values():
+        if isinstance(state, Begin) and state.of is not None:
+            yield state.of
+    for step in found.steps.values():
+        yield from (one for one in (step.enters, step.renews, step.withdraws) if one is not None)

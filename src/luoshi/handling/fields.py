@@ -1,6 +1,6 @@
 """What a step asks for: words, days, numbers, choices, papers; and what a typed value means."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -8,6 +8,7 @@ from enum import StrEnum
 from functools import partial
 
 from luoshi.words.findings import Finding
+from luoshi.words.parameters import Parameter
 
 _LINE, _PAGE = 200, 4000
 
@@ -37,6 +38,19 @@ class Kind(StrEnum):
     """Code of an institution."""
 
 
+@dataclass(frozen=True, slots=True)
+class Reckoning:
+    """How a field comes of others, so that nobody types it."""
+
+    by: str
+    """Name of a function in the table of `reckoning`."""
+    of: tuple[str, ...]
+    """Keys of what goes in."""
+    values: dict[str, Decimal] = field(default_factory=dict)
+    """The parameters that count, by key."""
+    fields: "tuple[Field, ...]" = field(default=(), compare=False)
+
+
 @dataclass(slots=True)
 class Field:
     """One thing to be filled in. Its key is the name it is declared under."""
@@ -55,6 +69,8 @@ class Field:
     because: str = ""
     """Which rule sets its ends."""
     hint: str = ""
+    reckoned: Reckoning | None = None
+    """How it comes of other fields; None where somebody fills it in."""
     key: str = ""
 
     def __set_name__(self, owner: type, name: str) -> None:
@@ -128,6 +144,30 @@ class Condition:
 def when(condition: Condition, *needed: Field) -> tuple[tuple[Field, Condition], ...]:
     """Fields that are needed only where a condition holds."""
     return tuple((one, condition) for one in needed)
+
+
+def reckoned(
+    label: str,
+    kind: Kind,
+    by: str,
+    *inputs: Field,
+    told: Sequence[Parameter] = (),
+    options: Mapping[str, str] | None = None,
+    hint: str = "",
+) -> Field:
+    """A field that comes of others: shown and kept like any, typed by nobody.
+
+    Args:
+        label: what it is called.
+        kind: what its value is.
+        by: name of a function in the table of `reckoning`.
+        inputs: what goes in, in the order the function takes them; reckoned ones stand before it.
+        told: parameters it needs.
+        options: of a choice, label by key.
+        hint: what is said beside it.
+    """
+    how = Reckoning(by, (), {one.key: one.value for one in told}, inputs)
+    return Field(label, kind, options or {}, hint=hint, reckoned=how)
 
 
 line = partial(Field, kind=Kind.LINE)

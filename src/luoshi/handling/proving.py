@@ -3,25 +3,31 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from luoshi.handling.fields import Condition, Field, Kind
-from luoshi.handling.nouns import Begin, Declaration, End, Needs, Step
+from luoshi.handling.nouns import Begin, Declaration, End, Every, Needs, Step
+from luoshi.handling.reckoning import takes
+
+_YEAR = 12
+_UNITS = frozenset({"county", "school", "entry"})
 
 
 class DeclarationError(TypeError):
     """A procedure that cannot be right."""
 
 
-def prove(name: str, told: Declaration, pointed: Sequence[Field]) -> None:
+def prove(name: str, told: Declaration, pointed: Sequence[Field], every: Every | None = None) -> None:
     """Refuse a procedure that cannot be right, with all that is wrong with it.
 
     Args:
         name: of its class.
         told: what stands in it.
         pointed: fields that its title, theme and the like point at.
+        every: how often the clock opens one.
 
     Raises:
         DeclarationError: what is wrong, a line each.
     """
     wrong = [*_of_states(told), *_of_ways(told), *_of_steps(told), *_of_fields(told, pointed), *_of_clocks(told)]
+    wrong += [*_of_reckoning(told), *_of_every(told, every)]
     if wrong:
         raise DeclarationError("\n".join(f"{name}: {one}" for one in wrong))
 
@@ -87,6 +93,17 @@ def _of_steps(told: Declaration) -> Iterator[str]:
         if not step.by and not step.lapses:
             yield f"nobody may take {step.label}"
         yield from _of_one(step, told)
+        yield from _of_answers(step, told)
+
+
+def _of_answers(step: Step, told: Declaration) -> Iterator[str]:
+    """What a step sets, and the day it ends with."""
+    for one, value in step.sets:
+        if told.fields.get(one.key) is not one or one.reckoned or (one.options and value not in one.options):
+            yield f"{step.label}: sets {one.label} to what it cannot be"
+    last = step.until
+    if last is not None and (told.fields.get(last.key) is not last or last.kind is not Kind.DAY):
+        yield f"{step.label}: {last.label} is no day of it"
 
 
 def _of_one(step: Step, told: Declaration) -> Iterator[str]:
@@ -109,9 +126,13 @@ def _of_one(step: Step, told: Declaration) -> Iterator[str]:
 def _of_fields(told: Declaration, pointed: Sequence[Field]) -> Iterator[str]:
     asked = {id(one) for begin in told.states.values() if isinstance(begin, Begin) for one in needed(begin.wanted)}
     asked |= {id(one) for step in told.steps.values() for one in needed((*step.needs, *step.may))}
+    set_ = {id(one) for step in told.steps.values() for one, _ in step.sets}
+    given = {id(one) for one in _given(told)}
     for key, one in told.fields.items():
-        if id(one) not in asked:
+        if one.reckoned is None and id(one) not in asked | given | set_:
             yield f"{one.label} is never asked"
+        if one.reckoned is not None and id(one) in asked:
+            yield f"{one.label} is reckoned, and asked all the same"
         if one.kind is Kind.CHOICE and not one.options:
             yield f"{one.label} has nothing to choose from"
         if not key:
@@ -148,3 +169,39 @@ def _of_clocks(told: Declaration) -> Iterator[str]:
             yield f"{state.label} carries a clock of another procedure"
         if isinstance(state, End) and state.clock is not None:
             yield f"{state.label} is an end, and a clock runs there"
+
+
+def _given(told: Declaration) -> Iterator[Field]:
+    """What the entry says that a case is about."""
+    for begin in told.states.values():
+        if isinstance(begin, Begin) and begin.of is not None:
+            yield from begin.of.fields.values()
+
+
+def _of_reckoning(told: Declaration) -> Iterator[str]:
+    for one in _given(told):
+        if told.fields[one.key] is not one:
+            yield f"{one.label} is what the entry says, and something else has its name"
+    given, known = {id(one) for one in _given(told)}, set[int]()
+    for one in told.fields.values():
+        how = one.reckoned
+        if how is not None and not (id(one) in given and not all(id(each) in known for each in how.fields)):
+            if takes(how.by) != len(how.fields):
+                yield f"{one.label}: nothing called {how.by} reckons with {len(how.fields)}"
+            if not all(id(each) in known for each in how.fields):
+                yield f"{one.label}: is reckoned of what does not stand before it"
+        known.add(id(one))
+
+
+def _of_every(told: Declaration, every: Every | None) -> Iterator[str]:
+    for begin in told.states.values():
+        if not isinstance(begin, Begin):
+            continue
+        if begin.timed != (every is not None):
+            yield f"{begin.label}: the clock opens cases where it is said how often, and nowhere else"
+        if begin.timed and begin.asks:
+            yield f"{begin.label}: the clock answers nothing"
+        if every is not None and every.unit == "entry" and begin.of is None:
+            yield f"{begin.label}: opened for each entry, and about none"
+    if every is not None and (every.unit not in _UNITS or _YEAR % every.months):
+        yield f"every {every.months} months for each {every.unit}: nothing comes so"

@@ -7,10 +7,17 @@ from luoshi.handling.parts import CITIZEN, HANDLER, HOST, LEADER
 from luoshi.handling.terms import days, workdays
 
 
-class Petition(Procedure, key="petition", label="教育信访", answers="M32.8", duties=("信访",), guarded=True):
+class Petition(
+    Procedure,
+    key="petition",
+    label="教育信访",
+    answers="M32.8",
+    duties=("信访",),
+    platform="国家信访信息系统、12345",
+    guarded=True,
+):
     """One matter, however many channels it came by: accepted within 15 days, answered within 60, reviewed twice at most."""
 
-    platform = "国家信访信息系统、12345"
     channel = choice(
         "来信来访渠道", options={"web": "网上信访", "visit": "群众走访", "letter": "群众来信", "phone": "专线电话"}
     )
