@@ -75,7 +75,8 @@ def opened(
 
 def begun(course: Course, on: date, entry: Mapping[str, str] | None = None) -> Happening:
     """A case that the clock opens, its period having come; of one that is about an entry, with what that says."""
-    return Happening(Did.OPENED, "", on, CLOCK.login, CLOCK.name, "", _given(course, entry))
+    given = _given(course, entry)
+    return Happening(Did.OPENED, "", on, CLOCK.login, CLOCK.name, "", {**given, **_reckoned(course, given, {})})
 
 
 def taken(
