@@ -80,14 +80,14 @@ class ChildPlacing(
         options={"screened": "筛查", "federation": "残联未入学名单比对", "parents": "监护人申请", "moved": "外地转入"},
     )
     verified_on = day("核实日期")
-    place_by = reckoned("应在此日前安置", Kind.DAY, "school_year_end", verified_on)
+    place_by = reckoned("安置截止日（9月1日前）", Kind.DAY, "school_year_end", verified_on)
     assessed_on = day("评估日期")
     opinion = paper("专家委员会评估意见", private=True, hint="只用于教育、康复，保密")
     refused_on = day("监护人拒绝日期")
     refusal = words("监护人意见", private=True)
     deferral = paper("延缓入学批准书", private=True)
     deferred_by = choice("批准机关", options={"town": "乡镇人民政府、街道办事处", "county": "县级教育行政部门"})
-    deferred_until = day("延缓至", future=True)
+    deferred_until = day("延缓入学截止日", future=True)
     gone_why = choice(
         "移出情形", options={"dead": "死亡", "moved": "迁出", "other_age": "不在学龄", "mistaken": "不属残疾或信息有误"}
     )

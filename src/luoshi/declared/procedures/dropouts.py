@@ -36,7 +36,7 @@ class Dropout(
             "religion": "宗教", "other": "其他",
         },
     )  # fmt: skip
-    absent_since = day("缺勤（失学）起始日期")
+    absent_since = day("缺勤（失学）起始日")
     year_end = reckoned("所在学年最后一日", Kind.DAY, "school_year_end", absent_since)
     contacted_on = day("联系监护人日期")
     contact = words("联系情况", private=True)
@@ -47,7 +47,7 @@ class Dropout(
     visit_photo = photo("走访材料", hint="不作要求；只附家长签收的文书等")
     report = paper("疑似辍学书面报告", private=True, hint="报县教育局和乡镇人民政府、街道办事处")
     excuse = paper("县级医院证明", private=True)
-    excused_until = day("休学至", future=True)
+    excused_until = day("休学截止日", future=True)
     town_line = line("县、乡、村责任人", private=True)
     school_line = line("局、校、班责任人", private=True)
     order_no = line("责令限期改正文书文号")
