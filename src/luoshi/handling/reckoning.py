@@ -80,6 +80,13 @@ def _short(told: tuple[str, ...], _: _Values) -> str:
     return format(max(Decimal(0), Decimal(needed) - Decimal(there)), "f") if needed and there else ""
 
 
+def _secure(told: tuple[str, ...], _: _Values) -> str:
+    short, closed, linked = told
+    if not all(told):
+        return ""
+    return "yes" if Decimal(short) == 0 and closed == linked == "yes" else "no"
+
+
 _TABLE: Mapping[str, tuple[int, Callable[[tuple[str, ...], _Values], str]]] = {
     "risk_score": (6, _score),
     "risk_grade": (3, _grade),
@@ -89,4 +96,5 @@ _TABLE: Mapping[str, tuple[int, Callable[[tuple[str, ...], _Values], str]]] = {
     "drills_short": (2, _drills),
     "guards_needed": (2, _guards),
     "shortfall": (2, _short),
+    "secure": (3, _secure),
 }

@@ -1,13 +1,13 @@
-"""定期排查 (M32.3): 岗位日、部门周 stay with the school; the school's month and the bureau's term are told, in ten cells at most."""
+"""定期排查 (M32.3) and 安防核查 (M32.2): days and weeks stay with the school; its month and the bureau's term are told, in ten cells at most."""
 
-from luoshi.declared.safety import DRILLS
+from luoshi.declared.safety import DRILLS, GUARDS
 from luoshi.handling.declaring import Procedure
 from luoshi.handling.fields import Kind, choice, day, line, number, paper, reckoned, words
 from luoshi.handling.nouns import Begin, Clock, End, Every, State
 from luoshi.handling.parts import COUNTY, HOST, UNIT
 from luoshi.handling.terms import days, months
 
-_PLATFORM = "省学校双重预防信息平台"
+_PLATFORM, _DUTIES = "省学校双重预防信息平台", ("安全",)
 
 
 class SchoolCheck(
@@ -15,7 +15,7 @@ class SchoolCheck(
     key="school_check",
     label="学校月排查",
     answers="M32.3",
-    duties=("安全",),
+    duties=_DUTIES,
     subject="school",
     platform=_PLATFORM,
 ):
@@ -51,7 +51,7 @@ class TermCheck(
     key="term_check",
     label="教育局学期排查",
     answers="M32.3",
-    duties=("安全",),
+    duties=_DUTIES,
     subject="county",
     platform=_PLATFORM,
 ):
@@ -85,3 +85,39 @@ class TermCheck(
     accept = told.to(accepted, "核定", by=HOST, apart=[tell])
     send_back = told.to(going, "退回补查", by=HOST, needs=[back_why])
     lapse = due.lapses(missed, "逾期未排查").also(going)
+
+
+class SecurityCheck(
+    Procedure, key="security_check", label="安防建设核查", answers="M32.2", duties=_DUTIES, subject="school"
+):
+    """The county checks with the police whether a school has its guards, its gate and its alarm; who falls short has a day to mend it."""
+
+    checked_on = day("核查日期")
+    people = number("师生人数", least=1, most=99_999)
+    boarders = number("寄宿生人数", least=0, most=99_999)
+    guards = number("专职保安员人数", least=0, most=999)
+    needed = reckoned("应配专职保安员", Kind.NUMBER, "guards_needed", people, boarders, told=GUARDS)
+    short = reckoned("专职保安员还差人数", Kind.NUMBER, "shortfall", needed, guards)
+    closed = choice("封闭化管理", options={"yes": "已实现", "no": "未实现"})
+    linked = choice("一键式报警和视频监控", options={"yes": "已联网", "no": "未联网"})
+    secure = reckoned(
+        "三项是否达标", Kind.CHOICE, "secure", short, closed, linked, options={"yes": "达标", "no": "有缺口"}
+    )
+    mend_by = day("补齐时限", future=True)
+
+    theme = secure
+
+    mending = Clock("补齐期限", days(0), days(15), mend_by, source="按核查时定的时限")
+
+    checked = Begin(
+        "已核查",
+        by=COUNTY,
+        asks=[checked_on, people, boarders, guards, closed, linked],
+        opens="登记安防核查",
+    )
+    lacking = State("有缺口，限期补齐", mending)
+    met = End("达标")
+
+    pass_ = checked.to(met, "核查达标", by=COUNTY, when=secure.is_("yes"))
+    order = checked.to(lacking, "限期补齐", by=COUNTY, when=secure.is_("no"), needs=[mend_by])
+    recheck = lacking.to(checked, "复查", by=COUNTY, needs=[checked_on, guards, closed, linked])
