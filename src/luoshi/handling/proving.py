@@ -5,8 +5,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from luoshi.handling.fields import Condition, Field, Kind
 from luoshi.handling.nouns import Begin, Declaration, End, Every, Needs, Step
 from luoshi.handling.reckoning import takes
+from luoshi.handling.registers import Register
 
 _YEAR = 12
+_OWN = {"reason": Kind.WORDS, "into": Kind.LINE}
 _UNITS = frozenset({"county", "school", "entry"})
 
 
@@ -114,22 +116,40 @@ def _of_one(step: Step, told: Declaration) -> Iterator[str]:
         yield f"{step.label}: nobody signs twice"
     if any(id(one) not in set(map(id, told.steps.values())) for one in step.apart):
         yield f"{step.label}: kept apart from a step of another procedure"
-    for register in (step.enters, step.renews, step.withdraws):
-        if register is None:
-            continue
+    for register in _changed(step):
         if not isinstance(step.target, End) and register is not step.withdraws:
             yield f"{step.label}: a decided case changes a list, and {step.target.label} is no end"
-        if missing := [one.label for one in register.fields.values() if told.fields.get(one.key) is not one]:
+        if missing := [one.label for one in register.fields.values() if one.reckoned is None and not _holds(told, one)]:
             yield f"{step.label}: the list {register.label} asks for {missing}, which no case here holds"
 
 
-def _of_fields(told: Declaration, pointed: Sequence[Field]) -> Iterator[str]:
-    asked = {id(one) for begin in told.states.values() if isinstance(begin, Begin) for one in needed(begin.wanted)}
-    asked |= {id(one) for step in told.steps.values() for one in needed((*step.needs, *step.may))}
+def _changed(step: Step) -> Iterator[type[Register]]:
+    return (one for one in (step.enters, step.renews, step.withdraws) if one is not None)
+
+
+def _holds(told: Declaration, one: Field) -> bool:
+    """Whether a case comes to hold a field: somebody is asked it, a step sets it, or the entry says it."""
+    return told.fields.get(one.key) is one and id(one) in _told(told)
+
+
+def _told(told: Declaration) -> set[int]:
     set_ = {id(one) for step in told.steps.values() for one, _ in step.sets}
-    given = {id(one) for one in _given(told)}
+    return _asked(told) | set_ | {id(one) for one in _given(told)}
+
+
+def _asked(told: Declaration) -> set[int]:
+    begins = (one for one in told.states.values() if isinstance(one, Begin))
+    asked = {id(one) for begin in begins for one in needed(begin.wanted)}
+    return asked | {id(one) for step in told.steps.values() for one in needed((*step.needs, *step.may))}
+
+
+def _of_fields(told: Declaration, pointed: Sequence[Field]) -> Iterator[str]:
+    asked, known = _asked(told), _told(told)
+    listed = {
+        id(one) for step in told.steps.values() for register in _changed(step) for one in register.fields.values()
+    }
     for key, one in told.fields.items():
-        if one.reckoned is None and id(one) not in asked | given | set_:
+        if one.reckoned is None and id(one) not in known | listed:
             yield f"{one.label} is never asked"
         if one.reckoned is not None and id(one) in asked:
             yield f"{one.label} is reckoned, and asked all the same"
@@ -137,6 +157,8 @@ def _of_fields(told: Declaration, pointed: Sequence[Field]) -> Iterator[str]:
             yield f"{one.label} has nothing to choose from"
         if not key:
             yield f"{one.label} has no name"
+        if one.kind is not _OWN.get(key, one.kind):
+            yield f"{one.label}: {key} is what is asked beside a step, and asked as {_OWN[key]}"
     mine = set(map(id, told.fields.values()))
     yield from (f"{one.label} is no field of it" for one in pointed if id(one) not in mine)
     for step in told.steps.values():

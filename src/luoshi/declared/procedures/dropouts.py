@@ -29,8 +29,8 @@ class Dropout(
         "发现途径", options={"absent": "在校缺勤", "compared": "户籍、学籍、在校、贫困库比对", "visited": "入户摸排"}
     )
     poverty = choice("建档立卡", options={"yes": "是", "no": "否"})
-    reason = choice(
-        "原因",
+    cause = choice(
+        "失学原因",
         options={
             "weary": "厌学", "work": "外出务工", "disabled": "残疾", "married": "早婚", "ill": "疾病", "lost": "失联",
             "religion": "宗教", "other": "其他",
@@ -83,7 +83,7 @@ class Dropout(
     )
     strike_proof = paper("核减证明", private=True)
 
-    title, theme = pupil, reason
+    title, theme = pupil, cause
     same = (roll_no, year_end)
 
     contacting = Clock("当日联系期限", days(0), start=absent_since, source="缺勤当日联系监护人", doubt=_DOUBT)
@@ -100,7 +100,7 @@ class Dropout(
         "缺勤",
         contacting,
         by=(UNIT, COUNTY),
-        asks=[pupil, roll_no, home, grade, found_by, poverty, reason, absent_since],
+        asks=[pupil, roll_no, home, grade, found_by, poverty, cause, absent_since],
         opens="登记缺勤或疑似失学",
     )
     warned = State("预警", visiting)
