@@ -137,8 +137,10 @@ def _unreckoned(course: Course, told: Walk) -> Iterator[str]:
     """What nobody types is what comes of the rest, after each thing that happened; and nothing is done after its last day."""
     for case, one in zip(told.stood, told.happened, strict=True):
         for key, field in course.fields.items():
-            value = reckon(field.reckoned, case.held) if field.reckoned and case.pending is None else ""
-            if value and case.held.get(key) != value:
+            if field.reckoned is None or case.pending is not None:
+                continue
+            value = reckon(field.reckoned, case.held)
+            if case.held.get(key, "") != value:
                 yield f"{field.label} is {case.held.get(key)} and comes to {value}"
         way = course.ways.get(one.step)
         last = case.held.get(way.until) if way else None

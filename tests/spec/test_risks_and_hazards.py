@@ -10,7 +10,19 @@ from luoshi.declared.procedures.hazards import Hazard
 from luoshi.declared.procedures.risks import RiskListing, RiskPoint, RiskReview
 from luoshi.declared.safety import GUARDS, RISK_EDGES
 from luoshi.handling.courses import course, read_back, written
-from luoshi.handling.grading import COLOURS, CONTROLS, Grade, Point, control, danger, four_colours, graded, lec, ls
+from luoshi.handling.grading import (
+    COLOURS,
+    CONTROLS,
+    Grade,
+    Point,
+    control,
+    danger,
+    four_colours,
+    graded,
+    lec,
+    ls,
+    point_of,
+)
 from luoshi.handling.guarding import drills_short, guards_needed
 from luoshi.handling.permitting import EXTEND, SIGN
 from luoshi.handling.registers import last_day
@@ -119,6 +131,24 @@ def test_a_low_point_with_an_open_major_hazard_shows_red_and_the_reddest_stand_f
 
 
 # 风险点 ------------------------------------------------------------------------------------------------------------------
+
+
+def test_the_sheet_is_drawn_from_what_the_list_holds() -> None:
+    file = listing().do("plan", SCHOOL, DAY, **PLAN, **LEFT, leader="李校长", emergency="冲洗、送医")
+    point = point_of(file.held)
+    assert point == Point("星-01", "实验楼201", "化学实验", Grade.LARGER, Grade.LOW)
+    assert [one.shown for one in four_colours([point, point_of(listing().held)], {"星-02"})] == [
+        Grade.LARGER,
+        Grade.LOW,
+    ]
+
+
+def test_graded_anew_by_the_other_method_what_was_left_is_no_longer_known() -> None:
+    file = listing().do("plan", SCHOOL, DAY, **PLAN, **LEFT, leader="李校长", emergency="冲洗、送医")
+    file.do("regrade", SCHOOL, DAY, method="ls", direct="no", likelihood_five="2", severity_five="4")
+    assert (file.held["inherent"], "left_score" in file.held, "residual" in file.held) == ("low", False, False)
+    file.do("plan", SCHOOL, DAY, **PLAN, left_likelihood_five="1", left_severity_five="4")
+    assert (file.held["left_score"], file.held["residual"]) == ("4", "low")
 
 
 def test_a_point_is_graded_by_nobody_listed_and_keeps_both_grades() -> None:

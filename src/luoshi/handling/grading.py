@@ -129,6 +129,18 @@ class Spot:
     """Whether it shows red for a major hazard that is open there."""
 
 
+def point_of(entry: Mapping[str, str]) -> Point:
+    """The point that an entry of the list tells of, by the keys of its fields."""
+    residual = entry.get("residual", "")
+    return Point(
+        entry["code"],
+        entry["place"],
+        entry["activity"],
+        Grade(entry["inherent"]),
+        Grade(residual) if residual else None,
+    )
+
+
 def four_colours(points: Iterable[Point], open_majors: Collection[str]) -> list[Spot]:
     """The rows of a four-colour sheet, the reddest first, then by place and code.
 

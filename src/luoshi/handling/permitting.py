@@ -301,13 +301,14 @@ def _read(
 
 
 def _reckoned(course: Course, held: Mapping[str, str], kept: Mapping[str, str]) -> dict[str, str]:
-    """What comes of the fields that are known now, where it is not held already."""
-    known, found = {**held, **kept}, dict[str, str]()
+    """What comes of the fields that are answered now; empty where it can no longer be told, which takes it from the case."""
+    found = dict[str, str]()
     for key, one in course.fields.items():
-        value = reckon(one.reckoned, known) if one.reckoned else ""
-        if value:
-            known[key] = value
-        if value and value != held.get(key):
+        if one.reckoned is None:
+            continue
+        value = reckon(one.reckoned, {**held, **kept, **found})
+        touched = any(each in kept or each in found for each in one.reckoned.of)
+        if value != held.get(key, "") and (touched or key not in held):
             found[key] = value
     return found
 

@@ -72,6 +72,7 @@ class Dropout(
         options={
             "elsewhere": "学籍在外省（外地）",
             "identity": "身份信息有误",
+            "unlisted": "人在籍不在，已补建学籍",
             "moving": "转学在途",
             "deferred": "依法缓学、免学",
         },
