@@ -104,7 +104,8 @@ def test_a_change_of_place_is_assessed_decided_and_renews_the_list() -> None:
 
 def test_a_parent_disputes_a_place_and_the_county_decides_after_the_committee() -> None:
     told = {"matter": "dispute", "asked_on": "2020-06-08", "asked_why": "不同意送教"}
-    file = Filed(CHANGE, told, DAY, PARENT, ENTRY)
+    file = Filed(CHANGE, told, DAY, COUNTY_CLERK, ENTRY)
+    assert file.may(PARENT, DAY) == {"take_back"}
     assert file.may(COUNTY_CLERK, DAY) == {"assess", "take_back"}
     file.do("assess", COUNTY_CLERK, date(2020, 7, 1), **OPINION)
     with pytest.raises(RefusedError, match="决定书"):

@@ -128,3 +128,20 @@ def test_a_term_of_days_or_months_moves_behind_a_holiday_and_one_of_working_days
     assert months(1).last(date(2020, 9, 1), calendar) == date(2020, 10, 9)
     assert workdays(5).last(date(2020, 1, 16), calendar) == date(2020, 1, 22)
     assert workdays(3).before(date(2020, 10, 9), calendar) == date(2020, 9, 28)
+
+
+def test_what_belongs_in_the_head_of_a_procedure_is_not_lost_in_its_body() -> None:
+    with pytest.raises(DeclarationError, match="platform is said in the head of the class"):
+
+        class Lost(Procedure, key="lost", label="丢失"):
+            platform = "国家系统"
+            begun = Begin("已登记", by=HOST)
+            ended = End("已办结")
+            close = begun.to(ended, "办结", by=HOST)
+
+    class Kept(Procedure, key="kept", label="留下", platform="国家系统"):
+        begun = Begin("已登记", by=HOST)
+        ended = End("已办结")
+        close = begun.to(ended, "办结", by=HOST)
+
+    assert Kept.platform == "国家系统"

@@ -16,8 +16,10 @@ from typing import ClassVar
 
 from luoshi.handling.fields import Field
 from luoshi.handling.nouns import Begin, Clock, Declaration, Every, State, Step
-from luoshi.handling.proving import prove
+from luoshi.handling.proving import DeclarationError, prove
 from luoshi.handling.registers import Register
+
+_HEAD = frozenset({"key", "label", "answers", "duties", "subject", "platform", "guarded"})
 
 
 class Procedure:
@@ -66,6 +68,9 @@ class Procedure:
         Raises:
             DeclarationError: a state nobody reaches or leaves, two beginnings, a step out of an end, a field never asked.
         """
+        if lost := sorted(_HEAD & vars(cls).keys()):
+            message = f"{cls.__name__}: {'、'.join(lost)} is said in the head of the class, and lost in its body"
+            raise DeclarationError(message)
         cls.key, cls.label, cls.answers, cls.duties = key, label, tuple(answers.split()), tuple(duties)
         cls.subject, cls.platform, cls.guarded = subject, platform, guarded
         cls.declaration = _gathered(vars(cls).values())

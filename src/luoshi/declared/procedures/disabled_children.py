@@ -70,6 +70,7 @@ class ChildPlacing(
     label="残疾儿童少年评估安置",
     answers="M22.1",
     duties=_DUTIES,
+    subject="county",
     platform=_PLATFORM,
     guarded=True,
 ):
@@ -158,13 +159,14 @@ class PlacementChange(
     label="残疾儿童少年安置变更和争议",
     answers="M22.2",
     duties=_DUTIES,
+    subject="school",
     platform=_PLATFORM,
     guarded=True,
 ):
     """A placed child's place is changed, disputed or given up: the committee says what it thinks, the county decides."""
 
     matter = choice("事由", options={"change": "变更安置", "dispute": "对安置有争议", "leave": "移出名册"})
-    asked_on = day("提出日期")
+    asked_on = day("提出日期", hint="监护人提出的，由学校或县教育局代为登记")
     asked_why = words("理由", private=True)
     assessed_on = day("评估日期")
     opinion = paper("专家委员会评估意见", private=True)
@@ -178,9 +180,9 @@ class PlacementChange(
 
     asked = Begin(
         "已提出",
-        by=(UNIT, COUNTY, CITIZEN),
+        by=(UNIT, COUNTY),
         asks=[matter, asked_on, asked_why],
-        opens="提出变更或争议",
+        opens="登记变更或争议",
         of=DisabledChild,
     )
     assessed = State("已评估")
@@ -218,6 +220,7 @@ class SchoolVisit(
     label="残疾儿童少年月回访",
     answers="M22.2",
     duties=_DUTIES,
+    subject="school",
     platform=_PLATFORM,
     guarded=True,
 ):
@@ -268,6 +271,7 @@ class CountyVisit(
     label="残疾儿童少年学期监测",
     answers="M22.2",
     duties=_DUTIES,
+    subject="school",
     platform=_PLATFORM,
     guarded=True,
 ):
