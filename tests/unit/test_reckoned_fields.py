@@ -7,7 +7,7 @@ import pytest
 from luoshi.handling.cases import after
 from luoshi.handling.courses import INTO, REASON, course, read_back, written
 from luoshi.handling.declaring import Procedure
-from luoshi.handling.fields import Kind, choice, day, line, number, reckoned
+from luoshi.handling.fields import Kind, choice, count, day, line, number, reckoned
 from luoshi.handling.nouns import Begin, End, Every, State
 from luoshi.handling.parts import CLOCK, HOST, Hand
 from luoshi.handling.permitting import begun, opened, permits, taken
@@ -16,6 +16,7 @@ from luoshi.handling.registers import Register
 from luoshi.handling.rhythms import Period, opens, period
 from luoshi.words.calendars import national
 from luoshi.words.errors import RefusedError
+from luoshi.words.findings import Finding
 
 CLERK, CALENDAR, DAY = Hand("clerk", "经办人", frozenset({HOST.key})), national(), date(2020, 9, 14)
 LATER = number("数")
@@ -174,3 +175,17 @@ def test_what_comes_again_never_is_refused() -> None:
 
 def test_the_words_asked_beside_a_step_are_words() -> None:
     assert (REASON.kind, INTO.kind) == (Kind.WORDS, Kind.LINE)
+
+
+@pytest.mark.parametrize("told", ["1e999999999", "0e-999999999", "1" * 41, "NaN", "Infinity", "1e16", "七"])
+def test_a_number_nobody_can_mean_is_refused_before_it_is_written_out(told: str) -> None:
+    assert isinstance(number("数").read(told, DAY), Finding)
+    assert isinstance(count("数").read(told, DAY), Finding)
+
+
+def test_a_count_is_whole_and_kept_without_a_point() -> None:
+    heads = count("人数", least=0)
+    assert (heads.read("2.0", DAY), heads.read("1e3", DAY), number("数").read("0.5", DAY)) == ("2", "1000", "0.5")
+    refused = heads.read("2.5", DAY)
+    assert isinstance(refused, Finding)
+    assert refused.rule == "须为整数"

@@ -4,7 +4,7 @@ import luoshi.declared.procedures
 from luoshi.describing.markdown import cell, code, table
 from luoshi.handling.courses import Course, Timer, course
 from luoshi.handling.declaring import Procedure
-from luoshi.handling.diagrams import mermaid, steps_table
+from luoshi.handling.diagrams import mermaid, steps_table, within_of
 from luoshi.handling.fields import Field, Kind
 from luoshi.handling.gathering import procedures, registers
 from luoshi.handling.nouns import Every
@@ -57,7 +57,10 @@ def _procedure(one: type[Procedure]) -> str:
     head = f'\n<a id="{one.key}"></a>\n\n## {one.label}\n\n{_said(one)} {" ".join(facts)}\n'
     picture = f"\n```mermaid\n{mermaid(made)}```\n"
     steps = table(("from", "step", "who", "asks", "to"), steps_table(made))
-    clocks = table(("clock", "within", "warned", "longer", "source", "doubt"), map(_clock, made.clocks.values()))
+    clocks = table(
+        ("clock", "within", "warned", "longer", "source", "doubt"),
+        (_clock(made, each) for each in made.clocks.values()),
+    )
     return f"{head}{picture}\n{steps}\n{clocks if made.clocks else ''}\n{_fields(made)}"
 
 
@@ -65,9 +68,9 @@ def _rests(every: Every) -> str:
     return f", but in months {' and '.join(map(str, every.rests))}" if every.rests else ""
 
 
-def _clock(one: Timer) -> tuple[str, ...]:
+def _clock(made: Course, one: Timer) -> tuple[str, ...]:
     longer = f"{one.extend.times}次，{one.extend.term}，{_LABELS[one.extend.by]}批准" if one.extend else "——"
-    return one.label, str(one.within), f"到期前{one.warn}" if one.warn else "——", longer, one.source, one.doubt
+    return one.label, within_of(made, one), f"到期前{one.warn}" if one.warn else "——", longer, one.source, one.doubt
 
 
 def _fields(made: Course) -> str:

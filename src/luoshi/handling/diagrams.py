@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from html import escape
 from itertools import chain
 
-from luoshi.handling.courses import Course, Way
+from luoshi.handling.courses import Course, Timer, Way
 from luoshi.handling.parts import PARTS
 
 _LABELS = {part.key: part.label for part in PARTS}
@@ -13,6 +13,7 @@ _ROW, _GAP, _BOX, _WORDS, _LANE, _EDGE = 22, 18, 132, 200, 14, 8
 """In pixels: height of a step, between states, least width of a state, of a step's words, between lanes, around all."""
 _WIDE, _NARROW = 14, 8
 """In pixels: how wide a Chinese character is drawn, and any other."""
+_CLOCK = "到期自动"
 _LEAST = 2
 """Rows of a state, so that its name and its clock have room."""
 
@@ -67,16 +68,19 @@ def ordered(course: Course) -> list[str]:
 
 def words_of(way: Way) -> str:
     """A step as the picture says it: what, who, whose signatures."""
-    who = "、".join(_LABELS[one] for one in way.by) or "到期自动"
+    who = "、".join(_LABELS[one] for one in way.by) or _CLOCK
     signed = f"，{'、'.join(_LABELS[one] for one in way.signed)}签字" if way.signed else ""
     return f"{way.label}（{who}{signed}）"
 
 
 def clock_of(course: Course, place: str) -> str:
-    """The clock of a state in words; empty where none runs. One that only waits for a day says which."""
+    """The clock of a state in words; empty where none runs."""
     timer = course.timer(place)
-    if timer is None:
-        return ""
+    return within_of(course, timer) if timer else ""
+
+
+def within_of(course: Course, timer: Timer) -> str:
+    """The term of a clock in words; of one that only waits for a day, which day."""
     if timer.within.count:
         return f"{timer.within}内"
     return f"至{course.fields[timer.start].label}" if timer.start else "当日"
@@ -90,7 +94,7 @@ def mermaid(course: Course) -> str:
         clock = clock_of(course, key)
         lines.append(f'    state "{course.places[key].label}{f" {clock}" if clock else ""}" as {name}')
     lines.append(
-        f"    [*] --> {names[course.begin]}: {course.opens}（{'、'.join(_LABELS[one] for one in course.openers)}）"
+        f"    [*] --> {names[course.begin]}: {course.opens}（{'、'.join(_LABELS[one] for one in course.openers) or _CLOCK}）"
     )
     for way in course.ways.values():
         lines.extend(f"    {names[source]} --> {names[way.target]}: {words_of(way)}" for source in way.sources)

@@ -11,6 +11,8 @@ from luoshi.words.findings import Finding
 from luoshi.words.parameters import Parameter
 
 _LINE, _PAGE = 200, 4000
+_DIGITS, _TYPED = 15, 40
+"""How many places a number may have before or behind its point, and how long it may be written."""
 
 
 class Kind(StrEnum):
@@ -62,6 +64,8 @@ class Field:
     least: Decimal | int | None = None
     most: Decimal | int | None = None
     """Of a number its ends, with them; of words how many characters."""
+    whole: bool = False
+    """Whether of numbers only whole ones are right."""
     private: bool = False
     """Whether it tells of a person: sealed where it is kept, masked where it is shown."""
     future: bool = False
@@ -116,13 +120,15 @@ class Field:
             number = Decimal(told)
         except InvalidOperation:
             return self._no(told, "须为数字")
-        if not number.is_finite():
+        if not number.is_finite() or len(told) > _TYPED or abs(number.adjusted()) > _DIGITS:
             return self._no(told, "须为数字")
         if self.least is not None and number < self.least:
             return self._no(told, self.because or f"不小于{self.least}")
         if self.most is not None and number > self.most:
             return self._no(told, self.because or f"不大于{self.most}")
-        return format(number, "f")
+        if self.whole and number != number.to_integral_value():
+            return self._no(told, "须为整数")
+        return str(int(number)) if self.whole else format(number, "f")
 
     def _no(self, told: str, rule: str) -> Finding:
         return Finding(self.label, f"填的是“{told[:60]}”", rule, f"请改正“{self.label}”")
@@ -178,6 +184,8 @@ day = partial(Field, kind=Kind.DAY)
 """A day, not in the future unless it may be."""
 number = partial(Field, kind=Kind.NUMBER)
 """A number between two ends, with them."""
+count = partial(Field, kind=Kind.NUMBER, whole=True)
+"""How many: a whole number between two ends, with them."""
 choice = partial(Field, kind=Kind.CHOICE)
 """One of some options."""
 yes = partial(Field, kind=Kind.YES)

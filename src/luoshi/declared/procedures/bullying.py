@@ -1,7 +1,7 @@
 """学生欺凌 (M32.5): 《加强中小学生欺凌综合治理方案》(教督〔2017〕10号); each case is closed by itself, and no name leaves the school."""
 
 from luoshi.handling.declaring import Procedure
-from luoshi.handling.fields import choice, day, number, paper, when, words
+from luoshi.handling.fields import choice, count, day, paper, when, words
 from luoshi.handling.nouns import Begin, Clock, End, State
 from luoshi.handling.parts import CITIZEN, COUNTY, UNIT
 from luoshi.handling.registers import Register
@@ -39,7 +39,7 @@ class Bullying(
         options={"pupil": "学生本人", "parent": "家长", "teacher": "教职工", "phone": "举报电话", "other": "其他"},
     )
     told_on = day("发现日期")
-    persons = number("涉及人数", least=2, most=999)
+    persons = count("涉及人数", least=2, most=999)
     matter = words("经过", private=True, hint="不写姓名")
     found = choice("认定结果", options={"yes": "构成欺凌", "no": "不构成欺凌"})
     inquiry = paper("调查认定材料", private=True)

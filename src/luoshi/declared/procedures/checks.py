@@ -2,7 +2,7 @@
 
 from luoshi.declared.safety import DRILLS, GUARDS
 from luoshi.handling.declaring import Procedure
-from luoshi.handling.fields import Kind, choice, day, line, number, paper, reckoned, words
+from luoshi.handling.fields import Kind, choice, count, day, line, paper, reckoned, words
 from luoshi.handling.nouns import Begin, Clock, End, Every, State
 from luoshi.handling.parts import COUNTY, HOST, UNIT
 from luoshi.handling.terms import days, months
@@ -24,10 +24,10 @@ class SchoolCheck(
     checked_on = day("排查日期")
     checkers = line("排查人")
     kind = choice("学校类型", options={"school": "中小学", "kindergarten": "幼儿园"})
-    drills = number("疏散演练次数", least=0, most=99, hint="中小学填本月的，幼儿园填本季度的")
+    drills = count("疏散演练次数", least=0, most=99, hint="中小学填本月的，幼儿园填本季度的")
     short = reckoned("疏散演练还差次数", Kind.NUMBER, "drills_short", kind, drills, told=DRILLS)
-    hazards = number("发现隐患数", least=1, most=999)
-    majors = number("其中重大隐患数", least=0, most=999)
+    hazards = count("发现隐患数", least=1, most=999)
+    majors = count("其中重大隐患数", least=0, most=999)
 
     theme, weight = kind, hazards
     every = Every(1, "school", rests=(2, 8))
@@ -59,11 +59,11 @@ class TermCheck(
 
     began_on = day("开始日期")
     partners = words("参加部门")
-    schools = number("应查学校数", least=1, most=9999)
-    checked = number("已查学校数", least=0, most=9999)
+    schools = count("应查学校数", least=1, most=9999)
+    checked = count("已查学校数", least=0, most=9999)
     left = reckoned("未查学校数", Kind.NUMBER, "shortfall", schools, checked)
-    hazards = number("发现隐患数", least=0, most=99_999)
-    majors = number("其中重大隐患数", least=0, most=9999)
+    hazards = count("发现隐患数", least=0, most=99_999)
+    majors = count("其中重大隐患数", least=0, most=9999)
     report = paper("排查情况报告")
     back_why = words("退回的理由")
 
@@ -93,9 +93,9 @@ class SecurityCheck(
     """The county checks with the police whether a school has its guards, its gate and its alarm; who falls short has a day to mend it."""
 
     checked_on = day("核查日期")
-    people = number("师生人数", least=1, most=99_999)
-    boarders = number("寄宿生人数", least=0, most=99_999)
-    guards = number("专职保安员人数", least=0, most=999)
+    people = count("师生人数", least=1, most=99_999)
+    boarders = count("寄宿生人数", least=0, most=99_999)
+    guards = count("专职保安员人数", least=0, most=999)
     needed = reckoned("应配专职保安员", Kind.NUMBER, "guards_needed", people, boarders, told=GUARDS)
     short = reckoned("专职保安员还差人数", Kind.NUMBER, "shortfall", needed, guards)
     closed = choice("封闭化管理", options={"yes": "已实现", "no": "未实现"})

@@ -1,7 +1,7 @@
 """残疾儿童少年入学和回访监测 (M22.1, M22.2): 残疾人教育条例(国务院令第674号) art. 14-21, 义务教育法 art. 11, 19, 教基〔2017〕6号."""
 
 from luoshi.handling.declaring import Procedure
-from luoshi.handling.fields import Kind, choice, day, line, number, paper, reckoned, school, when, words
+from luoshi.handling.fields import Kind, choice, count, day, line, paper, reckoned, school, when, words
 from luoshi.handling.nouns import Begin, Clock, End, Every, State
 from luoshi.handling.parts import CITIZEN, COUNTY, UNIT
 from luoshi.handling.registers import Register
@@ -227,8 +227,8 @@ class SchoolVisit(
     """A school tells each month how each of its disabled children is; what is not well goes to the county."""
 
     visited_on = day("回访日期")
-    lessons = number("本月送教次数", least=0, most=99)
-    hours = number("本月送教课时", least=0, most=999)
+    lessons = count("本月送教次数", least=0, most=99)
+    hours = count("本月送教课时", least=0, most=999)
     seen = _SEEN
     next_step = words("下一步", private=True)
     solved = words("处理情况", private=True)

@@ -2,7 +2,7 @@
 
 from luoshi.declared.safety import DANGERS
 from luoshi.handling.declaring import Procedure
-from luoshi.handling.fields import choice, day, line, number, paper, photo, words
+from luoshi.handling.fields import choice, count, day, line, number, paper, photo, words
 from luoshi.handling.nouns import Begin, Clock, End, State
 from luoshi.handling.parts import COUNTY, HANDLER, HOST, UNIT
 from luoshi.handling.registers import Register
@@ -27,7 +27,7 @@ class FireEquipment(Register, key="fire_equipment", label="消防设施设备台
         "设施设备",
         options={"extinguisher": "灭火器", "hydrant": "消火栓", "alarm": "火灾自动报警", "sprinkler": "自动喷水", "light": "应急照明、疏散指示", "other": "其他"},
     )  # fmt: skip
-    amount = number("数量", least=1, most=99_999)
+    amount = count("数量", least=1, most=99_999)
 
     title, same, until, warn = place, (serial,), runs_out, months(1)
 

@@ -1,7 +1,7 @@
 """校车 (M32.5): 校车安全管理条例 (国务院令第617号) art. 15, 21, 23: licence, drivers, and an inspection each six months."""
 
 from luoshi.handling.declaring import Procedure
-from luoshi.handling.fields import choice, day, line, number, paper, when, words
+from luoshi.handling.fields import choice, count, day, line, paper, when, words
 from luoshi.handling.nouns import Begin, Clock, End, State
 from luoshi.handling.parts import COUNTY, UNIT
 from luoshi.handling.registers import Register
@@ -16,7 +16,7 @@ class BusLicence(Register, key="bus_licences", label="校车使用许可台账",
 
     plate = _PLATE
     route = words("行驶线路、停靠站点")
-    seats = number("核载人数", least=5, most=60)
+    seats = count("核载人数", least=5, most=60)
     driver = line("驾驶人", private=True)
     licensed_until = day("许可有效期至", future=True)
 
@@ -39,10 +39,10 @@ class BusLicensing(
     """A school asks, the county's bureau consults police and transport within 3 working days, they answer in 3, it reports in 5."""
 
     matter = choice("事项", options={"new": "新申请", "renew": "延续、变更", "stop": "停用"})
-    driver_age = number(
+    driver_age = count(
         "驾驶人年龄", least=25, most=60, because="校车驾驶人须年满25周岁、不超过60周岁（条例第二十三条）"
     )
-    driver_years = number("驾驶人驾龄（年）", least=3, most=50, because="须取得相应准驾车型3年以上（条例第二十三条）")
+    driver_years = count("驾驶人驾龄（年）", least=3, most=50, because="须取得相应准驾车型3年以上（条例第二十三条）")
     driver_clean = choice(
         "驾驶人记录",
         options={"clean": "无致人死亡、重伤的责任事故等"},
