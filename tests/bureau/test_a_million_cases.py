@@ -82,7 +82,9 @@ def test_cases_are_found_at_the_cost_of_a_page(
         browser = enter(who)
         assert browser.get(page).status_code == 200, name
         asked = queries_of(browser, page)
-        if name != "a case" and asked > few[name] + 8:  # a page that shows rows asks their course, units and names besides
+        if (
+            name != "a case" and asked > few[name] + 8
+        ):  # a page that shows rows asks their course, units and names besides
             many[name] = (few[name], asked)
         taken = cost(browser, page)
         with capsys.disabled():

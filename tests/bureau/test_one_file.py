@@ -8,7 +8,7 @@ from urllib.parse import quote
 import pytest
 
 import luoshi.declared.procedures as declared
-from luoshi.bureau.cases.known import known, lists
+from luoshi.bureau.cases.known import forget, known
 from luoshi.bureau.cases.models import Case, Listing
 from luoshi.bureau.people.models import City, Office
 from luoshi.describing import procedures as manual
@@ -71,12 +71,10 @@ def trip(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The file beside those that are there, for the time of a test."""
     (tmp_path / "school_trips.py").write_text(FILE, "utf-8")
     monkeypatch.setattr(declared, "__path__", [*declared.__path__, str(tmp_path)])
-    known.cache_clear()
-    lists.cache_clear()
+    forget()
     yield
     sys.modules.pop("luoshi.declared.procedures.school_trips", None)
-    known.cache_clear()
-    lists.cache_clear()
+    forget()
 
 
 @pytest.mark.usefixtures("trip")

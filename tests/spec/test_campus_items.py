@@ -10,7 +10,7 @@ from luoshi.declared.procedures.burden_list import BurdenBreach, BurdenEntry
 from luoshi.declared.procedures.campus_items import CampusItem, CampusItems
 from luoshi.handling.registers import Span, entered
 from luoshi.words.errors import RefusedError
-from tests.files import File
+from tests.case_files import File
 
 HALF = Decimal("0.5")
 ITEM = {
@@ -124,11 +124,11 @@ def test_an_entry_of_the_burden_list_is_published_after_opinions_and_a_breach_is
     assert entry.state == "已公布"
     breach = File(
         BurdenBreach, "citizen", "2020-10-12", {"asked_by": "AQ", "met_on": "2020-10-11", "what": "每天在群里晒照片"}
-    ).do("give", "host", "2020-10-13", owner_unit="BGS")
+    ).do("give", "host", "2020-10-13", given_to="BGS")
     assert breach.last == "2020-11-03"
     breach.do("answer", "handler", "2020-10-20", held="yes", handling="已撤销要求")
     assert breach.do("check", "oversight", "2020-12-30").state == "已核查"
     with pytest.raises(RefusedError, match="不交该单位办理"):
         File(BurdenBreach, "citizen", "2020-10-12", {"asked_by": "AQ", "met_on": "2020-10-11", "what": "打卡"}).do(
-            "give", "host", "2020-10-13", owner_unit="AQ"
+            "give", "host", "2020-10-13", given_to="AQ"
         )

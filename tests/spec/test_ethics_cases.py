@@ -9,7 +9,7 @@ from luoshi.handling.permitting import EXTEND
 from luoshi.handling.registers import Span, Standing, barring, entered, standing_on
 from luoshi.words.calendars import national
 from luoshi.words.errors import RefusedError
-from tests.files import File
+from tests.case_files import File
 
 LEAD = {
     "source_of": "letter", "told_on": "2020-03-02", "who": "匿名", "school_unit": "3141000001", "nature": "public", "teacher": "演示教师",

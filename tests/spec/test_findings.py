@@ -5,7 +5,7 @@ import pytest
 from luoshi.declared.procedures.findings import Problem
 from luoshi.handling.permitting import DECLINE, EXTEND, SIGN
 from luoshi.words.errors import RefusedError
-from tests.files import File
+from tests.case_files import File
 
 PROBLEM = {
     "source_of": "patrol", "document": "星巡〔2020〕3号（虚构）", "found_on": "2020-09-01", "number": "7", "problem": "食堂账目不清（演示数据，虚构）",

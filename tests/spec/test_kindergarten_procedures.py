@@ -10,7 +10,7 @@ from luoshi.declared.procedures.unlicensed_gardens import UnlicensedGarden
 from luoshi.handling.registers import Span, Standing, entered, renewed, standing_on
 from luoshi.words.calendars import national
 from luoshi.words.errors import RefusedError
-from tests.files import File
+from tests.case_files import File
 
 ESTATE = {
     "estate": "演示小区（虚构）", "garden": "演示小区配套园（虚构）", "gap": "handover", "developer": "演示开发公司（虚构）", "households": "2100",

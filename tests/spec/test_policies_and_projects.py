@@ -9,7 +9,7 @@ from luoshi.declared.procedures.projects import Project
 from luoshi.handling.permitting import PAUSE, RESUME
 from luoshi.handling.registers import Span, entered
 from luoshi.words.errors import RefusedError
-from tests.files import File
+from tests.case_files import File
 
 PLANNED = {
     "name": "星州市职业教育改革发展实施方案（演示数据，虚构）", "kind": "normative", "drafter": "ZC", "basis": "工作要点第9条", "due_on": "2020-12-31",

@@ -9,7 +9,7 @@ from luoshi.declared.procedures.network_systems import GradedSystem, GradedSyste
 from luoshi.declared.procedures.study_trips import StudyBase, StudyBases, StudyTrip
 from luoshi.handling.registers import Span, entered
 from luoshi.words.errors import RefusedError
-from tests.files import File
+from tests.case_files import File
 
 TRIP = {
     "name": "走进演示博物馆（虚构）", "base": "演示博物馆（虚构）", "grade": "七年级", "pupils": "240", "teachers": "16", "leaves_on": "2020-10-20",

@@ -17,7 +17,7 @@ from luoshi.handling.permitting import EXTEND, PAUSE, RESUME
 from luoshi.handling.registers import Span, Standing, renewed, standing_on
 from luoshi.words.calendars import national
 from luoshi.words.errors import RefusedError
-from tests.files import File
+from tests.case_files import File
 
 VISIT = {
     "topic": "教师工资专项督导", "kind": "special", "supervised": "314102", "visited_on": "2020-09-01", "inspectors": "3", "recused": "无",

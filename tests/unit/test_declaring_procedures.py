@@ -226,8 +226,25 @@ def test_every_option_of_what_an_entry_lasts_by_says_how_long() -> None:
 @pytest.mark.parametrize("told", procedures(luoshi.declared.procedures).values(), ids=lambda one: one.key)
 def test_no_words_of_a_picture_run_into_its_arrows_or_out_of_their_box(told: type[Procedure]) -> None:
     picture = svg(course(told))
-    lanes = min(int(one) for one in re.findall(r'<path d="M\d+ \d+H(\d+)V', picture))
+    lanes = min(int(one) for one in re.findall(r'<path d="M\d+ \d+H(\d+)', picture))
     for begins, said in re.findall(r'<text class="step" x="(\d+)"[^>]*>([^<]+)<', picture):
         assert int(begins) + 13 * sum(2 - one.isascii() for one in said) / 2 <= lanes, said
     for width, said in re.findall(r'<rect [^>]*width="(\d+)"[^>]*/><text [^>]*>([^<]+)<', picture):
         assert 13 * len(said) <= int(width) - 8, said
+
+
+def test_what_belongs_in_the_head_of_a_procedure_is_not_lost_in_its_body() -> None:
+    with pytest.raises(DeclarationError, match="platform is said in the head of the class"):
+
+        class Lost(Procedure, key="lost", label="丢失"):
+            platform = "国家系统"
+            begun = Begin("已登记", by=HOST)
+            ended = End("已办结")
+            close = begun.to(ended, "办结", by=HOST)
+
+    class Kept(Procedure, key="kept", label="留下", platform="国家系统"):
+        begun = Begin("已登记", by=HOST)
+        ended = End("已办结")
+        close = begun.to(ended, "办结", by=HOST)
+
+    assert Kept.platform == "国家系统"

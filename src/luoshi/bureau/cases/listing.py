@@ -1,5 +1,6 @@
 """Entries of lists asked for."""
 
+import json
 from dataclasses import dataclass
 from datetime import date
 
@@ -28,6 +29,11 @@ class Entries:
 def standing_of(row: Listing, on: date) -> Standing:
     """How an entry stands on a day; one that was renewed has lapsed."""
     return stands(on, row.since, row.until, row.warned, withdrawn=row.withdrawn_on is not None)
+
+
+def private_of(row: Listing) -> dict[str, str]:
+    """What an entry tells of a person, opened."""
+    return dict(json.loads(row.private)) if row.private else {}
 
 
 def standing(rows: QuerySet[Listing], on: date) -> QuerySet[Listing]:

@@ -125,8 +125,13 @@ class Case(models.Model):
             models.UniqueConstraint(fields=["city", "number"], name="one_case_a_number"),
             models.UniqueConstraint(
                 fields=["city", "procedure", "county", "school", "period"],
-                condition=~models.Q(period=""),
+                condition=~models.Q(period="") & models.Q(entry=None),
                 name="one_case_a_period",
+            ),
+            models.UniqueConstraint(
+                fields=["procedure", "entry", "period"],
+                condition=~models.Q(period=""),
+                name="one_case_an_entry_and_period",
             ),
         ]
         indexes = [

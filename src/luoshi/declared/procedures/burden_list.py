@@ -61,13 +61,13 @@ class BurdenBreach(
     asked_by = unit("要求的单位")
     met_on = day("发生日期")
     what = words("要求教师做的事")
-    owner_unit = unit("办理单位")
+    given_to = unit("办理单位")
     held = choice("是否属实", options={"yes": "属实", "partly": "部分属实", "no": "不属实"})
     handling = words("处理情况")
     proof = paper("撤销或整改的材料")
     why_again = words("再办的理由")
 
-    title, theme, handler, accuses = asked_by, held, owner_unit, asked_by
+    title, theme, handler, accuses = asked_by, held, given_to, asked_by
     same = (asked_by, what)
 
     answering = Clock("办理期限", workdays(15), workdays(3), extend=once(workdays(10), LEADER), doubt="产品默认值")
@@ -85,9 +85,9 @@ class BurdenBreach(
     closed = End("已核查")
     merged = End("已归并", decided=False)
 
-    give = told.to(handled, "交办", by=HOST, needs=[owner_unit])
+    give = told.to(handled, "交办", by=HOST, needs=[given_to])
     merge = told.to(merged, "归并到同一反映", by=HOST, merges=True)
     answer = handled.to(answered, "报处理情况", by=HANDLER, needs=[held, handling], may=[proof])
     back = answered.to(handled, "退回再办", by=OVERSIGHT, needs=[why_again])
     check = answered.to(closed, "核查属实，办结", by=OVERSIGHT, apart=[answer])
-    reopen = closed.reopens(handled, "再次发生，重新办理", by=(HOST, OVERSIGHT), needs=[owner_unit])
+    reopen = closed.reopens(handled, "再次发生，重新办理", by=(HOST, OVERSIGHT), needs=[given_to])
