@@ -106,6 +106,7 @@ INSTALLED_APPS = [
     "luoshi.bureau.escalations",
     "luoshi.bureau.bulletins",
     "luoshi.bureau.reminders",
+    "luoshi.bureau.exchanges",
     "luoshi.bureau.handovers",
     "luoshi.bureau.board",
 ]
