@@ -1,6 +1,6 @@
 """A county's house in a process of its own: steps come as JSON on standard input, what each gave goes out as JSON.
 
-    [["found", PATH], ["file", CALL, {...}], ["send", PATH], …]
+[["found", PATH], ["file", CALL, {...}], ["send", PATH], …]
 """
 
 import json

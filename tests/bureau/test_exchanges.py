@@ -10,12 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connection
 
 from luoshi.bureau.agreements import actions as agreeing
 from luoshi.bureau.agreements.models import Answer, Line, Round
 from luoshi.bureau.exchanges.actions import pack, register, take_up
-from luoshi.bureau.exchanges.models import Package, Part
+from luoshi.bureau.exchanges.models import Package
 from luoshi.bureau.files.queries import content
 from luoshi.bureau.indicators.actions import add_figures
 from luoshi.bureau.indicators.models import Figure
@@ -24,13 +23,13 @@ from luoshi.bureau.journal.queries import broken
 from luoshi.bureau.ledger import queries as ledger
 from luoshi.bureau.ledger.actions import confirm
 from luoshi.bureau.ledger.models import Commitment
-from luoshi.bureau.people.models import City, Person
-from luoshi.bureau.plans.models import Edition, Proposal
+from luoshi.bureau.people.models import City
+from luoshi.bureau.plans.models import Proposal
 from luoshi.bureau.reports import actions as reporting
 from luoshi.bureau.reports.models import Call, Period, Report
-from luoshi.bureau.returns.models import Filing, Unit, Window
+from luoshi.bureau.returns.models import Unit, Window
 from luoshi.words.calendars import national
-from tests.bureau import agreed, collected, scans, witness, xingzhou
+from tests.bureau import agreed, collected, scans
 from tests.bureau.apart import ROOT, house
 from tests.bureau.collected import rows, sheet
 from tests.bureau.xingzhou import actor, issued
@@ -56,7 +55,11 @@ def period(proposals: dict[str, Proposal]) -> Period:
 @pytest.fixture
 def round_(period: Period) -> Round:
     """A round of one figure of each county, sent."""
-    add_figures(agreed.INSTALLER, period.edition.city, [agreed.reported(one, agreed.PLACES, "100", "个") for one in (HERE, THERE)])
+    add_figures(
+        agreed.INSTALLER,
+        period.edition.city,
+        [agreed.reported(one, agreed.PLACES, "100", "个") for one in (HERE, THERE)],
+    )
     made = agreeing.open_round(DUCHA, period.edition, agreed.TERMS, {agreed.PLACES: ""}, (), date(2021, 9, 14))
     return agreeing.send(DUCHA, made.pk, made.version, agreed.SENT, national())
 
@@ -81,7 +84,9 @@ class Houses:
     def county(self, *steps: list[Any]) -> list[Any]:
         """What each step gave in the county's house."""
         asked = [sys.executable, "-m", "tests.bureau.county_house"]
-        made = subprocess.run(asked, input=json.dumps(steps), capture_output=True, text=True, cwd=ROOT, env=self.surroundings)
+        made = subprocess.run(
+            asked, check=False, input=json.dumps(steps), capture_output=True, text=True, cwd=ROOT, env=self.surroundings
+        )
         assert made.returncode == 0, made.stderr
         return list(json.loads(made.stdout))
 
@@ -137,7 +142,9 @@ def _bring(houses: Houses, window: Window, unit: Unit) -> list[Any]:
     return ["bring", window.pk, unit.code, str(path), "2020-09-18"]
 
 
-def test_two_houses_end_as_if_there_had_been_a_line(houses: Houses, period: Period, round_: Round, window: Window) -> None:
+def test_two_houses_end_as_if_there_had_been_a_line(
+    houses: Houses, period: Period, round_: Round, window: Window
+) -> None:
     call, quiet = _call(period, "2.1"), _call(period, "1.1")
     target = call.commitment.targets.first()
     assert target
@@ -175,7 +182,12 @@ def test_two_houses_end_as_if_there_had_been_a_line(houses: Houses, period: Peri
         one.refresh_from_db()
         assert (one.state, one.late, one.filing.filler if one.filing else "") == ("county", 0, "填表子")
     answer = Answer.objects.get(line=line)
-    assert (answer.state, answer.own_value, answer.words, answer.by) == ("disputed", Decimal(90), "有十个没有建成", "县区己")
+    assert (answer.state, answer.own_value, answer.words, answer.by) == (
+        "disputed",
+        Decimal(90),
+        "有十个没有建成",
+        "县区己",
+    )
     assert answer.proof
     assert answer.proof.digest
     reporting.adopt(actor("jijiao"), report.pk, report.version, "采用")

@@ -144,7 +144,9 @@ def again(
     city, _ = _house()
     from luoshi.bureau.exchanges.models import Package  # noqa: PLC0415
 
-    found_one = Package.objects.filter(city=city, county=code, way="up" if city.county else "down", number=number, file__isnull=False).first()
+    found_one = Package.objects.filter(
+        city=city, county=code, way="up" if city.county else "down", number=number, file__isnull=False
+    ).first()
     if found_one is None:
         what = f"没有 {code} 的第{number}号包"
         raise RefusedError(Finding("交换包", what, "只能写出已生成的包", "请在网页“县级交换”里看有哪些包"))

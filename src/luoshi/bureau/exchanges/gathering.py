@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from luoshi.bureau.agreements.models import Line, Round, Sheet
 from luoshi.bureau.exchanges.models import Package, Part
-from luoshi.bureau.exchanges.rows import TABLES, numbers, only, plain, sent
+from luoshi.bureau.exchanges.rows import SUMS, TABLES, numbers, only, plain, sent
 from luoshi.bureau.journal.actions import Actor
 from luoshi.bureau.ledger.models import Breakdown, Commitment, Quote, Share, Target
 from luoshi.bureau.people.models import City, Division, Institution, Office, Person, SpecialDay, Succession
@@ -122,29 +122,31 @@ def _answers(of: _Of, calls: Iterable[int]) -> Rows:
 def _answer(one: Report, part: str) -> dict[str, Any]:
     columns = ("words", "trouble", "next_step", "expected", "claimed", "by", "stage")
     steps = ("step", "words", "by", "at")
-    sums = (
-        *("target_id", "on", "definition", "unit", "about", "reported", "numerator", "denominator"),
-        *("verified", "verified_by", "verified_why", "published", "published_in"),
-    )
     return {
         "call": one.call_id,
         "report": one.pk,
         "part": part,
         **{name: plain(getattr(one, name)) for name in columns},
         "passings": [{name: plain(getattr(each, name)) for name in steps} for each in one.passings.all()],
-        "amounts": [{name: plain(getattr(each, name)) for name in sums} for each in one.amounts.all()],
+        "amounts": [{name: plain(getattr(each, name)) for name in SUMS} for each in one.amounts.all()],
     }
 
 
 def _parts(of: _Of, kind: str, made: list[int]) -> dict[int, str]:
     found = Part.objects.filter(
-        package__city=of.city, package__county=of.county, package__way=Package.Way.UP, key__startswith=kind, made__in=made
+        package__city=of.city,
+        package__county=of.county,
+        package__way=Package.Way.UP,
+        key__startswith=kind,
+        made__in=made,
     )
     return dict(found.values_list("made", "key"))
 
 
 def _agreed(of: _Of, editions: set[int]) -> dict[str, Rows]:
-    lines = Line.objects.filter(division__in=of.own, round__edition__in=editions).exclude(round__stage=Round.Stage.DRAFT)
+    lines = Line.objects.filter(division__in=of.own, round__edition__in=editions).exclude(
+        round__stage=Round.Stage.DRAFT
+    )
     listed = sent(_TABLES[Line], lines)
     rounds = numbers(listed, "round_id")
     return {
@@ -184,4 +186,3 @@ def _owing(of: _Of, windows: set[int]) -> Rows:
 def _people(of: _Of) -> Rows:
     found = Person.objects.filter(role="county", division__in=of.own, is_active=True).order_by("username")
     return [{"login": one.username, "name": one.name, "division": one.division} for one in found]
-

@@ -21,6 +21,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from luoshi.bureau.keys import keyring
+from luoshi.bureau.keys.keyring import SIGNING
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
 from luoshi.words.provenance import digest
@@ -66,6 +67,11 @@ class Parcel:
 def own_key() -> str:
     """The public key of this house, hexadecimal; made with its secret half when there is none."""
     return _private().public_key().public_bytes(Encoding.Raw, PublicFormat.Raw).hex()
+
+
+def known_key() -> str:
+    """The same where there is one; empty before anything was signed."""
+    return own_key() if keyring().names(SIGNING) else ""
 
 
 def fingerprint(key: str) -> str:
@@ -133,7 +139,15 @@ def _members(content: bytes, name: str) -> dict[str, bytes]:
             if not stored or len(listed) > _MOST or sum(one.file_size for one in listed) > len(content):
                 raise _altered(name)
             return {one.filename: held.read(one) for one in listed}
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, RuntimeError, EOFError, OverflowError) as error:
+    except (
+        zipfile.BadZipFile,
+        ValueError,
+        OSError,
+        NotImplementedError,
+        RuntimeError,
+        EOFError,
+        OverflowError,
+    ) as error:
         what, rule = "不是交换包，或已经损坏", "下发包、上报包和回执包是由落实生成的 zip 文件"
         raise RefusedError(Finding(name, what, rule, "请重新拷贝原来的文件")) from error
 

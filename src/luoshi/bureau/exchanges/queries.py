@@ -1,6 +1,8 @@
 """Packages read back: which are there, what became of their parts, by whose key they are known."""
 
-from django.db.models import Prefetch
+from collections.abc import Collection
+
+from django.db.models import Count, Prefetch, Q
 
 from luoshi.bureau.exchanges.models import Package, Part, Peer
 from luoshi.bureau.people.models import City
@@ -30,10 +32,24 @@ def newest(city: City) -> dict[tuple[str, str], Package]:
     return {(one.county, one.way): one for one in found}
 
 
-def packages(city: City, county: str, most: int = 60) -> list[Package]:
-    """The newest packages of a county with their parts: two queries."""
-    found = Package.objects.filter(city=city, county=county).select_related("file")
-    return list(found.prefetch_related(Prefetch("parts", Part.objects.order_by("pk")))[:most])
+def packages(city: City, counties: Collection[str] | None = None, most: int = 40) -> list[Package]:
+    """The newest packages, each with how many of its parts ended how, and those that were refused: two queries.
+
+    Args:
+        city: whose house.
+        counties: codes of those whose packages are wanted; all with None.
+        most: how many.
+    """
+    found = Package.objects.filter(city=city).select_related("file")
+    found = found if counties is None else found.filter(county__in=counties)
+    counted = {f"many_{one.value}": Count("parts", filter=Q(parts__outcome=one)) for one in Part.Outcome}
+    refused = Prefetch("parts", Part.objects.filter(outcome=Part.Outcome.REFUSED), to_attr="refused")
+    return list(found.annotate(**counted).prefetch_related(refused)[:most])
+
+
+def county_of(number: int) -> str:
+    """The county of a package; empty for none."""
+    return Package.objects.filter(pk=number).values_list("county", flat=True).first() or ""
 
 
 def package(number: int) -> Package | None:

@@ -73,6 +73,13 @@ TABLES = (
 """In the order in which rows can be written: what is pointed at stands before what points."""
 
 
+SUMS = (
+    *("target_id", "on", "definition", "unit", "about", "reported", "numerator", "denominator"),
+    *("verified", "verified_by", "verified_why", "published", "published_in"),
+)
+"""Columns of a figure of an answer that lies with the city."""
+
+
 def plain(value: object) -> object:
     """A value as JSON keeps it: dates, moments and decimals as text."""
     if isinstance(value, date | datetime):
@@ -80,7 +87,7 @@ def plain(value: object) -> object:
     return format(value, "f") if isinstance(value, Decimal) else value
 
 
-def sent(table: Table, found: "QuerySet[Any]") -> list[dict[str, object]]:
+def sent(table: Table, found: "QuerySet[Any]") -> list[dict[str, Any]]:
     """Rows as they travel, each with its number: one query."""
     rows = found.order_by("pk").values("pk", *table.columns)
     return [{name: plain(value) for name, value in row.items()} for row in rows]

@@ -132,7 +132,7 @@ def _return(
 
 
 def _bears(one: Filing, key: str, file: str) -> bool:
-    return one.parts.get(key, {}).get("file") == file
+    return bool(one.parts.get(key, {}).get("file") == file)
 
 
 def _first(tries: list[Filing], key: str, file: str) -> Filing | None:

@@ -116,6 +116,7 @@ escalations Rectification.by LookBack.by Closing.reopened_by Signature.by Signat
 escalations Established.withdrawn_by
 bulletins Bulletin.settled_by
 reminders HabitsVersion.by Round.by Digest.person Reminder.person
+exchanges Peer.by Package.by
 handovers Handover.person Handover.by Line.to
 """
 """Columns that say who did something then, or what a paper says: they stay as they are whoever leaves."""

@@ -72,7 +72,11 @@ def _receive(actor: Actor, city: City, content: bytes, name: str) -> tuple[Packa
             digest=parcel.digest, file=keep(actor, content, name, ZIP), state=Package.State.TAKING, by=actor.name,
         )  # fmt: skip
         note.id = str(kept.pk)
-        note.detail = {"件数": len(parcel.content["parts"]), "摘要": parcel.digest, "收过": kept.get_state_display() if came else ""}
+        note.detail = {
+            "件数": len(parcel.content["parts"]),
+            "摘要": parcel.digest,
+            "收过": kept.get_state_display() if came else "",
+        }
     return kept, parcel
 
 
@@ -85,7 +89,7 @@ def _part(actor: Actor, kept: Package, parcel: Parcel, told: Mapping[str, Any], 
             Package.objects.select_for_update().get(pk=kept.pk)
             if kept.parts.filter(key=told["key"]).exists():
                 return  # another process was quicker
-            arrived = take_part(hands, told, parcel.files, basket)
+            arrived = take_part(actor, hands, told, parcel.files, basket)
             outcome = Part.Outcome.THERE if arrived.there else Part.Outcome.TAKEN
             Part.objects.create(package=kept, key=told["key"], title=title, outcome=outcome, made=arrived.made)
             note.detail = {"结果": outcome.label}
@@ -97,9 +101,7 @@ def _refused(actor: Actor, kept: Package, told: Mapping[str, Any], refusal: Refu
     findings = [[one.where, one.what, one.rule, one.remedy] for one in refusal.findings]
     title = str(told["title"])[:300]
     with act(actor, "exchanges.part_refused", "exchange", kept.pk, title) as note:
-        Part.objects.create(
-            package=kept, key=told["key"], title=title, outcome=Part.Outcome.REFUSED, findings=findings
-        )
+        Part.objects.create(package=kept, key=told["key"], title=title, outcome=Part.Outcome.REFUSED, findings=findings)
         note.reason = "\n".join(str(one) for one in refusal.findings)
 
 
@@ -125,5 +127,3 @@ def _receipt(actor: Actor, city: City, kept: Package) -> Package:
         counted = {str(one.label): sum(part.outcome == one for part in parts) for one in Part.Outcome}
         note.detail = {"回执": label.number, **{name: many for name, many in counted.items() if many}}
     return kept
-
-

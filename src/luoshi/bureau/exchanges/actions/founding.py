@@ -4,7 +4,7 @@ from luoshi.bureau.exchanges.actions.holding import refuse_stranger
 from luoshi.bureau.exchanges.actions.landing import land, stand
 from luoshi.bureau.exchanges.actions.packing import ZIP
 from luoshi.bureau.exchanges.models import Package, Peer
-from luoshi.bureau.exchanges.parcels import Parcel, fingerprint, opened
+from luoshi.bureau.exchanges.parcels import Parcel, fingerprint, opened, own_key
 from luoshi.bureau.files.actions import keep
 from luoshi.bureau.journal.actions import Actor, act
 from luoshi.bureau.people.actions import add_members
@@ -48,7 +48,12 @@ def found(actor: Actor, content: bytes, name: str, admin: tuple[str, str]) -> Ci
         stand(actor, city, kept, parcel.content)
         _administrator(actor, admin)
         note.id, note.title = label.county, f"{city.name} {label.county} 县级版"
-        note.detail = {"市的公钥指纹": fingerprint(label.key), "包号": label.number, **changed}
+        note.detail = {
+            "市的公钥指纹": fingerprint(label.key),
+            "本县的公钥指纹": fingerprint(own_key()),
+            "包号": label.number,
+            **changed,
+        }
     return city
 
 
@@ -62,7 +67,9 @@ def refuse_second(actor: Actor, parcel: Parcel) -> None:  # noqa: ARG001 -- ever
     if there is not None:
         what = f"这里已经打开的是{there.name}"
         remedy = "要收新的下发包，请用“收包”；要另建，请另设数据文件夹（LUOSHI_HOME）"
-        raise RefusedError(Finding(f"{parcel.label.city} {parcel.label.county}", what, "一个数据文件夹只放一个市", remedy))
+        raise RefusedError(
+            Finding(f"{parcel.label.city} {parcel.label.county}", what, "一个数据文件夹只放一个市", remedy)
+        )
 
 
 def stood(actor: Actor, parcel: Parcel) -> str:  # noqa: ARG001

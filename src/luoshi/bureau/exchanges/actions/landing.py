@@ -2,14 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
-from typing import Any
-
-from django.db.models import Manager
+from typing import TYPE_CHECKING, Any
 
 from luoshi.bureau.agreements.models import Line, Round
 from luoshi.bureau.exchanges.models import Package, Part
 from luoshi.bureau.exchanges.queries import waiting
-from luoshi.bureau.exchanges.rows import TABLES, Table, numbers, typed
+from luoshi.bureau.exchanges.rows import SUMS, TABLES, Table, numbers, typed
 from luoshi.bureau.exchanges.sending import unsent_answers, unsent_units
 from luoshi.bureau.journal.actions import Actor
 from luoshi.bureau.ledger.models import Commitment, Share
@@ -20,12 +18,16 @@ from luoshi.bureau.reports.models import Amount, Call, Passing, Report
 from luoshi.bureau.returns.models import Step, Unit, Window
 from luoshi.reading.city import Member
 
+if TYPE_CHECKING:
+    from django.db.models import Manager
+
 _BATCH = 500
 _HIDDEN = "bureau"
 """知悉范围 of an item that no longer concerns the county: nobody there sees it, and what was answered to it stays."""
+_AMOUNT = Table(Amount, SUMS)
 _CITY = Actor("system", "下发包", HOUSE)
 """Who makes accounts known: the city says who its people in this county are, whoever brings the package."""
-_KEPT_BY_HAND = {Line: "state"}
+_KEPT_BY_HAND: Mapping[object, str] = {Line: "state"}
 
 
 def land(actor: Actor, city: City | None, content: Mapping[str, Any]) -> dict[str, int]:
@@ -54,7 +56,7 @@ def stand(actor: Actor, city: City, kept: Package, content: Mapping[str, Any]) -
 
 
 def _every(table: Table) -> "Manager[Any]":
-    return getattr(table.model, "ever", table.model._default_manager)  # type: ignore[no-any-return]  # noqa: SLF001 -- Django's name for it
+    return getattr(table.model, "ever", table.model._default_manager)  # noqa: SLF001 -- Django's name for it
 
 
 def _write(actor: Actor, table: Table, rows: Sequence[Mapping[str, Any]], held: set[int]) -> int:  # noqa: ARG001
@@ -100,7 +102,7 @@ def _answered_lines(city: City) -> set[int]:
     return set(Line.objects.filter(answers__in=answers).values_list("pk", flat=True))
 
 
-def _units(actor: Actor, city: City, told: Sequence[Mapping[str, Any]]) -> int:
+def _units(actor: Actor, city: City, told: Sequence[Mapping[str, Any]]) -> int:  # noqa: ARG001
     """Who owes and where it stands, by window and code: a register makes units of its own here."""
     there = {(one.window_id, one.code): one for one in Unit.objects.filter(window__city=city)}
     busy = unsent_units(city)
@@ -128,7 +130,13 @@ def _units(actor: Actor, city: City, told: Sequence[Mapping[str, Any]]) -> int:
 def _step(unit: Unit, told: Sequence[str]) -> Step:
     act, by, reason, on = told
     return Step(
-        unit=unit, filing_id=unit.filing_id, act=act, on=date.fromisoformat(on), by=by, reason=reason, at=datetime.now(UTC)
+        unit=unit,
+        filing_id=unit.filing_id,
+        act=act,
+        on=date.fromisoformat(on),
+        by=by,
+        reason=reason,
+        at=datetime.now(UTC),
     )
 
 
@@ -157,9 +165,7 @@ def _entered(actor: Actor, told: Mapping[str, Any]) -> Report:  # noqa: ARG001
         call_id=told["call"], expected=expected, by_login="", **{name: told[name] for name in columns}
     )
     for one in told["amounts"]:
-        field = Amount._meta.get_field  # noqa: SLF001 -- as above
-        row = {name: value if name == "target_id" else field(name).to_python(value) for name, value in one.items()}
-        Amount.objects.create(report=made, **row)
+        Amount.objects.create(report=made, **typed(_AMOUNT, one))
     return made
 
 

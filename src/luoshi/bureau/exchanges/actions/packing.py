@@ -1,5 +1,7 @@
 """下发包: what one county is told, signed by the city, on its way as a file."""
 
+from collections.abc import Mapping
+
 from luoshi.bureau.exchanges.actions.holding import labelled, refuse_house
 from luoshi.bureau.exchanges.gathering import snapshot
 from luoshi.bureau.exchanges.models import Package
@@ -54,7 +56,7 @@ def known(actor: Actor, city: City, county: str) -> None:  # noqa: ARG001 -- eve
 
 
 def keep_package(
-    actor: Actor, city: City, label: Label, content: dict[str, object], files: dict[str, bytes]
+    actor: Actor, city: City, label: Label, content: Mapping[str, object], files: Mapping[str, bytes]
 ) -> Package:
     """Put it together, keep the file and the row; inside the act that makes it."""
     whole, digest = packed(label, content, files)

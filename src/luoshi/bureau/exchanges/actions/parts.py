@@ -69,8 +69,8 @@ class Arrived:
     """Whether the city had it already."""
 
 
-def take_part(hands: Hands, told: Mapping[str, Any], files: Files, basket: Basket) -> Arrived:
-    """One part, inside the act that takes it.
+def take_part(actor: Actor, hands: Hands, told: Mapping[str, Any], files: Files, basket: Basket) -> Arrived:  # noqa: ARG001
+    """One part, inside the act in which `actor` takes it; what comes of it is done in the name of the county's person.
 
     Raises:
         RefusedError: a rule that holds on line holds it up, or it is no part this version knows.
@@ -83,7 +83,9 @@ def take_part(hands: Hands, told: Mapping[str, Any], files: Files, basket: Baske
     kind = str(told["key"]).partition("/")[0]
     if kind not in takers:
         remedy = "请两级用同一版本的程序"
-        raise RefusedError(Finding(str(told["title"]), f"本版本不认得“{kind}”这一种", "只收进展反馈、报表和对数反馈", remedy))
+        raise RefusedError(
+            Finding(str(told["title"]), f"本版本不认得“{kind}”这一种", "只收进展反馈、报表和对数反馈", remedy)
+        )
     try:
         return takers[kind]()
     except (KeyError, TypeError, ValueError, ArithmeticError) as error:
@@ -161,7 +163,9 @@ def _rows_digest(told: Mapping[str, Any]) -> str:
 def _opened(window: Window, told: Mapping[str, Any], files: Files, basket: Basket) -> Opened:
     key = (window.pk, told["file"] or _rows_digest(told))
     if key not in basket.opened:
-        basket.opened[key] = opened(files[told["file"]], told["name"], window) if told["file"] else _of_rows(told, files)
+        basket.opened[key] = (
+            opened(files[told["file"]], told["name"], window) if told["file"] else _of_rows(told, files)
+        )
     return basket.opened[key]
 
 
@@ -208,17 +212,29 @@ def _agreement(hands: Hands, told: Mapping[str, Any], files: Files) -> Arrived:
     line = Line.objects.filter(pk=told["line"]).first()
     if line is not None and amounts(line) != told["reported"]:
         what = f"县里核对的上报数是 {told['reported'][0] or '空缺'}，现在是 {amounts(line)[0] or '空缺'}"
-        raise RefusedError(Finding(str(told["title"]), what, "反馈的须是现在的上报数", "请收新的下发包，核对新的数后再反馈"))
+        raise RefusedError(
+            Finding(str(told["title"]), what, "反馈的须是现在的上报数", "请收新的下发包，核对新的数后再反馈")
+        )
     last = line.answers.order_by("-id").first() if line else None
-    if line is not None and last and (line.state, last.words) == (told["state"], told["words"]) and _own(last) == told["own"]:
+    if (
+        line is not None
+        and last
+        and (line.state, last.words) == (told["state"], told["words"])
+        and _own(last) == told["own"]
+    ):
         return Arrived(last.pk, there=True)
     said = AGREED if told["state"] == Line.State.AGREED else DISPUTED
     proof = Proof(told["proof"]["name"], files[told["proof"]["file"]]) if told["proof"] else None
-    version = line.version if line else 0
-    made = answer(actor, told["line"], version, Told(said, *told["own"], told["words"]), proof, timezone.localdate())
+    own, top, bottom = told["own"]
+    typed = Told(said, own, top, bottom, told["words"])
+    made = answer(actor, told["line"], line.version if line else 0, typed, proof, timezone.localdate())
     return Arrived(made.pk)
 
 
 def _own(last: Any) -> list[str]:
     own = last.own()
-    return [f"{one.normalize():f}" if one is not None else "" for one in (own.value, own.numerator, own.denominator)] if own else ["", "", ""]
+    return (
+        [f"{one.normalize():f}" if one is not None else "" for one in (own.value, own.numerator, own.denominator)]
+        if own
+        else ["", "", ""]
+    )

@@ -116,5 +116,11 @@ def _open_unit(actor: Actor, number: int, why: str) -> None:  # noqa: ARG001
         unit.state, unit.version = Unit.State.RETURNED, unit.version + 1
         unit.save(update_fields=["state", "version"])
         Step.objects.create(
-            unit=unit, filing_id=unit.filing_id, act="back", on=timezone.localdate(), by=_BY, reason=why, at=datetime.now(UTC)
+            unit=unit,
+            filing_id=unit.filing_id,
+            act="back",
+            on=timezone.localdate(),
+            by=_BY,
+            reason=why,
+            at=datetime.now(UTC),
         )
