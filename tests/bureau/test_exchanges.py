@@ -152,7 +152,7 @@ def test_two_houses_end_as_if_there_had_been_a_line(
     unit, other = _units(window, 2)
     first = houses.pack()
     stands, before = houses.county(["found", first], ["shown"])
-    assert stands.startswith("第1号下发包")
+    assert stands.startswith("角阳县，依据星州市教育局第1号下发包")
     assert (before["county"], before["divisions"]) == (HERE, [HERE])
     assert set(before["calls"]) == set(Call.objects.filter(division=HERE).values_list("pk", flat=True))
     assert before["lines"] == {str(line.pk): "waiting"}
@@ -199,5 +199,5 @@ def test_two_houses_end_as_if_there_had_been_a_line(
     assert [one[1] for one in after["parts"]] == ["taken"] * 5
     assert {one[1] for one in later["reports"]} == {"adopted", "noted"}
     assert later["units"] == {unit.code: "county", other.code: "county"}
-    assert later["stands"].startswith("第3号下发包")
+    assert later["stands"].startswith("角阳县，依据星州市教育局第3号下发包")
     assert broken() is None

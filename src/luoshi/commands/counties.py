@@ -85,7 +85,7 @@ def found(
     content = content_of(package, LARGEST)
     prepare()
     city = make(INSTALLER, content, package.name, (admin, name))
-    typer.echo(f"已建立{city.name} {city.county} 县级版，依据{city.stands}。")
+    typer.echo(f"已建立县级版：{city.stands}。")
     typer.echo(f"市的公钥指纹 {fingerprint(key_of(city, city.county))}，请与市里通话核对，不一致的不要使用。")
     typer.echo(f"请运行 luoshi password {admin} 设置管理员的密码。")
 

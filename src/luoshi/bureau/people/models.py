@@ -75,7 +75,7 @@ class City(models.Model):
     county = models.CharField(max_length=20, blank=True)
     """县级版: code of the county whose house this is; empty in the city's own."""
     stands = models.CharField(max_length=100, blank=True)
-    """县级版: until which package of the city's it stands, in words, so that the banner of every page asks for nothing."""
+    """县级版: whose it is and until which package of the city's it stands, in words: the banner of every page asks for nothing."""
 
     def __str__(self) -> str:
         return self.name

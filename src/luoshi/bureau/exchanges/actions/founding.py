@@ -10,6 +10,7 @@ from luoshi.bureau.journal.actions import Actor, act
 from luoshi.bureau.people.actions import add_members
 from luoshi.bureau.people.models import City, Person
 from luoshi.bureau.people.rights import require
+from luoshi.bureau.people.units.queries import name_of
 from luoshi.reading.city import Member
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
@@ -40,7 +41,7 @@ def found(actor: Actor, content: bytes, name: str, admin: tuple[str, str]) -> Ci
         changed = land(actor, None, parcel.content)
         city = City.objects.get(key=label.city)
         refuse_stranger(actor, city, label.county, parcel, _WAY.DOWN)
-        city.county, city.stands = label.county, stood(actor, parcel)
+        city.county, city.stands = label.county, stood(actor, city, parcel)
         city.save(update_fields=["county", "stands"])
         Peer.objects.create(city=city, county=label.county, key=label.key, by=actor.name)
         kept = taken(actor, city, parcel, content, name)
@@ -72,9 +73,10 @@ def refuse_second(actor: Actor, parcel: Parcel) -> None:  # noqa: ARG001 -- ever
         )
 
 
-def stood(actor: Actor, parcel: Parcel) -> str:  # noqa: ARG001
-    """Until which package a house stands, for the banner."""
-    return f"第{parcel.label.number}号下发包（{parcel.label.made[:10]}）"
+def stood(actor: Actor, city: City, parcel: Parcel) -> str:  # noqa: ARG001
+    """Whose house it is and until which package it stands, for the banner."""
+    county, told = name_of(city, parcel.label.county), parcel.label
+    return f"{county}，依据{city.bureau}第{told.number}号下发包（{told.made[:10]}）"[:100]
 
 
 def taken(actor: Actor, city: City, parcel: Parcel, content: bytes, name: str) -> Package:

@@ -63,7 +63,7 @@ def _land(actor: Actor, city: City, kept: Package, parcel: Parcel, note: Note) -
     note.detail = dict(land(actor, city, parcel.content))
     city.refresh_from_db()
     note.detail["returns.Unit"] = stand(actor, city, kept, parcel.content)
-    city.stands = stood(actor, parcel)
+    city.stands = stood(actor, city, parcel)
     city.save(update_fields=["stands"])
 
 
