@@ -5,6 +5,7 @@
 
 import json
 import os
+import signal
 import sys
 from collections.abc import Callable
 from datetime import date
@@ -144,9 +145,93 @@ def shown() -> dict[str, Any]:
     }
 
 
+def build() -> dict[str, Any]:
+    """The city's house: 星州 with a plan issued and calls to both counties; the calls of 角阳县 and their targets."""
+    from luoshi.bureau.ledger import queries as ledger
+    from luoshi.bureau.ledger.actions import confirm
+    from luoshi.bureau.ledger.models import Commitment
+    from luoshi.bureau.people.actions import add_members
+    from luoshi.bureau.plans.actions import open_city, store_plan
+    from luoshi.bureau.plans.models import Proposal
+    from luoshi.bureau.reports.actions import open_period
+    from luoshi.bureau.reports.models import Call
+    from luoshi.words.calendars import national
+    from tests.bureau import xingzhou
+
+    city, on = open_city(xingzhou.INSTALLER, xingzhou.FOLDER), date(2021, 9, 30)
+    add_members(xingzhou.INSTALLER, xingzhou.MEMBERS, demo=False)
+    who = xingzhou.actor("ducha")
+    edition = store_plan(who, city, xingzhou.plan(), file_name="要点.txt", file_digest="0" * 64, form="txt")
+    for one in Proposal.objects.filter(edition=edition):
+        row = confirm(who, one.pk, 1)
+        Commitment.objects.filter(pk=row.pk).update(divisions=["990102", "990121"], judged="behind")
+    xingzhou.issued(edition.pk)
+    open_period(who, edition, on, ledger.items(city, edition, on), national(), counties=True)
+    calls = Call.objects.filter(division="990121").order_by("pk").select_related("commitment")
+    told = [(one.pk, one.commitment.targets.values_list("pk", flat=True).first()) for one in calls]
+    return {"calls": [list(one) for one in told]}
+
+
+def pack(path: str) -> int:
+    from luoshi.bureau.exchanges.actions import pack as make
+    from luoshi.bureau.files.queries import content
+    from tests.bureau import xingzhou
+
+    kept = make(xingzhou.actor("ducha"), _city(), "990121")
+    Path(path).write_bytes(content(kept.file))
+    return kept.number
+
+
+def register(path: str, said: str) -> None:
+    from luoshi.bureau.exchanges.actions import register as keep
+    from tests.bureau import xingzhou
+
+    keep(xingzhou.actor("ducha"), _city(), Path(path).read_bytes(), "up.zip", said)
+
+
+def take_up(path: str, dies: int = 0) -> dict[str, Any]:
+    """The city takes a package; the process is killed at so many writes, never with 0. How many there were."""
+    from django.db import connection
+
+    from luoshi.bureau.exchanges.actions import take_up as keep
+    from tests.bureau import xingzhou
+
+    written = 0
+
+    def deadly(execute: Any, sql: str, *rest: Any) -> Any:
+        nonlocal written
+        written += sql.startswith(("INSERT", "UPDATE", "DELETE"))
+        if dies and written == dies:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(deadly):
+        keep(xingzhou.actor("ducha"), _city(), Path(path).read_bytes(), "up.zip")
+    return {"written": written}
+
+
+def ended() -> dict[str, Any]:
+    """How the city ended: what each county said, what became of each part, and whether the journal is whole."""
+    from luoshi.bureau.exchanges.models import Package, Part
+    from luoshi.bureau.journal.models import Entry
+    from luoshi.bureau.journal.queries import broken
+    from luoshi.bureau.reports.models import Report
+
+    return {
+        "reports": [list(one) for one in Report.objects.order_by("call", "pk").values_list("call", "stage", "words")],
+        "parts": [list(one) for one in Part.objects.order_by("key").values_list("key", "outcome", "package__number")],
+        "packages": [
+            list(one) for one in Package.objects.order_by("way", "number").values_list("way", "number", "kind", "state")
+        ],
+        "acts": Entry.objects.filter(action="exchanges.part", outcome="done").count(),
+        "filed": Entry.objects.filter(action="reports.file", outcome="done").count(),
+        "whole": broken() is None,
+    }
+
+
 STEPS: dict[str, Callable[..., Any]] = {
     "found": found, "take": take, "send": send, "key": key, "file": answer_call, "nothing": nothing, "bring": bring,
-    "agree": agree, "shown": shown,
+    "agree": agree, "shown": shown, "build": build, "pack": pack, "register": register, "take_up": take_up, "ended": ended,
 }  # fmt: skip
 
 if __name__ == "__main__":

@@ -1,20 +1,28 @@
 """Two houses with no line between them: what a county is told, what it answers, and that the city ends as if it had been on line."""
 
 import json
+import signal
 import subprocess
 import sys
+import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from luoshi.bureau.agreements import actions as agreeing
 from luoshi.bureau.agreements.models import Answer, Line, Round
-from luoshi.bureau.exchanges.actions import pack, register, take_up
-from luoshi.bureau.exchanges.models import Package
+from luoshi.bureau.exchanges.actions import pack, register, take, take_up
+from luoshi.bureau.exchanges.actions.parts import Basket, Hands, take_part
+from luoshi.bureau.exchanges.models import Package, Part, Peer
+from luoshi.bureau.exchanges.parcels import opened
 from luoshi.bureau.files.queries import content
 from luoshi.bureau.indicators.actions import add_figures
 from luoshi.bureau.indicators.models import Figure
@@ -27,9 +35,11 @@ from luoshi.bureau.people.models import City
 from luoshi.bureau.plans.models import Proposal
 from luoshi.bureau.reports import actions as reporting
 from luoshi.bureau.reports.models import Call, Period, Report
-from luoshi.bureau.returns.models import Unit, Window
+from luoshi.bureau.returns import actions as returning
+from luoshi.bureau.returns.models import Filing, Unit, Window
 from luoshi.words.calendars import national
-from tests.bureau import agreed, collected, scans
+from luoshi.words.errors import RefusedError
+from tests.bureau import agreed, collected, scans, witness
 from tests.bureau.apart import ROOT, house
 from tests.bureau.collected import rows, sheet
 from tests.bureau.xingzhou import actor, issued
@@ -90,10 +100,18 @@ class Houses:
         assert made.returncode == 0, made.stderr
         return list(json.loads(made.stdout))
 
+    def dies(self, *steps: list[Any]) -> bool:
+        """Whether the process was killed on the way."""
+        asked = [sys.executable, "-m", "tests.bureau.county_house"]
+        made = subprocess.run(
+            asked, check=False, input=json.dumps(steps), capture_output=True, text=True, cwd=ROOT, env=self.surroundings
+        )
+        return made.returncode == -signal.SIGKILL
+
     def put(self, package: Package) -> str:
         """A package of the city's as a file for the county."""
         assert package.file
-        path = self.folder / f"{package.way}-{package.number}.zip"
+        path = self.folder / f"{package.county}-{package.way}-{package.number}.zip"
         path.write_bytes(content(package.file))
         return str(path)
 
@@ -201,3 +219,232 @@ def test_two_houses_end_as_if_there_had_been_a_line(
     assert later["units"] == {unit.code: "county", other.code: "county"}
     assert later["stands"].startswith("角阳县，依据星州市教育局第3号下发包")
     assert broken() is None
+
+
+def _first(houses: Houses, period: Period) -> tuple[str, list[Any]]:
+    """The first packages of both ways: two calls answered, the key registered."""
+    call, other = _call(period, "2.1"), _call(period, "1.1")
+    target = call.commitment.targets.first()
+    assert target
+    houses.county(["found", houses.pack()])
+    path, told = houses.up(
+        ["file", call.pk, "已消除（演示）", {str(target.pk): "1.5"}, ON.isoformat()],
+        ["file", other.pk, "已开工（演示）", {}, ON.isoformat()],
+    )
+    houses.introduce(path)
+    return path, told
+
+
+def test_nothing_of_another_county_is_in_a_package(
+    houses: Houses, period: Period, round_: Round, window: Window
+) -> None:
+    call = _call(period, "2.1", THERE)
+    reporting.file(replace(actor("xianqu"), division=THERE), call.pk, reporting.Filled("斗城区的事（演示）"))
+    Commitment.objects.update(
+        progress="斗城区滞后", trouble="斗城区缺地", needs="斗城区", note="斗城区", units_words="斗城区"
+    )
+    secret = Commitment.objects.get(number="3.1")
+    Commitment.objects.filter(pk=secret.pk).update(audience="bureau", title="局内才知道（演示）")
+    Commitment.objects.filter(pk=call.commitment_id).update(phone="")
+    path = houses.pack()
+    with zipfile.ZipFile(path) as held:
+        told = "\n".join(held.read(one).decode() for one in held.namelist() if one.endswith(".json"))
+    assert "角阳县" in told
+    assert "斗城区" not in told
+    assert THERE not in told
+    assert "局内才知道" not in told
+    schools = set(Unit.objects.filter(window=window).exclude(county=HERE).values_list("code", flat=True))
+    assert schools
+    assert not [code for code in schools if code in told]
+    assert {one["pk"] for one in opened(Path(path).read_bytes(), "x").content["tables"]["returns.Window"]} == {
+        window.pk
+    }
+
+
+def test_rows_of_persons_go_on_no_memory_stick(city: City, window: Window) -> None:
+    Window.objects.filter(pk=window.pk).update(returns=["pupils"])
+    kept = pack(DUCHA, city, HERE)
+    assert kept.file
+    told = opened(content(kept.file), "x").content
+    assert (told["tables"]["returns.Window"], told["units"]) == ([], [])
+
+
+@pytest.fixture
+def package(period: Period) -> bytes:
+    """A package of the city's."""
+    kept = pack(DUCHA, period.edition.city, HERE)
+    assert kept.file
+    return content(kept.file)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(chance=st.data())
+def test_any_byte_altered_is_refused(package: bytes, chance: st.DataObject) -> None:
+    at = chance.draw(st.integers(0, len(package) - 1))
+    altered = bytearray(package)
+    altered[at] ^= chance.draw(st.integers(1, 255))
+    with pytest.raises(RefusedError) as refusal:
+        opened(bytes(altered), "包.zip")
+    assert all(finding.where and finding.what and finding.rule and finding.remedy for finding in refusal.value.findings)
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@given(chance=st.data())
+def test_a_package_cut_short_or_made_longer_is_refused(package: bytes, chance: st.DataObject) -> None:
+    at = chance.draw(st.integers(0, len(package) - 1))
+    for wrong in (package[:at], package + package[at:], package[at:]):
+        if wrong != package:
+            with pytest.raises(RefusedError):
+                opened(wrong, "包.zip")
+
+
+def test_the_same_package_again_changes_nothing_in_either_house(houses: Houses, period: Period) -> None:
+    path, _ = _first(houses, period)
+    houses.take_up(path)
+    before = (Report.objects.count(), Part.objects.count(), Package.objects.count())
+    assert houses.take_up(path).state == "taken"
+    assert (Report.objects.count(), Part.objects.count(), Package.objects.count()) == before
+    receipt = houses.receipt()
+    _, first, _, second = houses.county(["take", receipt], ["shown"], ["take", receipt], ["shown"])
+    assert first == second
+
+
+def test_a_package_out_of_turn_of_another_county_or_by_another_key_is_refused(houses: Houses, period: Period) -> None:
+    first, lost, third = houses.pack(), houses.pack(), houses.pack()
+    city = houses.city
+    other = houses.put(pack(DUCHA, city, THERE))
+    told = houses.county(["found", first], ["found", first], ["take", third], ["take", other], ["take", lost], ["take", third], ["take", first], ["send", "x"])  # fmt: skip
+    said = [one["refused"][0][1] if isinstance(one, dict) else "" for one in told]
+    assert [bool(one) for one in said] == [False, True, True, True, False, False, False, True]
+    assert "缺第2号" in said[2]
+    assert f"{city.key} {THERE}" in said[3]
+    path, _ = houses.up(["file", _call(period, "2.1").pk, "已消除（演示）", {}, ON.isoformat()])
+    with witness.refused("exchanges.receive", "还没有登记角阳县的公钥"):
+        houses.take_up(path)
+    with witness.refused("exchanges.register", "输入的指纹与包里公钥的不同"):
+        register(DUCHA, city, Path(path).read_bytes(), "up.zip", "0" * 32)
+    with witness.refused("exchanges.register", "没有这项权限"):
+        register(actor("jijiao"), city, Path(path).read_bytes(), "up.zip", "")
+    Peer.objects.create(city=city, county=HERE, key="00" * 32, by="演示")
+    with witness.refused("exchanges.receive", "签名的公钥指纹是"):
+        houses.take_up(path)
+    houses.introduce(path)
+    again, _ = houses.up(["file", _call(period, "1.1").pk, "已开工（演示）", {}, ON.isoformat()])
+    with witness.refused("exchanges.receive", "缺第1号"):
+        houses.take_up(again)
+    assert houses.take_up(path).state == "taken"
+    with witness.refused("exchanges.take", "这里是市本级"):
+        take(replace(actor("xianqu")), city, Path(lost).read_bytes(), "x.zip")
+    with witness.refused("exchanges.receive", "这个包的方向是"):
+        houses.take_up(lost)
+
+
+def test_a_part_that_is_refused_comes_back_with_its_reason_and_the_rest_is_taken(
+    houses: Houses, period: Period
+) -> None:
+    path, _ = _first(houses, period)
+    call = _call(period, "1.1")
+    reporting.file(DUCHA, call.pk, reporting.Filled("市里按电话代录（演示）"))
+    kept = houses.take_up(path)
+    outcomes = {one.title.split()[1]: one for one in kept.parts.all()}
+    assert (outcomes["2.1"].outcome, outcomes["1.1"].outcome) == ("taken", "refused")
+    assert "刚刚有人报过" in outcomes["1.1"].findings[0][1]
+    assert [one.words for one in Report.objects.filter(call=call)] == ["市里按电话代录（演示）"]
+    assert Entry.objects.filter(action="exchanges.part", outcome="refused").count() == 1
+    receipt, newer = houses.receipt(), houses.pack()
+    _, after, _, later = houses.county(["take", receipt], ["shown"], ["take", newer], ["shown"])
+    assert [one[1] for one in after["parts"]] == ["taken", "refused"]
+    assert [call.pk, "returned", "已开工（演示）"] in after["reports"]
+    assert "刚刚有人报过" in after["passings"][0]
+    assert [call.pk, "filed", "市里按电话代录（演示）"] in later["reports"]
+
+
+def test_what_the_city_sends_back_is_answered_anew_with_the_next_package(houses: Houses, period: Period) -> None:
+    path, told = _first(houses, period)
+    houses.take_up(path)
+    call = _call(period, "2.1")
+    report = Report.objects.get(call=call)
+    reporting.send_back(actor("jijiao"), report.pk, report.version, "请写清口径")
+    first, second = houses.receipt(), houses.pack()
+    again, said = houses.up(
+        ["take", first], ["take", second], ["shown"],
+        ["file", call.pk, "按学籍，已消除（演示）", {}, ON.isoformat(), told[0]],
+    )  # fmt: skip
+    assert [call.pk, "returned", "已消除（演示）"] in said[2]["reports"]
+    assert said[2]["passings"] == ["请写清口径"]
+    assert [one.outcome for one in houses.take_up(again).parts.all()] == ["taken"]
+    assert [(one.stage, one.words) for one in Report.objects.filter(call=call)] == [
+        ("replaced", "已消除（演示）"), ("filed", "按学籍，已消除（演示）"),
+    ]  # fmt: skip
+
+
+def test_a_return_that_came_otherwise_meanwhile_is_there_already_or_refused(
+    houses: Houses, period: Period, window: Window
+) -> None:
+    unit, other = _units(window, 2)
+    houses.county(["found", houses.pack()])
+    path, _ = houses.up(_bring(houses, window, unit), _bring(houses, window, other))
+    houses.introduce(path)
+    county = actor("xianqu")
+    for one, content_ in (
+        (unit, sheet(rows("class_bands", unit.code))),
+        (other, sheet(rows("class_bands", other.code))),
+    ):
+        returning.bring(county, window.pk, content_, "班额.xlsx", one.code)
+        collected.explained(window, HERE)
+        returning.hand_in(county, window.pk, collected.seen(window, one.code), collected.NAMES, collected.ON)
+    returning.check_county(county, window.pk, collected.seen(window, unit.code), collected.ON)
+    kept = houses.take_up(path)
+    assert [one.outcome for one in kept.parts.all()] == ["there", "refused"]
+    assert Filing.objects.filter(unit__in=(unit, other)).count() == 2
+    _, after = houses.county(["take", houses.receipt()], ["shown"])
+    assert after["units"] == {unit.code: "county", other.code: "returned"}
+
+
+def test_a_county_tells_only_of_itself_whatever_its_package_says(houses: Houses, period: Period) -> None:
+    """A county's house is its own: whoever alters it can sign anything, and still gets no further than its people on line."""
+    path, _ = _first(houses, period)
+    foreign = _call(period, "2.1", THERE)
+    hands = Hands(houses.city.pk, HERE, "上报包 第9号")
+    told = {
+        **opened(Path(path).read_bytes(), "x").content["parts"][0],
+        "call": foreign.pk,
+        "login": "ducha",
+        "by": "督查甲",
+    }
+    assert (hands.actor("督查甲", "ducha").login, hands.actor("督查甲", "ducha").role) == (f"{HERE}/ducha", "county")
+    with pytest.raises(RefusedError) as refusal, transaction.atomic():
+        take_part(DUCHA, hands, told, {}, Basket())
+    assert "只报本单位的" in str(refusal.value.findings[0])
+    with pytest.raises(RefusedError, match="读不出"):
+        take_part(DUCHA, hands, {"key": "report/1", "title": "没有内容"}, {}, Basket())
+    with pytest.raises(RefusedError, match="不认得"):
+        take_part(DUCHA, hands, {"key": "people/1", "title": "没有这种"}, {}, Basket())
+
+
+@pytest.mark.only_on("sqlite")
+def test_a_city_that_is_killed_while_it_takes_and_takes_again_ends_the_same(tmp_path: Path) -> None:
+    ends, deaths = [], 0
+    for name in ("whole", "killed"):
+        made = [tmp_path / name / one for one in ("city", "county")]
+        for folder in made:
+            folder.mkdir(parents=True)
+        down, up = str(tmp_path / name / "down.zip"), str(tmp_path / name / "up.zip")
+        with house(made[0], "exchange_city") as city_told, house(made[1], "exchange_county") as county_told:
+            city, county = Houses(tmp_path, city_told), Houses(tmp_path, county_told)
+            built, _ = city.county(["build"], ["pack", down])
+            filed = [
+                ["file", call, f"第{call}项（演示）", {str(target): "1"} if target else {}, "2021-09-30"]
+                for call, target in built["calls"]
+            ]
+            *_, said = county.county(["found", down], *filed, ["send", up], ["key"])
+            city.county(["register", up, said])
+            if name == "killed":
+                for dies in (3, 9, 12, 17, 23, 31):
+                    deaths += city.dies(["take_up", up, dies])
+            city.county(["take_up", up])
+            ends.append(city.county(["ended"])[0])
+    assert deaths >= 4
+    assert ends[0]["whole"]
+    assert ends[1] == ends[0]
+    assert len(ends[0]["parts"]) == ends[0]["acts"] == len(filed)
