@@ -15,7 +15,7 @@ from typing import Any
 
 
 def main() -> None:
-    """Do every step; a refusal is what that step gave."""
+    """Do every step of every line; a refusal is what that step gave."""
     import django
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "luoshi.bureau.settings")
@@ -24,13 +24,15 @@ def main() -> None:
     from luoshi.words.errors import RefusedError
 
     prepare()
-    told: list[Any] = []
-    for name, *rest in json.load(sys.stdin):
-        try:
-            told.append(STEPS[name](*rest))
-        except RefusedError as refusal:
-            told.append({"refused": [[one.where, one.what, one.rule, one.remedy] for one in refusal.findings]})
-    json.dump(told, sys.stdout, ensure_ascii=False)
+    for line in sys.stdin:
+        told: list[Any] = []
+        for name, *rest in json.loads(line):
+            try:
+                told.append(STEPS[name](*rest))
+            except RefusedError as refusal:
+                told.append({"refused": [[one.where, one.what, one.rule, one.remedy] for one in refusal.findings]})
+        sys.stdout.write(json.dumps(told, ensure_ascii=False) + "\n")
+        sys.stdout.flush()
 
 
 def _city() -> Any:

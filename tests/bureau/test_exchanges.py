@@ -1,11 +1,11 @@
 """Two houses with no line between them: what a county is told, what it answers, and that the city ends as if it had been on line."""
 
 import json
-import signal
 import subprocess
 import sys
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, closing, suppress
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -86,27 +86,45 @@ class Houses:
 
     def __init__(self, folder: Path, surroundings: dict[str, str]) -> None:
         self.folder, self.surroundings, self._number = folder, surroundings, 0
+        self._process: subprocess.Popen[str] | None = None
 
     @property
     def city(self) -> City:
         return City.objects.get()
 
+    def _asked(self, steps: Sequence[list[Any]]) -> str:
+        """The line the process answers with; empty when it died."""
+        if self._process is None:
+            program, pipe = [sys.executable, "-m", "tests.bureau.county_house"], subprocess.PIPE
+            self._process = subprocess.Popen(
+                program, stdin=pipe, stdout=pipe, text=True, encoding="utf-8", cwd=ROOT, env=self.surroundings
+            )
+        assert self._process.stdin
+        assert self._process.stdout
+        self._process.stdin.write(json.dumps(steps) + "\n")
+        self._process.stdin.flush()
+        return self._process.stdout.readline()
+
     def county(self, *steps: list[Any]) -> list[Any]:
         """What each step gave in the county's house."""
-        asked = [sys.executable, "-m", "tests.bureau.county_house"]
-        made = subprocess.run(
-            asked, check=False, input=json.dumps(steps), capture_output=True, text=True, cwd=ROOT, env=self.surroundings
-        )
-        assert made.returncode == 0, made.stderr
-        return list(json.loads(made.stdout))
+        line = self._asked(steps)
+        assert line, "it died, and says why on standard error"
+        return list(json.loads(line))
 
     def dies(self, *steps: list[Any]) -> bool:
-        """Whether the process was killed on the way."""
-        asked = [sys.executable, "-m", "tests.bureau.county_house"]
-        made = subprocess.run(
-            asked, check=False, input=json.dumps(steps), capture_output=True, text=True, cwd=ROOT, env=self.surroundings
-        )
-        return made.returncode == -signal.SIGKILL
+        """Whether the process was killed on the way; the next step starts another."""
+        died = not self._asked(steps)
+        if died:
+            self.close()
+        return died
+
+    def close(self) -> None:
+        """End the process."""
+        if self._process is not None:
+            with self._process as process, suppress(BrokenPipeError):
+                assert process.stdin
+                process.stdin.close()
+        self._process = None
 
     def put(self, package: Package) -> str:
         """A package of the city's as a file for the county."""
@@ -143,7 +161,8 @@ def houses(tmp_path: Path, city: City) -> Iterator[Houses]:
     folder.mkdir()
     with house(folder, "county_apart") as told:
         told.pop("LUOSHI_KEYS", None)
-        yield Houses(tmp_path, told)
+        with closing(Houses(tmp_path, told)) as made:
+            yield made
 
 
 def _call(period: Period, number: str, county: str = HERE) -> Call:
@@ -430,8 +449,12 @@ def test_a_city_that_is_killed_while_it_takes_and_takes_again_ends_the_same(tmp_
         for folder in made:
             folder.mkdir(parents=True)
         down, up = str(tmp_path / name / "down.zip"), str(tmp_path / name / "up.zip")
-        with house(made[0], "exchange_city") as city_told, house(made[1], "exchange_county") as county_told:
-            city, county = Houses(tmp_path, city_told), Houses(tmp_path, county_told)
+        with (
+            house(made[0], "exchange_city") as city_told,
+            house(made[1], "exchange_county") as county_told,
+            ExitStack() as stack,
+        ):
+            city, county = (stack.enter_context(closing(Houses(tmp_path, told))) for told in (city_told, county_told))
             built, _ = city.county(["build"], ["pack", down])
             filed = [
                 ["file", call, f"第{call}项（演示）", {str(target): "1"} if target else {}, "2021-09-30"]

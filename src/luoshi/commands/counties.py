@@ -1,5 +1,6 @@
 """`luoshi county`: packages between the city's house and a county's, where there is no line between them."""
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -23,8 +24,12 @@ By = Annotated[str, typer.Option("--by", help="谁办的：账号；不给则为
 
 
 @county.callback()
-def of_county() -> None:
+def of_county(
+    home: Annotated[Path | None, typer.Option("--home", help="哪个数据文件夹；不给则为 LUOSHI_HOME")] = None,
+) -> None:
     """县级版：没有线路的县(市、区)与市里交换签名的包。"""
+    if home is not None:
+        os.environ["LUOSHI_HOME"] = str(home.resolve())
 
 
 def _house(by: str = "") -> "tuple[City, Actor]":
