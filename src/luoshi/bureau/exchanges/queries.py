@@ -44,7 +44,7 @@ def packages(city: City, counties: Collection[str] | None = None, most: int = 40
     found = found if counties is None else found.filter(county__in=counties)
     counted = {f"many_{one.value}": Count("parts", filter=Q(parts__outcome=one)) for one in Part.Outcome}
     refused = Prefetch("parts", Part.objects.filter(outcome=Part.Outcome.REFUSED), to_attr="refused")
-    return list(found.annotate(**counted).prefetch_related(refused)[:most])
+    return list(found.annotate(**counted).order_by("-pk").prefetch_related(refused)[:most])
 
 
 def county_of(number: int) -> str:
