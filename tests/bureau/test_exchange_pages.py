@@ -1,5 +1,6 @@
 """县级交换 on its pages: packages made, downloaded and taken by buttons, a county's house founded where a city's is."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -13,8 +14,7 @@ from luoshi.bureau.exchanges.parcels import opened
 from luoshi.bureau.people.models import City, Person
 from luoshi.bureau.people.units.actions import Terms, import_units
 from luoshi.reading.units import Register
-from luoshi.words.errors import RefusedError
-from tests.bureau import xingzhou
+from tests.bureau import witness, xingzhou
 from tests.bureau.apart import house
 from tests.bureau.conftest import Enter
 from tests.bureau.test_exchanges import HERE, Houses
@@ -106,5 +106,5 @@ def test_a_countys_house_is_founded_on_the_start_page_and_works_on_its_own(tmp_p
         assert "斗城区" not in told_page.content.decode(), address
     assert "这个包的方向" not in _sent(browser, content, act="take")
     assert Package.objects.filter(way="down").count() == 1
-    with pytest.raises(RefusedError, match="县级版"):
-        import_units(xingzhou.INSTALLER, City.objects.get(), Register((), (), ()), Terms("x", "x", xingzhou.SOURCE.published or xingzhou.FIGURES[0].on))  # fmt: skip
+    with witness.refused("people.units_import", "随市里的下发包更新"):
+        import_units(xingzhou.INSTALLER, City.objects.get(), Register(schools=False), Terms("名册.csv", "0" * 64, date(2021, 9, 1)))
