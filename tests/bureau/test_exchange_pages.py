@@ -17,7 +17,7 @@ from luoshi.reading.units import Register
 from tests.bureau import witness, xingzhou
 from tests.bureau.apart import house
 from tests.bureau.conftest import Enter
-from tests.bureau.test_exchanges import HERE, Houses
+from tests.bureau.two_houses import HERE, Houses
 
 pytestmark = pytest.mark.django_db
 
@@ -107,4 +107,9 @@ def test_a_countys_house_is_founded_on_the_start_page_and_works_on_its_own(tmp_p
     assert "这个包的方向" not in _sent(browser, content, act="take")
     assert Package.objects.filter(way="down").count() == 1
     with witness.refused("people.units_import", "随市里的下发包更新"):
-        import_units(xingzhou.INSTALLER, City.objects.get(), Register(schools=False), Terms("名册.csv", "0" * 64, date(2021, 9, 1)))
+        import_units(
+            xingzhou.INSTALLER,
+            City.objects.get(),
+            Register(schools=False),
+            Terms("名册.csv", "0" * 64, date(2021, 9, 1)),
+        )
