@@ -16,6 +16,7 @@ from luoshi.bureau.board import starting
 from luoshi.commands import backing
 from luoshi.commands.checking import check
 from luoshi.commands.comparing import compare
+from luoshi.commands.counties import county
 from luoshi.commands.divisions import divisions
 from luoshi.commands.exporting import export
 from luoshi.commands.imagining import city
@@ -363,6 +364,7 @@ def export_evidence(
 
 app.add_typer(keys, name="keys")
 app.add_typer(lake, name="lake")
+app.add_typer(county, name="county")
 app.add_typer(divisions, name="divisions")
 app.add_typer(people, name="people")
 app.add_typer(procedure, name="procedure")

@@ -24,6 +24,7 @@ from luoshi.bureau.cases.actions.conducting import Setting
 from luoshi.bureau.cases.models import CasePaper
 from luoshi.bureau.escalations.models import Paper
 from luoshi.bureau.evidence.models import Piece
+from luoshi.bureau.exchanges.models import Package
 from luoshi.bureau.files.models import File
 from luoshi.bureau.forms.models import Filing as FormFiling
 from luoshi.bureau.forms.models import Request, Sheet
@@ -181,7 +182,17 @@ def _mine(county: str) -> dict[str, int]:
     Answer.objects.filter(pk=answer.pk).update(proof=File.objects.first(), words=SECRET if county == OTHER else "本县")
     piece = Piece.objects.filter(commitment=_item()).order_by("pk")[0 if county == OWN else 1]
     Piece.objects.filter(pk=piece.pk).update(division=county, name=SECRET if county == OTHER else "本县佐证")
-    return {"call": call.pk, "agreed": answer.line_id, "agreed_proof": answer.pk, "evidence": piece.pk}
+    package = Package.objects.create(
+        city=City.objects.get(), county=county, way="down", kind="issue", number=1, digest="0" * 64,
+        file=File.objects.first(), state="made", by=SECRET if county == OTHER else "本县",
+    )  # fmt: skip
+    return {
+        "packages": package.pk,
+        "call": call.pk,
+        "agreed": answer.line_id,
+        "agreed_proof": answer.pk,
+        "evidence": piece.pk,
+    }
 
 
 @pytest.fixture

@@ -224,7 +224,9 @@ _SHARED = {
     "leader": "bulletins",
     **dict.fromkeys(("cases_found", "procedures"), "cases"),
     **dict.fromkeys(("own_devices", "own_password", "own_second"), "own"),
-    **dict.fromkeys(("people", "accounts", "delegations", "jobs", "upgrading", "journal", "entrants"), "offices"),
+    **dict.fromkeys(
+        ("people", "accounts", "delegations", "jobs", "packages", "upgrading", "journal", "entrants"), "offices"
+    ),
 }
 """By room: the entry of the main menu it stands under."""
 
@@ -328,6 +330,7 @@ def _of_offices() -> dict[str, str]:
         "delegations": _("委托代办"),
         "entrants": _("登录管理"),
         "jobs": _("后台任务"),
+        "packages": _("县级交换"),
         "upgrading": _("备份与升级"),
         "journal": _("操作日志"),
     }

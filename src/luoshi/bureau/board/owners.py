@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from luoshi.bureau.agreements.models import Answer, Line
 from luoshi.bureau.cases.models import Case
 from luoshi.bureau.evidence.models import Piece
+from luoshi.bureau.exchanges.queries import county_of
 from luoshi.bureau.forms.models import Filing as FormFiling
 from luoshi.bureau.forms.models import Sheet
 from luoshi.bureau.reports.models import Call
@@ -116,3 +117,8 @@ def school_of_form(parts: Parts) -> str:
 def _first(found: QuerySet[Any, Any]) -> str:
     """Empty where there is no such thing: the page says so."""
     return str(found.first() or "")
+
+
+def of_package(parts: Parts) -> str:
+    """The county a package was made for, or came from."""
+    return county_of(int(parts["number"]))

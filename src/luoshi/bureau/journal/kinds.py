@@ -39,6 +39,7 @@ KINDS = {
     "delegation": gettext_noop("委托代办"),
     "intake": gettext_noop("账号表"),
     "units": gettext_noop("区划与学校"),
+    "exchange": gettext_noop("县级交换包"),
     "backup": gettext_noop("备份"),
     "upgrade": gettext_noop("升级"),
     "session": gettext_noop("登录"),

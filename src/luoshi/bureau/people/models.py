@@ -76,6 +76,10 @@ class City(models.Model):
     """Whether the page without signing in shows approved public texts: the bureau switches it on."""
     begun = models.DateField(null=True)
     """The day 序时进度 is counted from; empty is the first day of the plan's period."""
+    county = models.CharField(max_length=20, blank=True)
+    """县级版: code of the county whose house this is; empty in the city's own."""
+    stands = models.CharField(max_length=100, blank=True)
+    """县级版: whose it is and until which package of the city's it stands, in words: the banner of every page asks for nothing."""
 
     def __str__(self) -> str:
         return self.name

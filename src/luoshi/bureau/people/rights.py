@@ -128,6 +128,10 @@ MAY = {
     "unmask": ("查看完整的个人信息", ("supervisor", "section", "leader")),
     "destroy_propose": ("提出销毁到期数据、删除个人信息", ("supervisor", "security")),
     "destroy": ("批准销毁", ("leader", "supervisor")),
+    "county_pack": ("生成下发包、收上报包", ("supervisor", "admin")),
+    "county_key": ("登记县级版公钥", ("supervisor", "admin")),
+    "county_take": ("收下发包和回执包", ("county", "admin")),
+    "county_send": ("生成上报包", ("county",)),
     "judge_checklist": ("核定清单条目", ("supervisor", "section")),
     "cases": ("办理和查看办件", ("supervisor", "section", "contact", "leader", "county", "school")),
     "conduct": ("设定流程的办理办法、主办科室和期限", ("supervisor",)),
@@ -234,7 +238,7 @@ _LOOKING = frozenset(
 _NEVER_GIVEN = frozenset({
     "people", "city", "posts", "accounts", "offices", "county_offices", "handover", "delegate", "approve_delegation",
     "api_key", "office", "verify_evidence", "close_office", "unlock", "sessions", "reset", "lift_factors", "keys_see", "upgrade", "keys", "destroy",
-    "verify", "journal_audit",
+    "verify", "journal_audit", "county_key",
 })  # fmt: skip
 """Rights of one's own person or of the house's last check: nobody stands in for somebody there."""
 

@@ -29,6 +29,8 @@ class Migration(migrations.Migration):
                 ('opens', models.DateField(null=True)),
                 ('public', models.BooleanField(default=False)),
                 ('begun', models.DateField(null=True)),
+                ('county', models.CharField(blank=True, max_length=20)),
+                ('stands', models.CharField(blank=True, max_length=100)),
             ],
         ),
         migrations.CreateModel(
