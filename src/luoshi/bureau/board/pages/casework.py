@@ -134,8 +134,9 @@ def _choices(city: City, course: Course) -> dict[str, Any]:
     """What units and counties may be chosen, where the course asks for any."""
     units = case_told.units_of(city)
     counties = [(code, name) for code, name in units.items() if code.isdecimal()]
-    schools = any(one.kind is Kind.SCHOOL for one in course.fields.values())
-    return {"units": list(units.items()), "counties": counties, "asks_county": not schools}
+    asked = any(course.fields[one.key].kind is Kind.SCHOOL for one in course.asks)
+    about = course.subject == "school" and not asked and not course.of
+    return {"units": list(units.items()), "counties": counties, "asks_county": not asked, "asks_school": about}
 
 
 def _listed(request: HttpRequest, city: City, course: Course, on: date) -> dict[str, Any] | None:
@@ -152,7 +153,9 @@ def _brought(request: HttpRequest, course: Course) -> Bringing:
     for key in course.fields:
         if course.fields[key].kind in _FILES:
             answers.pop(key, None)
-    return Bringing(answers, files, answers.get("county", ""), row_in(answers.get("entry", "")))
+    return Bringing(
+        answers, files, answers.get("county", ""), answers.get("school", "")[:14], row_in(answers.get("entry", ""))
+    )
 
 
 def _case(request: HttpRequest, number: int) -> Case:
