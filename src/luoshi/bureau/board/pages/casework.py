@@ -241,6 +241,7 @@ def paper(request: HttpRequest, number: int) -> HttpResponse:
     """A file of a case, for who may see what it tells."""
     found_ = (
         CasePaper.objects.select_related("file", "happening__case__course", "happening__case__city")
+        .defer("happening__case__course__text")
         .filter(pk=number)
         .first()
     )
