@@ -8,6 +8,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from luoshi.bureau.board import english
 from luoshi.bureau.cases import queries
 from luoshi.bureau.cases.models import Case, CasePaper, Happening
 from luoshi.bureau.cases.parts import clear, hand
@@ -119,7 +120,7 @@ def _only(course: Course, one: Asked) -> str:
         return ""
     asked = course.fields[one.only.key]
     values = "、".join(asked.options.get(value, value) for value in one.only.values)
-    return _("“%(field)s”为%(values)s时填") % {"field": asked.label, "values": values}
+    return _("“%(field)s”为%(values)s时填") % {"field": english.told(asked.label), "values": english.told(values)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +200,9 @@ def _happened(course: Course, one: Happening, names: Mapping[str, str], *, open_
     shown |= {key: (value if open_ else HIDDEN * 3, not open_) for key, value in private.items()}
     papers = list(one.papers.all())
     facts = [_fact(course, key, value, names, papers, masked=masked) for key, (value, masked) in shown.items()]
-    return Happened(one, f"{step}{_DID.get(did, '')}", f"{one.name}（{_PARTS.get(one.part, '——')}）", facts)
+    return Happened(
+        one, f"{step}{_DID.get(did, '')}", f"{one.name}（{english.told(_PARTS.get(one.part, '——'))}）", facts
+    )
 
 
 def _fact(
@@ -210,17 +213,17 @@ def _fact(
         return Fact(field.label, "", [] if masked else [one for one in papers if one.key == key], masked)
     if masked:
         return Fact(field.label, value, masked=True)
-    said = {Kind.UNIT: names.get(value, value), Kind.CHOICE: field.options.get(value, value), Kind.YES: _("是")}
+    chosen = str(english.told(field.options.get(value, value)))
+    said = {Kind.UNIT: names.get(value, value), Kind.CHOICE: chosen, Kind.YES: _("是")}
     return Fact(field.label, said.get(field.kind, value))
 
 
 def button(permit: Permit) -> dict[str, Any]:
     """One step as the page offers it: where it leads, and why not."""
-    why = f"{permit.why.what}。{permit.why.rule}。{permit.why.remedy}" if permit.why else ""
     return {
         "act": permit.act,
         "label": permit.label,
-        "why": why,
+        "why": english.whole(permit.why),
         "first": permit.act != DECLINE,
         "sign": permit.act == SIGN,
     }
@@ -234,6 +237,11 @@ def private_words(row: Case) -> str:
     return "；".join(
         f"{course.fields[key].label}：{value}" for key, value in held.items() if course.fields[key].kind not in _FILES
     )
+
+
+def said(words: str) -> str:
+    """Words of a declaration in the language of the page."""
+    return str(english.told(words))
 
 
 def back(row: Case) -> str:
