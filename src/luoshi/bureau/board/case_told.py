@@ -61,7 +61,9 @@ def _line(row: Case, names: Mapping[str, str], on: date) -> Line:
     place, timer = course.places[row.state], course.timer(row.state)
     given = {"host": row.office, "handler": row.handler, "county": row.county}.get(row.turn, "")
     whose = names.get(given, "") or _PARTS.get(row.turn, "")
-    clock = f"{timer.label}（{timer.source}）" if timer and timer.source else timer.label if timer else ""
+    clock = said(timer.label) if timer else ""
+    if timer and timer.source:
+        clock = f"{clock}（{said(timer.source)}）"
     left, mark = standing(row, on)
     return Line(row, course, place.label, whose, names.get(row.county, ""), left, mark, clock)
 
