@@ -93,6 +93,8 @@ class Case(models.Model):
     warned = models.DateField(null=True)
     late = models.BooleanField(default=False)
     """A step was taken after its last day."""
+    raised = models.DateField(null=True)
+    """The last day of which the leader in charge was told that it is long over; null while nobody was told."""
     turn = models.CharField(max_length=12, blank=True)
     """Key of the part whose turn it is; empty where the clock or a citizen is waited for."""
     office = models.CharField(max_length=20, blank=True)

@@ -20,6 +20,7 @@ SAID = {
     "cases.open": gettext_noop("登记办件"),
     "cases.take": gettext_noop("办理一步"),
     "cases.lapse": gettext_noop("到期自动办结"),
+    "cases.raise": gettext_noop("告知逾期办件"),
     "cases.conduct": gettext_noop("设定流程的办理办法"),
     "cases.import": gettext_noop("导入办件数"),
     "people.take_out": gettext_noop("导出数据表"),

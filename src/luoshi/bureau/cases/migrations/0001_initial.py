@@ -40,6 +40,7 @@ class Migration(migrations.Migration):
                 ('due', models.DateField(null=True)),
                 ('warned', models.DateField(null=True)),
                 ('late', models.BooleanField(default=False)),
+                ('raised', models.DateField(null=True)),
                 ('turn', models.CharField(blank=True, max_length=12)),
                 ('office', models.CharField(blank=True, max_length=20)),
                 ('handler', models.CharField(blank=True, max_length=20)),
