@@ -14,6 +14,7 @@ import typer
 from luoshi import telling
 from luoshi.bureau.board import starting
 from luoshi.commands import backing
+from luoshi.commands.cases import cases
 from luoshi.commands.checking import check
 from luoshi.commands.divisions import divisions
 from luoshi.commands.exporting import export
@@ -362,6 +363,7 @@ app.add_typer(keys, name="keys")
 app.add_typer(lake, name="lake")
 app.add_typer(divisions, name="divisions")
 app.add_typer(people, name="people")
+app.add_typer(cases, name="cases")
 
 
 def main() -> None:

@@ -88,7 +88,9 @@ def _owes(row: Case, people: Roster) -> tuple[str, Sequence[str], Sequence[str]]
     """Office, divisions and logins of whoever's turn it is; the unit complained of is never among them."""
     if row.turn == LEADER.key:
         return "", (), people.of_leader(row.office)
-    code = {HOST.key: row.office, HANDLER.key: row.handler, COUNTY.key: row.county, UNIT.key: row.county}.get(row.turn, "")
+    code = {HOST.key: row.office, HANDLER.key: row.handler, COUNTY.key: row.county, UNIT.key: row.county}.get(
+        row.turn, ""
+    )
     if code and code != row.accused:
         if code in people.leaders:
             return code, (), ()
