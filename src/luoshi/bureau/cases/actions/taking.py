@@ -52,11 +52,12 @@ def take(actor: Actor, shown: Shown, step: str, brought: Bringing, on: date, by:
         why = None if by else unseen(actor, row, course)
         if why:
             raise RefusedError(why)
+        state = row.state  # before the clock did anything by itself: the journal tells of the whole way
         before = _lapsed(actor, row, course, followed(row, calendar), on, calendar)
+        began = row.ended_on is None
         late = row.due is not None and on > row.due
         told_of = {**brought.answers, **keep_files(actor, course, brought)}
         one = permitting.taken(course, before, step, by or hand(actor, row), told_of, on, calendar)
-        state, began = row.state, row.ended_on is None
         row.version += 1
         row.late = row.late or (late and one.did in {_DID.TOOK, _DID.ASKED, _DID.SIGNED})
         stands = keep_happening(actor, row, course, one, calendar, before)
