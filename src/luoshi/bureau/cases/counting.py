@@ -69,6 +69,17 @@ def counted(city: City, procedure: str, since: date, on: date, counties: Iterabl
     )
 
 
+def monthly(
+    city: City, procedure: str, since: date, until: date, counties: Iterable[str] | None = None
+) -> Iterable[tuple[str, date, Line]]:
+    """County, first day of the month and counts, by month and county: one query."""
+    only = Q() if counties is None else Q(county__in=list(counties))
+    rows = Tally.objects.filter(only, city=city, procedure=procedure, month__gte=since, month__lte=until)
+    told = rows.order_by("month", "county").values("month", "county").annotate(**{key: Sum(key) for key in _COUNTED})
+    for one in told:
+        yield one["county"], one["month"], Line(one["county"], **{key: int(one[key] or 0) for key in _COUNTED})
+
+
 def _open(city: City, procedure: str, on: date, only: Q) -> Iterable[Mapping[str, Any]]:
     ages = {f"age{at}": Count("pk", filter=_between(on, *span)) for at, span in enumerate(AGES)}
     rows = Case.objects.filter(only, city=city, procedure=procedure, ended_on=None)
