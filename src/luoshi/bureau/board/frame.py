@@ -185,6 +185,8 @@ _INSIDE = {
     "school": "overview",
     "parameter": "parameters",
     "parameter_act": "parameters",
+    "procedure_counts": "procedures",
+    "cases_public": "procedures",
     "unmask": "private",
     "destroying_act": "private",
     "erasing_ask": "private",

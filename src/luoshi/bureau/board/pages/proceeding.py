@@ -47,6 +47,7 @@ def procedures(request: HttpRequest) -> HttpResponse:
             for one in known.values()
         ],
         "lists": [{"of": one, "answers": "、".join(one.answers)} for one in lists().values()],
+        "may_open": why_not(request, "public"),
         "on": on,
     }
     return render(request, "board/procedures.html", {"procedures": told, "made_up": city.imaginary})
