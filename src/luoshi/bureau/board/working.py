@@ -104,6 +104,13 @@ def raise_cases(actor: Actor, on: date) -> str:
     return f"告知逾期办件 {told} 件" if told else ""
 
 
+def count_cases(actor: Actor, on: date) -> str:
+    """On-time rates of procedures are figures of their indicators once a month is over."""
+    city = the_city()
+    kept = cases.file_figures(actor, city, on) if city else 0
+    return f"登记办件指标值 {kept} 个" if kept else ""
+
+
 def remind(actor: Actor, on: date) -> str:
     """Everybody's digest of what is due, in the ledger and besides."""
     city = the_city()
@@ -172,6 +179,7 @@ OUTFIT = Outfit(
         Part("raise_cases", "办件逾期告知分管局领导", raise_cases, worked),
         Part("draft_due", "拟制督办单", draft_due),
         Part("remind", "发当天提醒", remind, worked),
+        Part("count_cases", "办件统计登记为指标值", count_cases),
         Part("measure_new", "计算新入库的报表", measure_new),
         Part("keep_end", "留存操作日志每日链尾", keep_end),
         Part("expire_rows", "提出到期数据的销毁", expire_rows),

@@ -1,6 +1,7 @@
 """What is done to cases and lists."""
 
 from luoshi.bureau.cases.actions.conducting import bring_counts, set_conduct
+from luoshi.bureau.cases.actions.figures import file_figures
 from luoshi.bureau.cases.actions.keeping import Bringing
 from luoshi.bureau.cases.actions.opening import Opened, open_case, open_timed
 from luoshi.bureau.cases.actions.public import Proof, follow, open_by_citizen, switch_public, take_by_citizen
@@ -13,6 +14,7 @@ __all__ = [
     "Proof",
     "Shown",
     "bring_counts",
+    "file_figures",
     "follow",
     "lapse_due",
     "open_by_citizen",
