@@ -185,6 +185,8 @@ _INSIDE = {
     "school": "overview",
     "parameter": "parameters",
     "parameter_act": "parameters",
+    "extracts": "cases_found",
+    "extracts_act": "cases_found",
     "procedure_counts": "procedures",
     "cases_public": "procedures",
     "unmask": "private",

@@ -75,9 +75,12 @@ def monthly(
     """County, first day of the month and counts, by month and county: one query."""
     only = Q() if counties is None else Q(county__in=list(counties))
     rows = Tally.objects.filter(only, city=city, procedure=procedure, month__gte=since, month__lte=until)
-    told = rows.order_by("month", "county").values("month", "county").annotate(**{key: Sum(key) for key in _COUNTED})
-    for one in told:
-        yield one["county"], one["month"], Line(one["county"], **{key: int(one[key] or 0) for key in _COUNTED})
+    sums: dict[str, Any] = {key: Sum(key) for key in _COUNTED}
+    for county, month, *counts in rows.order_by("month", "county").values_list("county", "month").annotate(**sums):
+        line = Line(county)
+        for key, count in zip(_COUNTED, counts, strict=True):
+            setattr(line, key, int(count or 0))
+        yield county, month, line
 
 
 def _open(city: City, procedure: str, on: date, only: Q) -> Iterable[Mapping[str, Any]]:

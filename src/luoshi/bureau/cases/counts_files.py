@@ -30,7 +30,8 @@ def template(city: City, on: date) -> list[list[object]]:
     """The table to fill in: a line for the city and for each of its units, of the month before."""
     last = date(on.year - (on.month == 1), (on.month - 2) % 12 + 1, 1)
     units = [("", WHOLE), *names(city, least=Level.COUNTY).items()]
-    return [headings(), *([code, name, f"{last:%Y-%m}", None, None, None, None] for code, name in units)]
+    rows: list[list[object]] = [[code, name, f"{last:%Y-%m}", *[None] * len(NUMBERS)] for code, name in units]
+    return [list(headings()), *rows]
 
 
 def read_counts(city: City, content: bytes, on: date) -> list[Counts]:

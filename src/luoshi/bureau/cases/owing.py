@@ -1,6 +1,6 @@
 """What cases and lists owe by a day: told to whoever's turn it is, at a cost that does not grow with their number."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -84,7 +84,7 @@ def _due(row: Case, procedure: type[Procedure], people: Roster) -> Due:
     )
 
 
-def _owes(row: Case, people: Roster) -> tuple[str, Sequence[str], Sequence[str]]:
+def _owes(row: Case, people: Roster) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
     """Office, divisions and logins of whoever's turn it is; the unit complained of is never among them."""
     if row.turn == LEADER.key:
         return "", (), people.of_leader(row.office)

@@ -70,7 +70,7 @@ def case(request: HttpRequest, number: Path[shapes.Number]) -> dict[str, object]
 def procedures(request: HttpRequest, asked: Query[Paging]) -> dict[str, object]:
     """各办件流程：在哪里办、要经过哪些状态、期限多久、依据什么。公开。"""
     ways = dict(Conduct.Way.choices)
-    rows = [
+    rows: list[dict[str, object]] = [
         {
             "key": one.course.key,
             "label": one.course.label,
@@ -105,7 +105,11 @@ def statistics(request: HttpRequest, key: Path[str], asked: Query[shapes.Statist
         whole = counted(city, key, since, until, mine).whole
     else:
         brought = imported(city, key, since, until, mine)
-        rows, whole = [(one.county, one.month, one) for one in brought], elsewhere(brought).whole
+        whole = elsewhere(brought).whole
+        rows = [
+            (one.county, one.month, Line(one.county, opened=one.opened, ended=one.ended, late=one.late))
+            for one in brought
+        ]
     items = [
         {
             "county": county,

@@ -83,9 +83,10 @@ def _cumulated(rows: Iterable[tuple[str, date, int, int]], since: date, until: d
     told: Sums = {}
     for county, months in added.items():
         ended = late = 0
-        for month in range(1, until.month + 1):
-            ended, late = ended + months.get(month, [0, 0])[0], late + months.get(month, [0, 0])[1]
-            told["" if county == "*" else county, month_end(since.year, month)] = (ended, late)
+        for number in range(1, until.month + 1):
+            more = months.get(number, [0, 0])
+            ended, late = ended + more[0], late + more[1]
+            told["" if county == "*" else county, month_end(since.year, number)] = (ended, late)
     return told
 
 
