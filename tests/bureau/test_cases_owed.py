@@ -10,9 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from luoshi.bureau.board.owing import owed
 from luoshi.bureau.board.working import OUTFIT
 from luoshi.bureau.cases.actions import raise_overdue
-from luoshi.bureau.cases.actions.raising import patience
 from luoshi.bureau.cases.models import Case
-from luoshi.bureau.cases.owing import cases_owed
+from luoshi.bureau.cases.owing import cases_owed, patience
 from luoshi.bureau.indicators.models import OwnParameter
 from luoshi.bureau.jobs.models import Message
 from luoshi.bureau.jobs.worker import WORKER

@@ -114,4 +114,6 @@ def test_it_is_asked_and_decided_on_the_page(native: City, enter: Enter) -> None
     sent = {"act": "approve", "number": str(asked.pk), "said": "同意"}
     assert enter("fenguan").post("/cases/extracts/act/?on=2020-12-01", sent).status_code == 302
     assert f"/cases/extracts/{asked.pk}/file/" in enter("jijiao").get("/cases/extracts/?on=2020-12-02").content.decode()
-    assert f"/cases/extracts/{asked.pk}/file/" not in enter("ducha").get("/cases/extracts/?on=2020-12-02").content.decode()
+    assert (
+        f"/cases/extracts/{asked.pk}/file/" not in enter("ducha").get("/cases/extracts/?on=2020-12-02").content.decode()
+    )

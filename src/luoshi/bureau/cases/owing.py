@@ -8,10 +8,13 @@ from django.db.models import Count, QuerySet
 
 from luoshi.bureau.cases.known import conducted, known, lists
 from luoshi.bureau.cases.models import Case, Listing
+from luoshi.bureau.indicators.queries import own_parameters
 from luoshi.bureau.people.models import City, Division, Office, Person
+from luoshi.declared.parameters import CASE_OVERDUE
 from luoshi.handling.declaring import Procedure
 from luoshi.handling.parts import COUNTY, HANDLER, HOST, LEADER, UNIT
 from luoshi.tracking.dues import Due, DueKind
+from luoshi.words.parameters import in_force
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,12 @@ def roster(city: City) -> Roster:
         tuple(login for login, role, _ in told if role == "supervisor"),
         charge,
     )
+
+
+def patience(city: City, on: date) -> int:
+    """Working days over, from which on the leader in charge is told: the bureau's own number where it has one."""
+    own = [one for one in own_parameters(city.pk) if one.key == CASE_OVERDUE.key]
+    return int(in_force((CASE_OVERDUE,), on, own)[CASE_OVERDUE.key])
 
 
 def near(city: City, on: date) -> QuerySet[Case]:

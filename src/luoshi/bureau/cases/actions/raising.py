@@ -7,23 +7,14 @@ from django.db.models import F, Q
 
 from luoshi.bureau.cases.known import known
 from luoshi.bureau.cases.models import Case
-from luoshi.bureau.cases.owing import roster
-from luoshi.bureau.indicators.queries import own_parameters
+from luoshi.bureau.cases.owing import patience, roster
 from luoshi.bureau.jobs.actions import Letter, post
 from luoshi.bureau.journal.actions import Actor, act
 from luoshi.bureau.people.models import City
 from luoshi.bureau.people.queries import calendar_of
-from luoshi.declared.parameters import CASE_OVERDUE
-from luoshi.words.parameters import in_force
 
 _MOST = 30
 """Cases one notice names."""
-
-
-def patience(city: City, on: date) -> int:
-    """Working days over, from which on the leader in charge is told: the bureau's own number where it has one."""
-    own = [one for one in own_parameters(city.pk) if one.key == CASE_OVERDUE.key]
-    return int(in_force((CASE_OVERDUE,), on, own)[CASE_OVERDUE.key])
 
 
 def raise_overdue(actor: Actor, city: City, on: date) -> int:
