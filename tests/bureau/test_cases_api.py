@@ -16,11 +16,11 @@ from luoshi.bureau.notices.actions import switch
 from luoshi.bureau.people.actions import make_key
 from luoshi.bureau.people.models import City
 from luoshi.bureau.wsgi import application
-from tests.bureau.test_api_by_schema import CHECKS
+from tests.bureau.test_api_by_schema import CHECKS, held
 from tests.bureau.test_cases import ACCEPTED, PAPER, accepted, brought, native, step
 from tests.bureau.xingzhou import actor
 
-__all__ = ["native"]
+__all__ = ["held", "native"]
 ROOT = "/api/v1"
 
 
@@ -110,7 +110,7 @@ KEYED.config.update(base_url="http://localhost")
 
 
 @pytest.fixture
-def bearing(city: City) -> str:
+def bearing(city: City, held: None) -> str:
     set_conduct(actor("ducha"), city, "petition", Setting("native", "演示", "JJ"))
     brought(city)
     assert Case.objects.exists()
