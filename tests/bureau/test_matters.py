@@ -7,7 +7,7 @@ from django.test import Client
 
 from luoshi.bureau.board.doors import DOORS
 from luoshi.bureau.cases import queries
-from luoshi.bureau.cases.actions import Opened, Proof, follow, switch_public
+from luoshi.bureau.cases.actions import Bringing, Opened, Proof, follow, open_by_citizen, switch_public
 from luoshi.bureau.cases.actions.public import MOST_BROUGHT, MOST_WRONG
 from luoshi.bureau.cases.models import Case
 from luoshi.bureau.journal.actions import Actor
@@ -151,6 +151,23 @@ def test_a_petition_comes_in_by_the_form_and_is_followed_with_its_code(open_: Ci
     told = "".join(f"{one.actor}{one.subject}{one.detail}{one.reason}" for one in Entry.objects.all())
     assert "演示群众" not in told
     assert "13900000001" not in told
+
+
+def test_nobody_points_at_a_file_that_somebody_else_handed_in(open_: City) -> None:
+    row = step(brought(open_).row, "accept", "jijiao", ACCEPTED, PAPER, handler_unit="RS")
+    (paper,) = row.happenings.last().papers.all()
+    Client().post("/matters/new/petition/?on=2020-09-16", {**MATTER, "accept_notice": str(paper.file_id)})
+    told = open_by_citizen(
+        ANYBODY,
+        open_,
+        "petition",
+        Bringing({**MATTER, "channel": "web", "received_on": "2020-09-16", "reply": "1"}),
+        ACCEPTED,
+    )
+    for one in Case.objects.exclude(pk=row.pk):
+        assert not one.happenings.get().papers.exists()
+        assert "reply" not in one.happenings.get().answers
+    assert told.code
 
 
 def test_what_is_missing_is_told_in_four_parts_and_the_rest_stays_typed(open_: City) -> None:

@@ -11,13 +11,17 @@ from django.utils import timezone
 from luoshi.bureau.cases.actions.keeping import Bringing
 from luoshi.bureau.cases.actions.opening import Opened, open_case
 from luoshi.bureau.cases.actions.taking import Shown, take
+from luoshi.bureau.cases.known import conducted
 from luoshi.bureau.cases.models import Case
 from luoshi.bureau.cases.parts import STRANGER, citizen
+from luoshi.bureau.cases.queries import course_of
 from luoshi.bureau.entering.queries import MINUTES, MOST_FAILURES, WAIT, guesses_held_until
 from luoshi.bureau.journal.actions import Actor, act
 from luoshi.bureau.journal.models import Entry
 from luoshi.bureau.people.models import City
 from luoshi.bureau.people.rights import require
+from luoshi.handling.courses import Course
+from luoshi.handling.fields import Kind
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
 
@@ -111,7 +115,7 @@ def take_by_citizen(
     """
     row = follow(actor, city, proof)
     who = replace(actor, name=_NAME, login="")
-    return take(who, Shown(row.pk, version), step, Bringing(brought.answers), on, citizen(row))
+    return take(who, Shown(row.pk, version), step, _without_files(course_of(row), brought), on, citizen(row))
 
 
 def open_by_citizen(actor: Actor, city: City, procedure: str, brought: Bringing, on: date) -> Opened:
@@ -128,7 +132,15 @@ def open_by_citizen(actor: Actor, city: City, procedure: str, brought: Bringing,
         with act(who, "cases.wait", "procedure", procedure, procedure):
             rule = f"同一台电脑一小时内至多提交{MOST_BROUGHT}件"
             raise RefusedError(Finding("网上信访", "提交过于频繁", rule, "请稍后再提交，或到窗口、来信办理"))
-    return open_case(who, city, procedure, Bringing(brought.answers, county=brought.county), on, STRANGER)
+    how = conducted(city).get(procedure)
+    told = _without_files(how.course, brought) if how else Bringing({})
+    return open_case(who, city, procedure, told, on, STRANGER)
+
+
+def _without_files(course: Course, brought: Bringing) -> Bringing:
+    """Neither files nor the numbers of files that others handed in."""
+    files = {key for key, one in course.fields.items() if one.kind in {Kind.PAPER, Kind.PHOTO}}
+    return Bringing({key: value for key, value in brought.answers.items() if key not in files}, county=brought.county)
 
 
 def _off(where: str, *, on: bool) -> None:
