@@ -15,8 +15,8 @@ from luoshi.bureau.journal.actions import Actor
 from luoshi.bureau.people.models import City, Office
 from luoshi.bureau.people.units.queries import names as unit_names
 from luoshi.handling import cases
-from luoshi.handling.courses import INTO, REASON, Asked, Course
-from luoshi.handling.fields import Field, Kind
+from luoshi.handling.courses import INTO, REASON, Course
+from luoshi.handling.fields import Kind
 from luoshi.handling.parts import PARTS
 from luoshi.handling.permitting import DECLINE, SIGN, Permit, permits
 from luoshi.words.calendars import Calendar
@@ -78,48 +78,6 @@ def standing(row: Case, on: date) -> tuple[str, str]:
         return _("今天到期"), "behind"
     near = row.warned is not None and on >= row.warned
     return _("还有 %(days)s 天") % {"days": days}, "behind" if near else "on_course"
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One field to be filled in, as a form shows it."""
-
-    field: Field
-    asked: Asked
-    value: str
-    only: str
-    """When it has to be filled in, in words; empty where always."""
-    kept: Sequence[CasePaper] = ()
-    """Files the case holds of it already."""
-
-    @property
-    def kind(self) -> str:
-        """As the template asks it."""
-        return str(self.field.kind)
-
-    @property
-    def options(self) -> list[tuple[str, str]]:
-        """Of a choice."""
-        return list(self.field.options.items())
-
-    @property
-    def needed(self) -> bool:
-        """Whether it must always be filled in."""
-        return not self.asked.optional and not self.only
-
-
-def entries(course: Course, asks: Iterable[Asked], held: Mapping[str, str]) -> list[Entry]:
-    """What a step asks, with what is held already."""
-    fields = {REASON.key: REASON, INTO.key: INTO, **course.fields}
-    return [Entry(fields[one.key], one, held.get(one.key, ""), _only(course, one)) for one in asks]
-
-
-def _only(course: Course, one: Asked) -> str:
-    if one.only is None:
-        return ""
-    asked = course.fields[one.only.key]
-    values = "、".join(asked.options.get(value, value) for value in one.only.values)
-    return _("“%(field)s”为%(values)s时填") % {"field": asked.label, "values": values}
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from luoshi.bureau.board.owing import owed, running
 from luoshi.bureau.board.resealing import reseal_all
 from luoshi.bureau.board.units_import import KIND as UNITS
 from luoshi.bureau.board.units_import import import_list
+from luoshi.bureau.cases import actions as cases
 from luoshi.bureau.escalations import actions as escalations
 from luoshi.bureau.evidence.exporting import KIND as EXPORT
 from luoshi.bureau.evidence.exporting import export_evidence
@@ -109,6 +110,12 @@ def expire_rows(actor: Actor, on: date) -> str:
     return "；".join(told)
 
 
+def drop_unsent(actor: Actor, on: date) -> str:
+    """Files of forms that were refused and never sent again."""
+    dropped = cases.drop_unsent(actor, on)
+    return f"清理 {dropped} 件" if dropped else ""
+
+
 def worked(day: date) -> bool:
     """Whether the city of this house works on a day; without one every day."""
     city = the_city()
@@ -150,6 +157,7 @@ OUTFIT = Outfit(
         Part("measure_new", "计算新入库的报表", measure_new),
         Part("keep_end", "留存操作日志每日链尾", keep_end),
         Part("expire_rows", "提出到期数据的销毁", expire_rows),
+        Part("drop_unsent", "清理未提交的办件材料", drop_unsent),
         Part("clear_sessions", "清理过期的登录", clear_sessions),
         *_WHERE_ASKED,
     ),

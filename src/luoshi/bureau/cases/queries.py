@@ -4,12 +4,13 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from hashlib import sha256
 
 from django.db.models import Prefetch, Q, QuerySet
 from django.utils.crypto import salted_hmac
 
 from luoshi.bureau.cases.known import known
-from luoshi.bureau.cases.models import Case, CasePaper, Happening
+from luoshi.bureau.cases.models import Case, CasePaper, Happening, Unsent
 from luoshi.bureau.cases.parts import unseen
 from luoshi.bureau.journal.actions import Actor
 from luoshi.bureau.people.models import Institution, standing
@@ -33,6 +34,25 @@ def course_of(row: Case) -> Course:
 def case(number: int) -> Case | None:
     """One case with its course and city."""
     return Case.objects.select_related("course", "city", "into", "entry").filter(pk=number).first()
+
+
+def sending(actor: Actor, once: str) -> str:
+    """The digest by which a form is known again when it is sent twice; empty for no form."""
+    return sha256(f"{actor.login}/{once}".encode()).hexdigest() if once else ""
+
+
+def sent_before(actor: Actor, once: str, case: int | None = None) -> Case | None:
+    """The case that this form opened, or to which it did a step, when it was sent before."""
+    if not once:
+        return None
+    rows = Happening.objects.filter(once=sending(actor, once)).select_related("case__course", "case__city")
+    found = (rows.filter(number=1) if case is None else rows.filter(case=case)).first()
+    return found.case if found else None
+
+
+def unsent(actor: Actor, once: str) -> list[Unsent]:
+    """The files that came with a form that was refused."""
+    return list(Unsent.objects.filter(login=actor.login, once=sending(actor, once)).select_related("file")) if once else []
 
 
 def happened(row: Case) -> list[Happening]:

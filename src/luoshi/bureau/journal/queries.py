@@ -19,6 +19,8 @@ from luoshi.words.findings import Finding
 SAID = {
     "cases.open": gettext_noop("登记办件"),
     "cases.take": gettext_noop("办理一步"),
+    "cases.hold": gettext_noop("留存待交材料"),
+    "cases.drop": gettext_noop("清理未提交的材料"),
     "cases.lapse": gettext_noop("到期自动办结"),
     "cases.conduct": gettext_noop("设定流程的办理办法"),
     "cases.import": gettext_noop("导入办件数"),
