@@ -143,7 +143,8 @@ def _cases(city: City) -> dict[str, dict[str, int]]:
         row = open_case(by, city, "petition", Bringing(letter, county=county), date(2021, 9, 20)).row
         paper = {"accept_notice": [(f"{county}.txt", (SECRET if county == OTHER else "本县").encode())]}
         row = take(by, Shown(row.pk, 1), "accept", Bringing({"handler_unit": county}, paper), date(2021, 9, 21))
-        told[county] = {"case": row.pk, "case_paper": CasePaper.objects.get(happening__case=row).pk}
+        brought = CasePaper.objects.get(happening__case=row).pk
+        told[county] = {"case": row.pk, "case_paper": brought, "case_thumbnail": brought}
     return told
 
 

@@ -278,6 +278,7 @@ urlpatterns = [
     door("cases/<int:number>/", casework.case, name="case"),
     door("cases/<int:number>/do/<str:act>/", casework.do, name="case_do"),
     door("cases/papers/<int:number>/", casework.paper, name="case_paper"),
+    door("cases/papers/<int:number>/thumbnail/", casework.thumbnail, name="case_thumbnail"),
     door("procedures/", proceeding.procedures, name="procedures"),
     door("procedures/<slug:key>/", proceeding.procedure, name="procedure"),
     door("procedures/<slug:key>/conduct/", proceeding.conduct, name="procedure_conduct"),

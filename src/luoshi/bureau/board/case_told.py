@@ -24,6 +24,7 @@ from luoshi.words.masking import HIDDEN
 
 _PARTS = {part.key: part.label for part in PARTS}
 _FILES = {Kind.PAPER, Kind.PHOTO}
+_PICTURES = {"image/png", "image/jpeg"}
 
 
 def units_of(city: City) -> dict[str, str]:
@@ -89,6 +90,16 @@ class Fact:
     papers: Sequence[CasePaper] = ()
     masked: bool = False
 
+    @property
+    def pictures(self) -> list[CasePaper]:
+        """Files of which a small picture can be shown."""
+        return [one for one in self.papers if one.file.form in _PICTURES]
+
+    @property
+    def others(self) -> list[CasePaper]:
+        """Files that are only led to."""
+        return [one for one in self.papers if one.file.form not in _PICTURES]
+
 
 @dataclass(frozen=True, slots=True)
 class Happened:
@@ -122,6 +133,7 @@ def told(actor: Actor, row: Case, calendar: Calendar, on: date) -> Told:
     stands = queries.followed(row, calendar, rows)
     open_ = clear(actor, row, course)
     names = units_of(row.city)
+    names |= _schools(row, course, rows)
     happened = [_happened(course, one, names, open_=open_) for one in rows]
     latest = {fact.label: fact for one in happened for fact in one.facts}
     allowed = permits(course, stands, hand(actor, row), on, calendar)
@@ -136,6 +148,13 @@ def told(actor: Actor, row: Case, calendar: Calendar, on: date) -> Told:
         course.ways[stands.pending.step].label if stands.pending else "",
         [_line(one, names, on) for one in others],
     )
+
+
+def _schools(row: Case, course: Course, rows: Iterable[Happening]) -> dict[str, str]:
+    """Names of the schools that answers name: one query, and none where no school is asked for."""
+    asked = {key for key, one in course.fields.items() if one.kind is Kind.SCHOOL}
+    codes = {value for one in rows for key, value in one.answers.items() if key in asked}
+    return queries.school_names(row.city_id, codes) if codes else {}
 
 
 _DID = {
@@ -168,7 +187,8 @@ def _fact(
         return Fact(field.label, "", [] if masked else [one for one in papers if one.key == key], masked)
     if masked:
         return Fact(field.label, value, masked=True)
-    said = {Kind.UNIT: names.get(value, value), Kind.CHOICE: field.options.get(value, value), Kind.YES: _("是")}
+    named = names.get(value, value)
+    said = {Kind.UNIT: named, Kind.SCHOOL: named, Kind.CHOICE: field.options.get(value, value), Kind.YES: _("是")}
     return Fact(field.label, said.get(field.kind, value))
 
 

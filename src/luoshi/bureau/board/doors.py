@@ -221,6 +221,7 @@ DOORS: Mapping[str, Door] = {
     "case": _for(*_CASES, owner=owners.of_case),
     "case_do": _for(*_CASES, owner=owners.of_case),
     "case_paper": _for(*_CASES, owner=owners.of_case_paper),
+    "case_thumbnail": _for(*_CASES, owner=owners.of_case_paper),
     "procedures": _signed(),
     "procedure": _for(*_CASES),
     "procedure_conduct": _for(*_CASES, by=["conduct"]),

@@ -52,7 +52,9 @@ def sent_before(actor: Actor, once: str, case: int | None = None) -> Case | None
 
 def unsent(actor: Actor, once: str) -> list[Unsent]:
     """The files that came with a form that was refused."""
-    return list(Unsent.objects.filter(login=actor.login, once=sending(actor, once)).select_related("file")) if once else []
+    return (
+        list(Unsent.objects.filter(login=actor.login, once=sending(actor, once)).select_related("file")) if once else []
+    )
 
 
 def happened(row: Case) -> list[Happening]:
@@ -101,6 +103,33 @@ def school_of(city: int, code: str, on: date) -> Institution | None:
 def schools_of(city: int, on: date) -> QuerySet[Institution]:
     """The schools that stand on a day."""
     return standing(Institution.objects.filter(city_id=city), on)
+
+
+def school_names(city: int, codes: Iterable[str]) -> dict[str, str]:
+    """What schools are called, the newest name of each: one query."""
+    rows = Institution.objects.filter(city_id=city, code__in=list(codes)).order_by("begun")
+    return dict(rows.values_list("code", "name"))
+
+
+SCHOOLS = 5000
+"""Schools that one may choose from at most."""
+
+
+def choosable(actor: Actor, city: int, on: date, name: str = "") -> list[tuple[str, str, str]]:
+    """Code, name and county of the schools somebody may name in a form, by counties: a county's own, everybody else's all.
+
+    Args:
+        actor: who chooses.
+        city: whose.
+        on: today.
+        name: only those called so.
+    """
+    rows = schools_of(city, on).order_by("county", "code")
+    if actor.role == "county":
+        rows = rows.filter(county__in=sorted(answered(actor)))
+    if name:
+        rows = rows.filter(name=name)
+    return list(rows.values_list("code", "name", "county")[:SCHOOLS])
 
 
 def _mine(actor: Actor) -> list[Q]:

@@ -9,7 +9,7 @@ _JPEG, _PNG = b"\xff\xd8", b"\x89PNG\r\n\x1a\n"
 _EXIF = b"Exif\0\0"
 _WRITTEN = {0xE1, 0xED}
 """Markers of segments that tell of place, owner and words: Exif and XMP, then IPTC."""
-_SCAN = 0xDA
+_SCAN, _FILL = 0xDA, 0xFF
 _BESIDE = {b"eXIf", b"tEXt", b"zTXt", b"iTXt", b"tIME"}
 _ORIENTATION, _UPRIGHT, _MOST = 0x0112, 1, 8
 
@@ -28,9 +28,9 @@ def without_place(content: bytes) -> bytes:
 
 def _plain_jpeg(content: bytes) -> bytes:
     kept, up, at = [_JPEG], _UPRIGHT, 2
-    while content[at] == 0xFF and content[at + 1] != _SCAN:
+    while content[at] == _FILL and content[at + 1] != _SCAN:
         marker = content[at + 1]
-        if marker == 0xFF:  # a byte that only fills
+        if marker == _FILL:  # a byte that only fills
             at += 1
             continue
         (length,) = struct.unpack_from(">H", content, at + 2)

@@ -55,5 +55,6 @@ def drop_unsent(actor: Actor, on: date) -> int:
 
 def _named(file: File) -> bool:
     """Whether any row of the house names it."""
-    naming = (one for one in File._meta.get_fields(include_hidden=True) if isinstance(one, ManyToOneRel))
-    return any(one.related_model._default_manager.filter(**{one.field.name: file}).exists() for one in naming)
+    naming = (one for one in File._meta.get_fields(include_hidden=True) if isinstance(one, ManyToOneRel))  # noqa: SLF001 (Django's documented way)
+    rows = ((one.related_model._default_manager, one.field.name) for one in naming)  # noqa: SLF001 (as above)
+    return any(model.filter(**{name: file}).exists() for model, name in rows)
