@@ -7,7 +7,18 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from statistics import median
 
-from benchmarks import checking, city, frictionless_beside, journal, lake, measurements, measuring, reading, sealed
+from benchmarks import (
+    checking,
+    city,
+    frictionless_beside,
+    journal,
+    lake,
+    lists,
+    measurements,
+    measuring,
+    reading,
+    sealed,
+)
 from benchmarks.comparing import ROOT, Result, machine
 from benchmarks.nation import BEGUN, ENDED
 from tests.yardstick import slowness
@@ -30,6 +41,7 @@ CLAIMS: tuple[Callable[[], Result | None], ...] = (
     measurements.packed_beside_rows,
     sealed.millions,
     sealed.many_keys,
+    lists.lists_of_a_city,
 )
 _HEAD = """# Benchmarks
 

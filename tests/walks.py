@@ -9,8 +9,9 @@ from luoshi.handling.cases import Case, Did, Happening, after, follow
 from luoshi.handling.courses import Asked, Course
 from luoshi.handling.fields import Field, Kind
 from luoshi.handling.parts import PARTS, Hand
-from luoshi.handling.permitting import DECLINE, opened, opening, permits, taken
+from luoshi.handling.permitting import DECLINE, begun, opened, opening, permits, taken
 from luoshi.handling.permitting import lapsing as lapsed
+from luoshi.handling.reckoning import reckon
 from luoshi.words.calendars import national
 from luoshi.words.errors import RefusedError
 
@@ -18,7 +19,7 @@ HANDS = tuple(
     Hand(f"{part.key}{number}", f"{part.label}{number}", frozenset({part.key})) for part in PARTS for number in range(4)
 )
 BEGUN = date(2020, 3, 2)
-_DAYS = (0, 0, 1, 2, 5, 14, 40)
+_DAYS = (0, 0, 1, 2, 5, 14, 40, 130)
 
 
 @dataclass(frozen=True)
@@ -61,12 +62,7 @@ def walk(course: Course, seed: int, length: int = 40) -> Walk:
     """One walk: until it ends, or so many things have happened."""
     chance, calendar, on = random.Random(seed), national(), BEGUN
     opener = chance.choice([one for one in HANDS if opening(course, one) is None] or list(HANDS))
-    first = opened(
-        replace(course, openers=course.openers or tuple(opener.parts)),
-        opener,
-        answered(course, course.asks, chance, on),
-        on,
-    )
+    first = _first(course, opener, chance, on)
     case = after(course, None, first, calendar)
     happened, stood = [first], [case]
     while len(happened) < length:
@@ -84,6 +80,20 @@ def walk(course: Course, seed: int, length: int = 40) -> Walk:
         if course.ended(case.state) and chance.random() < 0.5:
             break
     return Walk(tuple(happened), tuple(stood), stuck=False)
+
+
+def _first(course: Course, opener: Hand, chance: random.Random, on: date) -> Happening:
+    fields = course.fields
+    entry = {key: typed(fields[key], chance, on) for key in course.given if fields[key].reckoned is None}
+    if course.timed:
+        return begun(course, on, entry)
+    return opened(
+        replace(course, openers=course.openers or tuple(opener.parts)),
+        opener,
+        answered(course, course.asks, chance, on),
+        on,
+        entry,
+    )
 
 
 def _waits(course: Course, case: Case) -> bool:
@@ -120,6 +130,22 @@ def wrongs(course: Course, told: Walk) -> Iterator[str]:
         yield "a day lies before the one before it"
     yield from _unpermitted(course, told)
     yield from _unsigned(course, told)
+    yield from _unreckoned(course, told)
+
+
+def _unreckoned(course: Course, told: Walk) -> Iterator[str]:
+    """What nobody types is what comes of the rest, after each thing that happened; and nothing is done after its last day."""
+    for case, one in zip(told.stood, told.happened, strict=True):
+        for key, field in course.fields.items():
+            if field.reckoned is None or case.pending is not None:
+                continue
+            value = reckon(field.reckoned, case.held)
+            if case.held.get(key, "") != value:
+                yield f"{field.label} is {case.held.get(key)} and comes to {value}"
+        way = course.ways.get(one.step)
+        last = case.held.get(way.until) if way else None
+        if last and one.did in {Did.TOOK, Did.ASKED} and one.on.isoformat() > last:
+            yield f"{one.step} on {one.on} after {last}"
 
 
 def _unpermitted(course: Course, told: Walk) -> Iterator[str]:

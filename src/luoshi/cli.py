@@ -15,6 +15,8 @@ from luoshi import telling
 from luoshi.bureau.board import starting
 from luoshi.commands import backing
 from luoshi.commands.checking import check
+from luoshi.commands.comparing import compare
+from luoshi.commands.counties import county
 from luoshi.commands.divisions import divisions
 from luoshi.commands.exporting import export
 from luoshi.commands.imagining import city
@@ -24,6 +26,7 @@ from luoshi.commands.keys import keys
 from luoshi.commands.lake import lake
 from luoshi.commands.measuring import measure
 from luoshi.commands.people import people
+from luoshi.commands.procedures import procedure
 from luoshi.commands.rosters import import_rosters
 from luoshi.commands.shared import Shape, content_of, refusals_in_four_parts, website
 from luoshi.declared import INDICATORS, PARAMETERS
@@ -60,6 +63,7 @@ def read(
 
 app.command()(refusals_in_four_parts(check))
 app.command()(refusals_in_four_parts(city))
+app.command()(refusals_in_four_parts(compare))
 app.command(name="import")(refusals_in_four_parts(import_files))
 app.command(name="import-roster")(refusals_in_four_parts(import_rosters))
 app.command()(refusals_in_four_parts(measure))
@@ -360,8 +364,10 @@ def export_evidence(
 
 app.add_typer(keys, name="keys")
 app.add_typer(lake, name="lake")
+app.add_typer(county, name="county")
 app.add_typer(divisions, name="divisions")
 app.add_typer(people, name="people")
+app.add_typer(procedure, name="procedure")
 
 
 def main() -> None:

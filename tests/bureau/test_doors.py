@@ -1,4 +1,4 @@
-"""Every address for every role, with what is one county's own and what is another's: what is declared is what happens.
+"""Every address for every role, with what is one county's or school's own and what is another's: what is declared is what happens.
 
 A few addresses answer 404 or 409 to whoever may come in, because the house of the test keeps no such thing; that is no refusal.
 """
@@ -17,12 +17,14 @@ from django.urls import get_resolver
 from django.utils import timezone
 
 from luoshi.bureau.agreements.models import Answer, Line
-from luoshi.bureau.board.doors import DOORS, Door
+from luoshi.bureau.board import owners
+from luoshi.bureau.board.doors import DOORS, SCHOOLS, Door
 from luoshi.bureau.cases.actions import Bringing, Shown, open_case, set_conduct, take
 from luoshi.bureau.cases.actions.conducting import Setting
 from luoshi.bureau.cases.models import CasePaper
 from luoshi.bureau.escalations.models import Paper
 from luoshi.bureau.evidence.models import Piece
+from luoshi.bureau.exchanges.models import Package
 from luoshi.bureau.files.models import File
 from luoshi.bureau.forms.models import Filing as FormFiling
 from luoshi.bureau.forms.models import Request, Sheet
@@ -31,7 +33,7 @@ from luoshi.bureau.jobs.models import Job, Message
 from luoshi.bureau.journal.models import Entry
 from luoshi.bureau.journal.queries import broken
 from luoshi.bureau.ledger.models import Commitment
-from luoshi.bureau.people.models import City, Person
+from luoshi.bureau.people.models import City, Institution, Person
 from luoshi.bureau.people.rights import roles_of
 from luoshi.bureau.plans.models import Edition, Proposal
 from luoshi.bureau.reports.models import Call, Period, Reply
@@ -54,6 +56,10 @@ STATISTICS = {"return_findings_csv", "return_county"}
 """Inside, single schools' rows are for who needs them (教育部令第44号, art. 31): `returns.seeing`, with its own tests."""
 SECRET = "只有本县知道（演示）"
 """What a county wrote and no other county may read."""
+NEIGHBOUR = "只有邻校知道（演示）"
+"""What a school of the same county wrote and no other school may read."""
+SCHOOL = "xuexiao"
+"""The account of the one school that has one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +69,8 @@ class Side:
     county: str
     ids: Mapping[str, int]
     """By kind of thing; what is nobody's alone is the same on both sides."""
+    school: str
+    """Code of a school of the county."""
 
     def address(self, name: str) -> str:
         """An address with this county's things in it."""
@@ -73,7 +81,7 @@ class Side:
             kinds = (kind for kind in self.ids if name == kind or name.startswith(f"{kind}_"))
             return str(self.ids[max(kinds, key=len, default="")])
         if part == "code" and name in {"return_unit", "return_unit_act", "return_school", "school"}:
-            return f"S{self.county}"
+            return self.school
         if name in {"journal_history", "unmask"} and part in {"kind", "key"}:
             return {"kind": "commitment" if name == "journal_history" else "item", "key": str(self.ids["item"])}[part]
         if name.startswith(("case_new", "procedure")) and part in {"procedure", "key"}:
@@ -92,6 +100,9 @@ class Side:
             "measure": "large_classes",
         }
         return told.get(part, self.county)
+
+
+Sides = tuple[Side, ...]
 
 
 def _returned(city: City) -> dict[str, dict[str, int]]:
@@ -114,10 +125,10 @@ def _returned(city: City) -> dict[str, dict[str, int]]:
         state="approved",
     )
     told: dict[str, dict[str, int]] = {}
-    for county in (OWN, OTHER):
-        unit = Unit.objects.create(
-            window=window, code=f"S{county}", label=SECRET if county == OTHER else "本县校", county=county
-        )
+    schools = ((f"S{OWN}", "本县校", OWN), (f"S{OTHER}", SECRET, OTHER), (f"T{OWN}", NEIGHBOUR, OWN))
+    for code, label, county in schools:
+        Institution.objects.create(city=city, code=code, name=label, kind="211", county=county)
+        unit = Unit.objects.create(window=window, code=code, label=label, county=county)
         filing = Filing.objects.create(
             unit=unit, number=1, rows=1, stops=0, asks=0, unexplained=0, asked=1, file_digest="0" * 64, file_name="a.csv",
             code="0", by="演示", at=timezone.now(),
@@ -126,7 +137,13 @@ def _returned(city: City) -> dict[str, dict[str, int]]:
             request=form, period="2021", unit=unit.code, name=unit.label, county=county, by="演示"
         )
         filled = FormFiling.objects.create(sheet=sheet, file=kept, file_name="a.xlsx", by="演示")
-        told[county] = {"return": window.pk, "return_file": filing.pk, "form": form.pk, "form_filing": filled.pk}
+        told[code] = {
+            "return": window.pk,
+            "return_file": filing.pk,
+            "form": form.pk,
+            "form_filing": filled.pk,
+            "form_sheet": sheet.pk,
+        }
     return told
 
 
@@ -143,8 +160,8 @@ def _cases(city: City) -> dict[str, dict[str, int]]:
         row = open_case(by, city, "petition", Bringing(letter, county=county), date(2021, 9, 20)).row
         paper = {"accept_notice": [(f"{county}.txt", (SECRET if county == OTHER else "本县").encode())]}
         row = take(by, Shown(row.pk, 1), "accept", Bringing({"handler_unit": county}, paper), date(2021, 9, 21))
-        brought = CasePaper.objects.get(happening__case=row).pk
-        told[county] = {"case": row.pk, "case_paper": brought, "case_thumbnail": brought}
+        brought = dict.fromkeys(("case_paper", "case_thumbnail"), CasePaper.objects.get(happening__case=row).pk)
+        told[county] = {"case": row.pk, **brought}
     return told
 
 
@@ -166,15 +183,26 @@ def _mine(county: str) -> dict[str, int]:
     Answer.objects.filter(pk=answer.pk).update(proof=File.objects.first(), words=SECRET if county == OTHER else "本县")
     piece = Piece.objects.filter(commitment=_item()).order_by("pk")[0 if county == OWN else 1]
     Piece.objects.filter(pk=piece.pk).update(division=county, name=SECRET if county == OTHER else "本县佐证")
-    return {"call": call.pk, "agreed": answer.line_id, "agreed_proof": answer.pk, "evidence": piece.pk}
+    package = Package.objects.create(
+        city=City.objects.get(), county=county, way="down", kind="issue", number=1, digest="0" * 64,
+        file=File.objects.first(), state="made", by=SECRET if county == OTHER else "本县",
+    )  # fmt: skip
+    return {
+        "packages": package.pk,
+        "call": call.pk,
+        "agreed": answer.line_id,
+        "agreed_proof": answer.pk,
+        "evidence": piece.pk,
+    }
 
 
 @pytest.fixture
-def sides(city: City) -> tuple[Side, Side]:
+def sides(city: City) -> Sides:
     """A year of work in 星州: what is the county's that looks, and what is another's."""
     build_once("doors", lambda: history.fill(City.objects.get(), (2021,)))
     Person.objects.filter(role="county").update(division=OWN)
     returned, cases = _returned(City.objects.get()), _cases(City.objects.get())
+    Person.objects.create(username=SCHOOL, name="校务寅", role="school", division=OWN, school=f"S{OWN}")
     edition = Commitment.objects.first().edition_id
     item = _item()
     house = {
@@ -189,14 +217,23 @@ def sides(city: City) -> tuple[Side, Side]:
         "message": Message.objects.first().pk, "escalation": Paper.objects.first().pk, "agreement": Line.objects.first().round_id,
         "bulletin": 1,
     }  # fmt: skip
-    return Side(OWN, {**house, **returned[OWN], **cases[OWN], **_mine(OWN)}), Side(
-        OTHER, {**house, **returned[OTHER], **cases[OTHER], **_mine(OTHER)}
+    own, other = {**house, **_mine(OWN)}, {**house, **_mine(OTHER)}
+    return (
+        Side(OWN, {**own, **cases[OWN], **returned[f"S{OWN}"]}, f"S{OWN}"),
+        Side(OTHER, {**other, **cases[OTHER], **returned[f"S{OTHER}"]}, f"S{OTHER}"),
+        Side(OWN, {**own, **cases[OWN], **returned[f"T{OWN}"]}, f"T{OWN}"),
     )
 
 
 def _browsers(enter: Enter) -> Iterator[tuple[str, Client]]:
     for member in xingzhou.MEMBERS:
         yield member.role, enter(member.login)
+    yield "school", enter(SCHOOL)
+
+
+def _sides(role: str, sides: Sides) -> Sides:
+    """A county has its own and another's; a school besides a neighbour's of its own county; the others have one house."""
+    return {"county": sides[:2], "school": sides}.get(role, sides[:1])
 
 
 def _declared(door: Door, role: str, *, sent: bool, theirs: bool) -> bool:
@@ -204,6 +241,8 @@ def _declared(door: Door, role: str, *, sent: bool, theirs: bool) -> bool:
     wanted = door.wanted(sent=sent)
     if wanted and not any(role in roles_of(one) for one in wanted):
         return False
+    if role == "school" and not door.anyone:
+        return door.school is owners.nobody or (door.school is not None and not theirs)
     return not (theirs and role == "county" and door.owner is not None)
 
 
@@ -219,16 +258,14 @@ def test_every_address_has_a_door_and_every_door_an_address() -> None:
 
 
 @pytest.mark.parametrize("everybody", [False, pytest.param(True, marks=pytest.mark.prove)])
-def test_every_address_answers_every_role_as_declared(
-    sides: tuple[Side, Side], enter: Enter, *, everybody: bool
-) -> None:
+def test_every_address_answers_every_role_as_declared(sides: Sides, enter: Enter, *, everybody: bool) -> None:
     """Every closed door for every role; what is behind the open ones for two in every run, for all as proof."""
     agreed_on, astray = 0, list[str]()
     for role, browser in _browsers(enter):
-        for side in sides if role == "county" else sides[:1]:
+        for side in _sides(role, sides):
             for name, door in DOORS.items():
-                opened = _declared(door, role, sent=False, theirs=side is sides[1])
-                if opened and not (everybody or role in {"county", "auditor"}):
+                opened = _declared(door, role, sent=False, theirs=side is not sides[0])
+                if opened and not (everybody or role in {"county", "auditor", "school"}):
                     continue
                 before = _turned_away()
                 status = browser.get(side.address(name)).status_code
@@ -237,13 +274,11 @@ def test_every_address_answers_every_role_as_declared(
                     astray.append(f"{role} {side.address(name)} {status}")
                 agreed_on += 1
     assert astray == [], "\n".join(astray)
-    assert agreed_on == len(DOORS) * (len(xingzhou.MEMBERS) + 1) if everybody else agreed_on > 3 * len(DOORS)
+    assert agreed_on == len(DOORS) * (len(xingzhou.MEMBERS) + 4) if everybody else agreed_on > 3 * len(DOORS)
     assert broken() is None
 
 
-def test_a_kept_file_that_is_gone_is_refused_in_four_parts_wherever_it_is_opened(
-    sides: tuple[Side, Side], enter: Enter
-) -> None:
+def test_a_kept_file_that_is_gone_is_refused_in_four_parts_wherever_it_is_opened(sides: Sides, enter: Enter) -> None:
     """No file of this house has bytes: every page that opens one says so, and none breaks."""
     kept, digest = File.objects.order_by("pk")[0], re.compile("0{64}")
     Paper.objects.filter(pk=sides[0].ids["escalation"]).update(scan=kept)
@@ -272,9 +307,7 @@ def test_a_kept_file_that_is_gone_is_refused_in_four_parts_wherever_it_is_opened
     assert wrong == {}
 
 
-def test_whoever_did_not_sign_in_finds_the_declared_doors_open_and_no_other(
-    sides: tuple[Side, Side], enter: Enter
-) -> None:
+def test_whoever_did_not_sign_in_finds_the_declared_doors_open_and_no_other(sides: Sides, enter: Enter) -> None:
     browser = enter()
     for name, door in DOORS.items():
         for method in ("GET", "POST"):
@@ -285,12 +318,12 @@ def test_whoever_did_not_sign_in_finds_the_declared_doors_open_and_no_other(
                 assert (answer.status_code, answer["Location"].partition("?")[0]) == (302, "/enter/"), name
 
 
-def test_what_is_sent_without_the_right_changes_nothing(sides: tuple[Side, Side], enter: Enter) -> None:
+def test_what_is_sent_without_the_right_changes_nothing(sides: Sides, enter: Enter) -> None:
     """Whatever is sent: an empty form here; forms that would do something stand beside each action's own tests."""
     for role, browser in _browsers(enter):
-        for side in sides if role == "county" else sides[:1]:
+        for side in _sides(role, sides):
             for name, door in DOORS.items():
-                if door.anyone or name == "leave" or _declared(door, role, sent=True, theirs=side is sides[1]):
+                if door.anyone or name == "leave" or _declared(door, role, sent=True, theirs=side is not sides[0]):
                     continue
                 before = _turned_away()
                 with CaptureQueriesContext(connection) as asked:
@@ -305,13 +338,56 @@ def test_what_is_sent_without_the_right_changes_nothing(sides: tuple[Side, Side]
                 assert [sql for sql in written if '"journal_' not in sql] == [], (role, name)
 
 
-def test_nothing_of_another_county_is_on_any_page_of_a_county(sides: tuple[Side, Side], enter: Enter) -> None:
+def test_nothing_of_another_county_is_on_any_page_of_a_county(sides: Sides, enter: Enter) -> None:
     browser, bureau = enter("xianqu"), enter("ducha")
-    pages = {side.address(name) for side in sides for name, door in DOORS.items() if name not in {"leave", "language"}}
+    pages = {side.address(name) for side in sides[:2] for name in DOORS if name not in {"leave", "language"}}
     leaks = {page for page in pages if SECRET.encode() in browser.get(page).content}
     assert leaks == set()
     for name in ("call", "agreed_line", "item"):
         assert SECRET.encode() in bureau.get(sides[1].address(name)).content, "it is there to be seen"
+
+
+def test_nothing_of_another_school_is_on_any_page_of_a_school(sides: Sides, enter: Enter) -> None:
+    browser, county = enter(SCHOOL), enter("xianqu")
+    pages = {side.address(name) for side in sides for name in DOORS if name not in {"leave", "language"}}
+    told = {page: browser.get(page).content for page in pages}
+    assert {
+        page for page, content in told.items() if SECRET.encode() in content or NEIGHBOUR.encode() in content
+    } == set()
+    own = told[sides[0].address("return_unit")]
+    assert "本县校".encode() in own, "its own is there"
+    assert NEIGHBOUR.encode() in county.get(sides[2].address("return_unit")).content, "it is there to be seen"
+
+
+def test_a_school_is_refused_in_a_sentence_and_the_try_is_entered(sides: Sides, enter: Enter) -> None:
+    browser = enter(SCHOOL)
+    for side, name, said in (
+        (sides[0], "county", "学校只看和办理本校的事项"),
+        (sides[0], "returns", "学校只看和办理本校的事项"),
+        (sides[0], "return_county", "请从本校首页进入"),
+        (sides[1], "return_unit", "不是校务寅本校的"),
+        (sides[2], "return_unit", "不是校务寅本校的"),
+        (sides[2], "form_filing", "不是校务寅本校的"),
+    ):
+        answer = browser.get(side.address(name))
+        assert answer.status_code == 403, name
+        assert said in answer.content.decode(), name
+        last = Entry.objects.latest("number")
+        assert (last.action, last.outcome, last.actor) == ("people.turn_away", "refused", SCHOOL), name
+
+
+def test_what_is_open_to_schools_is_declared_by_name_and_nothing_else() -> None:
+    assert {name for name, door in DOORS.items() if door.school} == set(SCHOOLS)
+    assert not set(SCHOOLS) & {
+        "returns",
+        "return_window",
+        "return_county",
+        "forms",
+        "mine",
+        "overview",
+        "item",
+        "api_keys",
+    }
 
 
 def test_an_address_without_a_door_is_not_opened() -> None:
@@ -321,9 +397,7 @@ def test_an_address_without_a_door_is_not_opened() -> None:
         door("new/", lambda request: request, name="new")
 
 
-def test_tv_21b_a_county_that_asks_for_what_is_anothers_gets_403_and_an_entry(
-    sides: tuple[Side, Side], enter: Enter
-) -> None:
+def test_tv_21b_a_county_that_asks_for_what_is_anothers_gets_403_and_an_entry(sides: Sides, enter: Enter) -> None:
     for name in ("call", "evidence_file", "return_unit", "agreed_line", "county"):
         assert enter("xianqu").get(sides[1].address(name)).status_code == 403, name
         last = Entry.objects.latest("number")

@@ -13,9 +13,12 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from luoshi.bureau.board import collected_of_demo, kept, lake_of_demo
+from luoshi.bureau.board import collected_of_demo, kept, lake_of_demo, schools_of_demo
+from luoshi.bureau.board.opening import INSTALLER
 from luoshi.bureau.journal.models import Entry
 from luoshi.bureau.lakes import lake
+from luoshi.bureau.people.models import City as House
+from luoshi.bureau.people.models import Institution, Person
 from luoshi.bureau.returns.models import Explanation, Unit
 from luoshi.imagining import MADE_UP, City, county_names
 from luoshi.imagining.depositing import deposit, moment_of
@@ -157,3 +160,22 @@ def test_a_window_of_the_demo_meets_its_counties_at_every_stage(city) -> None:
     assert lake().head[0] == before + len(kept_now)
     assert Entry.objects.exclude(outcome="done").count() == 0
     assert not collected_of_demo.fits(city)
+
+
+def test_three_schools_of_the_demo_sign_in_by_what_stands_in_the_register(city: House) -> None:
+    made = lake_of_demo.made()
+    for _ in deposit(made, [2020], lake()):
+        pass
+    assert not schools_of_demo.fits(city)
+    window = collected_of_demo.collect(city, made)
+    assert schools_of_demo.fits(city)
+    codes = schools_of_demo.admit(INSTALLER, city)
+    assert not schools_of_demo.fits(city)
+    people = list(Person.objects.filter(role="school").order_by("username"))
+    assert [one.school for one in people] == codes
+    assert all("演示" in one.name and one.demo and one.division for one in people)
+    states = [Unit.objects.get(window=window, code=code).state for code in codes]
+    assert states == ["returned", "accepted"], "of the three those whose county this small city has"
+    known = set(Institution.objects.filter(city=city, until=None).values_list("code", flat=True))
+    assert set(codes) <= known
+    assert len(known) > 30

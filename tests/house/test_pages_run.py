@@ -18,11 +18,15 @@ import pytest
 from luoshi.bureau.board.opening import open_demo
 from luoshi.bureau.indicators.models import OwnParameter
 from luoshi.declared import INDICATORS, PARAMETERS
+from luoshi.handling.courses import course
+from luoshi.handling.gathering import of_file
 from luoshi.reading.city import COUNTS, SETTINGS, TABLES, load
 from tests.house.house import ROOT
+from tests.walks import walk, wrongs
 
 CONSOLE = re.compile(r"^( *)```console\n(.*?)^\1```", re.DOTALL | re.MULTILINE)
 CITY = ROOT / "docs" / "howto" / "another-city.md"
+PROCEDURE = ROOT / "docs" / "howto" / "new-procedure.md"
 PAGES = [
     page
     for page in (ROOT / "README.md", ROOT / "README.zh-CN.md", *sorted((ROOT / "docs").rglob("*.md")))
@@ -30,7 +34,7 @@ PAGES = [
 ]
 LONG = {"tutorial.md", "check-the-journal.md", "made-up-city.md", "back-up.md"}
 """Pages whose commands take a while; the long proofs run them."""
-OPEN = {"check-the-journal.md", "back-up.md"}
+OPEN = {"check-the-journal.md", "back-up.md", "county-edition.md"}
 """Pages that speak to a house which is open already."""
 PATIENCE = 30
 
@@ -66,7 +70,14 @@ def clone(tmp_path_factory: pytest.TempPathFactory, mine: Path) -> Path:
     folder = tmp_path_factory.mktemp("clone")
     shutil.copytree(ROOT / "cities", folder / "cities")
     shutil.copytree(mine, folder / "cities" / "mine")
+    (folder / "uniforms.py").write_text(_procedure(), encoding="utf-8")
     return folder
+
+
+def _procedure() -> str:
+    """The file that the how-to writes."""
+    (block,) = re.findall(r"^```python\n(.*?)^```", PROCEDURE.read_text("utf-8"), re.DOTALL | re.MULTILINE)
+    return str(block)
 
 
 def _run(clone: Path, home: Path, arguments: str) -> str:
@@ -143,6 +154,15 @@ def test_the_how_to_names_every_file_and_every_column() -> None:
     for name, columns in {**TABLES, "city.toml": tuple(SETTINGS)}.items():
         told = re.findall(r"^\| `(\w+)` \|", sections[name], re.MULTILINE)
         assert told == [*columns, *(COUNTS if name == "published.csv" else ())], name
+
+
+def test_the_procedure_of_the_how_to_has_eight_states_and_every_step_of_it_is_walked(clone: Path) -> None:
+    (told,) = of_file(clone / "uniforms.py")
+    made = course(told)
+    assert len(made.places) == 8
+    walks = [walk(made, seed) for seed in range(300)]
+    assert [wrong for one in walks for wrong in wrongs(made, one)] == []
+    assert {one.step for each in walks for one in each.happened} - {""} == set(made.ways)
 
 
 @pytest.mark.django_db

@@ -1,17 +1,21 @@
 """A procedure that cannot be right is refused where it is written."""
 
+import re
 from datetime import date
 
 import pytest
 
+import luoshi.declared.procedures
 from luoshi.handling.courses import course
 from luoshi.handling.declaring import Procedure
-from luoshi.handling.fields import choice, line, words
+from luoshi.handling.diagrams import clock_of, svg
+from luoshi.handling.fields import choice, day, line, words
+from luoshi.handling.gathering import procedures
 from luoshi.handling.nouns import Begin, Clock, End, State, once
 from luoshi.handling.parts import HOST, LEADER
 from luoshi.handling.proving import DeclarationError
-from luoshi.handling.registers import Register
-from luoshi.handling.terms import days, months, plus_months, workdays
+from luoshi.handling.registers import Lasting, Register
+from luoshi.handling.terms import days, months, plus_months, that_day, workdays
 from luoshi.words.calendars import national
 
 
@@ -128,3 +132,119 @@ def test_a_term_of_days_or_months_moves_behind_a_holiday_and_one_of_working_days
     assert months(1).last(date(2020, 9, 1), calendar) == date(2020, 10, 9)
     assert workdays(5).last(date(2020, 1, 16), calendar) == date(2020, 1, 22)
     assert workdays(3).before(date(2020, 10, 9), calendar) == date(2020, 9, 28)
+
+
+def test_a_decision_that_is_in_force_while_it_is_reviewed_changes_a_list_before_the_end() -> None:
+    class Barred(Register, key="barred", label="限制名单"):
+        title = line("名称")
+
+    class Sanction(Procedure, key="sanction", label="处理"):
+        name = Barred.title
+        begun = Begin("已登记", by=HOST, asks=[name])
+        served = State("已送达", in_force=True)
+        ended = End("已归档")
+        serve = begun.to(served, "送达", by=HOST, enters=Barred)
+        close = served.to(ended, "归档", by=HOST)
+
+    assert course(Sanction).ways["serve"].enters == "barred"
+
+
+def test_a_case_about_an_entry_takes_it_off_without_holding_its_fields_and_any_other_case_may_not() -> None:
+    class Known(Register, key="known", label="名单"):
+        title = line("名称")
+
+    class Checked(Procedure, key="checked", label="检查"):
+        begun = Begin("待检查", by=HOST, of=Known)
+        gone = End("已撤销")
+        withdraw = begun.to(gone, "撤销", by=HOST, withdraws=Known)
+
+    assert course(Checked).ways["withdraw"].withdraws == "known"
+    with pytest.raises(DeclarationError, match="which no case here holds"):
+
+        class Stray(Procedure, key="stray", label="无关"):
+            begun = Begin("已登记", by=HOST)
+            gone = End("已撤销")
+            withdraw = begun.to(gone, "撤销", by=HOST, withdraws=Known)
+
+
+def test_a_clock_that_ends_on_an_agreed_day_says_which_field_holds_it() -> None:
+    with pytest.raises(DeclarationError, match="整改时限 ends on a day that no field says"):
+
+        class Undated(Procedure, key="undated", label="无期"):
+            mending = Clock("整改时限", that_day())
+            begun = Begin("整改中", mending, by=HOST)
+            ended = End("已整改")
+            close = begun.to(ended, "办结", by=HOST)
+
+    class Dated(Procedure, key="dated", label="有期"):
+        due_on = day("约定日", future=True)
+        mending = Clock("整改时限", that_day(), start=due_on)
+        begun = Begin("整改中", mending, by=HOST, asks=[due_on])
+        ended = End("已整改")
+        close = begun.to(ended, "办结", by=HOST)
+
+    assert clock_of(course(Dated), "begun") == "至约定日"
+
+
+_LEVEL = {"low": "低", "high": "高"}
+
+
+@pytest.mark.parametrize(
+    ("members", "said"),
+    [
+        ({"level": choice("分级", options=_LEVEL), "valid": months(6), "until": day("到期")}, "ends in one way"),
+        ({"adds": months(48)}, "only terms add up"),
+    ],
+)
+def test_a_list_whose_entries_cannot_say_their_end_is_refused(members: dict[str, object], said: str) -> None:
+    with pytest.raises(TypeError, match=said):
+        type("Endless", (Register,), {"title": line("名称"), **members}, key="endless", label="名单")
+
+
+def test_the_day_an_entry_counts_from_is_a_field_of_its_list() -> None:
+    class Other(Register, key="other", label="别的名单"):
+        title = line("名称")
+        decided_on = day("决定日期")
+
+    with pytest.raises(TypeError, match="fields of its own"):
+
+        class Lost(Register, key="lost_list", label="名单"):
+            title = line("名称")
+            level = choice("分级", options=_LEVEL)
+            lasting = Lasting(Other.decided_on, {})
+
+
+def test_every_option_of_what_an_entry_lasts_by_says_how_long() -> None:
+    with pytest.raises(TypeError, match="every option of 分级 says how long"):
+
+        class Partly(Register, key="partly", label="名单"):
+            title = line("名称")
+            level = choice("分级", options=_LEVEL)
+            lasting = Lasting(level, {"low": months(6)})
+
+
+@pytest.mark.parametrize("told", procedures(luoshi.declared.procedures).values(), ids=lambda one: one.key)
+def test_no_words_of_a_picture_run_into_its_arrows_or_out_of_their_box(told: type[Procedure]) -> None:
+    picture = svg(course(told))
+    lanes = min(int(one) for one in re.findall(r'<path d="M\d+ \d+H(\d+)', picture))
+    for begins, said in re.findall(r'<text class="step" x="(\d+)"[^>]*>([^<]+)<', picture):
+        assert int(begins) + 13 * sum(2 - one.isascii() for one in said) / 2 <= lanes, said
+    for width, said in re.findall(r'<rect [^>]*width="(\d+)"[^>]*/><text [^>]*>([^<]+)<', picture):
+        assert 13 * len(said) <= int(width) - 8, said
+
+
+def test_what_belongs_in_the_head_of_a_procedure_is_not_lost_in_its_body() -> None:
+    with pytest.raises(DeclarationError, match="platform is said in the head of the class"):
+
+        class Lost(Procedure, key="lost", label="丢失"):
+            platform = "国家系统"
+            begun = Begin("已登记", by=HOST)
+            ended = End("已办结")
+            close = begun.to(ended, "办结", by=HOST)
+
+    class Kept(Procedure, key="kept", label="留下", platform="国家系统"):
+        begun = Begin("已登记", by=HOST)
+        ended = End("已办结")
+        close = begun.to(ended, "办结", by=HOST)
+
+    assert Kept.platform == "国家系统"

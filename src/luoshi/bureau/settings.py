@@ -108,6 +108,7 @@ INSTALLED_APPS = [
     "luoshi.bureau.cases",
     "luoshi.bureau.bulletins",
     "luoshi.bureau.reminders",
+    "luoshi.bureau.exchanges",
     "luoshi.bureau.handovers",
     "luoshi.bureau.board",
 ]

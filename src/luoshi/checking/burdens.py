@@ -3,8 +3,10 @@
 import math
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import ROUND_FLOOR, Decimal
 
 _GENERIC = re.compile(
@@ -43,6 +45,27 @@ def cap(baseline: int, share: Decimal) -> int:
     return int((share * baseline).to_integral_value(ROUND_FLOOR))
 
 
+def beyond(items: int, baseline: int, share: Decimal) -> int:
+    """How many items of a year's plan are to be cut before it keeps to the cap."""
+    return max(0, items - cap(baseline, share))
+
+
+def loads(visits: Iterable[tuple[str, date]], since: date, until: date) -> Counter[str]:
+    """How often each school is visited from one day to another, both with it.
+
+    Args:
+        visits: code of a school and the day, one for each item that reaches it; codes of offices where their checks are counted.
+        since: first day of a term, say.
+        until: its last.
+    """
+    return Counter(school for school, on in visits if since <= on <= until)
+
+
+def loaded(visits: Iterable[tuple[str, date]], since: date, until: date, most: int) -> dict[str, int]:
+    """The schools that are visited more often than they should be: how often, by code."""
+    return {school: count for school, count in sorted(loads(visits, since, until).items()) if count > most}
+
+
 @dataclass(frozen=True, slots=True)
 class Reach:
     """What a form is about and whom it reaches when: what an overlap is seen by."""
@@ -54,6 +77,8 @@ class Reach:
     """Codes; empty for all."""
     months: frozenset[int]
     """Months in which it is filled."""
+    schools: frozenset[str] = frozenset()
+    """Codes; empty for all of these kinds and counties."""
 
 
 def topic(one: Reach, other: Reach) -> str:
@@ -70,7 +95,9 @@ def topic(one: Reach, other: Reach) -> str:
 
 def overlap(one: Reach, other: Reach) -> str:
     """Why two forms should be one: the same schools in the same month about the same thing; empty when they should not."""
-    meets = _meets(one.kinds, other.kinds) and _meets(one.counties, other.counties)
+    meets = (
+        _meets(one.kinds, other.kinds) and _meets(one.counties, other.counties) and _meets(one.schools, other.schools)
+    )
     return topic(one, other) if meets and one.months & other.months else ""
 
 

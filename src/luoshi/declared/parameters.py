@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from luoshi.declared.doubting import DOUBT_PARAMETERS
 from luoshi.declared.guarantees import GUARANTEES
+from luoshi.declared.safety import SAFETY_PARAMETERS
 from luoshi.declared.seasons import SEASON_PARAMETERS
 from luoshi.declared.standards import STANDARDS
 from luoshi.declared.standards_schooling import SCHOOLING_STANDARDS
@@ -85,5 +86,6 @@ PARAMETERS: tuple[Parameter, ...] = (
     *GUARANTEES,
     *SEASON_PARAMETERS,
     *DOUBT_PARAMETERS,
+    *SAFETY_PARAMETERS,
 )
 """All of them."""

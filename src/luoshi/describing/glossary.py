@@ -26,6 +26,7 @@ FLOORS = (
     "tracking",
     "reporting",
     "handling",
+    "matching",
     "declared",
     "imagining",
     "bureau",

@@ -4,9 +4,10 @@ import luoshi.declared.procedures
 from luoshi.describing.markdown import cell, code, table
 from luoshi.handling.courses import Course, Timer, course
 from luoshi.handling.declaring import Procedure
-from luoshi.handling.diagrams import mermaid, steps_table
+from luoshi.handling.diagrams import mermaid, steps_table, within_of
 from luoshi.handling.fields import Field, Kind
 from luoshi.handling.gathering import procedures, registers
+from luoshi.handling.nouns import Every
 from luoshi.handling.parts import PARTS
 from luoshi.handling.registers import Register
 
@@ -19,6 +20,10 @@ _KINDS = {
     Kind.LINE: "一行", Kind.WORDS: "文字", Kind.DAY: "日期", Kind.NUMBER: "数", Kind.CHOICE: "选择", Kind.YES: "确认",
     Kind.PAPER: "文件", Kind.PHOTO: "照片", Kind.UNIT: "单位", Kind.SCHOOL: "学校",
 }  # fmt: skip
+
+
+_EVERY = {1: "a month", 3: "a quarter", 6: "a term", 12: "a year"}
+_EACH = {"county": "county", "school": "school", "entry": "entry of the list"}
 
 
 def page() -> str:
@@ -49,16 +54,27 @@ def _procedure(one: type[Procedure]) -> str:
         facts.append(
             "Tells of a child or of whoever complains: masked, and never outside the county without a purpose."
         )
+    if one.every:
+        facts.append(
+            f"The clock opens one {_EVERY[one.every.months]} for each {_EACH[one.every.unit]}{_rests(one.every)}."
+        )
     head = f'\n<a id="{one.key}"></a>\n\n## {one.label}\n\n{_said(one)} {" ".join(facts)}\n'
     picture = f"\n```mermaid\n{mermaid(made)}```\n"
     steps = table(("from", "step", "who", "asks", "to"), steps_table(made))
-    clocks = table(("clock", "within", "warned", "longer", "source", "doubt"), map(_clock, made.clocks.values()))
+    clocks = table(
+        ("clock", "within", "warned", "longer", "source", "doubt"),
+        (_clock(made, each) for each in made.clocks.values()),
+    )
     return f"{head}{picture}\n{steps}\n{clocks if made.clocks else ''}\n{_fields(made)}"
 
 
-def _clock(one: Timer) -> tuple[str, ...]:
+def _rests(every: Every) -> str:
+    return f", but in months {' and '.join(map(str, every.rests))}" if every.rests else ""
+
+
+def _clock(made: Course, one: Timer) -> tuple[str, ...]:
     longer = f"{one.extend.times}次，{one.extend.term}，{_LABELS[one.extend.by]}批准" if one.extend else "——"
-    return one.label, str(one.within), f"到期前{one.warn}" if one.warn else "——", longer, one.source, one.doubt
+    return one.label, within_of(made, one), f"到期前{one.warn}" if one.warn else "——", longer, one.source, one.doubt
 
 
 def _fields(made: Course) -> str:
@@ -68,11 +84,18 @@ def _fields(made: Course) -> str:
 def _field(one: Field) -> tuple[str, ...]:
     ends = "至".join(str(end) for end in (one.least, one.most) if end is not None)
     told = "、".join(one.options.values()) or one.because or ends
+    if one.reckoned:
+        told = f"算得，不填{'：' if told else ''}{told}"
     return f"{one.label} {code(one.key)}", _KINDS[one.kind], told, "是" if one.private else ""
 
 
+def _ends(one: type[Register]) -> str:
+    told = str(one.valid or one.lasting or ("至“" + one.until.label + "”" if one.until else "长期，直至撤销"))
+    return f"{told}；新旧相加，最长{one.adds}" if one.adds else told
+
+
 def _register(one: type[Register]) -> str:
-    valid = f"有效期{one.valid}。" if one.valid else "有效期见各条。" if one.until else "长期有效，直至撤销。"
+    valid = f"有效期{_ends(one)}。"
     public = "、".join(field.label for field in one.public) or "不公开"
     answers = f" Answers {', '.join(one.answers)}." if one.answers else ""
     fields = table(("field", "kind", "options or ends", "private"), (_field(field) for field in one.fields.values()))

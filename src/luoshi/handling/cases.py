@@ -82,7 +82,7 @@ class Case:
     on: date
     """The day of what happened last: nothing happens before it."""
     held: Mapping[str, str]
-    """The last answer to each field."""
+    """The last answer to each field; an empty one takes it away."""
     hands: Mapping[str, tuple[str, ...]]
     """Logins of those who took each step, by its key; of who opened it under “”."""
     running: Running | None = None
@@ -162,7 +162,7 @@ def _started(course: Course, state: str, before: Running | None, held: Mapping[s
 
 
 def _moved(course: Course, case: Case, way: Way, answers: Mapping[str, str], logins: tuple[str, ...]) -> Case:
-    held = {**case.held, **{key: value for key, value in answers.items() if value}}
+    held = {key: value for key, value in {**case.held, **answers}.items() if value}
     hands = {**case.hands, way.key: (*case.hands.get(way.key, ()), *logins)}
     running = _started(course, way.target, case.running, held, case.on)
     since = case.since if way.target == case.state else case.on

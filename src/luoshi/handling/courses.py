@@ -6,6 +6,7 @@ the house and is read back here.
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from functools import lru_cache
 from hashlib import sha256
 from typing import Literal
@@ -14,7 +15,7 @@ from pydantic import TypeAdapter
 
 from luoshi.handling import nouns
 from luoshi.handling.declaring import Procedure
-from luoshi.handling.fields import Condition, Field, Kind
+from luoshi.handling.fields import Condition, Field, Kind, Reckoning
 from luoshi.handling.terms import Term
 from luoshi.words.findings import Finding
 
@@ -95,6 +96,10 @@ class Way:
     lapses: bool = False
     reopens: bool = False
     source: str = ""
+    sets: tuple[tuple[str, str], ...] = ()
+    """What is so by this step, by key: nobody answers it."""
+    until: str = ""
+    """Key of the field that says the last day on which it may be taken; empty for always."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +127,8 @@ class Course:
     accuses: str = ""
     of: str = ""
     """Key of the list whose entry a case is about."""
+    given: tuple[str, ...] = ()
+    """Keys of what the entry says: a case about it holds it from the beginning."""
     same: tuple[str, ...] = ()
     timed: bool = False
     answers: tuple[str, ...] = field(default=())
@@ -167,12 +174,15 @@ def read_back(text: str) -> Course:
     return _TEXT.validate_json(text)
 
 
-def course(procedure: type[Procedure], own: Mapping[str, int] | None = None) -> Course:
+def course(
+    procedure: type[Procedure], own: Mapping[str, int] | None = None, values: Mapping[str, Decimal] | None = None
+) -> Course:
     """What is made of a procedure.
 
     Args:
         procedure: the declaration.
         own: how long the bureau itself set its clocks, by key, of what each counts.
+        values: the parameters that count here and now, by key; those not told are as declared.
     """
     told, begin = procedure.declaration, _begin(procedure)
     return Course(
@@ -181,7 +191,7 @@ def course(procedure: type[Procedure], own: Mapping[str, int] | None = None) -> 
         opens=begin.opens,
         openers=tuple(part.key for part in begin.openers),
         asks=(*_asked(begin.asks), *_asked(begin.may, optional=True)),
-        fields=dict(told.fields),
+        fields={key: _filled(one, values or {}) for key, one in told.fields.items()},
         clocks={key: _timer(clock, own or {}) for key, clock in told.clocks.items()},
         places={key: _place(one) for key, one in told.states.items()},
         ways={key: _way(one) for key, one in told.steps.items()},
@@ -194,6 +204,7 @@ def course(procedure: type[Procedure], own: Mapping[str, int] | None = None) -> 
         handler=_key(procedure.handler),
         accuses=_key(procedure.accuses),
         of=begin.of.key if begin.of else "",
+        given=tuple(begin.of.fields) if begin.of else (),
         same=tuple(one.key for one in procedure.same),
         timed=begin.timed,
         answers=procedure.answers,
@@ -206,6 +217,14 @@ def _begin(procedure: type[Procedure]) -> nouns.Begin:
 
 def _key(one: Field | None) -> str:
     return one.key if one else ""
+
+
+def _filled(one: Field, values: Mapping[str, Decimal]) -> Field:
+    """A field as text can keep it: a reckoned one by keys, with the parameters that count."""
+    if one.reckoned is None:
+        return one
+    how, told = one.reckoned, {key: values.get(key, value) for key, value in one.reckoned.values.items()}
+    return replace(one, reckoned=Reckoning(how.by, tuple(each.key for each in how.fields), told))
 
 
 def _asked(needs: nouns.Needs, *, optional: bool = False) -> Iterator[Asked]:
@@ -266,6 +285,8 @@ def _way(step: nouns.Step) -> Way:
         step.lapses,
         step.reopens,
         step.source,
+        tuple((one.key, value) for one, value in step.sets),
+        _key(step.until),
     )
 
 

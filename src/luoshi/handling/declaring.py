@@ -11,12 +11,15 @@ class Petition(Procedure, key="petition", label="教育信访", answers="M32.8",
     answer = received.to(answered, "答复", by=HANDLER, needs=[reply])
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import ClassVar
 
 from luoshi.handling.fields import Field
-from luoshi.handling.nouns import Clock, Declaration, Every, Guarded, State, Step
-from luoshi.handling.proving import prove
+from luoshi.handling.nouns import Begin, Clock, Declaration, Every, Guarded, State, Step
+from luoshi.handling.proving import DeclarationError, prove
+from luoshi.handling.registers import Register
+
+_HEAD = frozenset({"key", "label", "answers", "duties", "subject", "platform", "guarded"})
 
 
 class Procedure:
@@ -66,12 +69,15 @@ class Procedure:
         Raises:
             DeclarationError: a state nobody reaches or leaves, two beginnings, a step out of an end, a field never asked.
         """
+        if lost := sorted(_HEAD & vars(cls).keys()):
+            message = f"{cls.__name__}: {'、'.join(lost)} is said in the head of the class, and lost in its body"
+            raise DeclarationError(message)
         cls.key, cls.label, cls.answers, cls.duties = key, label, tuple(answers.split()), tuple(duties)
         cls.subject, cls.guarded = subject, guarded
-        cls.platform = platform or vars(cls).get("platform", "")
+        cls.platform = platform
         cls.declaration = _gathered(vars(cls).values())
         told = (cls.title, cls.theme, cls.weight, cls.handler, cls.accuses, *cls.same)
-        prove(cls.__name__, cls.declaration, [one for one in told if one is not None])
+        prove(cls.__name__, cls.declaration, [one for one in told if one is not None], cls.every)
 
 
 def _gathered(members: Iterable[object]) -> Declaration:
@@ -79,11 +85,24 @@ def _gathered(members: Iterable[object]) -> Declaration:
     for one in members:
         match one:
             case Field():
-                found.fields[one.key] = one
+                if found.fields.setdefault(one.key, one) is not one:
+                    message = f"two fields are called {one.key}: {one.label} and {found.fields[one.key].label}"
+                    raise DeclarationError(message)
             case Clock():
                 found.clocks[one.key] = one
             case State():
                 found.states[one.key] = one
             case Step():
                 found.steps[one.key] = one
+    for listed in _lists(found):
+        found.fields = {**listed.fields, **found.fields}
     return found
+
+
+def _lists(found: Declaration) -> Iterator[type[Register]]:
+    """The lists it is about or changes: a case holds what they ask for."""
+    for state in found.states.values():
+        if isinstance(state, Begin) and state.of is not None:
+            yield state.of
+    for step in found.steps.values():
+        yield from (one for one in (step.enters, step.renews, step.withdraws) if one is not None)

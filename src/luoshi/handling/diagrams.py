@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from html import escape
 from itertools import chain
 
-from luoshi.handling.courses import Course, Way
+from luoshi.handling.courses import Course, Timer, Way
 from luoshi.handling.parts import PARTS
 
 _LABELS = {part.key: part.label for part in PARTS}
-_ROW, _GAP, _BOX, _WORDS, _LANE, _EDGE = 22, 18, 132, 268, 14, 8
-"""In pixels: height of a step, between states, width of a state, of a step's words, between lanes, around all."""
+_ROW, _GAP, _BOX, _WORDS, _LANE, _EDGE = 22, 18, 132, 200, 14, 8
+"""In pixels: height of a step, between states, least width of a state, of a step's words, between lanes, around all."""
+_WIDE, _NARROW = 14, 8
+"""In pixels: how wide a Chinese character is drawn, and any other."""
+_CLOCK = "到期自动"
 _LEAST = 2
 """Rows of a state, so that its name and its clock have room."""
 
@@ -23,7 +26,7 @@ class _Box:
     top: int
     height: int
     ins: tuple[str, ...]
-    """Keys of the steps that lead to it, by the order of their rows."""
+    """Keys of the steps that lead to it, by the order of their rows: one step has one head, wherever it comes from."""
     outs: tuple[str, ...]
 
     def row(self, at: int) -> int:
@@ -33,32 +36,31 @@ class _Box:
 
 @dataclass(frozen=True, slots=True)
 class _Arrow:
-    """One step as it is drawn."""
+    """One step as it is drawn: from each state it leaves, by one lane, to one head."""
 
     way: Way
-    source: str
-    begins: int
+    begins: tuple[int, ...]
     ends: int
     lane: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Widths:
+    """How wide what stands in the picture is, in pixels."""
+
+    box: int
+    words: int
+
+
 def ordered(course: Course) -> list[str]:
-    """The states as a reader meets them: each after those that lead to it, as far as they lead on."""
-    depth = {course.begin: 0}
-    waiting = [course.begin]
-    while waiting:
-        one = waiting.pop(0)
-        for way in course.out_of(one):
-            if way.target not in depth and not way.reopens:
-                depth[way.target] = depth[one] + 1
-                waiting.append(way.target)
+    """The states as a reader meets them: in the order declared, the ends below."""
     declared = list(course.places)
-    return sorted(declared, key=lambda key: (course.ended(key), depth.get(key, len(declared)), declared.index(key)))
+    return sorted(declared, key=lambda key: (course.ended(key), declared.index(key)))
 
 
 def words_of(way: Way) -> str:
     """A step as the picture says it: what, who, whose signatures."""
-    who = "、".join(_LABELS[one] for one in way.by) or "到期自动"
+    who = "、".join(_LABELS[one] for one in way.by) or _CLOCK
     signed = f"，{'、'.join(_LABELS[one] for one in way.signed)}签字" if way.signed else ""
     return f"{way.label}（{who}{signed}）"
 
@@ -66,7 +68,14 @@ def words_of(way: Way) -> str:
 def clock_of(course: Course, place: str) -> str:
     """The clock of a state in words; empty where none runs."""
     timer = course.timer(place)
-    return f"{timer.within}内" if timer else ""
+    return within_of(course, timer) if timer else ""
+
+
+def within_of(course: Course, timer: Timer) -> str:
+    """The term of a clock in words; of one that only waits for a day, which day."""
+    if timer.within.count:
+        return f"{timer.within}内"
+    return f"至{course.fields[timer.start].label}" if timer.start else "当日"
 
 
 def mermaid(course: Course) -> str:
@@ -77,7 +86,7 @@ def mermaid(course: Course) -> str:
         clock = clock_of(course, key)
         lines.append(f'    state "{course.places[key].label}{f" {clock}" if clock else ""}" as {name}')
     lines.append(
-        f"    [*] --> {names[course.begin]}: {course.opens}（{'、'.join(_LABELS[one] for one in course.openers)}）"
+        f"    [*] --> {names[course.begin]}: {course.opens}（{'、'.join(_LABELS[one] for one in course.openers) or _CLOCK}）"
     )
     for way in course.ways.values():
         lines.extend(f"    {names[source]} --> {names[way.target]}: {words_of(way)}" for source in way.sources)
@@ -93,47 +102,53 @@ def svg(course: Course, here: str = "", *, title: str = "") -> str:
         here: key of the state to be marked, of the case that is in it.
         title: what a screen reader says of it; without, the procedure's name.
     """
-    boxes = _boxes(course)
+    boxes, widths = _boxes(course), _widths(course)
     arrows = _arrows(course, boxes)
     lanes = 1 + max((one.lane for one in arrows), default=0)
-    width = _EDGE * 3 + _BOX + _WORDS + lanes * _LANE
+    width = _EDGE * 3 + widths.box + widths.words + lanes * _LANE
     height = max(one.top + one.height for one in boxes.values()) + _EDGE
     drawn = chain(
-        (_drawn_box(course, one, here) for one in boxes.values()),
-        (_drawn_arrow(one, dashed=one.way.lapses or one.way.reopens) for one in arrows),
+        (_drawn_box(course, one, here, widths.box) for one in boxes.values()),
+        (_drawn_arrow(one, widths, dashed=one.way.lapses or one.way.reopens) for one in arrows),
     )
     said = escape(title or f"{course.label}流程图", quote=True)
     return (
         f'<svg class="course" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" '
-        f'height="{height}" role="img" aria-label="{said}"><title>{said}</title>{"".join(drawn)}</svg>'
+        f'height="{height}" font-size="{_WIDE - 1}" role="img" aria-label="{said}"><title>{said}</title>{"".join(drawn)}</svg>'
     )
+
+
+def _widths(course: Course) -> _Widths:
+    names = [said for key, one in course.places.items() for said in (one.label, clock_of(course, key))]
+    steps = [words_of(way) for way in course.ways.values()]
+    box = max(_BOX, *(_wide(one) + _EDGE * 2 for one in names))
+    return _Widths(box, max(_WORDS, *(_wide(one) + _EDGE * 2 for one in steps)))
+
+
+def _wide(words: str) -> int:
+    return sum(_NARROW if one.isascii() else _WIDE for one in words)
 
 
 def _boxes(course: Course) -> dict[str, _Box]:
     top, found = _EDGE, dict[str, _Box]()
     for key in ordered(course):
-        ins = tuple(_port(way, source) for way in course.ways.values() if way.target == key for source in way.sources)
-        outs = tuple(_port(way, key) for way in course.out_of(key))
+        ins = tuple(way.key for way in course.ways.values() if way.target == key)
+        outs = tuple(way.key for way in course.out_of(key))
         height = max(_LEAST, len(ins) + len(outs)) * _ROW
         found[key] = _Box(key, top, height, ins, outs)
         top += height + _GAP
     return found
 
 
-def _port(way: Way, source: str) -> str:
-    return f"{way.key} {source}"
-
-
 def _arrows(course: Course, boxes: dict[str, _Box]) -> list[_Arrow]:
     ends = []
     for way in course.ways.values():
-        for source in way.sources:
-            box, to, port = boxes[source], boxes[way.target], _port(way, source)
-            begins = box.row(len(box.ins) + box.outs.index(port))
-            ends.append((way, source, begins, to.row(to.ins.index(port))))
-    ends.sort(key=lambda one: (abs(one[2] - one[3]), one[2]))
+        to = boxes[way.target]
+        begins = tuple(boxes[one].row(len(boxes[one].ins) + boxes[one].outs.index(way.key)) for one in way.sources)
+        ends.append((way, begins, to.row(to.ins.index(way.key))))
+    ends.sort(key=lambda one: (max(*one[1], one[2]) - min(*one[1], one[2]), one[1]))
     lanes = list[list[tuple[int, int]]]()
-    return [_Arrow(*one, _free(lanes, min(one[2:]), max(one[2:]))) for one in ends]
+    return [_Arrow(*one, _free(lanes, min(*one[1], one[2]), max(*one[1], one[2]))) for one in ends]
 
 
 def _free(lanes: list[list[tuple[int, int]]], top: int, bottom: int) -> int:
@@ -146,32 +161,33 @@ def _free(lanes: list[list[tuple[int, int]]], top: int, bottom: int) -> int:
     return len(lanes) - 1
 
 
-def _drawn_box(course: Course, box: _Box, here: str) -> str:
+def _drawn_box(course: Course, box: _Box, here: str, width: int) -> str:
     place = course.places[box.key]
     kind = f"place {place.kind}{' here' if box.key == here else ''}"
     middle, clock = box.top + box.height // 2, clock_of(course, box.key)
-    name = f'<text x="{_EDGE + _BOX // 2}" y="{middle + (-2 if clock else 5)}" text-anchor="middle">{escape(place.label)}</text>'
+    name = f'<text x="{_EDGE + width // 2}" y="{middle + (-2 if clock else 5)}" text-anchor="middle">{escape(place.label)}</text>'
     under = (
-        f'<text class="clock" x="{_EDGE + _BOX // 2}" y="{middle + 14}" text-anchor="middle">{escape(clock)}</text>'
+        f'<text class="clock" x="{_EDGE + width // 2}" y="{middle + 14}" text-anchor="middle">{escape(clock)}</text>'
         if clock
         else ""
     )
     round_ = 3 if place.kind == "state" else 12
     return (
-        f'<g class="{kind}"><rect x="{_EDGE}" y="{box.top}" width="{_BOX}" height="{box.height}" rx="{round_}" '
+        f'<g class="{kind}"><rect x="{_EDGE}" y="{box.top}" width="{width}" height="{box.height}" rx="{round_}" '
         f'fill="#fff" stroke="#444"/>{name}{under}</g>'
     )
 
 
-def _drawn_arrow(arrow: _Arrow, *, dashed: bool) -> str:
-    left, words = _EDGE + _BOX, escape(words_of(arrow.way))
-    lane = left + _WORDS + _EDGE + arrow.lane * _LANE
+def _drawn_arrow(arrow: _Arrow, widths: _Widths, *, dashed: bool) -> str:
+    left, words = _EDGE + widths.box, escape(words_of(arrow.way))
+    lane = left + widths.words + _EDGE + arrow.lane * _LANE
     dash = ' stroke-dasharray="5 3"' if dashed else ""
-    path = f"M{left} {arrow.begins}H{lane}V{arrow.ends}H{left + 5}"
-    head = f"M{left} {arrow.ends}l8 -4v8z"
+    rows = sorted((*arrow.begins, arrow.ends))
+    lines = "".join(f"M{left} {one}H{lane}" for one in arrow.begins)
+    said = "".join(f'<text class="step" x="{left + 12}" y="{one - 4}">{words}</text>' for one in arrow.begins)
     return (
-        f'<g class="way"><path d="{path}" fill="none" stroke="#777"{dash}/><path d="{head}" fill="#444"/>'
-        f'<text class="step" x="{left + 12}" y="{arrow.begins - 4}">{words}</text></g>'
+        f'<g class="way"><path d="{lines}M{lane} {rows[0]}V{rows[-1]}M{lane} {arrow.ends}H{left + 5}" fill="none" stroke="#777"{dash}/>'
+        f'<path d="M{left} {arrow.ends}l8 -4v8z" fill="#444"/>{said}</g>'
     )
 
 

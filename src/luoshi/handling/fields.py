@@ -1,6 +1,6 @@
 """What a step asks for: words, days, numbers, choices, papers; and what a typed value means."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -8,8 +8,11 @@ from enum import StrEnum
 from functools import partial
 
 from luoshi.words.findings import Finding
+from luoshi.words.parameters import Parameter
 
 _LINE, _PAGE = 200, 4000
+_DIGITS, _TYPED = 15, 40
+"""How many places a number may have before or behind its point, and how long it may be written."""
 
 
 class Kind(StrEnum):
@@ -37,6 +40,19 @@ class Kind(StrEnum):
     """Code of an institution."""
 
 
+@dataclass(frozen=True, slots=True)
+class Reckoning:
+    """How a field comes of others, so that nobody types it."""
+
+    by: str
+    """Name of a function in the table of `reckoning`."""
+    of: tuple[str, ...]
+    """Keys of what goes in."""
+    values: dict[str, Decimal] = field(default_factory=dict)
+    """The parameters that count, by key."""
+    fields: "tuple[Field, ...]" = field(default=(), compare=False)
+
+
 @dataclass(slots=True)
 class Field:
     """One thing to be filled in. Its key is the name it is declared under."""
@@ -48,6 +64,8 @@ class Field:
     least: Decimal | int | None = None
     most: Decimal | int | None = None
     """Of a number its ends, with them; of words how many characters."""
+    whole: bool = False
+    """Whether of numbers only whole ones are right."""
     private: bool = False
     """Whether it tells of a person: sealed where it is kept, masked where it is shown."""
     future: bool = False
@@ -55,6 +73,8 @@ class Field:
     because: str = ""
     """Which rule sets its ends."""
     hint: str = ""
+    reckoned: Reckoning | None = None
+    """How it comes of other fields; None where somebody fills it in."""
     key: str = ""
 
     def __set_name__(self, owner: type, name: str) -> None:
@@ -100,13 +120,15 @@ class Field:
             number = Decimal(told)
         except InvalidOperation:
             return self._no(told, "须为数字")
-        if not number.is_finite():
+        if not number.is_finite() or len(told) > _TYPED or abs(number.adjusted()) > _DIGITS:
             return self._no(told, "须为数字")
         if self.least is not None and number < self.least:
             return self._no(told, self.because or f"不小于{self.least}")
         if self.most is not None and number > self.most:
             return self._no(told, self.because or f"不大于{self.most}")
-        return format(number, "f")
+        if self.whole and number != number.to_integral_value():
+            return self._no(told, "须为整数")
+        return str(int(number)) if self.whole else format(number, "f")
 
     def _no(self, told: str, rule: str) -> Finding:
         return Finding(self.label, f"填的是“{told[:60]}”", rule, f"请改正“{self.label}”")
@@ -130,6 +152,30 @@ def when(condition: Condition, *needed: Field) -> tuple[tuple[Field, Condition],
     return tuple((one, condition) for one in needed)
 
 
+def reckoned(
+    label: str,
+    kind: Kind,
+    by: str,
+    *inputs: Field,
+    told: Sequence[Parameter] = (),
+    options: Mapping[str, str] | None = None,
+    hint: str = "",
+) -> Field:
+    """A field that comes of others: shown and kept like any, typed by nobody.
+
+    Args:
+        label: what it is called.
+        kind: what its value is.
+        by: name of a function in the table of `reckoning`.
+        inputs: what goes in, in the order the function takes them; reckoned ones stand before it.
+        told: parameters it needs.
+        options: of a choice, label by key.
+        hint: what is said beside it.
+    """
+    how = Reckoning(by, (), {one.key: one.value for one in told}, inputs)
+    return Field(label, kind, options or {}, hint=hint, reckoned=how)
+
+
 line = partial(Field, kind=Kind.LINE)
 """One line of words."""
 words = partial(Field, kind=Kind.WORDS)
@@ -138,6 +184,8 @@ day = partial(Field, kind=Kind.DAY)
 """A day, not in the future unless it may be."""
 number = partial(Field, kind=Kind.NUMBER)
 """A number between two ends, with them."""
+count = partial(Field, kind=Kind.NUMBER, whole=True)
+"""How many: a whole number between two ends, with them."""
 choice = partial(Field, kind=Kind.CHOICE)
 """One of some options."""
 yes = partial(Field, kind=Kind.YES)

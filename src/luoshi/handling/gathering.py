@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from importlib import import_module
+from pathlib import Path
 from pkgutil import iter_modules
 from types import ModuleType
 from typing import TypeVar
@@ -28,6 +29,20 @@ def registers(package: ModuleType) -> dict[str, type[Register]]:
         ValueError: two are called by one key.
     """
     return _by_key(found for module in _modules(package) for found in _defined(module, Register))
+
+
+def of_file(path: Path) -> tuple[type[Procedure], ...]:
+    """The procedures of one file that stands nowhere yet: whoever runs this runs what is written there.
+
+    Raises:
+        DeclarationError: a procedure that cannot be right.
+        TypeError: a list that cannot be right.
+        SyntaxError: it is no Python.
+    """
+    source = path.read_text("utf-8")
+    module = ModuleType(path.stem)
+    exec(compile(source, str(path), "exec"), vars(module))  # noqa: S102 -- the file is the program
+    return tuple(_defined(module, Procedure))
 
 
 def _modules(package: ModuleType) -> Iterator[ModuleType]:

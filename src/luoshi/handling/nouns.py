@@ -64,6 +64,8 @@ class State(_Named):
     label: str
     clock: Clock | None = None
     key: str = ""
+    in_force: bool = False
+    """Whether what was decided takes effect here already, though it may still be reviewed: 复核、申诉期间不停止执行."""
 
     def to(self, target: "State", label: str, *, by: Part | Sequence[Part], **told: object) -> "Step":
         """A step to another state, or to the same one: `Step` says what else can be asked of it."""
@@ -107,9 +109,11 @@ class End(State):
     decided: bool = True
     """Whether it ended by a decision; else it was ended without one: merged, withdrawn, passed on."""
 
-    def reopens(self, target: State, label: str, *, by: Part | Sequence[Part], needs: Needs) -> "Step":
-        """The one way out of an end: taken up again, with the reason."""
-        return Step(label, (self,), target, _parts(by), needs=needs, reopens=True)
+    def reopens(
+        self, target: State, label: str, *, by: Part | Sequence[Part], needs: Needs, until: Field | None = None
+    ) -> "Step":
+        """The one way out of an end: taken up again, with the reason; no later than the day a field says."""
+        return Step(label, (self,), target, _parts(by), needs=needs, reopens=True, until=until)
 
 
 @dataclass(slots=True, eq=False)
@@ -137,6 +141,10 @@ class Step(_Named):
     """Whether the case goes into another one of the same matter."""
     lapses: bool = False
     reopens: bool = False
+    sets: Sequence[tuple[Field, str]] = ()
+    """What is so by this step, and needs no answer: raised to a major hazard, it is one."""
+    until: Field | None = None
+    """The field that says the last day on which it may be taken."""
     source: str = ""
     """Which rule it comes from."""
     key: str = ""
@@ -153,14 +161,18 @@ def _parts(by: Part | Sequence[Part]) -> tuple[Part, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Every:
-    """A case that begins anew each period for each unit."""
+    """A case that begins anew each period for each unit; `rhythms` says on which day."""
 
     months: int
     """1 every month, 6 every term, 12 every year."""
     unit: str
-    """“county” or “school”."""
+    """“county”, “school”, or “entry”: each that stands on the list the case is about."""
     begins: int = 1
     """Day of the first month."""
+    month: int = 1
+    """A month in which a period begins: 3 with 6 months is March and September."""
+    rests: tuple[int, ...] = ()
+    """Months in which none begins: holidays; but where pupils board it goes on."""
 
 
 @dataclass(slots=True)

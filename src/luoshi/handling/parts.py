@@ -13,6 +13,8 @@ class Part:
 
 HOST = Part("host", "主办科室")
 """The office that the bureau lets a procedure belong to."""
+SPONSOR = Part("sponsor", "申报单位")
+"""Any section, county or school that asks for something; afterwards the one that opened the case."""
 HANDLER = Part("handler", "承办单位")
 """The office, county or school that the case was given to."""
 UNIT = Part("unit", "当事单位")
@@ -24,7 +26,7 @@ OVERSIGHT = Part("oversight", "督查室")
 """督查室, which keeps every list of what is owed."""
 CITIZEN = Part("citizen", "群众")
 """Whoever brought the matter, by its number and code, without an account."""
-PARTS = (HOST, HANDLER, UNIT, COUNTY, LEADER, OVERSIGHT, CITIZEN)
+PARTS = (HOST, SPONSOR, HANDLER, UNIT, COUNTY, LEADER, OVERSIGHT, CITIZEN)
 """All of them, by the order in which pages name them."""
 
 

@@ -8,6 +8,7 @@ from luoshi.handling.cases import Case, Did, Happening, due
 from luoshi.handling.courses import INTO, REASON, Asked, Course, Timer, Way, misses
 from luoshi.handling.fields import Field
 from luoshi.handling.parts import CLOCK, PARTS, Hand
+from luoshi.handling.reckoning import reckon
 from luoshi.words.calendars import Calendar
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
@@ -49,8 +50,17 @@ def permits(course: Course, case: Case, hand: Hand, on: date, calendar: Calendar
     return [Permit(*told, _why(course, case, told[0], hand, on, calendar)) for told in _acts(course, case)]
 
 
-def opened(course: Course, hand: Hand, answers: Mapping[str, str], on: date) -> Happening:
+def opened(
+    course: Course, hand: Hand, answers: Mapping[str, str], on: date, entry: Mapping[str, str] | None = None
+) -> Happening:
     """A case that is opened.
+
+    Args:
+        course: what it will run by.
+        hand: who opens it.
+        answers: what they answered.
+        on: today.
+        entry: what the entry says that it is about, where it is about one.
 
     Raises:
         RefusedError: who may not, and everything missing or wrong in the answers.
@@ -58,8 +68,15 @@ def opened(course: Course, hand: Hand, answers: Mapping[str, str], on: date) -> 
     why = opening(course, hand)
     if why:
         raise RefusedError(why)
-    kept = _read(course, course.asks, answers, {}, on)
+    given = _given(course, entry)
+    kept = {**given, **_read(course, course.asks, answers, given, on)}
     return Happening(Did.OPENED, "", on, hand.login, hand.name, _part(hand, course.openers), kept)
+
+
+def begun(course: Course, on: date, entry: Mapping[str, str] | None = None) -> Happening:
+    """A case that the clock opens, its period having come; of one that is about an entry, with what that says."""
+    given = _given(course, entry)
+    return Happening(Did.OPENED, "", on, CLOCK.login, CLOCK.name, "", {**given, **_reckoned(course, given, {})})
 
 
 def taken(
@@ -77,8 +94,8 @@ def taken(
     if why:
         raise RefusedError(why)
     asks = asked[act][2]
-    kept = _read(course, asks, answers, case.held, on)
     way = course.ways.get(act)
+    kept = _read(course, asks, answers, case.held, on, dict(way.sets) if way else {})
     if way and way.when and not way.when.holds({**case.held, **kept}):
         raise RefusedError(_unfit(course, way))
     did, step, wanted = _doing(course, case, act)
@@ -103,7 +120,7 @@ def _acts(course: Course, case: Case) -> Iterator[tuple[str, str, tuple[Asked, .
         yield DECLINE, f"{DECLINE}：{waiting}", reason
         return
     for way in course.out_of(case.state):
-        if not way.lapses and (way.when is None or way.when.key in _keys(way) or way.when.holds(case.held)):
+        if not way.lapses and (way.when is None or way.when.key in _keys(course, way) or way.when.holds(case.held)):
             beside = (Asked(INTO.key),) if way.merges else reason if way.reopens else ()
             told = {one.key for one in way.asks}
             yield way.key, way.label, (*way.asks, *(one for one in beside if one.key not in told))
@@ -115,8 +132,13 @@ def _acts(course: Course, case: Case) -> Iterator[tuple[str, str, tuple[Asked, .
         yield act, act, reason
 
 
-def _keys(way: Way) -> set[str]:
-    return {one.key for one in way.asks}
+def _keys(course: Course, way: Way) -> set[str]:
+    """Keys of what a step may change: what it asks, and what is reckoned of that."""
+    found = {one.key for one in way.asks}
+    for key, one in course.fields.items():
+        if one.reckoned and found & set(one.reckoned.of):
+            found.add(key)
+    return found
 
 
 def _doing(course: Course, case: Case, act: str) -> tuple[Did, str, Sequence[str]]:
@@ -160,7 +182,9 @@ def _why(course: Course, case: Case, act: str, hand: Hand, on: date, calendar: C
         return Finding(label, f"自{case.running.still}起暂停计时", "暂停期间不办理", f"请先{RESUME}")
     if act == EXTEND:
         return _no_longer(course, case, on, calendar)
-    return _same_hand(course, case, course.ways[act], hand) if act in course.ways else None
+    if act not in course.ways:
+        return None
+    return _too_late(course, case, course.ways[act], on) or _same_hand(course, case, course.ways[act], hand)
 
 
 def _not_theirs(where: str, label: str, wanted: Sequence[str], hand: Hand) -> Finding | None:
@@ -185,6 +209,14 @@ def _same_hand(course: Course, case: Case, way: Way, hand: Hand) -> Finding | No
             done = course.ways[key].label
             return Finding(way.label, f"{hand.name}办过“{done}”", f"办过“{done}”的人不办“{way.label}”", "请另一人办理")
     return None
+
+
+def _too_late(course: Course, case: Case, way: Way, on: date) -> Finding | None:
+    last = case.held.get(way.until, "")
+    if not last or on <= date.fromisoformat(last):
+        return None
+    label = course.fields[way.until].label
+    return Finding(way.label, f"“{label}”是{last}", f"“{way.label}”不晚于{label}办理", f"请另行{course.opens}")
 
 
 def _no_longer(course: Course, case: Case, on: date, calendar: Calendar) -> Finding | None:
@@ -235,14 +267,19 @@ def _fields(course: Course) -> dict[str, Field]:
 
 
 def _read(
-    course: Course, asks: Sequence[Asked], answers: Mapping[str, str], held: Mapping[str, str], on: date
+    course: Course,
+    asks: Sequence[Asked],
+    answers: Mapping[str, str],
+    held: Mapping[str, str],
+    on: date,
+    sets: Mapping[str, str] | None = None,
 ) -> dict[str, str]:
-    """The values of what is asked; what is not asked is not kept.
+    """The values of what is asked, of what the step sets, and of what is reckoned of them; nothing else is kept.
 
     Raises:
         RefusedError: everything missing or wrong at once.
     """
-    fields, kept, wrong = _fields(course), dict[str, str](), list[Finding]()
+    fields, kept, wrong = _fields(course), dict(sets or {}), list[Finding]()
     for one in asks:
         told = answers.get(one.key, "")
         value = fields[one.key].read(told, on) if told.strip() else ""
@@ -250,6 +287,7 @@ def _read(
             wrong.append(value)
         elif value:
             kept[one.key] = value
+    kept |= _reckoned(course, held, kept)
     named = {one.where for one in wrong}
     known = {**held, **kept}
     if course.handler in kept and course.accuses and kept[course.handler] == known.get(course.accuses):
@@ -260,3 +298,21 @@ def _read(
     if wrong:
         raise RefusedError(*wrong)
     return kept
+
+
+def _reckoned(course: Course, held: Mapping[str, str], kept: Mapping[str, str]) -> dict[str, str]:
+    """What comes of the fields that are answered now; empty where it can no longer be told, which takes it from the case."""
+    found = dict[str, str]()
+    for key, one in course.fields.items():
+        if one.reckoned is None:
+            continue
+        value = reckon(one.reckoned, {**held, **kept, **found})
+        touched = any(each in kept or each in found for each in one.reckoned.of)
+        if value != held.get(key, "") and (touched or key not in held):
+            found[key] = value
+    return found
+
+
+def _given(course: Course, entry: Mapping[str, str] | None) -> dict[str, str]:
+    told = {key: (entry or {}).get(key, "") for key in course.given}
+    return {key: value for key, value in told.items() if value}

@@ -3,25 +3,33 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from luoshi.handling.fields import Condition, Field, Kind
-from luoshi.handling.nouns import Begin, Declaration, End, Needs, Step
+from luoshi.handling.nouns import Begin, Declaration, End, Every, Needs, Step
+from luoshi.handling.reckoning import takes
+from luoshi.handling.registers import Register
+
+_YEAR = 12
+_OWN = {"reason": Kind.WORDS, "into": Kind.LINE}
+_UNITS = frozenset({"county", "school", "entry"})
 
 
 class DeclarationError(TypeError):
     """A procedure that cannot be right."""
 
 
-def prove(name: str, told: Declaration, pointed: Sequence[Field]) -> None:
+def prove(name: str, told: Declaration, pointed: Sequence[Field], every: Every | None = None) -> None:
     """Refuse a procedure that cannot be right, with all that is wrong with it.
 
     Args:
         name: of its class.
         told: what stands in it.
         pointed: fields that its title, theme and the like point at.
+        every: how often the clock opens one.
 
     Raises:
         DeclarationError: what is wrong, a line each.
     """
     wrong = [*_of_states(told), *_of_ways(told), *_of_steps(told), *_of_fields(told, pointed), *_of_clocks(told)]
+    wrong += [*_of_reckoning(told), *_of_every(told, every)]
     if wrong:
         raise DeclarationError("\n".join(f"{name}: {one}" for one in wrong))
 
@@ -87,6 +95,17 @@ def _of_steps(told: Declaration) -> Iterator[str]:
         if not step.by and not step.lapses:
             yield f"nobody may take {step.label}"
         yield from _of_one(step, told)
+        yield from _of_answers(step, told)
+
+
+def _of_answers(step: Step, told: Declaration) -> Iterator[str]:
+    """What a step sets, and the day it ends with."""
+    for one, value in step.sets:
+        if told.fields.get(one.key) is not one or one.reckoned or (one.options and value not in one.options):
+            yield f"{step.label}: sets {one.label} to what it cannot be"
+    last = step.until
+    if last is not None and (told.fields.get(last.key) is not last or last.kind is not Kind.DAY):
+        yield f"{step.label}: {last.label} is no day of it"
 
 
 def _of_one(step: Step, told: Declaration) -> Iterator[str]:
@@ -97,25 +116,52 @@ def _of_one(step: Step, told: Declaration) -> Iterator[str]:
         yield f"{step.label}: nobody signs twice"
     if any(id(one) not in set(map(id, told.steps.values())) for one in step.apart):
         yield f"{step.label}: kept apart from a step of another procedure"
-    for register in (step.enters, step.renews, step.withdraws):
-        if register is None:
-            continue
-        if not isinstance(step.target, End) and register is not step.withdraws:
+    about = {id(one.of) for one in told.states.values() if isinstance(one, Begin) and one.of}
+    for register in _changed(step):
+        if not isinstance(step.target, End) and not step.target.in_force and register is not step.withdraws:
             yield f"{step.label}: a decided case changes a list, and {step.target.label} is no end"
-        if missing := [one.label for one in register.fields.values() if told.fields.get(one.key) is not one]:
+        if register is step.withdraws and register is not step.enters and id(register) in about:
+            continue  # the entry that the case is about goes, and nothing is written
+        if missing := [one.label for one in register.fields.values() if one.reckoned is None and not _holds(told, one)]:
             yield f"{step.label}: the list {register.label} asks for {missing}, which no case here holds"
 
 
+def _changed(step: Step) -> Iterator[type[Register]]:
+    return (one for one in (step.enters, step.renews, step.withdraws) if one is not None)
+
+
+def _holds(told: Declaration, one: Field) -> bool:
+    """Whether a case comes to hold a field: somebody is asked it, a step sets it, or the entry says it."""
+    return told.fields.get(one.key) is one and id(one) in _told(told)
+
+
+def _told(told: Declaration) -> set[int]:
+    set_ = {id(one) for step in told.steps.values() for one, _ in step.sets}
+    return _asked(told) | set_ | {id(one) for one in _given(told)}
+
+
+def _asked(told: Declaration) -> set[int]:
+    begins = (one for one in told.states.values() if isinstance(one, Begin))
+    asked = {id(one) for begin in begins for one in needed(begin.wanted)}
+    return asked | {id(one) for step in told.steps.values() for one in needed((*step.needs, *step.may))}
+
+
 def _of_fields(told: Declaration, pointed: Sequence[Field]) -> Iterator[str]:
-    asked = {id(one) for begin in told.states.values() if isinstance(begin, Begin) for one in needed(begin.wanted)}
-    asked |= {id(one) for step in told.steps.values() for one in needed((*step.needs, *step.may))}
+    asked, known = _asked(told), _told(told)
+    listed = {
+        id(one) for step in told.steps.values() for register in _changed(step) for one in register.fields.values()
+    }
     for key, one in told.fields.items():
-        if id(one) not in asked:
+        if one.reckoned is None and id(one) not in known | listed:
             yield f"{one.label} is never asked"
+        if one.reckoned is not None and id(one) in asked:
+            yield f"{one.label} is reckoned, and asked all the same"
         if one.kind is Kind.CHOICE and not one.options:
             yield f"{one.label} has nothing to choose from"
         if not key:
             yield f"{one.label} has no name"
+        if one.kind is not _OWN.get(key, one.kind):
+            yield f"{one.label}: {key} is what is asked beside a step, and asked as {_OWN[key]}"
     mine = set(map(id, told.fields.values()))
     yield from (f"{one.label} is no field of it" for one in pointed if id(one) not in mine)
     for step in told.steps.values():
@@ -143,8 +189,46 @@ def _of_clocks(told: Declaration) -> Iterator[str]:
             yield f"{clock.label} is extended no times"
         if clock.extend is not None and clock.extend.term.counted is not clock.within.counted:
             yield f"{clock.label} counts one thing and is extended by another"
+        if not clock.within.count and clock.start is None:
+            yield f"{clock.label} ends on a day that no field says"
     for state in told.states.values():
         if state.clock is not None and id(state.clock) not in mine:
             yield f"{state.label} carries a clock of another procedure"
         if isinstance(state, End) and state.clock is not None:
             yield f"{state.label} is an end, and a clock runs there"
+
+
+def _given(told: Declaration) -> Iterator[Field]:
+    """What the entry says that a case is about."""
+    for begin in told.states.values():
+        if isinstance(begin, Begin) and begin.of is not None:
+            yield from begin.of.fields.values()
+
+
+def _of_reckoning(told: Declaration) -> Iterator[str]:
+    for one in _given(told):
+        if told.fields[one.key] is not one:
+            yield f"{one.label} is what the entry says, and something else has its name"
+    given, known = {id(one) for one in _given(told)}, set[int]()
+    for one in told.fields.values():
+        how = one.reckoned
+        if how is not None and not (id(one) in given and not all(id(each) in known for each in how.fields)):
+            if takes(how.by) != len(how.fields):
+                yield f"{one.label}: nothing called {how.by} reckons with {len(how.fields)}"
+            if not all(id(each) in known for each in how.fields):
+                yield f"{one.label}: is reckoned of what does not stand before it"
+        known.add(id(one))
+
+
+def _of_every(told: Declaration, every: Every | None) -> Iterator[str]:
+    for begin in told.states.values():
+        if not isinstance(begin, Begin):
+            continue
+        if begin.timed != (every is not None):
+            yield f"{begin.label}: the clock opens cases where it is said how often, and nowhere else"
+        if begin.timed and begin.asks:
+            yield f"{begin.label}: the clock answers nothing"
+        if every is not None and every.unit == "entry" and begin.of is None:
+            yield f"{begin.label}: opened for each entry, and about none"
+    if every is not None and (every.unit not in _UNITS or _YEAR % every.months):
+        yield f"every {every.months} months for each {every.unit}: nothing comes so"

@@ -81,3 +81,8 @@ def workdays(count: int) -> Term:
 def months(count: int) -> Term:
     """Months, to the corresponding day."""
     return Term(count, Counted.MONTHS)
+
+
+def that_day() -> Term:
+    """The very day that a clock's field says: what was agreed case by case; a holiday moves it as any last day."""
+    return Term(0, Counted.DAYS)

@@ -45,6 +45,8 @@ class Member:
     role: str
     office: str
     division: str
+    school: str = ""
+    """学校标识码 of a school's people; a folder names none: its schools are known when a list of them is brought."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from datetime import date
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from luoshi.bureau.board.asked_days import row_in
 from luoshi.bureau.board.case_told import units_of
 from luoshi.bureau.board.drafting import owner, seal
 from luoshi.bureau.board.uploads import uploads
@@ -25,6 +26,8 @@ _MANY = 6
 """Fields from which on a form is divided into sections."""
 _ONCE = 60
 """Characters of a form's ticket at most."""
+_OWN = {"county", "school"}
+"""Roles whose cases are their own county's or school's without being said to be."""
 _LEFT, _RIGHT = "（", "）"
 
 
@@ -148,7 +151,11 @@ def form(
     label = {one.field.label: one.field.key for one in rows}
     kinds = {one.field.kind for one in rows}
     units = units_of(of.city) if Kind.UNIT in kinds or not held else {}
-    counties = [] if held or Kind.SCHOOL in kinds else [one for one in units.items() if one[0].isdecimal()]
+    counties = (
+        []
+        if held or Kind.SCHOOL in kinds or of.actor.role in _OWN
+        else [one for one in units.items() if one[0].isdecimal()]
+    )
     return Form(
         sections=_sections(rows),
         wrong=[Wrong(one, label.get(one.where, "")) for one in findings],
@@ -241,7 +248,14 @@ def brought(request: HttpRequest, of: Asking) -> Bringing:
         elif one.kind is Kind.SCHOOL and answers.get(key, "").strip():
             answers[key] = _school(of, answers[key].strip())
     files = {key: sent for key, sent in files.items() if sent}
-    return Bringing(answers, files, answers.get("county", ""), request.POST.get("once", "")[:_ONCE], held)
+    return Bringing(
+        answers,
+        files,
+        answers.get("county", ""),
+        row_in(answers.get("entry", "")),
+        request.POST.get("once", "")[:_ONCE],
+        held,
+    )
 
 
 def _school(of: Asking, typed: str) -> str:
@@ -256,4 +270,4 @@ def _school(of: Asking, typed: str) -> str:
 
 def asker(actor: Actor, city: City) -> Case:
     """A case that somebody might open, by which it is known whether they may."""
-    return Case(city=city, county=actor.division if actor.role == "county" else "")
+    return Case(city=city, county=actor.division if actor.role == "county" else "", school=actor.school)

@@ -1,7 +1,7 @@
 """Who may come to which page. Declared once: the doors, the menu, the matrix in the manual and its proof are made from it.
 
 A door asks three things, in this order: whether somebody signed in at all, whether the page is for their role, and whether the
-unit it speaks of is theirs. What a page then shows of what is in it is the page's own matter (知悉范围, `rights.sees`).
+unit it speaks of is theirs. To schools every door is closed that does not name them in `SCHOOLS`: a new page is none of theirs. What a page then shows of what is in it is the page's own matter (知悉范围, `rights.sees`).
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -18,13 +18,13 @@ from luoshi.bureau.board import owners
 from luoshi.bureau.journal.actions import Actor
 from luoshi.bureau.people import actions as people
 from luoshi.bureau.people.queries import actor_of
-from luoshi.bureau.people.rights import foreign, refused
+from luoshi.bureau.people.rights import foreign, own_school, refused
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
 
 Page = Callable[..., HttpResponseBase]
 Owner = Callable[[Mapping[str, Any]], str]
-"""From the parts of an address: code of the county whose matter it is; empty where it is nobody's alone."""
+"""From the parts of an address: code of the county or school whose matter it is; empty where it is nobody's alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,8 @@ class Door:
     """Rights of which one is enough to send something; none where nothing is sent, or where everybody sends their own."""
     owner: Owner | None = None
     """Whose matter it is; another county's is closed to a county."""
+    school: Owner | None = None
+    """Which school's matter it is; None closes it to every school."""
     anyone: bool = False
     """Open without signing in."""
 
@@ -65,7 +67,7 @@ _RETURNING = (
 _BUREAU = _for("bureau_see")
 _CASES = ("cases",)
 
-DOORS: Mapping[str, Door] = {
+_DOORS: Mapping[str, Door] = {
     "enter": _open(),
     "start": _open(),
     "language": _open(),
@@ -168,6 +170,9 @@ DOORS: Mapping[str, Door] = {
     "divisions_change": _for("units"),
     "divisions_boundaries": _for("units"),
     "divisions_import": _for("units"),
+    "packages": _for("county_pack", "county_take"),
+    "packages_act": _for("county_pack", "county_key", "county_take", "county_send"),
+    "packages_file": _for("county_pack", "county_take", owner=owners.of_package),
     "upgrading": _for("upgrade"),
     "upgrading_ask": _for("upgrade"),
     "jobs": _signed(),
@@ -256,7 +261,8 @@ DOORS: Mapping[str, Door] = {
     "form_act": _signed(by=["ask_form", "approve_form", "send_form", "gather_form"]),
     "form_take": _signed(by=["gather_form"]),
     "form_sheets": _for("gather_form"),
-    "form_filing": _for("gather_form", owner=owners.of_form),
+    "form_filing": _for("gather_form", "fill_form", owner=owners.of_form),
+    "form_sheet": _for("fill_form", by=["fill_form"]),
     "tables": replace(_BUREAU, by=("fill_tables",)),
     "table": _for("fill_tables"),
     "table_filled": _for("fill_tables"),
@@ -270,7 +276,7 @@ DOORS: Mapping[str, Door] = {
     "indicator_definition": _signed(by=["choose_definition"]),
     "indicator_rows": _for("school_rows", owner=owners.named("county")),
     "county": _for("overview", owner=owners.named("code")),
-    "school": _for("school_rows", owner=owners.of_school),
+    "school": _for("school_rows", "school_own", owner=owners.of_school),
     "leader": _for("leader_sheet"),
     "pivot": _for("overview"),
     "pivot_file": _for("export"),
@@ -285,6 +291,22 @@ DOORS: Mapping[str, Door] = {
     "api_keys": _signed(),
     "api_keys_act": _signed(by=["api_key", "keys_see"]),
 }
+SCHOOLS: Mapping[str, Owner] = {
+    **dict.fromkeys(
+        ("board", "leave", "act_as", "own_password", "own_second", "own_second_act", "own_devices", "own_devices_act",
+         "messages", "messages_read", "message_read", "delegations", "delegations_act", "jobs", "jobs_act", "job_result"),
+        owners.nobody,
+    ),
+    **dict.fromkeys(("return_school", "return_unit", "return_unit_act", "school"), owners.named("code")),
+    **dict.fromkeys(("cases", "cases_found", "case_new", "procedures", "procedure"), owners.nobody),
+    **dict.fromkeys(("case", "case_do"), owners.school_of_case),
+    "case_paper": owners.school_of_case_paper,
+    "return_file": owners.school_of_filing,
+    "form_sheet": owners.school_of_sheet,
+    "form_filing": owners.school_of_form,
+}  # fmt: skip
+"""By name of an address that schools may come to: which school's matter it is."""
+DOORS: Mapping[str, Door] = {name: replace(one, school=SCHOOLS.get(name)) for name, one in _DOORS.items()}
 """By name of an address."""
 
 
@@ -297,6 +319,8 @@ def shut(actor: Actor, door: Door, parts: Mapping[str, Any], *, sent: bool = Fal
         parts: those of the address.
         sent: whether something is sent, not only looked at.
     """
+    if actor.role == "school" and (why := _of_school(actor, door, parts)):
+        return why
     without = _without(actor, door.wanted(sent=sent))
     if without:
         return without
@@ -311,6 +335,17 @@ def shut(actor: Actor, door: Door, parts: Mapping[str, Any], *, sent: bool = Fal
     return None
 
 
+def _of_school(actor: Actor, door: Door, parts: Mapping[str, Any]) -> Finding | None:
+    """Why a door is closed to somebody of a school; None when it is open."""
+    if door.school is None:
+        remedy = "请从本校首页进入；别的事请找所在县(市、区)"
+        return Finding("这一页", f"{actor.name}用的是学校账号", "学校只看和办理本校的事项", remedy)
+    theirs = door.school(parts)
+    if theirs and not own_school(actor, theirs):
+        return Finding("其他学校的事项", f"不是{actor.name}本校的", "学校只看和办理本校的事项", "请看本校的")
+    return None
+
+
 def _without(actor: Actor, wanted: Sequence[str]) -> Finding | None:
     """Why somebody who has none of these rights does not come in; None where one is had, or none is wanted."""
     why = [refused(actor, one) for one in wanted]
@@ -319,7 +354,10 @@ def _without(actor: Actor, wanted: Sequence[str]) -> Finding | None:
 
 def closed(name: str, actor: Actor) -> bool:
     """Whether a page is closed to somebody, whatever it speaks of: the menu leads nobody there."""
-    return _without(actor, DOORS[name].needs) is not None
+    asked = DOORS[name]
+    if actor.role == "school" and asked.school is None and not asked.anyone:
+        return True
+    return _without(actor, asked.needs) is not None
 
 
 def door(route: str, page: Page, name: str) -> URLPattern:

@@ -227,9 +227,17 @@ _SHARED = {
     "leader": "bulletins",
     **dict.fromkeys(("cases_found", "procedures"), "cases"),
     **dict.fromkeys(("own_devices", "own_password", "own_second"), "own"),
-    **dict.fromkeys(("people", "accounts", "delegations", "jobs", "upgrading", "journal", "entrants"), "offices"),
+    **dict.fromkeys(
+        ("people", "accounts", "delegations", "jobs", "packages", "upgrading", "journal", "entrants"), "offices"
+    ),
 }
 """By room: the entry of the main menu it stands under."""
+
+
+_SCHOOL_SHARED = dict.fromkeys(
+    ("own_devices", "own_password", "own_second", "delegations", "delegations_act", "jobs"), "own"
+) | {"messages": "messages", **dict.fromkeys(("cases", "cases_found", "procedures"), "cases")}
+"""The same for a school, whose menu has two entries."""
 
 
 def frame(request: HttpRequest) -> dict[str, House]:
@@ -248,9 +256,13 @@ def frame(request: HttpRequest) -> dict[str, House]:
         "mechanisms": _("机制对照"),
         "offices": _("管理"),
     }
+    if _of_school(request):
+        names = {"board": _("本校首页"), "cases": _("办件")}
     here = request.resolver_match.url_name if request.resolver_match else ""
     current = _INSIDE.get(here or "", here or "")
     entry = _SHARED.get(current, current)
+    if _of_school(request):
+        entry = _SCHOOL_SHARED.get(current, "board")
     person = getattr(request, "user", None)  # nobody yet where a request was turned away at the door
     waiting = getattr(person, "unread", 0)  # read with the person, see `doorway`
     beside = _rooms(_within(request, entry), current)
@@ -284,7 +296,7 @@ def _within(request: HttpRequest, entry: str) -> dict[str, str]:
         "bulletins": _of_bulletins,
         "cases": _of_cases,
         "offices": _of_offices,
-        "own": _of_oneself,
+        "own": _of_own_school if _of_school(request) else _of_oneself,
     }
     told = _open(request, within[entry]() if entry in within else {})
     return told if len(told) > 1 else {}
@@ -322,6 +334,7 @@ def _of_offices() -> dict[str, str]:
         "delegations": _("委托代办"),
         "entrants": _("登录管理"),
         "jobs": _("后台任务"),
+        "packages": _("县级交换"),
         "upgrading": _("备份与升级"),
         "journal": _("操作日志"),
     }
@@ -341,6 +354,14 @@ def _of_oneself() -> dict[str, str]:
         "own_password": _("修改密码"),
         "own_second": _("第二因子"),
     }
+
+
+def _of_school(request: HttpRequest) -> bool:
+    return hasattr(request, "user") and actor_of(request).role == "school"
+
+
+def _of_own_school() -> dict[str, str]:
+    return {**_of_oneself(), "delegations": _("委托代办"), "jobs": _("后台任务")}
 
 
 def _rooms(names: Mapping[str, str], here: str) -> tuple[Room, ...]:

@@ -38,12 +38,13 @@ def fill(lake: "Lake") -> None:
 
 
 def main() -> None:
-    """The process: rows first; then, once the plan of 星州 is there, measures, a window and two forms."""
+    """The process: rows first; then, once the plan of 星州 is there, measures, a window, two forms, and schools that sign in."""
     import django  # noqa: PLC0415
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "luoshi.bureau.settings")
     django.setup()
-    from luoshi.bureau.board import asked_of_demo, collected_of_demo  # noqa: PLC0415 -- models need settings
+    from luoshi.bureau.board import asked_of_demo, collected_of_demo, schools_of_demo  # noqa: PLC0415 -- models need settings
+    from luoshi.bureau.board.opening import INSTALLER  # noqa: PLC0415
     from luoshi.bureau.indicators.actions import ask_for_measuring  # noqa: PLC0415
     from luoshi.bureau.jobs.worker import WORKER  # noqa: PLC0415
     from luoshi.bureau.lakes import lake  # noqa: PLC0415
@@ -59,6 +60,8 @@ def main() -> None:
         collected_of_demo.collect(city, made())
     if asked_of_demo.fits(city):
         asked_of_demo.ask(city)
+    if schools_of_demo.fits(city):
+        schools_of_demo.admit(INSTALLER, city)
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""Whose matter an address speaks of: the code of the county, asked of whoever comes from a county."""
+"""Whose matter an address speaks of: the code of the county or of the school, asked of whoever comes from one."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -8,7 +8,9 @@ from django.db.models import QuerySet
 from luoshi.bureau.agreements.models import Answer, Line
 from luoshi.bureau.cases.models import Case
 from luoshi.bureau.evidence.models import Piece
+from luoshi.bureau.exchanges.queries import county_of
 from luoshi.bureau.forms.models import Filing as FormFiling
+from luoshi.bureau.forms.models import Sheet
 from luoshi.bureau.reports.models import Call
 from luoshi.bureau.returns.models import Filing, Unit
 
@@ -77,6 +79,46 @@ def of_school(parts: Parts) -> str:
     return _first(Unit.objects.filter(code=parts["code"]).order_by("-window_id").values_list("county", flat=True))
 
 
+def nobody(_: Parts) -> str:
+    """Everybody's own, like a password: no school's in particular."""
+    return ""
+
+
+def school_of_filing(parts: Parts) -> str:
+    """The unit that filed."""
+    return _first(Filing.objects.filter(pk=parts["number"]).values_list("unit__code", flat=True))
+
+
+def school_of_case(parts: Parts) -> str:
+    """The school a case is about; nobody's alone where another unit handles it: the page then asks who acts in it."""
+    return _school_of_case(Case.objects.filter(pk=parts["number"]))
+
+
+def school_of_case_paper(parts: Parts) -> str:
+    """The school of the case that a paper came with."""
+    return _school_of_case(Case.objects.filter(happenings__papers=parts["number"]))
+
+
+def _school_of_case(found: QuerySet[Case]) -> str:
+    school, handler = found.values_list("school", "handler").first() or ("", "")
+    return "" if handler and handler != school else school
+
+
+def school_of_sheet(parts: Parts) -> str:
+    """The school a form went out to."""
+    return _first(Sheet.objects.filter(pk=parts["number"]).values_list("unit", flat=True))
+
+
+def school_of_form(parts: Parts) -> str:
+    """The school that filled a form."""
+    return _first(FormFiling.objects.filter(pk=parts["number"]).values_list("sheet__unit", flat=True))
+
+
 def _first(found: QuerySet[Any, Any]) -> str:
     """Empty where there is no such thing: the page says so."""
     return str(found.first() or "")
+
+
+def of_package(parts: Parts) -> str:
+    """The county a package was made for, or came from."""
+    return county_of(int(parts["number"]))

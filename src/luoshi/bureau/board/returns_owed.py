@@ -1,17 +1,19 @@
 """报表 that are due: to a county what its schools have not handed in and what it has not checked, to the section what waits for it.
 
-A school has no account. Whoever brought a unit's file and is not its county is told of what is imported or sent back and not
-handed in. Nothing names a school: a digest goes by mail, and single units stay inside statistics (教育部令第44号第三十一条).
+A school that has an account hears of its own; of all others their county hears. Whoever brought a unit's file and is neither is
+told of what is imported or sent back and not handed in. Nothing names a school: a digest goes by mail, and single units stay
+inside statistics (教育部令第44号第三十一条).
 """
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from django.db.models import Count
+from django.db.models import Count, F, Q
 
-from luoshi.bureau.people.models import City, Person
+from luoshi.bureau.people.models import City, Person, Succession
 from luoshi.bureau.people.units.queries import names as unit_names
+from luoshi.bureau.people.units.queries import schools_stood_for
 from luoshi.bureau.returns.models import Unit, Window
 from luoshi.tracking.dues import Due, DueKind
 
@@ -21,7 +23,7 @@ _NOT_IN = (_State.OWING, _State.IMPORTED, _State.RETURNED)
 
 
 def returns_owed(city: City, on: date) -> Iterator[Due]:
-    """What windows that are not locked still wait for on a day; four queries, however many windows."""
+    """What windows that are not locked still wait for on a day; eight queries, however many windows and schools."""
     going = (Window.Stage.OPEN, Window.Stage.CLOSED)
     windows = {one.pk: one for one in Window.objects.filter(city=city, stage__in=going, opened__lte=on)}
     counted = (
@@ -39,7 +41,37 @@ def returns_owed(city: City, on: date) -> Iterator[Due]:
             yield from _not_handed_in(window, mine, names, told)
         yield from _not_checked(window, mine, names, told)
         yield from _not_accepted(window, mine)
-    yield from _not_finished({pk: one for pk, one in windows.items() if one.stage == Window.Stage.OPEN}, people)
+    still = {pk: one for pk, one in windows.items() if one.stage == Window.Stage.OPEN}
+    schools = _schools()
+    yield from _of_schools(still, schools)
+    yield from _not_finished(still, people, frozenset(login for logins in schools.values() for login in logins))
+
+
+def _schools() -> dict[str, list[str]]:
+    """Accounts by every code that their school answers for; two queries, three where there is one account."""
+    rows = Person.objects.filter(is_active=True, role="school").exclude(school="").order_by("username")
+    people = list(rows.values_list("school", "username"))
+    stood = schools_stood_for({school for school, _ in people}) if people else {}
+    told: dict[str, list[str]] = {}
+    for school, login in people:
+        for code in stood[school]:
+            told.setdefault(code, []).append(login)
+    return told
+
+
+def _of_schools(windows: Mapping[int, Window], accounts: Mapping[str, list[str]]) -> Iterator[Due]:
+    """本校未报, to each account of a school that has one."""
+    if not accounts:
+        return
+    own = Q(code__in=Person.objects.filter(is_active=True, role="school").exclude(school="").values("school"))
+    before = Succession.objects.filter(of_schools=True).exclude(before=F("after"))
+    lacking = Unit.objects.filter(own | Q(code__in=before.values("before")) | Q(code__in=before.values("after")))
+    lacking = lacking.filter(window__in=windows, merged_into="", state__in=_NOT_IN).order_by("window", "code")
+    for pk, code in lacking.values_list("window", "code"):
+        for login in accounts.get(code, ()):
+            what = _said(windows[pk], "本校还没有报出")
+            key, link = f"window/{pk}/school/{code}/{login}", f"/returns/{pk}/units/{code}/"
+            yield Due(key, DueKind.ROUND, what, windows[pk].due_school, people=(login,), link=link)
 
 
 def _not_handed_in(
@@ -88,12 +120,12 @@ def _of_office(window: Window, key: str, what: str, on: date) -> Due:
     return Due(f"window/{window.pk}/{key}", DueKind.ROUND, _said(window, what), on, window.office, link=link)
 
 
-def _not_finished(windows: Mapping[int, Window], people: Mapping[str, str]) -> Iterator[Due]:
-    """已导入 or 退回修改 and not handed in, by whoever brought the file, where that is not the county who is told anyway."""
+def _not_finished(windows: Mapping[int, Window], people: Mapping[str, str], schools: frozenset[str]) -> Iterator[Due]:
+    """已导入 or 退回修改 and not handed in, by whoever brought the file, where that is not county or school who are told anyway."""
     going = Unit.objects.filter(window__in=windows, merged_into="", state__in=(_State.IMPORTED, _State.RETURNED))
     brought = Counter[tuple[int, str]]()
     for pk, county, login in going.order_by().values_list("window", "county", "filing__by_login"):
-        if login and people.get(login) != county:
+        if login and login not in schools and people.get(login) != county:
             brought[pk, login] += 1
     for (pk, login), number in sorted(brought.items()):
         window = windows[pk]

@@ -110,7 +110,8 @@ def of_school(
         listed: its figures of the newest year.
         held: its cells by measure and year.
         years: as the columns stand.
-        county: name of the county whose figures stand beside.
+        county: name of the county whose figures stand beside; empty for the school itself, to which neither they nor the
+            pages of indicators are open.
     """
     change, beside, door, bodies = escape(_("比上年")), escape(county), doors("indicator"), []
     for group in listed:
@@ -118,10 +119,10 @@ def of_school(
         for one in group.lines:
             key = one.question.key
             over = "".join(_of_year(year, held.get((key, year))) for year in years)
-            name = _name(one.question, door(key), f" <small>{escape(one.question.basis)}</small>")
-            rest = _told(change, escape(one.point.change)) + _told(beside, escape(one.whole))
+            name = _name(one.question, door(key) if county else "", f" <small>{escape(one.question.basis)}</small>")
+            rest = _told(change, escape(one.point.change)) + (_told(beside, escape(one.whole)) if county else "")
             lines.append(f'<tr class="row">{name}{over}{rest}</tr>\n')
-        bodies.append(_body(group, len(years) + 3, "".join(lines)))
+        bodies.append(_body(group, len(years) + (3 if county else 2), "".join(lines)))
     return mark_safe("".join(bodies))  # noqa: S308  # each word of a cell is escaped
 
 
@@ -138,7 +139,8 @@ def _body(group: Group, columns: int, lines: str) -> str:
 
 
 def _name(question: Question, door: str, more: str = "") -> str:
-    return f'<th scope="row"><a href="{door}">{escape(question.label)}</a>{more}</th>'
+    label = escape(question.label)
+    return f'<th scope="row"><a href="{door}">{label}</a>{more}</th>' if door else f'<th scope="row">{label}{more}</th>'
 
 
 def _told(label: str, content: str, kind: str = "right") -> str:

@@ -30,7 +30,7 @@ def _of_report(actor: Actor, number: int) -> tuple[str, str] | None:
 
 def _of_filing(actor: Actor, number: int) -> tuple[str, str] | None:
     row = Filing.objects.filter(pk=number).select_related("unit__window").first()
-    if row is None or not seeing.sees(actor, row.unit.window, row.unit.county):
+    if row is None or not seeing.sees(actor, row.unit.window, row.unit.county, row.unit.code):
         return None
     return (row.unit.label, row.phone)
 

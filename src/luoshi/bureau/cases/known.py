@@ -2,15 +2,20 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from datetime import date
+from decimal import Decimal
+from functools import cache, lru_cache
 
 import luoshi.declared.procedures
 from luoshi.bureau.cases.models import Conduct
+from luoshi.bureau.indicators.parameters.queries import own_rows
 from luoshi.bureau.people.models import City, Office
+from luoshi.declared import PARAMETERS
 from luoshi.handling.courses import Course, course
 from luoshi.handling.declaring import Procedure
 from luoshi.handling.gathering import procedures, registers
 from luoshi.handling.registers import Register
+from luoshi.words.parameters import in_force
 
 _WAY = Conduct.Way
 
@@ -57,7 +62,29 @@ def conducted(city: City) -> dict[str, Conducted]:
 def _settled(procedure: type[Procedure], row: Conduct | None, offices: list[Office]) -> Conducted:
     way = row.way if row else (_WAY.IMPORTED if procedure.platform else _WAY.NATIVE)
     office = row.office if row and row.office else _host(procedure, offices)
-    return Conducted(procedure, way, office, course(procedure, row.terms if row else None), row)
+    return Conducted(procedure, way, office, _made(procedure.key, _terms(row)), row)
+
+
+@lru_cache(maxsize=512)
+def _made(key: str, terms: tuple[tuple[str, int], ...], values: tuple[tuple[str, Decimal], ...] = ()) -> Course:
+    return course(known()[key], dict(terms), dict(values))
+
+
+def _terms(row: Conduct | None) -> tuple[tuple[str, int], ...]:
+    return tuple(sorted(row.terms.items())) if row else ()
+
+
+def course_on(city: City, how: Conducted, on: date) -> Course:
+    """The course a case that is opened on a day runs by: with the parameters that count then. One query."""
+    own = {one.key: one.value for one in sorted(own_rows(city.pk), key=lambda one: one.begun) if one.begun <= on}
+    values = {**in_force(PARAMETERS, on), **own}
+    return _made(how.procedure.key, _terms(how.row), tuple(sorted(values.items())))
+
+
+def forget() -> None:
+    """Look through the declarations anew: something was written beside them."""
+    for one in (known, lists, _made):
+        one.cache_clear()
 
 
 def _host(procedure: type[Procedure], offices: list[Office]) -> str:

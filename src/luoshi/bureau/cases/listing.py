@@ -1,5 +1,6 @@
 """Entries of lists asked for."""
 
+import json
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,7 +9,7 @@ from django.db.models import Q, QuerySet
 from luoshi.bureau.cases.models import Listing
 from luoshi.bureau.journal.actions import Actor
 from luoshi.bureau.people.models import City
-from luoshi.bureau.people.units.queries import answered
+from luoshi.bureau.people.units.queries import answered, schools_of
 from luoshi.handling.registers import Register, Standing, stands
 
 PAGE = 50
@@ -30,6 +31,16 @@ def standing_of(row: Listing, on: date) -> Standing:
     return stands(on, row.since, row.until, row.warned, withdrawn=row.withdrawn_on is not None)
 
 
+def private_of(row: Listing) -> dict[str, str]:
+    """What an entry tells of a person, opened."""
+    return dict(json.loads(row.private)) if row.private else {}
+
+
+def standing(rows: QuerySet[Listing], on: date) -> QuerySet[Listing]:
+    """Of entries those that stand on a day."""
+    return rows.filter(Q(until=None) | Q(until__gte=on), withdrawn_on=None, followed_by=None, since__lte=on)
+
+
 def _how(on: date) -> dict[str, Q]:
     """By standing the condition of its entries."""
     there = Q(withdrawn_on=None)
@@ -41,10 +52,13 @@ def _how(on: date) -> dict[str, Q]:
     }
 
 
-def _seen(actor: Actor, city: City, of: type[Register]) -> QuerySet[Listing]:
+def seen_entries(actor: Actor, city: City, of: type[Register]) -> QuerySet[Listing]:
+    """The entries of a list that somebody may see, each in its newest form: a county and a school see their own."""
     rows = Listing.objects.filter(city=city, register=of.key, followed_by=None)
     if actor.role == "county":
         return rows.filter(county__in=sorted(answered(actor)))
+    if actor.role == "school":
+        return rows.filter(school__in=sorted(schools_of(actor)))
     return rows
 
 
@@ -61,7 +75,7 @@ def entries_of(
         how: a `Standing`; all of them without.
         before: entries before this one: the next page.
     """
-    rows = _seen(actor, city, of)
+    rows = seen_entries(actor, city, of)
     conditions = _how(on)
     counts = {str(key): rows.filter(condition).count() for key, condition in conditions.items()}
     found = rows.filter(conditions[how]) if how in conditions else rows

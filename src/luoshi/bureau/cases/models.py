@@ -97,6 +97,8 @@ class Case(models.Model):
     """Key of the part whose turn it is; empty where the clock or a citizen is waited for."""
     office = models.CharField(max_length=20, blank=True)
     """Code of the office that hosts it."""
+    sponsor = models.CharField(max_length=20, blank=True)
+    """Code of the office, county or school that opened it."""
     handler = models.CharField(max_length=20, blank=True)
     """Code of the office, county or school it was given to."""
     county = models.CharField(max_length=20, blank=True)
@@ -123,8 +125,13 @@ class Case(models.Model):
             models.UniqueConstraint(fields=["city", "number"], name="one_case_a_number"),
             models.UniqueConstraint(
                 fields=["city", "procedure", "county", "school", "period"],
-                condition=~models.Q(period=""),
+                condition=~models.Q(period="") & models.Q(entry=None),
                 name="one_case_a_period",
+            ),
+            models.UniqueConstraint(
+                fields=["procedure", "entry", "period"],
+                condition=~models.Q(period=""),
+                name="one_case_an_entry_and_period",
             ),
         ]
         indexes = [
@@ -139,6 +146,9 @@ class Case(models.Model):
             ),
             models.Index(
                 fields=["turn", "school", "due", "id"], condition=models.Q(ended_on=None), name="cases_of_a_school"
+            ),
+            models.Index(
+                fields=["turn", "sponsor", "due", "id"], condition=models.Q(ended_on=None), name="cases_of_a_sponsor"
             ),
             models.Index(fields=["due", "id"], condition=models.Q(ended_on=None), name="cases_by_due"),
             models.Index(fields=["procedure", "due"], condition=models.Q(ended_on=None), name="open_cases"),
@@ -225,8 +235,8 @@ class Listing(models.Model):
     city = models.ForeignKey("people.City", models.PROTECT, related_name="listings")
     register = models.CharField(max_length=40)
     title = models.CharField(max_length=200)
-    subject = models.CharField(max_length=20, blank=True)
-    """Code of the school or county it is about."""
+    school = models.CharField(max_length=14, blank=True)
+    """Code of the school it is about; empty where it is about none."""
     county = models.CharField(max_length=20, blank=True)
     values = JSON(default=dict)
     """What tells of no person, by key of the field."""
@@ -257,7 +267,7 @@ class Listing(models.Model):
             models.Index(fields=["city", "register", "until", "id"], name="listings_by_end"),
             models.Index(fields=["register", "same", "-id"], name="listings_of_one_thing"),
             models.Index(fields=["register", "county", "-id"], name="listings_of_a_county"),
-            models.Index(fields=["subject", "register"], name="listings_about_a_unit"),
+            models.Index(fields=["school", "register"], name="listings_about_a_school"),
         ]
 
     def __str__(self) -> str:

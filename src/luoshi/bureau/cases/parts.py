@@ -2,13 +2,14 @@
 
 from luoshi.bureau.cases.models import Case
 from luoshi.bureau.journal.actions import Actor
-from luoshi.bureau.people.rights import HOUSE, answers
+from luoshi.bureau.people.rights import HOUSE, answers, own_school
 from luoshi.handling.courses import Course
-from luoshi.handling.parts import CITIZEN, COUNTY, HANDLER, HOST, LEADER, OVERSIGHT, UNIT, Hand
+from luoshi.handling.parts import CITIZEN, COUNTY, HANDLER, HOST, LEADER, OVERSIGHT, SPONSOR, UNIT, Hand
 from luoshi.words.findings import Finding
 
 _BUREAU = frozenset({"supervisor", "leader", "section", "contact"})
 _OFFICE = frozenset({"section", "contact"})
+_UNITS = frozenset({"section", "contact", "supervisor", "county", "school"})
 _INSIDE = frozenset({COUNTY.key, UNIT.key})
 
 
@@ -21,15 +22,35 @@ def hand(actor: Actor, row: Case) -> Hand:
     if actor.role in _OFFICE and actor.office:
         parts |= {HOST.key} if actor.office == row.office else set()
         parts |= {HANDLER.key} if actor.office == row.handler else set()
+    if _sponsors(actor, row):
+        parts.add(SPONSOR.key)
     if actor.role == "leader":
         parts.add(LEADER.key)
     if actor.role == "supervisor":
         parts |= {OVERSIGHT.key} | ({HOST.key} if not row.office else set())
+    if row.school and own_school(actor, row.school):
+        parts.add(UNIT.key)
+    if row.handler and own_school(actor, row.handler):
+        parts.add(HANDLER.key)
     if row.county and answers(actor, row.county):
         parts |= {COUNTY.key, UNIT.key}
     if row.handler and answers(actor, row.handler):
         parts.add(HANDLER.key)
     return Hand(actor.login, actor.name, frozenset(parts), accused=_accused(actor, row))
+
+
+def unit_of(actor: Actor) -> str:
+    """Code of the unit somebody acts for: school, county or office."""
+    return actor.school or (actor.division if actor.role == "county" else actor.office)
+
+
+def _sponsors(actor: Actor, row: Case) -> bool:
+    """Whether a case is somebody's own unit's: any unit may bring a new one."""
+    if row.pk is None:
+        return actor.role in _UNITS
+    if not row.sponsor or actor.role not in _UNITS:
+        return False
+    return row.sponsor == unit_of(actor) or answers(actor, row.sponsor) or own_school(actor, row.sponsor)
 
 
 def citizen(row: Case) -> Hand:
@@ -40,7 +61,7 @@ def citizen(row: Case) -> Hand:
 def _accused(actor: Actor, row: Case) -> bool:
     if not row.accused:
         return False
-    return row.accused == actor.office or answers(actor, row.accused)
+    return row.accused == actor.office or answers(actor, row.accused) or own_school(actor, row.accused)
 
 
 def unseen(actor: Actor, row: Case, course: Course) -> Finding | None:

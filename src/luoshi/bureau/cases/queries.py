@@ -16,9 +16,10 @@ from luoshi.bureau.journal.actions import Actor
 from luoshi.bureau.people.models import Institution, standing
 from luoshi.bureau.people.rights import HOUSE
 from luoshi.bureau.people.units.queries import answered
+from luoshi.bureau.people.units.queries import schools_of as schools_answered
 from luoshi.handling import cases
 from luoshi.handling.courses import Course, read_back
-from luoshi.handling.parts import COUNTY, HANDLER, HOST, LEADER, OVERSIGHT, UNIT
+from luoshi.handling.parts import COUNTY, HANDLER, HOST, LEADER, OVERSIGHT, SPONSOR, UNIT, Part
 from luoshi.words.calendars import Calendar
 
 PAGE = 50
@@ -116,7 +117,7 @@ SCHOOLS = 5000
 
 
 def choosable(actor: Actor, city: int, on: date, name: str = "") -> list[tuple[str, str, str]]:
-    """Code, name and county of the schools somebody may name in a form, by counties: a county's own, everybody else's all.
+    """Code, name and county of the schools somebody may name in a form, by counties: a county's own, a school's itself, everybody else's all.
 
     Args:
         actor: who chooses.
@@ -127,6 +128,8 @@ def choosable(actor: Actor, city: int, on: date, name: str = "") -> list[tuple[s
     rows = schools_of(city, on).order_by("county", "code")
     if actor.role == "county":
         rows = rows.filter(county__in=sorted(answered(actor)))
+    if actor.role == "school":
+        rows = rows.filter(code__in=sorted(schools_answered(actor)))
     if name:
         rows = rows.filter(name=name)
     return list(rows.values_list("code", "name", "county")[:SCHOOLS])
@@ -135,23 +138,28 @@ def choosable(actor: Actor, city: int, on: date, name: str = "") -> list[tuple[s
 def _mine(actor: Actor) -> list[Q]:
     """Conditions of what may be somebody's turn; each has an index."""
     if actor.role in {"section", "contact"} and actor.office:
-        return [Q(turn=HOST.key, office=actor.office), Q(turn=HANDLER.key, handler=actor.office)]
+        mine = actor.office
+        return [Q(turn=HOST.key, office=mine), Q(turn=HANDLER.key, handler=mine), Q(turn=SPONSOR.key, sponsor=mine)]
     if actor.role == "supervisor":
         return [Q(turn=OVERSIGHT.key), Q(turn=HOST.key, office="")]
     if actor.role == "leader":
         return [Q(turn=LEADER.key)]
+    if actor.role == "school":
+        schools = sorted(schools_answered(actor))
+        return [*_given(UNIT, "school", schools), Q(turn=SPONSOR.key, sponsor__in=schools)]
     counties = sorted(answered(actor))
     if counties:
-        return [
-            Q(turn=COUNTY.key, county__in=counties),
-            Q(turn=UNIT.key, county__in=counties),
-            Q(turn=HANDLER.key, handler__in=counties),
-        ]
+        beside = [Q(turn=COUNTY.key, county__in=counties), Q(turn=SPONSOR.key, sponsor__in=counties)]
+        return _given(UNIT, "county", counties) + beside
     return []
 
 
+def _given(part: Part, column: str, codes: Sequence[str]) -> list[Q]:
+    return [Q(turn=part.key, **{f"{column}__in": codes}), Q(turn=HANDLER.key, handler__in=codes)]
+
+
 def queue(actor: Actor, city: int, most: int = PAGE) -> list[Case]:
-    """What waits for somebody: what is due first stands first, what has no last day stands last. At most four queries."""
+    """What waits for somebody: what is due first stands first, what has no last day stands last. At most eight queries."""
     found = list[Case]()
     for condition in _mine(actor):
         rows = Case.objects.filter(condition, city_id=city, ended_on=None).select_related("course")
@@ -232,9 +240,16 @@ def _seen(actor: Actor, city: int, procedure: str) -> QuerySet[Case]:
     rows = Case.objects.filter(city_id=city)
     if actor.role == "county":
         counties = sorted(answered(actor))
-        return rows.filter(Q(county__in=counties) | Q(handler__in=counties)).exclude(accused__in=counties)
+        return rows.filter(Q(county__in=counties) | Q(handler__in=counties) | Q(sponsor__in=counties)).exclude(
+            accused__in=counties
+        )
+    if actor.role == "school":
+        schools = sorted(schools_answered(actor))
+        return rows.filter(Q(school__in=schools) | Q(handler__in=schools) | Q(sponsor__in=schools)).exclude(
+            accused__in=schools
+        )
     if actor.role in {"section", "contact"}:
-        mine = Q(office=actor.office) | Q(handler=actor.office)
+        mine = Q(office=actor.office) | Q(handler=actor.office) | Q(sponsor=actor.office)
         return rows.filter(mine | ~Q(procedure__in=_guarded(procedure))).exclude(accused=actor.office)
     return rows if actor.role in {"leader", "supervisor", HOUSE} else rows.none()
 

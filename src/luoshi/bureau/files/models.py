@@ -9,8 +9,8 @@ class File(models.Model):
     digest = models.CharField(max_length=64, unique=True)
     name = models.CharField(max_length=200)
     size = models.PositiveBigIntegerField()
-    form = models.CharField(max_length=60)
-    """What it is served as: a media type."""
+    form = models.CharField(max_length=100)
+    """What it is served as: a media type; that of an xlsx has 65 characters."""
     kept = models.DateTimeField(auto_now_add=True)
     destroyed = models.DateTimeField(null=True)
     """Since when its bytes and its key are no more; its digest and its name stay."""

@@ -1,6 +1,6 @@
 """Forms back: what each costs a school, what is asked twice, what went out and came in."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -212,7 +212,9 @@ def findings_of(back: Back, checked: Checked) -> list[Finding]:
 
 
 def county_of(actor: Actor) -> str | None:
-    """The county somebody is confined to; None for the bureau. Who belongs to neither is confined to nothing."""
+    """The county somebody is confined to; None for the bureau. Who belongs to neither is confined to nothing, a school as well."""
+    if actor.role == "school":
+        return "-"
     return None if actor.role in _BUREAU else actor.division or "-"
 
 
@@ -220,6 +222,14 @@ def sheets(row: Request, period: str, county: str | None = None) -> list[Sheet]:
     """What went out in a period, to all or to the schools of a county."""
     found = row.sheets.filter(period=period)
     return list(found if county is None else found.filter(county=county))
+
+
+def of_schools(codes: Collection[str]) -> list[tuple[Sheet, Filing | None]]:
+    """What forms that are let through asked of these schools, the newest first, each with what came back last: two queries."""
+    live = Sheet.objects.filter(unit__in=codes, request__state=Request.State.APPROVED).select_related("request__city")
+    found = list(live.order_by("-period", "-id"))
+    filed = {one.sheet_id: one for one in Filing.objects.filter(sheet__in=found).order_by("id")} if found else {}
+    return [(one, filed.get(one.pk)) for one in found]
 
 
 def periods(row: Request) -> list[str]:

@@ -57,7 +57,7 @@ def hand_over(actor: Actor, login: str, leaving: Leaving) -> Handover:
         keep_founding(actor, person, leaving.on)
         note.title, note.reason = f"{login} {person.name}", leaving.reason.strip()[:300]
         posts = _posts(person, leaving)
-        things = in_hand(person, posts[0].office or posts[0].division if leaving.post else "")
+        things = in_hand(person, _where(posts[0]) if leaving.post else "")
         _refuse(actor, person, leaving, things, posts)
         takers = _takers(person, leaving, needing(things))
         made = Handover.objects.create(
@@ -70,6 +70,11 @@ def hand_over(actor: Actor, login: str, leaving: Leaving) -> Handover:
         _tell(actor, made, takers)
         note.detail = {"任职": made.post, "移交": len(takers), "止": made.ended, "交接单": made.pk}
     return made
+
+
+def _where(post: Post) -> str:
+    """Code of the office, school or division whose things go with a post."""
+    return post.office or post.school or post.division
 
 
 def _posts(person: Person, leaving: Leaving) -> list[Post]:
@@ -110,6 +115,11 @@ def _takers(person: Person, leaving: Leaving, things: Sequence[Thing]) -> dict[T
         Finding(login[:60], "不能接手", "接手人须在岗，且不是本人", "请另选接手人")
         for login in sorted(logins)
         if login not in known or login == person.username
+    ]
+    wrong += [
+        Finding(one.name, "不是本校的人员", "学校的事项由本校人员接手", "请另选本校的接手人，或先为接手人登记本校任职")
+        for one in known.values()
+        if person.school and one.school != person.school
     ]
     labels = {one.key: str(one.label) for one in KINDS}
     ownerless = [one for one, login in wanted.items() if not login]
@@ -193,7 +203,7 @@ def warn_leaving(actor: Actor, on: date) -> int:
     """
     near = Post.objects.filter(until__range=(on - _SOON, on + _SOON), ended_on=None, stands_for=None)
     near = near.filter(person__is_active=True).select_related("person")
-    told = [(one, needing(in_hand(one.person, one.office or one.division))) for one in near.order_by("pk")]
+    told = [(one, needing(in_hand(one.person, _where(one)))) for one in near.order_by("pk")]
     leaving = [(one, len(things)) for one, things in told if things]
     admins = Person.objects.filter(is_active=True, role="admin").order_by("username").values_list("username", flat=True)
     for login in admins if leaving else ():

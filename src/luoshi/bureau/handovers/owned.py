@@ -117,6 +117,7 @@ escalations Established.withdrawn_by
 cases Conduct.by Conduct.by_login Happening.login Unsent.login Imported.by
 bulletins Bulletin.settled_by
 reminders HabitsVersion.by Round.by Digest.person Reminder.person
+exchanges Peer.by Package.by
 handovers Handover.person Handover.by Line.to
 """
 """Columns that say who did something then, or what a paper says: they stay as they are whoever leaves."""

@@ -37,8 +37,14 @@ def seal(things: Sequence[Thing]) -> str:
 
 
 def successors(person: Person) -> list[Person]:
-    """Who may take over: everybody of the same offices or divisions first, then the others of the bureau; at most some hundred."""
+    """Who may take over: everybody of the same offices or divisions first, then the others of the bureau; at most some hundred.
+
+    Of a school only its own people: nobody outside is shown there, and nobody inside anywhere else.
+    """
     others = Person.objects.filter(is_active=True).exclude(pk=person.pk)
+    if person.school:
+        return list(others.filter(school=person.school).order_by("username")[:200])
+    others = others.filter(school="")
     near = others.filter(office=person.office, division=person.division).order_by("username")[:200]
     rest = others.exclude(office=person.office, division=person.division).exclude(role__in=("viewer", "county"))
     return [*near, *rest.order_by("office", "username")[:200]]

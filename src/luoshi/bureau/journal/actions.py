@@ -39,6 +39,8 @@ class Actor:
     """Login of whoever is stood in for (代); the name then reads 乙 代 甲."""
     acts: tuple[str, ...] = ()
     """Rights a stand-in was given; empty is all that may be given."""
+    school: str = ""
+    """Code of the school of somebody who acts for one; empty for everybody else."""
 
     @property
     def hand(self) -> str:

@@ -3,6 +3,7 @@
     keys/masters/0001-4f….key     a secret; the one with the greatest number wraps what is made from now on
     keys/data/0001-9a….key        wrapped; the one with the greatest number seals what is written from now on
     keys/parts/c3….key            wrapped; one for each partition of the lake that holds rows of persons
+    keys/signing/0001-5e….key     wrapped; the seed of the Ed25519 key this house signs what it sends to another house by
 
 A file is made under another name, forced to the disk, and then given its name, so a key is durable before anything sealed by
 it is acknowledged. Turning the master needs no pointer: a new one is durable first, each key is wrapped anew and says which
@@ -26,7 +27,7 @@ from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
 from luoshi.words.sealing import NONCE, SECRET, BrokenSealError, Suite, as_text, from_text, offered, sealed, unsealed
 
-MASTERS, DATA, PARTS = "masters", "data", "parts"
+MASTERS, DATA, PARTS, SIGNING = "masters", "data", "parts", "signing"
 _ENDS = ".key"
 
 
@@ -77,6 +78,12 @@ class Keyring:
         """The data key that seals what is written now; made when there is none."""
         names = self._names(DATA)
         return self.key(DATA, names[-1]) if names else self.turn_data()
+
+    def signing(self) -> Key:
+        """The seed this house signs by; made when there is none. Of two processes that make one at once the first counts."""
+        if not self._names(SIGNING):
+            self.make(SIGNING)
+        return self.key(SIGNING, self._names(SIGNING)[0])
 
     def key(self, kind: str, name: str) -> Key:
         """A key by its name.
@@ -140,7 +147,7 @@ class Keyring:
         """Wrap by the newest master what an older one wraps, then destroy masters nobody needs; how many keys that were."""
         with self._alone():
             master, done = self._master(), 0
-            for kind in (DATA, PARTS):
+            for kind in (DATA, PARTS, SIGNING):
                 old = [name for name in self._names(kind) if _told(self._path(kind, name))["master"] != master.name]
                 self._write({self._path(kind, name): self._wrapped(kind, self.key(kind, name), master) for name in old})
                 done += len(old)
@@ -162,7 +169,7 @@ class Keyring:
         return sorted(path.stem for path in folder.glob(f"*{_ENDS}")) if folder.is_dir() else []
 
     def _name(self, kind: str) -> str:
-        """A name nobody has; of masters and data keys the greatest so far."""
+        """A name nobody has; of keys of the house the greatest so far."""
         if kind == PARTS:
             return secrets.token_hex(16)
         number = max((int(one.partition("-")[0]) for one in self._names(kind)), default=0) + 1
@@ -174,7 +181,7 @@ class Keyring:
     def _master(self) -> Key:
         names = self._names(MASTERS)
         if not names:
-            if self._names(DATA) or self._names(PARTS):
+            if self._names(DATA) or self._names(PARTS) or self._names(SIGNING):
                 raise _lost(self.folder / MASTERS)
             return self._make_master()
         return self._secret(names[-1])

@@ -39,6 +39,7 @@ def add_members(actor: Actor, members: Iterable[Member], *, demo: bool) -> int:
                 role=member.role,
                 office=member.office,
                 division=member.division,
+                school=member.school,
                 demo=demo,
             )
             person.set_unusable_password()

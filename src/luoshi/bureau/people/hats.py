@@ -19,6 +19,8 @@ class Hat:
     giver: str = ""
     """Name of whoever is stood in for; empty for one's own post."""
     giver_login: str = ""
+    school: str = ""
+    """Code of the school of a school's post."""
     acts: tuple[str, ...] = ()
     """Rights that were given; empty is all that may be given."""
 

@@ -24,6 +24,7 @@ class Role(models.TextChoices):
     CONTACT = "contact", _("联络员")
     LEADER = "leader", _("分管局领导")
     COUNTY = "county", _("县(市、区)")
+    SCHOOL = "school", _("学校")
     VIEWER = "viewer", _("查阅")
     ADMIN = "admin", _("系统管理员")
     SECURITY = "security", _("安全管理员")
@@ -38,7 +39,9 @@ class Person(AbstractUser):
     office = models.CharField("科室", max_length=20, blank=True)
     """Code of the office; empty outside the bureau."""
     division = models.CharField("单位", max_length=20, blank=True)
-    """Code of the division for county people; empty is the whole city."""
+    """Code of the division for county people, of a school's people that of its county; empty is the whole city."""
+    school = models.CharField("学校标识码", max_length=14, blank=True)
+    """Code of the institution for a school's people; empty for everybody else."""
     demo = models.BooleanField("演示人员", default=False)
     must_change = models.BooleanField("首次进入须改密码", default=False)
     """Came in by a first code or has yet to: no password of one's own is set."""
@@ -51,6 +54,7 @@ class Person(AbstractUser):
         indexes = [
             models.Index(fields=["office"], name="people_of_an_office"),
             models.Index(fields=["division"], name="people_of_a_division"),
+            models.Index(fields=["school"], name="people_of_a_school", condition=~models.Q(school="")),
         ]
 
     def __str__(self) -> str:
@@ -72,6 +76,10 @@ class City(models.Model):
     """Whether the page without signing in shows approved public texts: the bureau switches it on."""
     begun = models.DateField(null=True)
     """The day 序时进度 is counted from; empty is the first day of the plan's period."""
+    county = models.CharField(max_length=20, blank=True)
+    """县级版: code of the county whose house this is; empty in the city's own."""
+    stands = models.CharField(max_length=100, blank=True)
+    """县级版: whose it is and until which package of the city's it stands, in words: the banner of every page asks for nothing."""
 
     def __str__(self) -> str:
         return self.name

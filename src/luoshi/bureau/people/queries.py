@@ -39,7 +39,9 @@ def acting(person: Person, address: str = "") -> Actor:
     """
     hat = getattr(person, "hat", None)  # read with the person at the door
     several = hat is not None and len(getattr(person, "hats", ())) > 1
-    told = Actor(person.username, person.name, person.role, person.office, person.division, address)
+    told = Actor(
+        person.username, person.name, person.role, person.office, person.division, address, school=person.school
+    )
     if hat is None or not (hat.giver or several):
         return told
     if not hat.giver:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from luoshi.bureau.journal.actions import Actor
-from luoshi.bureau.people.units.queries import answered
+from luoshi.bureau.people.units.queries import answered, schools_of
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
 
@@ -93,10 +93,12 @@ MAY = {
     "form_baseline": ("定报表基数", ("supervisor",)),
     "fill_tables": ("套表取数", ("supervisor", "section")),
     "habits": ("改提醒规则", ("supervisor",)),
+    "school_own": ("查看本校的报表和历年数据", ("school",)),
+    "fill_form": ("交回本校的填报表", ("school",)),
     "return_window": ("开期次、延期、截止和锁定", ("section", "supervisor")),
-    "return_bring": ("导入报表", ("county", "contact", "section", "supervisor")),
-    "return_explain": ("写填写说明", ("county", "contact", "section", "supervisor")),
-    "return_hand": ("报出报表", ("county", "contact", "section", "supervisor")),
+    "return_bring": ("导入报表", ("county", "school", "contact", "section", "supervisor")),
+    "return_explain": ("写填写说明", ("county", "school", "contact", "section", "supervisor")),
+    "return_hand": ("报出报表", ("county", "school", "contact", "section", "supervisor")),
     "return_county": ("县级审核", ("county", "section", "supervisor")),
     "return_accept": ("市级核定和入库", ("section", "supervisor")),
     "return_back": ("退回报表", ("county", "section", "supervisor")),
@@ -112,7 +114,7 @@ MAY = {
     "accounts": ("成批登记账号、发首次进入码", ("admin",)),
     "offices": ("修改科室的职责和分管领导", ("admin", "supervisor")),
     "county_offices": ("设置本县(市、区)的股室", ("county", "admin")),
-    "delegate": ("委托代办", ("supervisor", "section", "contact", "leader", "county", "viewer", "admin")),
+    "delegate": ("委托代办", ("supervisor", "section", "contact", "leader", "county", "school", "viewer", "admin")),
     "approve_delegation": ("批准委托代办", ("leader", "admin")),
     "handover": ("办理交接", ("admin",)),
     "api_key": ("生成接口密钥", ("supervisor", "section", "leader", "county")),
@@ -126,8 +128,12 @@ MAY = {
     "unmask": ("查看完整的个人信息", ("supervisor", "section", "leader")),
     "destroy_propose": ("提出销毁到期数据、删除个人信息", ("supervisor", "security")),
     "destroy": ("批准销毁", ("leader", "supervisor")),
+    "county_pack": ("生成下发包、收上报包", ("supervisor", "admin")),
+    "county_key": ("登记县级版公钥", ("supervisor", "admin")),
+    "county_take": ("收下发包和回执包", ("county", "admin")),
+    "county_send": ("生成上报包", ("county",)),
     "judge_checklist": ("核定清单条目", ("supervisor", "section")),
-    "cases": ("办理和查看办件", ("supervisor", "section", "contact", "leader", "county")),
+    "cases": ("办理和查看办件", ("supervisor", "section", "contact", "leader", "county", "school")),
     "conduct": ("设定流程的办理办法、主办科室和期限", ("supervisor",)),
     "case_counts": ("导入外部平台的办件数", ("supervisor", "section")),
 }
@@ -142,6 +148,7 @@ _WHO = {
     "contact": "联络员",
     "leader": "分管局领导",
     "county": "县(市、区)",
+    "school": "学校",
     "viewer": "查阅人员",
 }
 
@@ -166,12 +173,23 @@ def answers(actor: Actor, *codes: str) -> bool:
 
 
 def foreign(actor: Actor, code: str) -> bool:
-    """Whether a unit is another county's to somebody of a county; to everybody else none is."""
+    """Whether a unit is another county's to somebody of a county; a school has none, and to everybody else none is foreign."""
+    if actor.role == "school":
+        return True
     return actor.role == "county" and actor.division != "" and not answers(actor, code)
+
+
+def own_school(actor: Actor, code: str) -> bool:
+    """Whether somebody of a school answers for a school of any day: their own, or one it took in. Asks only where it must."""
+    if actor.role != "school" or not actor.school:
+        return False
+    return code == actor.school or code in schools_of(actor)
 
 
 def own_units(actor: Actor, codes: Iterable[str]) -> list[str]:
     """Of these units those whose own page somebody may open: one query at most."""
+    if actor.role == "school":
+        return []
     if actor.role != "county" or not actor.division:
         return list(codes)
     mine = answered(actor)
@@ -213,13 +231,14 @@ _LOOKING = frozenset(
         "leader_sheet",
         "doubts",
         "cases",
+        "school_own",
     }
 )
 """Rights to look at something: they come with a post, whatever acts were given."""
 _NEVER_GIVEN = frozenset({
     "people", "city", "posts", "accounts", "offices", "county_offices", "handover", "delegate", "approve_delegation",
     "api_key", "office", "verify_evidence", "close_office", "unlock", "sessions", "reset", "lift_factors", "keys_see", "upgrade", "keys", "destroy",
-    "verify", "journal_audit",
+    "verify", "journal_audit", "county_key",
 })  # fmt: skip
 """Rights of one's own person or of the house's last check: nobody stands in for somebody there."""
 
@@ -250,6 +269,7 @@ _SEES = {
     "section": ("public", "system", "bureau"),
     "contact": ("public", "system", "bureau"),
     "county": ("public", "system"),
+    "school": ("public",),
     "viewer": ("public", "system"),
 }
 

@@ -11,18 +11,21 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from luoshi.bureau.people.models import Division, Office, Person, Role
+from django.utils import timezone
+
+from luoshi.bureau.people.models import Division, Institution, Office, Person, Role, Succession, standing
 from luoshi.bureau.posts.models import CountyOffice, Post
 from luoshi.reading.tables import BOOK, Row, Table
+from luoshi.words.divisions import How
 from luoshi.words.findings import Finding
 
 NEEDED = ("账号", "姓名", "角色", "起")
-OPTIONAL = ("科室", "单位", "股室", "职务", "电话", "止", "主要任职")
-COLUMNS = ("账号", "姓名", "角色", "科室", "单位", "股室", "职务", "电话", "起", "止", "主要任职")
-"""In the order of the template."""
+OPTIONAL = ("科室", "单位", "学校标识码", "股室", "职务", "电话", "止", "主要任职")
+COLUMNS = ("账号", "姓名", "角色", "科室", "单位", "股室", "职务", "电话", "起", "止", "主要任职", "学校标识码")
+"""In the order of the template; what only schools fill stands last, so that a filled workbook of before is pasted as it was."""
 YES = ("是", "否")
 MOST_FINDINGS = 500
-_LOGIN_LONGEST, _NAME_LONGEST, _WORDS_LONGEST = 60, 60, 60
+_LOGIN_LONGEST, _NAME_LONGEST, _WORDS_LONGEST, _CODE_LONGEST = 60, 60, 60, 14
 _LOGIN = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._@+-")
 _AT_ONCE = 400
 """Accounts asked for in one query: SQLite takes 999 values."""
@@ -38,6 +41,7 @@ class Account:
     role: str
     office: str
     division: str
+    school: str
     section: int | None
     title: str
     phone: str
@@ -46,9 +50,9 @@ class Account:
     main: bool
 
     @property
-    def place(self) -> tuple[str, str, str, int | None]:
+    def place(self) -> tuple[str, str, str, str, int | None]:
         """What makes it the same post when it is brought again."""
-        return (self.role, self.office, self.division, self.section)
+        return (self.role, self.office, self.division, self.school, self.section)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +71,15 @@ def from_record(told: Iterable[Mapping[str, Any]]) -> list[Account]:
     """Rows as JSON kept them."""
     day = date.fromisoformat
     return [
-        Account(**{**one, "begun": day(one["begun"]), "until": day(one["until"]) if one["until"] else None})
+        Account(
+            **{"school": "", **one, "begun": day(one["begun"]), "until": day(one["until"]) if one["until"] else None}
+        )
         for one in told
     ]
 
 
 class Places:
-    """Offices, divisions and 股室 by what people write: code or name."""
+    """Offices, divisions and 股室 by what people write: code or name. Schools by code alone: names are given twice."""
 
     @cached_property
     def offices(self) -> dict[str, str]:
@@ -86,6 +92,18 @@ class Places:
         """Codes by code and by name."""
         told = list(Division.objects.values_list("code", "name"))
         return {words: code for code, name in told for words in (code, name)}
+
+    @cached_property
+    def schools(self) -> dict[str, str]:
+        """County by code of the schools that stand today: one query, however many."""
+        return dict(standing(Institution.objects.all(), timezone.localdate()).values_list("code", "county"))
+
+    @cached_property
+    def gone(self) -> dict[str, tuple[str, str]]:
+        """What came of schools that are no more: how, and the code that stands for it, by the old code."""
+        steps = Succession.objects.filter(of_schools=True).exclude(how=How.PART).order_by("on")
+        told = steps.values_list("before", "how", "after")
+        return {before: (How(how).label, after) for before, how, after in told if before != after}
 
     @cached_property
     def sections(self) -> dict[tuple[str, str], int]:
@@ -125,6 +143,7 @@ def _account(row: Row, known: Mapping[str, str], places: Places) -> Account | No
     role = known.get(row.one_of("角色", known, "角色下拉里的角色"), "")
     office = places.offices.get(row.one_of("科室", places.offices, "科室表里的科室", needed=False), "")
     unit = places.divisions.get(row.one_of("单位", places.divisions, "单位表里的单位", needed=False), "")
+    school, unit = _school(row, role, unit, places)
     section = _section(row, unit, places)
     if role in {Role.SECTION, Role.CONTACT} and not row.cells["科室"]:
         row.tell("科室", "是空的", "科室负责人和联络员须写科室", "请选科室")
@@ -135,10 +154,35 @@ def _account(row: Row, known: Mapping[str, str], places: Places) -> Account | No
         row.tell("止", f"{until} 早于起 {begun}", "止日不早于起日")
     main = row.one_of("主要任职", YES, "是、否", needed=False) == "是"
     title, phone = (row.text(one, needed=False, longest=_WORDS_LONGEST) for one in ("职务", "电话"))
-    row.once("账号", "角色", "科室", "单位", "股室")
+    row.once("账号", "角色", "科室", "单位", "学校标识码", "股室")
     if begun is None:
         return None
-    return Account(row.line, login, name, role, office, unit, section, title, phone, begun, until, main)
+    return Account(row.line, login, name, role, office, unit, school, section, title, phone, begun, until, main)
+
+
+def _school(row: Row, role: str, unit: str, places: Places) -> tuple[str, str]:
+    """Code of the school of a row, and its county where the row names none."""
+    code = row.text("学校标识码", needed=False, longest=_CODE_LONGEST)
+    if role != Role.SCHOOL:
+        if code:
+            row.tell("学校标识码", f"角色不是学校，填了“{code}”", "只有学校人员填学校标识码", "请改角色，或清空这一格")
+        return "", unit
+    if not code:
+        row.tell("学校标识码", "是空的", "学校人员须填学校标识码", "请照学校名录填写")
+        return "", unit
+    for other in ("科室", "股室"):
+        if row.cells[other]:
+            row.tell(other, f"学校人员填了“{row.cells[other]}”", "学校人员不属于科室和股室", "请清空这一格")
+    county = places.schools.get(code)
+    if county is None:
+        became = places.gone.get(code)
+        what = f"“{code}”已{became[0]}，现为 {became[1]}" if became else f"学校名录里今天没有“{code}”"
+        remedy = f"请改填 {became[1]}" if became else "请核对标识码，或先在“区划与学校”登记这所学校"
+        row.tell("学校标识码", what, "须为学校名录里今天存在的学校", remedy)
+    elif unit not in {"", county}:
+        what = f"“{row.cells['单位']}”不是 {code} 所在的单位"
+        row.tell("单位", what, "学校人员的单位是学校所在的县(市、区)", "请改正，或清空这一格由系统填")
+    return code, county or unit
 
 
 def _section(row: Row, unit: str, places: Places) -> int | None:
@@ -218,11 +262,15 @@ def compare(rows: Sequence[Account], on: date) -> Compared:
     return Compared([_difference(one, people.get(one.login), posts, on) for one in rows])
 
 
+def _place(post: Post) -> tuple[str, str, str, str, int | None]:
+    return (post.role, post.office, post.division, post.school, post.section_id)
+
+
 def _difference(one: Account, person: Person | None, posts: Mapping[int, list[Post]], on: date) -> Difference:
     if person is None:
         return Difference(one, "person")
     own = [post for post in posts.get(person.pk, []) if (post.until or on) >= min(one.begun, on)]
-    same = next((post for post in own if (post.role, post.office, post.division, post.section_id) == one.place), None)
+    same = next((post for post in own if _place(post) == one.place), None)
     if same is None:
         return Difference(one, "post")
     told = [

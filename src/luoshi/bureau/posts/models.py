@@ -62,7 +62,9 @@ class Post(models.Model):
     office = models.CharField(max_length=20, blank=True)
     """Code of the office; empty outside the bureau."""
     division = models.CharField(max_length=20, blank=True)
-    """Code of the division; empty is the whole city."""
+    """Code of the division; empty is the whole city. Of a school's post its county."""
+    school = models.CharField(max_length=14, blank=True)
+    """Code of the institution of a school's post; empty for every other."""
     section = models.ForeignKey(CountyOffice, models.PROTECT, null=True, related_name="posts")
     """股室 of the division; empty is the county's own contact, who minds its 股室."""
     title = models.CharField(max_length=60, blank=True)
@@ -90,11 +92,17 @@ class Post(models.Model):
         indexes = [
             models.Index(fields=["role", "office"], name="posts_of_an_office"),
             models.Index(fields=["division"], name="posts_of_a_division"),
+            models.Index(fields=["school"], name="posts_of_a_school", condition=~models.Q(school="")),
         ]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(until=None) | models.Q(until__gte=models.F("begun")),
                 name="a_post_ends_after_it_begins",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(role=Role.SCHOOL) & ~models.Q(school="")
+                | ~models.Q(role=Role.SCHOOL) & models.Q(school=""),
+                name="a_school_post_names_its_school",
             ),
             models.UniqueConstraint(
                 fields=["person"],
@@ -104,7 +112,7 @@ class Post(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_role_display()} {self.office or self.division}"
+        return f"{self.get_role_display()} {self.office or self.school or self.division}"
 
 
 class Delegation(models.Model):

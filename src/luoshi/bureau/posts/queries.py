@@ -8,7 +8,7 @@ from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet,
 from django.db.models.functions import Coalesce
 
 from luoshi.bureau.people.hats import Hat, chosen
-from luoshi.bureau.people.models import ApiKey, Division, Office, Person, Role
+from luoshi.bureau.people.models import ApiKey, Division, Institution, Office, Person, Role
 from luoshi.bureau.people.rights import given_to_stand_ins
 from luoshi.bureau.posts.models import CountyOffice, Delegation, Post
 from luoshi.words.provenance import digest
@@ -38,9 +38,11 @@ def with_posts(found: QuerySet[Person], on: date) -> QuerySet[Person]:
     told = {
         "hat_post": "hat__id", "hat_role": "hat__role", "hat_office": "hat__office", "hat_division": "hat__division",
         "hat_main": "hat__main", "hat_title": "hat__title", "hat_acts": "hat__acts", "hat_section": "hat__section__name",
+        "hat_school": "hat__school",
         "hat_giver": "hat__stands_for__person__name", "hat_login": "hat__stands_for__person__username",
     }  # fmt: skip
     named = {"hat_office_name": _name(Office, "hat__office"), "hat_division_name": _name(Division, "hat__division")}
+    named["hat_school_name"] = _name(Institution, "hat__school")
     return joined.annotate(**{name: F(way) for name, way in told.items()}, **named)
 
 
@@ -56,24 +58,26 @@ def worn(rows: Iterable[Person], wanted: object = None) -> Person | None:
     person.hats = tuple(_hat(one) for one in listed if one.hat_post is not None)
     if person.hats and not person.ever:  # a founding account that stands in for somebody
         own = (0, person.role, person.office, person.division, str(Role(person.role).label))
-        person.hats = (Hat(*own, main=True), *person.hats)
+        person.hats = (Hat(*own, main=True, school=person.school), *person.hats)
     put_on(person, wanted)
     return person if person.hat or not person.ever else None
 
 
 def _hat(row: Any) -> Hat:
-    where = row.hat_office_name or row.hat_division_name or row.hat_office or row.hat_division
+    where = row.hat_office_name or row.hat_school_name or row.hat_school or row.hat_division_name
+    where = where or row.hat_office or row.hat_division
     parts = (where, row.hat_section, row.hat_title or str(Role(row.hat_role).label))
     words = " ".join(one for one in parts if one)
     told = (row.hat_post, row.hat_role, row.hat_office, row.hat_division, words)
-    return Hat(*told, row.hat_main, row.hat_giver or "", row.hat_login or "", tuple(row.hat_acts or ()))
+    return Hat(*told, row.hat_main, row.hat_giver or "", row.hat_login or "", row.hat_school, tuple(row.hat_acts or ()))
 
 
 def put_on(person: Any, wanted: object = None) -> None:
     """Let a person of `worn` act in a post: role, office and division become the post's."""
     person.hat = hat = chosen(person.hats, wanted)
     if hat is not None:
-        person.role, person.office, person.division = hat.role, hat.office, hat.division
+        person.role, person.office = hat.role, hat.office
+        person.division, person.school = hat.division, hat.school
 
 
 def bearer(secret: str, on: date) -> Person | None:
@@ -99,7 +103,7 @@ def people(wanted: str = "", office: str = "", after: str = "", *, gone: bool = 
 
     Args:
         wanted: part of the name or the beginning of the account.
-        office: code of an office or a division.
+        office: code of an office, a division or a school.
         after: the last account of the page before.
         gone: those who may not come in any more instead.
     """
@@ -107,7 +111,7 @@ def people(wanted: str = "", office: str = "", after: str = "", *, gone: bool = 
     if wanted:
         found = found.filter(Q(name__contains=wanted) | Q(username__startswith=wanted))
     if office:
-        found = found.filter(Q(office=office) | Q(division=office))
+        found = found.filter(Q(office=office) | Q(division=office) | Q(school=office))
     return list(found[: PAGE + 1])
 
 
@@ -121,9 +125,9 @@ MOST_SHOWN = 100
 
 
 def holders(on: date, *, office: str = "", division: str = "") -> list[Post]:
-    """Who holds a post of an office or a division on a day: by role, then name; at most so many."""
+    """Who holds a post of an office or a division on a day: by role, then name; at most so many. Of a county not its schools'."""
     found = Post.objects.filter(held(on), stands_for=None, person__is_active=True).select_related("person", "section")
-    found = found.filter(office=office, role__in=Role.values) if office else found.filter(division=division)
+    found = found.filter(office=office, role__in=Role.values) if office else found.filter(division=division, school="")
     listed = found.order_by("id")[:MOST_SHOWN]
     return sorted(listed, key=lambda one: (Role.values.index(one.role), one.person.name, one.pk))
 
@@ -131,7 +135,7 @@ def holders(on: date, *, office: str = "", division: str = "") -> list[Post]:
 def founders(*, office: str = "", division: str = "") -> list[Person]:
     """Those of an office or a division who were never given a dated post: the founding accounts, the oldest of all."""
     found = Person.objects.filter(is_active=True)
-    found = found.filter(office=office) if office else found.filter(division=division)
+    found = found.filter(office=office) if office else found.filter(division=division, school="")
     oldest = list(found.order_by("id")[:MOST_SHOWN])
     dated = set(Post.objects.filter(person__in=oldest, stands_for=None).values_list("person", flat=True))
     return [one for one in oldest if one.pk not in dated]
@@ -162,11 +166,15 @@ def words_of(posts: Sequence[Post]) -> dict[int, str]:
     """Posts in words, by number: 基础教育科 科长."""
     offices = dict(Office.objects.filter(code__in={one.office for one in posts} - {""}).values_list("code", "name"))
     units = dict(Division.objects.filter(code__in={one.division for one in posts} - {""}).values_list("code", "name"))
-    return {one.pk: _words(one, offices, units) for one in posts}
+    codes = {one.school for one in posts} - {""}
+    rows = Institution.objects.filter(code__in=codes).order_by("begun") if codes else Institution.objects.none()
+    schools = dict(rows.values_list("code", "name"))
+    return {one.pk: _words(one, offices, units, schools) for one in posts}
 
 
-def _words(one: Post, offices: dict[str, str], units: dict[str, str]) -> str:
-    where = offices.get(one.office, one.office) or units.get(one.division, one.division)
+def _words(one: Post, offices: dict[str, str], units: dict[str, str], schools: dict[str, str]) -> str:
+    where = offices.get(one.office, one.office) or schools.get(one.school, one.school)
+    where = where or units.get(one.division, one.division)
     section = one.section.name if one.section else ""
     return " ".join(part for part in (where, section, one.title or str(Role(one.role).label)) if part)
 

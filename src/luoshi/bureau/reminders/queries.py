@@ -23,7 +23,7 @@ from luoshi.tracking.dues import DEFAULT_HABITS, Due, DueKind, Habits, Member, S
 from luoshi.words import calendars
 from luoshi.words.provenance import digest
 
-REMINDED = ("contact", "section", "leader", "supervisor", "county")
+REMINDED = ("contact", "section", "leader", "supervisor", "county", "school")
 """Roles that owe something or answer for it."""
 _SETTLED = {State.DONE.value: "done", State.PAUSED.value: "paused", State.STANDING.value: "standing"}
 _LONGEST = 60
@@ -81,7 +81,7 @@ def member_of(person: Person, leaders: dict[str, str]) -> Member:
         leaders: by code of an office who is its leader in charge; a leader's account names one office of his charge.
     """
     charge = leaders.get(person.office, "") if person.role == "leader" else ""
-    actor = Actor(person.username, person.name, person.role, person.office, person.division)
+    actor = Actor(person.username, person.name, person.role, person.office, person.division, school=person.school)
     return Member(person.username, person.name, person.role, person.office, person.division, charge, sees(actor))
 
 

@@ -107,7 +107,7 @@ def _imported(step: Step, sent: bytes, come: _Come, opened: Callable[[_Come], Op
     step.reached(len(come.kept), 0, _("正在核对"), come.record())
     ready = prepare(step.actor, window, opened(come), Sent(told["name"], sent, told["digest"], told["unit"]))
     total = _keep(step, ready, come)
-    return {"words": _said(ready, total), "url": reverse("return_window", args=[window.pk])}
+    return {"words": _said(ready, total), "url": _seen_at(step, window)}
 
 
 def _read(step: Step, archive: bytes, come: _Come) -> _Come:
@@ -168,3 +168,10 @@ def _kept_so_far(step: Step, come: _Come, total: int) -> None:
 def _said(ready: Ready, total: int) -> str:
     left = _("，%(left)s 个单位的行没有导入") % {"left": len(ready.left)} if ready.left else ""
     return _("已导入 %(total)s 个单位") % {"total": total} + left
+
+
+def _seen_at(step: Step, window: Window) -> str:
+    """Where whoever brought it may look: a school at its own sheet, everybody else at the window."""
+    if step.actor.role == "school":
+        return reverse("return_unit", args=[window.pk, step.arguments["unit"]])
+    return reverse("return_window", args=[window.pk])

@@ -264,10 +264,16 @@ def waiting(open_windows: Sequence[Window], county: str) -> list[Waiting]:
     ]
 
 
-def of_school(city: City, code: str) -> list[Unit]:
-    """Everything one school owes, newest window first."""
-    rows = Unit.objects.filter(window__city=city, code=code).select_related("window", "filing")
+def of_school(city: City, *codes: str) -> list[Unit]:
+    """Everything one school owes, under its code and those it had before, newest window first."""
+    rows = Unit.objects.filter(window__city=city, code__in=codes).select_related("window", "filing")
     return list(rows.order_by("-window__opened", "-window_id"))
+
+
+def sent_back(units: Collection[Unit]) -> dict[int, Step]:
+    """By key of a unit the step that sent it back last: one query."""
+    rows = Step.objects.filter(unit__in=[one.pk for one in units], act="back").order_by("pk")
+    return {one.unit_id: one for one in rows} if units else {}
 
 
 def reopenings(of: Window) -> list[Reopening]:

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from luoshi.bureau.journal.actions import Actor
-from luoshi.bureau.people.rights import answers, refused
+from luoshi.bureau.people.rights import answers, own_school, refused
 from luoshi.bureau.returns.models import Unit, Window
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
@@ -11,8 +11,19 @@ from luoshi.words.findings import Finding
 _INSIDE = ("supervisor", "section", "contact", "leader")
 
 
-def barred(actor: Actor, window: Window, county: str = "") -> Finding | None:
-    """Why this person sees totals only; None when he sees the rows of this county, or of all when none is named."""
+def barred(actor: Actor, window: Window, county: str = "", unit: str = "") -> Finding | None:
+    """Why this person sees totals only; None when he sees the rows of this county, or of all when none is named.
+
+    Args:
+        actor: who looks.
+        window: at what.
+        county: code of the county.
+        unit: code of the one unit that is looked at; a school sees its own and nothing where none is named.
+    """
+    if actor.role == "school":
+        if unit and own_school(actor, unit):
+            return None
+        return Finding(window.title, f"{actor.name}只看本校的报表", "学校只办理本校的报表", "请从本校首页选本校的报表")
     if actor.role == "county":
         if county and answers(actor, county):
             return None
@@ -29,9 +40,9 @@ def barred(actor: Actor, window: Window, county: str = "") -> Finding | None:
     )
 
 
-def sees(actor: Actor, window: Window, county: str = "") -> bool:
+def sees(actor: Actor, window: Window, county: str = "", unit: str = "") -> bool:
     """Whether he sees the rows of single units."""
-    return barred(actor, window, county) is None
+    return barred(actor, window, county, unit) is None
 
 
 def county_of(actor: Actor) -> str:
@@ -39,15 +50,16 @@ def county_of(actor: Actor) -> str:
     return actor.division if actor.role == "county" else ""
 
 
-def why_not(actor: Actor, act: str, window: Window, county: str = "") -> Finding | None:
-    """Why this person may not do it with units of this county; None when he may."""
+def why_not(actor: Actor, act: str, window: Window, county: str = "", unit: str = "") -> Finding | None:
+    """Why this person may not do it with units of this county, or with this unit; None when he may."""
     lead = window.office if actor.role in {"section", "contact"} else ""
-    return refused(actor, act, lead=lead) or barred(actor, window, county)
+    return refused(actor, act, lead=lead) or barred(actor, window, county, unit)
 
 
 def require(actor: Actor, act: str, window: Window, units: Collection[Unit]) -> None:
     """Refuse unless the person may do it with every one of these units."""
-    for county in {one.county for one in units} or {""}:
-        finding = why_not(actor, act, window, county)
+    single = actor.role == "school"
+    for county, unit in {(one.county, one.code if single else "") for one in units} or {("", "")}:
+        finding = why_not(actor, act, window, county, unit)
         if finding:
             raise RefusedError(finding)

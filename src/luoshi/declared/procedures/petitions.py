@@ -1,16 +1,23 @@
 """教育信访 (M32.8): 信访条例(国务院令第431号, 2005-05-01至2022-04-30) art. 16-36."""
 
 from luoshi.handling.declaring import Procedure
-from luoshi.handling.fields import choice, day, line, number, paper, unit, when, words
+from luoshi.handling.fields import choice, count, day, line, paper, unit, when, words
 from luoshi.handling.nouns import Begin, Clock, End, State, once
 from luoshi.handling.parts import CITIZEN, HANDLER, HOST, LEADER
 from luoshi.handling.terms import days, workdays
 
 
-class Petition(Procedure, key="petition", label="教育信访", answers="M32.8", duties=("信访",), guarded="person"):
+class Petition(
+    Procedure,
+    key="petition",
+    label="教育信访",
+    answers="M32.8",
+    duties=("信访",),
+    platform="国家信访信息系统、12345",
+    guarded="person",
+):
     """One matter, however many channels it came by: accepted within 15 days, answered within 60, reviewed twice at most."""
 
-    platform = "国家信访信息系统、12345"
     channel = choice(
         "来信来访渠道", options={"web": "网上信访", "visit": "群众走访", "letter": "群众来信", "phone": "专线电话"}
     )
@@ -18,8 +25,8 @@ class Petition(Procedure, key="petition", label="教育信访", answers="M32.8",
     who = line("来信来访人", private=True, hint="匿名的写“匿名”")
     contact = line("联系方式", private=True)
     reachable = choice("能否告知", options={"yes": "姓名、地址清楚", "no": "匿名或地址不清"})
-    persons = number("人数", least=1, most=100_000)
-    representatives = number("代表人数", least=1, most=5, because="多人走访的，代表不超过5人（信访条例第十八条）")
+    persons = count("人数", least=1, most=100_000)
+    representatives = count("代表人数", least=1, most=5, because="多人走访的，代表不超过5人（信访条例第十八条）")
     topic = choice(
         "类别",
         options={

@@ -27,9 +27,11 @@ def dispatch(request: HttpRequest, rest: str) -> HttpResponseBase:
         return refusing.only_reading(request)
     bodiless, request.method = request.method == "HEAD", "GET"
     answer = _answered(request, rest)
+    if refusing.asks_english(request):
+        answer = refusing.in_english(answer)
     if answer.status_code == 200:  # noqa: PLR2004
         answer = _conditional(request, answer)
-    patch_vary_headers(answer, ["Authorization"])
+    patch_vary_headers(answer, ["Authorization", "Accept-Language"])
     answer["Cache-Control"] = "private, no-cache" if "Authorization" in request.headers else "no-cache"
     answer["X-Content-Type-Options"] = "nosniff"
     if bodiless:

@@ -2,9 +2,12 @@
 
 import json
 from collections.abc import Iterable, Mapping
+from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import override
 
+from luoshi.bureau.board import english
 from luoshi.words.findings import Finding
 from luoshi.words.spells import RULE
 
@@ -32,6 +35,22 @@ def refusal(status: int, *findings: Finding) -> HttpResponse:
     """Why it was not done."""
     parts = [{"where": one.where, "what": one.what, "rule": one.rule, "remedy": one.remedy} for one in findings]
     return as_json({"findings": parts}, status)
+
+
+def asks_english(request: HttpRequest) -> bool:
+    """Whether a program says that it reads English before anything else. What it is given stays what it is; refusals are told."""
+    return request.headers.get("Accept-Language", "").strip().lower().startswith("en")
+
+
+def in_english(answer: HttpResponse) -> HttpResponse:
+    """A refusal with its four parts in English; any other answer as it is."""
+    if answer.status_code < HTTPStatus.BAD_REQUEST:
+        return answer
+    with override("en"):
+        for one in (told := json.loads(answer.content))["findings"]:
+            one.update({part: english.told(words) for part, words in one.items()})
+    answer.content = json.dumps(told, ensure_ascii=False)
+    return answer
 
 
 def wrong(errors: Iterable[Mapping[str, object]]) -> HttpResponse:

@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 
 from luoshi.bureau.board.asking import why_not
 from luoshi.bureau.board.bound import bound
+from luoshi.bureau.board.english import met
 from luoshi.bureau.board.forms import ChangeForm
 from luoshi.bureau.board.frame import in_city
 from luoshi.bureau.board.pages.entrance import missing
@@ -92,7 +93,7 @@ def edit(request: HttpRequest, number: int, findings: Sequence[Finding] = ()) ->
                 "long": column.longest > _LONG,
                 "longest": column.longest,
                 "options": [word for word, _ in _choices(column, known)],
-                "why_not": f"{why.what}。{why.remedy}" if why else "",
+                "why_not": met(why),
                 "asks": bool(why) and column.approved and row.breakdown.stage == Breakdown.Stage.ISSUED,
             }
         )

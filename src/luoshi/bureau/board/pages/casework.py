@@ -1,6 +1,7 @@
 """办件: what waits for me, one case and its next step, and lists of cases."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -19,17 +20,22 @@ from luoshi.bureau.board.frame import in_city
 from luoshi.bureau.board.pages.requesting import the_city
 from luoshi.bureau.cases import queries
 from luoshi.bureau.cases.actions import Shown, hold_files, open_case, take
-from luoshi.bureau.cases.known import Conducted, conducted
+from luoshi.bureau.cases.known import Conducted, conducted, lists
+from luoshi.bureau.cases.listing import seen_entries, standing
 from luoshi.bureau.cases.models import Case, CasePaper
 from luoshi.bureau.cases.parts import clear, hand, unseen
 from luoshi.bureau.files import thumbnails
 from luoshi.bureau.files.models import File
+from luoshi.bureau.people.models import City
 from luoshi.bureau.people.queries import actor_of, calendar_of
 from luoshi.handling.courses import Course
 from luoshi.handling.diagrams import svg
 from luoshi.handling.permitting import opening
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
+
+_OFFERED = 500
+"""Entries of a list that a form offers."""
 
 
 def cases(request: HttpRequest) -> HttpResponse:
@@ -112,6 +118,8 @@ def new(request: HttpRequest, procedure: str, findings: Sequence[Finding] = ()) 
         "how": how,
         "form": case_forms.form(of, how.course.asks, {}, request, findings),
         "why": opening(how.course, _as_opener(request, case_forms.asker(of.actor, city), how)),
+        "of": _listed(request, city, how.course, of.on),
+        "sent": request.POST,
     }
     return render(
         request,
@@ -137,6 +145,14 @@ def _done(request: HttpRequest, row: Case) -> HttpResponse:
     if request.headers.get("X-Luoshi-Form"):
         return JsonResponse({"to": case_told.back(row)})
     return redirect("case", row.pk)
+
+
+def _listed(request: HttpRequest, city: City, course: Course, on: date) -> dict[str, Any] | None:
+    """The entries of the list that a case is about, to choose from; None where it is about none."""
+    if not course.of:
+        return None
+    rows = standing(seen_entries(actor_of(request), city, lists()[course.of]), on)
+    return {"label": lists()[course.of].label, "rows": list(rows.values_list("pk", "title")[:_OFFERED])}
 
 
 def _case(request: HttpRequest, number: int) -> Case:

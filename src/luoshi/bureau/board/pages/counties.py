@@ -10,8 +10,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from luoshi.bureau.board import shown, unit_rows
+from luoshi.bureau.board import schooled, shown, unit_rows
 from luoshi.bureau.board.asking import no_schools
+from luoshi.bureau.board.english import why
 from luoshi.bureau.board.frame import city_of
 from luoshi.bureau.board.pages.front import day_of
 from luoshi.bureau.board.pages.indicating import plan_asked
@@ -22,8 +23,6 @@ from luoshi.bureau.people.models import City
 from luoshi.bureau.people.queries import actor_of
 from luoshi.bureau.people.rights import sees
 from luoshi.bureau.people.units.queries import county_tree, name_of
-from luoshi.bureau.returns import queries as returns
-from luoshi.bureau.returns import seeing
 from luoshi.declared.measures import MEASURES
 from luoshi.tracking import showing
 from luoshi.words.divisions import Division
@@ -95,7 +94,7 @@ def county(request: HttpRequest, code: str) -> HttpResponse:
 
 def _why_no_schools(request: HttpRequest, code: str) -> str:
     barred = no_schools(request, code)
-    return f"{barred.rule}。{barred.remedy}" if barred else ""
+    return why(barred)
 
 
 def _year(request: HttpRequest, by_year: Sequence[int]) -> int:
@@ -146,14 +145,15 @@ def school(request: HttpRequest, code: str) -> HttpResponse:
     runs = latest_runs(city.pk)
     mine = cells_of(runs, MEASURES, level="school", divisions=(code,))
     within = mine[-1].county if mine else ""
-    if within and (barred := no_schools(request, within)):
+    if within and (barred := no_schools(request, within, code)):
         told = {"findings": [barred], "back": reverse("overview")}
         return render(request, "board/refused.html", told, status=403)
     if not mine:
         raise Http404
     by_year = sorted({one.year for one in mine}, reverse=True)
     last = {by_year[0]: runs[by_year[0]]}
-    whole = cells_of(last, MEASURES, level="county", divisions=(within,))
+    own = actor_of(request).role == "school"
+    whole = [] if own else cells_of(last, MEASURES, level="county", divisions=(within,))
     name = name_of(city, within)
     listed = unit_rows.groups(mine, whole, by_year[0])
     context = {
@@ -161,21 +161,22 @@ def school(request: HttpRequest, code: str) -> HttpResponse:
         "name": next((one.name for one in reversed(mine) if one.name), code),
         "county": within,
         "county_name": name,
+        "own": own,
         "year": by_year[0],
         "by_year": by_year[::-1],
         "groups": listed,
-        "body": unit_rows.of_school(listed, {(one.measure, one.year): one for one in mine}, by_year[::-1], name),
-        **_to_report(request, city, code),
+        "body": unit_rows.of_school(
+            listed, {(one.measure, one.year): one for one in mine}, by_year[::-1], "" if own else name
+        ),
+        **({} if own else _to_report(request, city, code)),
     }
     return render(request, "board/school.html", {"school": context})
 
 
 def _to_report(request: HttpRequest, city: City, code: str) -> dict[str, Any]:
-    """本月需填报: as the room of returns has it."""
+    """本月需填报: as the school's own first page has it."""
     actor, today = actor_of(request), timezone.localdate()
-    units = [one for one in returns.of_school(city, code) if seeing.sees(actor, one.window, one.county)]
-    due = [one for one in units if one.handed_on is None and not one.merged_into and one.window.stage == "open"]
-    month = [
-        one for one in due if (one.window.due_school.year, one.window.due_school.month) == (today.year, today.month)
-    ]
-    return {"month": len(month), "later": len(due) - len(month), "has_sheet": bool(units)}
+    told = schooled.told_of(actor, city, code)
+    if told is None:
+        return {"number": 0, "later": 0, "has_sheet": False}
+    return {**schooled.counts_of(told, today), "has_sheet": True}

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from luoshi.bureau.board import english
 from luoshi.bureau.board.asked_days import needed_day, number_in
 from luoshi.bureau.board.asking import why_not
 from luoshi.bureau.handovers.queries import successors
@@ -34,6 +35,7 @@ def delegations(request: HttpRequest, findings: Sequence[Finding] = ()) -> HttpR
         "hats": hats,
         "people": successors(person) if person else [],
         "acts": _acts(actor.role),
+        "school": actor.role == "school",
         "may": why_not(request, "delegate"),
         "today": today,
         "sent": request.POST,
@@ -46,7 +48,7 @@ def _acts(role: str) -> list[tuple[str, str]]:
     """What may be chosen; the administrator enters it for anybody, and what the giver may not is refused."""
     roles = Role.values if role == Role.ADMIN else [role]
     told = {key: said for one in roles for key, said in given_to_stand_ins(one).items()}
-    return sorted(told.items(), key=lambda one: one[1])
+    return sorted(((key, str(english.told(said))) for key, said in told.items()), key=lambda one: one[1])
 
 
 def _approves(request: HttpRequest) -> bool:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from luoshi.bureau.board import shown
 from luoshi.bureau.board.bound import bound
+from luoshi.bureau.board.english import why
 from luoshi.bureau.board.forms import DecisionForm, SourceForm
 from luoshi.bureau.board.frame import city_of, in_city
 from luoshi.bureau.board.uploads import upload
@@ -57,8 +58,7 @@ def plans(request: HttpRequest) -> HttpResponse:
 
 
 def _why_not(request: HttpRequest, act: str) -> dict[str, str]:
-    finding = refused(actor_of(request), act)
-    return {"refused": f"{finding.rule}。{finding.remedy}" if finding else ""}
+    return {"refused": why(refused(actor_of(request), act))}
 
 
 def _read(request: HttpRequest) -> Edition:

@@ -4,7 +4,7 @@ from datetime import date
 from typing import NamedTuple
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -77,6 +77,12 @@ def pace(edition: Edition, on: date) -> str:
     return f"{100 * (on - edition.begun).days / max((edition.until - edition.begun).days, 1):.1f}"
 
 
+def _leads(items: list[Item], doors: queries.Doors, edition: Edition) -> dict[str, object]:
+    """What stands before the rows where nothing was asked: the known figures, and what nobody could check."""
+    sections, weak, total = _shares(edition)
+    return {"known": _known(items, doors), "sections": sections, "weak_total": weak, "clauses_total": total}
+
+
 def _month(edition: Edition) -> dict[str, object] | None:
     """The period that is open: 应报, 已报, 未报, 待核定, 待对数; None when none is."""
     found = reports.latest_counted(edition)
@@ -86,7 +92,10 @@ def _month(edition: Edition) -> dict[str, object] | None:
 
 
 def board(request: HttpRequest) -> HttpResponse:
-    """督查台账."""
+    """督查台账; to somebody of a school the page of their school."""
+    actor = actor_of(request)
+    if actor.role == "school" and actor.school:
+        return redirect("return_school", actor.school)
     city = city_of(request)
     editions = plans.editions(city)
     edition = queries.chosen(editions, request.GET.get("plan", ""))
@@ -94,7 +103,7 @@ def board(request: HttpRequest) -> HttpResponse:
         return render(request, "board/empty.html")
     asked = queries.Asked(request.GET, day_of(request, city))
     points = plans.headings(edition.pk)
-    every = queries.items(city, edition, asked.on, sees(actor_of(request)), points)
+    every = queries.items(city, edition, asked.on, sees(actor), points)
     issued = [item for item in every if item.row.breakdown.stage == "issued"]
     drafts = len(every) - len(issued)
     items = issued if issued and request.GET.get("stage") != "draft" else every
@@ -127,11 +136,5 @@ def board(request: HttpRequest) -> HttpResponse:
         "paper": request.GET.get("paper", "") if request.GET.get("paper") in PAPERS else "",
     }
     if not asked.filtered:
-        sections, weak, total = _shares(edition)
-        context["leads"] = {
-            "known": _known(items, doors),
-            "sections": sections,
-            "weak_total": weak,
-            "clauses_total": total,
-        }
+        context["leads"] = _leads(items, doors, edition)
     return render(request, "board/board.html", {"board": context, "made_up": edition.imaginary})

@@ -27,7 +27,7 @@ def handover(request: HttpRequest, login: str, findings: Sequence[Finding] = ())
     person = _person(request, login)
     sent = request.POST if request.method == "POST" else request.GET
     chosen = _post(person, sent.get("post", ""))
-    things = in_hand(person, (chosen.office or chosen.division) if chosen else "")
+    things = in_hand(person, (chosen.office or chosen.school or chosen.division) if chosen else "")
     others = queries.successors(person)
     names = {one.username: one.name for one in others}
     to = sent.get("to", "")

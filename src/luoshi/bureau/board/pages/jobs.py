@@ -75,6 +75,7 @@ def all_jobs(request: HttpRequest, findings: Sequence[Finding] = ()) -> HttpResp
     actor = actor_of(request)
     rows = [_job(job, actor) for job in jobs.jobs_for(actor)]
     outbox = [_message(message) for message in jobs.outbox(actor)]
+    sees_house = actor.role != "school"
     labels = {part.name: part.label for part in OUTFIT.parts}
     context = {
         "rows": rows,
@@ -89,8 +90,9 @@ def all_jobs(request: HttpRequest, findings: Sequence[Finding] = ()) -> HttpResp
                 "ended": one.ended,
                 "findings": failures.told(one.findings),
             }
-            for one in jobs.rounds()
+            for one in (jobs.rounds() if sees_house else ())
         ],
+        "sees_house": sees_house,
         "moves": any(one["moves"] for one in rows),
         "may_verify": why_not(request, "verify"),
         "once": request.POST.get("once") or jobs.ticket(),

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from luoshi.bureau.board import provenance
 from luoshi.bureau.board.asking import no_schools, why_not
+from luoshi.bureau.board.english import why
 from luoshi.bureau.board.frame import city_of
 from luoshi.bureau.board.rows_behind import heads, row_cells
 from luoshi.bureau.indicators import actions
@@ -90,7 +91,7 @@ def _rows(
 ) -> dict[str, Any]:
     """The rows behind the figure, or why they are not there."""
     if barred := no_schools(request, figure.cell.county):
-        return {"why_not_rows": f"{barred.rule}。{barred.remedy}"}
+        return {"why_not_rows": why(barred)}
     kept = rows_behind(run.city_id, run.pk, measure.key, division)
     if kept is None or (figure.level != "county" and not kept.rows):
         return {"rows": None, "why_not_fetch": why_not(request, "school_rows")}

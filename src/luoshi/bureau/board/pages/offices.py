@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 
 from luoshi.bureau.board.asked_days import day_in, needed_day, number_in, words_in
 from luoshi.bureau.board.asking import why_not
+from luoshi.bureau.board.english import why
 from luoshi.bureau.board.frame import city_of
 from luoshi.bureau.people.models import Division, Office, Role
 from luoshi.bureau.people.queries import actor_of
@@ -112,7 +113,7 @@ def _why_not_county(request: HttpRequest, code: str) -> str:
     try:
         refuse_other_county(actor_of(request), code, timezone.localdate())
     except RefusedError as refusal:
-        return f"{refusal.findings[0].rule}。{refusal.findings[0].remedy}"
+        return why(refusal.findings[0])
     return ""
 
 

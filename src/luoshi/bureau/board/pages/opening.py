@@ -5,15 +5,21 @@ import shutil
 from pathlib import Path, PurePath
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 
 from luoshi.bureau.board.frame import city_of
 from luoshi.bureau.board.opening import INSTALLER, open_uploaded
 from luoshi.bureau.board.uploads import uploads
 from luoshi.bureau.entering.actions.passwords import set_password
 from luoshi.bureau.entering.policy import hold
+from luoshi.bureau.exchanges.actions import found
+from luoshi.bureau.exchanges.parcels import fingerprint
+from luoshi.bureau.exchanges.queries import key_of
 from luoshi.declared import INDICATORS
 from luoshi.reading import city as folders
 from luoshi.reading.documents.libreoffice import converter
@@ -44,6 +50,9 @@ def _open(request: HttpRequest) -> None:
     findings = list(_misset(login, words, request.POST.get("again", ""), files))
     if findings:
         raise RefusedError(*findings)
+    if request.POST.get("edition") == "county":
+        _found_county(request, files, login, words)
+        return
     folder = Path(settings.HOME) / "cities" / _key(files)
     told = load_upload(files, folder, {indicator.key for indicator in INDICATORS}, office=converter())
     try:
@@ -53,6 +62,18 @@ def _open(request: HttpRequest) -> None:
         shutil.rmtree(folder, ignore_errors=True)
         raise
     set_password(INSTALLER, login, words, issued=False)  # who opens the house has chosen it for themselves
+
+
+def _found_county(request: HttpRequest, files: dict[str, bytes], login: str, words: str) -> None:
+    """县级版, from a package; the city's fingerprint is told at once, to be compared by voice."""
+    (name, content), *more = files.items()
+    if more:
+        raise RefusedError(Finding("下发包", f"选了 {len(files)} 个文件", "只从一个下发包建立", "请只选一个 zip"))
+    with transaction.atomic():
+        city = found(INSTALLER, content, name, (login, request.POST.get("name", "")))
+        set_password(INSTALLER, login, words, issued=False)
+    told = _("已建立县级版。市公钥指纹 %s，请与市里通话核对，不一致的不要使用。")
+    messages.success(request, told % fingerprint(key_of(city, city.county)))
 
 
 def _key(files: dict[str, bytes]) -> str:

@@ -43,7 +43,10 @@ def people(request: HttpRequest) -> HttpResponse:
     more = rows[queries.PAGE - 1].username if len(rows) > queries.PAGE else ""
     places = _places()
     names = {one["code"]: one["name"] for one in places}
-    listed = [{"person": one, "where": names.get(one.office) or names.get(one.division, "")} for one in rows]
+    listed = [
+        {"person": one, "where": f"{names.get(one.office) or names.get(one.division, '')} {one.school}".strip()}
+        for one in rows
+    ]
     context = {**asked, "rows": listed[: queries.PAGE], "more": more, "places": places}
     return render(request, "board/people.html", {"people": context})
 
@@ -123,6 +126,7 @@ def _acted(request: HttpRequest, login: str) -> None:
         needed_day(request, "begun", "起"),
         sent.get("office", ""),
         sent.get("division", ""),
+        sent.get("school", "").strip(),
         number_in(request, "section") or None,
         sent.get("title", ""),
         sent.get("phone", ""),

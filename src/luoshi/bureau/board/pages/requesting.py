@@ -18,11 +18,12 @@ from luoshi.bureau.files import queries as files
 from luoshi.bureau.forms import actions, bundling, queries
 from luoshi.bureau.forms.actions import Brought
 from luoshi.bureau.forms.holding import kept
-from luoshi.bureau.forms.models import Filing, Request
+from luoshi.bureau.forms.models import Filing, Request, Sheet
 from luoshi.bureau.forms.queries import Listed
 from luoshi.bureau.forms.returns import kind_of
 from luoshi.bureau.people.models import City, Division
 from luoshi.bureau.people.queries import actor_of
+from luoshi.bureau.people.rights import own_school
 from luoshi.bureau.people.units.queries import names as unit_names
 from luoshi.checking import check
 from luoshi.checking.tables.books import is_book
@@ -293,12 +294,19 @@ def _opened(name: str, content: bytes) -> list[Brought]:
 def filing(request: HttpRequest, number: int) -> HttpResponse:
     """One filed sheet with its findings in its cells, for the school to mend."""
     found = Filing.objects.select_related("sheet__request__city", "file").filter(pk=number).first()
-    if found is None or why_not(request, "gather_form", lead=found.sheet.request.office):
-        raise Http404
-    if queries.county_of(actor_of(request)) not in {None, found.sheet.county}:
+    if found is None or not _gathers(request, found.sheet):
         raise Http404
     row = found.sheet.request
     asked = queries.asked_of(row, [found.sheet])[found.sheet.unit]
     back = taken_back(read_sheets(files.content(found.file), found.file_name), asked)
     content = with_findings(back, check(asked.of, back.taken.rows))
     return download(_("核对结果_") + file_name(asked), content, _XLSX)
+
+
+def _gathers(request: HttpRequest, sheet: Sheet) -> bool:
+    """Whether what came back on a sheet is for this person: its school, its county, or whoever asked for it."""
+    actor = actor_of(request)
+    if actor.role == "school":
+        return own_school(actor, sheet.unit)
+    gathers = not why_not(request, "gather_form", lead=sheet.request.office)
+    return gathers and queries.county_of(actor) in {None, sheet.county}

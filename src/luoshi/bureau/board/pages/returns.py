@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from luoshi.bureau.board import return_forms as forms
 from luoshi.bureau.board import returned
 from luoshi.bureau.board.asking import why_not
+from luoshi.bureau.board.english import in_words, why
+from luoshi.bureau.board.english import told as said
 from luoshi.bureau.board.frame import city_of, in_city
 from luoshi.bureau.board.uploads import upload
 from luoshi.bureau.people.models import City, Office
@@ -128,8 +130,7 @@ def _why(request: HttpRequest, act: str, one: Window, county: str = "") -> str:
     if act == "return_window":
         return why_not(request, act, lead=one.office)
     actor = actor_of(request)
-    finding = seeing.why_not(actor, act, one, county or seeing.county_of(actor))
-    return f"{finding.rule}。{finding.remedy}" if finding else ""
+    return why(seeing.why_not(actor, act, one, county or seeing.county_of(actor)))
 
 
 def county(request: HttpRequest, number: int, code: str, findings: Sequence[Finding] = ()) -> HttpResponse:
@@ -222,11 +223,11 @@ def bring_file(request: HttpRequest, one: Window, unit: str = "") -> str:
         return _("行数或份数较多，已交后台办理，请到“后台任务”看进度")
     words = [_("已导入 %(units)s 个单位，其中 %(clean)s 个可以报出") % {"units": len(told.units), "clean": told.clean}]
     if told.left:
-        some = "；".join(f"{code or '——'} {why}" for code, why in told.left[:5])
+        some = "；".join(f"{code or '——'} {said(words)}" for code, words in told.left[:5])
         words.append(_("%(left)s 个单位的行没有导入：%(some)s") % {"left": len(told.left), "some": some})
     if told.persons:
         words.append(_("文件里有能认出个人的列：这些列没有读入，原文件不留存"))
-    words += [f"{one.what}：{one.rule}" for one in told.told[:_SAID]]
+    words += [f"{one.what}：{one.rule}" for one in map(in_words, told.told[:_SAID])]
     return "。".join(words)
 
 

@@ -9,6 +9,7 @@ from django.template.base import Parser, Token
 from django.templatetags import i18n
 from django.utils.translation import get_language
 
+from luoshi.bureau.board.english import told
 from luoshi.words.masking import masked_phone
 
 register = i18n.register.__class__()
@@ -42,4 +43,5 @@ def translate(parser: Parser, token: Token) -> Node:
 
 register.tag("translate", translate)
 register.filter("opens_to", lambda url, ways: ways.lead(url or "") if ways else False)
+register.filter("told", told)
 register.filter("masked_phone", lambda words: masked_phone(words or ""))

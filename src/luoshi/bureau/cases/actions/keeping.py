@@ -36,6 +36,8 @@ class Bringing:
     files: Files = field(default_factory=dict)
     county: str = ""
     """Code of the county a new case belongs to, where no school says it."""
+    entry: int | None = None
+    """The entry of a list that a new case is about, where it is about one."""
     once: str = ""
     """What the form carries so that sending it twice does it once; empty for what has no form."""
     held: Mapping[str, Sequence[int]] = field(default_factory=dict)

@@ -12,7 +12,7 @@ from luoshi.bureau.journal.actions import Actor
 from luoshi.bureau.people.queries import calendar_of
 from luoshi.handling.courses import Course, Way
 from luoshi.handling.fields import Kind
-from luoshi.handling.registers import Register, last_day, warned_from
+from luoshi.handling.registers import Register, Span, entered, renewed, warned_from
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
 
@@ -20,48 +20,51 @@ _TITLE = 200
 
 
 def decide(actor: Actor, row: Case, course: Course, way: Way, held: Mapping[str, str], on: date) -> None:  # noqa: ARG001
-    """Change the lists that a step says; called inside the act of the step.
+    """Change the lists that a step says, what it withdraws first; called inside the act of the step.
 
     Raises:
-        RefusedError: there is nothing to be renewed or withdrawn.
+        RefusedError: there is nothing to be renewed or withdrawn, or the days of an entry cannot be told.
     """
-    if way.enters:
-        _enter(row, lists()[way.enters], held, on, None)
-    if way.renews:
-        register = lists()[way.renews]
-        _enter(row, register, held, on, _standing(row, register, held))
     if way.withdraws:
         entry = row.entry or _standing(row, lists()[way.withdraws], held)
         entry.withdrawn_on, entry.withdrawn_by = on, row
         entry.save(update_fields=["withdrawn_on", "withdrawn_by"])
+    if way.enters:
+        register = lists()[way.enters]
+        _enter(row, register, held, entered(register, held, on, _spans(row, register, held)), None)
+    if way.renews:
+        register = lists()[way.renews]
+        before = row.entry if row.entry and row.entry.register == register.key else _standing(row, register, held)
+        told = {**before.values, **held}
+        _enter(row, register, told, renewed(register, told, on, Span(before.since, before.until)), before)
 
 
-def _enter(row: Case, register: type[Register], held: Mapping[str, str], on: date, follows: Listing | None) -> None:
+def _spans(row: Case, register: type[Register], held: Mapping[str, str]) -> list[Span]:
+    """The days of the entries of the same person or unit that are not withdrawn."""
+    same = _same(register, held, row)
+    found = Listing.objects.filter(city_id=row.city_id, register=register.key, same=same, withdrawn_on=None)
+    return [Span(since, until) for since, until in found.values_list("since", "until")]
+
+
+def _enter(row: Case, register: type[Register], held: Mapping[str, str], span: Span, follows: Listing | None) -> None:
     calendar = calendar_of(row.city)
     told = {key: held[key] for key in register.fields if held.get(key)}
     private = {key: value for key, value in told.items() if register.fields[key].private}
-    until = _until(register, told, on)
     Listing.objects.create(
         city_id=row.city_id,
         register=register.key,
         title=_title(row, register, told),
-        subject=row.school or row.county,
+        school=row.school,
         county=row.county,
         values={key: value for key, value in told.items() if key not in private},
         private=json.dumps(private, ensure_ascii=False) if private else "",
         same=_same(register, told, row),
-        since=on,
-        until=until,
-        warned=warned_from(register.warn, until, calendar) if register.warn and until else None,
+        since=span.since,
+        until=span.until,
+        warned=warned_from(register.warn, span.until, calendar) if register.warn and span.until else None,
         by=row,
         follows=follows,
     )
-
-
-def _until(register: type[Register], told: Mapping[str, str], on: date) -> date | None:
-    if register.until is not None and told.get(register.until.key):
-        return date.fromisoformat(told[register.until.key])
-    return last_day(register.valid, on) if register.valid else None
 
 
 def _title(row: Case, register: type[Register], told: Mapping[str, str]) -> str:

@@ -11,18 +11,20 @@ from django.db.models import F
 from django.utils.crypto import salted_hmac
 
 from luoshi.bureau.cases.actions.keeping import Bringing, count, keep_files, keep_happening
-from luoshi.bureau.cases.known import Conducted, conducted
-from luoshi.bureau.cases.models import Case, CourseText, Numbering
-from luoshi.bureau.cases.parts import hand
+from luoshi.bureau.cases.known import Conducted, conducted, course_on, lists
+from luoshi.bureau.cases.listing import private_of, standing
+from luoshi.bureau.cases.models import Case, CourseText, Listing, Numbering
+from luoshi.bureau.cases.parts import hand, unit_of
 from luoshi.bureau.cases.queries import course_of, sameness, school_of, schools_of, sent_before
 from luoshi.bureau.cases.telling import told
 from luoshi.bureau.journal.actions import Actor, Note, act
 from luoshi.bureau.people.models import City, Division
 from luoshi.bureau.people.queries import calendar_of
-from luoshi.handling import cases, permitting
+from luoshi.handling import permitting
 from luoshi.handling.courses import Course, version, written
 from luoshi.handling.fields import Kind
-from luoshi.handling.parts import CITIZEN, CLOCK
+from luoshi.handling.parts import CITIZEN
+from luoshi.handling.rhythms import opens, period
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
 
@@ -77,12 +79,16 @@ def _elsewhere(how: Conducted) -> Finding:
 
 
 def _opened(actor: Actor, city: City, how: Conducted, told_of: Bringing, on: date, note: Note) -> Opened:
-    course, calendar = how.course, calendar_of(city)
+    course, calendar = course_on(city, how, on), calendar_of(city)
     row = Case(city=city, procedure=course.key, office=how.office, opened_on=on, version=1)
     row.school, row.county = _where(actor, city, course, told_of, on)
+    row.sponsor = unit_of(actor)
+    if course.of:
+        row.entry = _entry(city, course, told_of.entry, on)
+        row.school, row.county = row.school or row.entry.school, row.county or row.entry.county
     row.accused = told_of.answers.get(course.accuses, "") if course.accuses else ""
     answers = {**told_of.answers, **keep_files(actor, course, told_of)}
-    one = permitting.opened(course, hand(actor, row), answers, on)
+    one = permitting.opened(course, hand(actor, row), answers, on, _said(row.entry))
     row.theme = one.answers.get(course.theme, "") if course.theme else ""
     weight = one.answers.get(course.weight, "") if course.weight else ""
     row.weight = max(1, int(weight.partition(".")[0])) if weight else 1
@@ -127,6 +133,21 @@ def _where(actor: Actor, city: City, course: Course, told_of: Bringing, on: date
     return "", county
 
 
+def _entry(city: City, course: Course, number: int | None, on: date) -> Listing:
+    """The entry of a list that a case is about.
+
+    Raises:
+        RefusedError: none was chosen, or it does not stand.
+    """
+    found = standing(Listing.objects.filter(city=city, register=course.of), on).filter(pk=number or 0).first()
+    if found is None:
+        label = lists()[course.of].label
+        raise RefusedError(
+            Finding(label, "没有选名单内的一条", f"“{course.label}”须针对名单内有效的一条", "请从名单中选")
+        )
+    return found
+
+
 def _title(course: Course, answers: Mapping[str, str], row: Case) -> str:
     """What lists call it: the answer of its title, where that tells of nobody, else the procedure."""
     field_ = course.fields.get(course.title)
@@ -165,39 +186,70 @@ def _code(course: Course, actor: Actor, once: str) -> str:
     return "".join(_LETTERS[number // len(_LETTERS) ** at % len(_LETTERS)] for at in range(_CODE))
 
 
+def _said(entry: Listing | None) -> dict[str, str] | None:
+    """What an entry says; None where a case is about none."""
+    return {**entry.values, **private_of(entry)} if entry else None
+
+
 def open_timed(actor: Actor, city: City, on: date) -> int:
-    """Cases that begin anew each period, for the units that have none of it yet; how many were opened."""
-    return sum(_period(actor, city, how, on) for how in conducted(city).values() if how.native and how.procedure.every)
+    """Cases that begin anew each period, for the units that have none of it yet; how many were opened.
+
+    Only where the bureau said that the procedure runs here: nobody is asked for anything that nobody decided to ask.
+    """
+    known = [how for how in conducted(city).values() if how.native and how.row and how.procedure.every]
+    return sum(_period(actor, city, how, on) for how in known)
 
 
 def _period(actor: Actor, city: City, how: Conducted, on: date) -> int:
     every = how.procedure.every
-    if every is None or on.day < every.begins or (on.month - 1) % every.months:
+    if every is None:
         return 0
-    period = f"{on.year}-{on.month:02d}"
-    there = Case.objects.filter(city=city, procedure=how.course.key, period=period)
-    if every.unit == "county":
-        met = set(there.values_list("county", flat=True))
-        units = [(code, "", name) for code, name in Division.objects.filter(city=city).values_list("code", "name")]
-        waiting = [one for one in units if one[0] not in met]
-    else:
-        met = set(there.values_list("school", flat=True))
-        waiting = [(one.county, one.code, one.name) for one in schools_of(city.pk, on) if one.code not in met]
-    for county, school, name in waiting:
-        _begin(actor, city, how, on, (county, school, name, period))
+    begun = period(every, on).begun
+    if not opens(every, begun):
+        return 0
+    there = Case.objects.filter(city=city, procedure=how.course.key, period=begun.isoformat())
+    met = set(there.values_list("county", "school", "entry"))
+    waiting = [one for one in _units(city, how, on) if (one.county, one.school, one.entry and one.entry.pk) not in met]
+    for one in waiting:
+        _begin(actor, city, how, on, one, begun)
     return len(waiting)
 
 
-def _begin(actor: Actor, city: City, how: Conducted, on: date, unit: tuple[str, str, str, str]) -> None:
-    county, school, name, period = unit
-    course = how.course
-    with act(actor, "cases.open", "case", "", f"{course.label} {name}") as note:
-        row = Case(city=city, procedure=course.key, office=how.office, opened_on=on, version=1, period=period)
-        row.school, row.county, row.title = school, county, f"{name} {period}"[:_TITLE]
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """Whom a case of a period is about."""
+
+    county: str
+    school: str
+    name: str
+    entry: Listing | None = None
+
+
+def _units(city: City, how: Conducted, on: date) -> list[_Unit]:
+    if how.course.of:
+        rows = standing(Listing.objects.filter(city=city, register=how.course.of), on)
+        return [_Unit(one.county, one.school, one.title, one) for one in rows]
+    if how.procedure.every and how.procedure.every.unit == "county":
+        return [_Unit(code, "", name) for code, name in Division.objects.filter(city=city).values_list("code", "name")]
+    return [_Unit(one.county, one.code, one.name) for one in schools_of(city.pk, on)]
+
+
+def _begin(actor: Actor, city: City, how: Conducted, on: date, of: _Unit, begun: date) -> None:
+    course = course_on(city, how, on)
+    with act(actor, "cases.open", "case", "", f"{course.label} {of.name}") as note:
+        row = Case(
+            city=city, procedure=course.key, office=how.office, opened_on=on, version=1, period=begun.isoformat()
+        )
+        row.school, row.county, row.title, row.entry = (
+            of.school,
+            of.county,
+            f"{of.name} {begun:%Y-%m}"[:_TITLE],
+            of.entry,
+        )
         row.course, row.number = _text(course), _number(city, course, on)
         row.state, row.since, row.last_on = course.begin, on, on
         row.save(force_insert=True)
-        one = cases.Happening(cases.Did.OPENED, "", on, CLOCK.login, CLOCK.name, "", {})
+        one = permitting.begun(course, on, _said(of.entry))
         keep_happening(actor, row, course, one, calendar_of(city), None)
         row.save()
         count(actor, row, on, opened=1, persons=1)

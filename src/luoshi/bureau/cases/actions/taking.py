@@ -99,10 +99,9 @@ def _consequences(actor: Actor, row: Case, course: Course, stands: cases.Case, o
     if way.merges:
         row.into = _other(row, one.answers.get(INTO.key, "") or stands.held.get(INTO.key, ""))
     if way.enters or way.renews or way.withdraws:
-        held = dict(stands.held)
-        for each in happened(row):
-            held |= private(each)
-        decide(actor, row, course, way, held, on)
+        told_of = [private(each) for each in happened(row)]
+        held = {key: value for each in told_of for key, value in each.items()} | dict(stands.held)
+        decide(actor, row, course, way, {key: value for key, value in held.items() if value}, on)
 
 
 def _other(row: Case, number: str) -> Case:

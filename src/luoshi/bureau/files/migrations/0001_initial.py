@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
                 ('digest', models.CharField(max_length=64, unique=True)),
                 ('name', models.CharField(max_length=200)),
                 ('size', models.PositiveBigIntegerField()),
-                ('form', models.CharField(max_length=60)),
+                ('form', models.CharField(max_length=100)),
                 ('kept', models.DateTimeField(auto_now_add=True)),
                 ('destroyed', models.DateTimeField(null=True)),
             ],

@@ -8,7 +8,7 @@ from luoshi.bureau.forms import queries
 from luoshi.bureau.forms.holding import schools, values
 from luoshi.bureau.forms.models import Filing, Request, Sheet
 from luoshi.bureau.journal.actions import Actor, act
-from luoshi.bureau.people.rights import require
+from luoshi.bureau.people.rights import own_school, require
 from luoshi.checking import Checked, check
 from luoshi.checking.workbooks import Back, Gathered, gathered, with_findings
 from luoshi.checking.workbooks.layout import shown
@@ -84,6 +84,30 @@ def gather(actor: Actor, request_id: int, period: str, files: Sequence[Brought])
             marked[unit] = with_findings(back, checked)
         note.detail = {"期次": period, "收到": len(told.backs), "未收": len(told.refused), "缺": len(told.missing)}
     return told, marked
+
+
+def fill(actor: Actor, sheet_id: int, file: Brought) -> Filing:
+    """One filled sheet from the school it went out to; what is not right in it is told with it, and it counts as its newest.
+
+    Raises:
+        RefusedError: another school's sheet, not asked any more, or not the workbook that went out.
+    """
+    with act(actor, "forms.fill", "form_sheet", sheet_id) as note:
+        require(actor, "fill_form")
+        sheet = Sheet.objects.select_for_update().filter(pk=sheet_id).first()
+        if sheet is None or not own_school(actor, sheet.unit):
+            what = "没有这份填报表，或是别的学校的"
+            raise RefusedError(Finding("填报表", what, "学校只交回本校的填报表", "请从本校首页选本校的填报表"))
+        row = _approved(actor, sheet.request_id, "fill_form")
+        note.title = f"{row.title} {sheet.name}"
+        asked = queries.asked_of(row, [sheet])
+        told = gathered([(file.name, file.opened)], asked)
+        if told.refused:
+            raise RefusedError(*told.refused[0][1])
+        back = told.backs[sheet.unit]
+        made = _filed(actor, sheet, file, back, check(back.asked.of, back.taken.rows))
+        note.detail = {"期次": sheet.period, "学校": sheet.unit, "待改": made.stops, "文件": made.file.digest}
+    return made
 
 
 def _filed(actor: Actor, sheet: Sheet, file: Brought, back: Back, checked: Checked) -> Filing:

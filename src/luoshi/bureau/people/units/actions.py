@@ -79,6 +79,7 @@ def import_units(
     """
     with act(actor, "people.units_import", "units", terms.digest[:16], terms.name) as note:
         require(actor, "units")
+        _refuse_edition(actor, city)
         City.objects.select_for_update().get(pk=city.pk)  # two lists come one after the other
         found = planned(actor, city, told, terms)
         _refuse(actor, found, terms)
@@ -100,6 +101,7 @@ def succeed(actor: Actor, city: City, told: Register, terms: Terms, how: How | N
     title = f"{how.label if how else '撤销'} {'、'.join(dict.fromkeys(codes))}"
     with act(actor, "people.units_succeed", "units", "", title) as note:
         require(actor, "units")
+        _refuse_edition(actor, city)
         if not terms.name.strip():
             raise RefusedError(Finding("依据", "没有写", "区划和学校的变更须有批准文件", "请写明文件名和文号"))
         City.objects.select_for_update().get(pk=city.pk)
@@ -109,6 +111,13 @@ def succeed(actor: Actor, city: City, told: Register, terms: Terms, how: How | N
         note.detail = {"依据": terms.name, **_said(found, terms)}
         note.reason = terms.why
     return found
+
+
+def _refuse_edition(_: Actor, city: City) -> None:
+    """In a county's house units come by the city's packages alone."""
+    if city.county:
+        rule, remedy = "县级版的区划和学校随市里的下发包更新", "请报市里登记，收到下一个下发包即有"
+        raise RefusedError(Finding("区划与学校", "这里是县级版", rule, remedy))
 
 
 def _refuse(_: Actor, found: Changes, terms: Terms) -> None:

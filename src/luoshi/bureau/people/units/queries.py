@@ -1,6 +1,6 @@
 """Divisions and schools as they stood on a day, and who answers for whom. Every question costs the same at any number of units."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date
@@ -109,6 +109,47 @@ def stood_for(division: str) -> frozenset[str]:
     if division not in asked:
         asked[division] = _answered(division)
     return asked[division]
+
+
+_WHOLLY = frozenset({How.MERGED, How.RENAMED, How.RECODED})
+"""Steps by which a school came whole to another: its past is then the other's. The past of one that was split is nobody's alone."""
+
+
+def schools_of(actor: Actor) -> frozenset[str]:
+    """Codes of the schools somebody of a school answers for today: their own, and those it took in whole. Empty for everybody else."""
+    return school_stood_for(actor.school) if actor.role == "school" and actor.school else frozenset()
+
+
+def school_stood_for(code: str) -> frozenset[str]:
+    """Codes a school answers for today; at most two queries, however many schools, and once a page.
+
+    A school that was given a new code alone is the same school: also an account that still names the old one answers for the
+    new. Whose school was merged away answers for what it reported, and no more, until the account is moved.
+    """
+    asked, key = _ASKED.get(), f"school {code}"
+    if asked is None:
+        return schools_stood_for((code,))[code]
+    if key not in asked:
+        asked[key] = schools_stood_for((code,))[code]
+    return asked[key]
+
+
+def schools_stood_for(codes: Collection[str]) -> dict[str, frozenset[str]]:
+    """By code of a school: the codes it answers for today. One query where no school of these ever changed, else two."""
+    steps = Succession.objects.filter(of_schools=True, how__in=_WHOLLY)
+    told = steps.values_list("before", "after", "on", "how")
+    if len(codes) == 1 and not steps.filter(Q(before__in=codes) | Q(after__in=codes)).exists():
+        return {code: frozenset((code,)) for code in codes}
+    rows = [words.Succession(*one[:3], How(one[3])) for one in told]
+    of, same = tree((), rows), tree((), (one for one in rows if one.how is not How.MERGED))
+    today = timezone.localdate()
+    return {code: _answered_by(code, of, same, today) for code in codes}
+
+
+def _answered_by(code: str, of: Tree, same: Tree, today: date) -> frozenset[str]:
+    heirs = same.heirs(code, date.min, today)
+    own = heirs[0] if len(heirs) == 1 else code
+    return of.answered(own, today) | {code}
 
 
 def taken_in(county: str) -> frozenset[str]:

@@ -134,7 +134,8 @@ def _person(posts: Sequence[Account], on: date) -> Person:
     main = next((one for one in now if one.main), now[0] if now else None)
     person = Person(username=posts[0].login, name=posts[0].name, password=make_password(None), must_change=True)
     if main:
-        person.role, person.office, person.division = main.role, main.office, main.division
+        person.role, person.office = main.role, main.office
+        person.division, person.school = main.division, main.school
     return person
 
 
@@ -150,7 +151,7 @@ def _posts(actor: Actor, made: Intake, wanted: Sequence[Difference], people: Map
         if row.main and one.kind != "person":
             Post.objects.filter(person=person, main=True).update(main=False)
         post = one.post or Post(person=person, by=made.by, intake=made, reason=f"账号表 {made.name}"[:300])
-        post.role, post.office, post.division, post.section_id = row.place
+        post.role, post.office, post.division, post.school, post.section_id = row.place
         post.title, post.phone, post.begun, post.until = row.title, row.phone, row.begun, row.until
         post.main = row.main or first or (one.post is not None and post.main and row.login not in mains)
         if one.post is None:
@@ -170,4 +171,6 @@ def _told_apart(actor: Actor, wanted: Sequence[Difference]) -> None:
         row = one.account
         with act(actor, "posts.account_changed", "person", row.login, f"{row.login} {row.name}") as note:
             Person.objects.filter(username=row.login).exclude(name=row.name).update(name=row.name)
-            note.detail = {LABELS[one.kind]: one.words or f"{row.office or row.division} {row.role} 自 {row.begun}"}
+            note.detail = {
+                LABELS[one.kind]: one.words or f"{row.office or row.school or row.division} {row.role} 自 {row.begun}"
+            }

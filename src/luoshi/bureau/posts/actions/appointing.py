@@ -1,14 +1,14 @@
 """任职: a post is begun and ended by a dated act with its reason; what a person is shown as follows from the posts of today."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import Q
 from django.utils import timezone
 
 from luoshi.bureau.journal.actions import Actor, act
-from luoshi.bureau.people.models import Division, Office, Person, Role
+from luoshi.bureau.people.models import Division, Institution, Office, Person, Role, standing
 from luoshi.bureau.people.rights import require
 from luoshi.bureau.posts.models import CountyOffice, Delegation, Post
 from luoshi.bureau.posts.queries import held, words_of
@@ -31,7 +31,9 @@ class Term:
     office: str = ""
     """Code of the office."""
     division: str = ""
-    """Code of the division."""
+    """Code of the division; of a school's post that of its county, found by its code where it is left empty."""
+    school: str = ""
+    """Code of the institution of a school's post."""
     section: int | None = None
     """Number of the 股室."""
     title: str = ""
@@ -58,6 +60,8 @@ def appoint(actor: Actor, login: str, term: Term, on: date, reason: str) -> Post
         person = held_person(actor, login)
         note.title, note.reason = f"{login} {person.name}", reason.strip()[:300]
         refuse_unfit(actor, term)
+        if term.school:
+            term = replace(term, division=_county_of_school(term.school, on))
         if not note.reason:
             raise RefusedError(Finding(person.name, "没有写依据", "任职须写明依据", "请写明文件或会议"))
         keep_founding(actor, person, on)
@@ -66,6 +70,7 @@ def appoint(actor: Actor, login: str, term: Term, on: date, reason: str) -> Post
         if term.main or first:
             Post.objects.filter(person=person, main=True).update(main=False)
         post = Post(person=person, role=term.role, office=term.office, division=term.division, section_id=term.section)
+        post.school = term.school
         post.title, post.phone, post.begun, post.until = term.title.strip(), term.phone.strip(), term.begun, term.until
         post.main, post.reason, post.by = term.main or first, note.reason, actor.name
         post.save()
@@ -109,6 +114,7 @@ def _wrong(term: Term) -> Iterable[tuple[str, str]]:
         yield "没有选科室", "科室负责人和联络员须属于一个科室"
     if term.role == Role.COUNTY and not term.division:
         yield "没有选单位", "县(市、区)人员须属于一个单位"
+    yield from _wrong_school(term)
     if term.office and not Office.objects.filter(code=term.office).exists():
         yield f"没有科室 {term.office[:20]}", "须为科室表里的科室"
     if term.division and not Division.objects.filter(code=term.division).exists():
@@ -124,9 +130,30 @@ def _wrong(term: Term) -> Iterable[tuple[str, str]]:
         yield "职务或电话太长", f"各不超过{_LONGEST}个字"
 
 
+def _wrong_school(term: Term) -> Iterable[tuple[str, str]]:
+    if term.role == Role.SCHOOL and not term.school:
+        yield "没有填学校标识码", "学校人员须属于一个学校"
+    if term.school and term.role != Role.SCHOOL:
+        yield f"填了学校标识码 {term.school[:20]}", "只有学校人员填学校标识码"
+    elif term.school:
+        county = _county_of_school(term.school, timezone.localdate())
+        if not county:
+            yield f"今天没有学校 {term.school[:20]}", "须为学校名录里现有的学校；已并入别校或改了代码的填新代码"
+        elif term.division not in {"", county}:
+            yield f"学校 {term.school} 不属于 {term.division[:20]}", "学校人员的单位是学校所在的县(市、区)"
+    if term.role == Role.SCHOOL and (term.office or term.section):
+        yield "选了科室或股室", "学校人员不属于科室和股室"
+
+
+def _county_of_school(code: str, on: date) -> str:
+    """Code of the county of a school as it stands on a day; empty where there is none."""
+    rows = Institution.objects.filter(code=code)
+    return standing(rows, on).values_list("county", flat=True).first() or ""
+
+
 def _refuse_held(person: Person, term: Term) -> None:
     same = Post.objects.filter(person=person, stands_for=None, ended_on=None, role=term.role)
-    same = same.filter(office=term.office, division=term.division, section=term.section)
+    same = same.filter(office=term.office, division=term.division, school=term.school, section=term.section)
     later = Q(until=None) | Q(until__gte=term.begun)
     found = same.filter(later, begun__lte=term.until or LATEST).first()
     if found:
@@ -137,7 +164,7 @@ def _refuse_held(person: Person, term: Term) -> None:
 def keep_founding(actor: Actor, person: Person, on: date) -> None:  # noqa: ARG001
     """The post a founding account came with becomes a dated one, before another stands beside it or it is ended."""
     if not Post.objects.filter(person=person, stands_for=None).exists():
-        told = {"role": person.role, "office": person.office, "division": person.division}
+        told = {"role": person.role, "office": person.office, "division": person.division, "school": person.school}
         begun = min(timezone.localdate(person.date_joined), on)
         Post.objects.create(person=person, **told, begun=begun, main=True, reason="随账号登记", by="系统安装")
 
@@ -184,12 +211,18 @@ def settle_person(actor: Actor, person: Person, on: date) -> bool:  # noqa: ARG0
 
 
 def _settled(person: Person, posts: list[Post]) -> bool:
-    told = (posts[0].role, posts[0].office, posts[0].division) if posts else (Role.VIEWER.value, "", "")
-    if (person.role, person.office, person.division) == told:
+    if not _differs(person, posts):
         return False
-    person.role, person.office, person.division = told
-    person.save(update_fields=["role", "office", "division"])
+    person.role, person.office, person.division, person.school = _seat(posts)
+    person.save(update_fields=["role", "office", "division", "school"])
     return True
+
+
+def _seat(posts: list[Post]) -> tuple[str, str, str, str]:
+    """Role, office, division and school of the main post; of nobody's post that of somebody who only looks."""
+    if not posts:
+        return (Role.VIEWER.value, "", "", "")
+    return (posts[0].role, posts[0].office, posts[0].division, posts[0].school)
 
 
 def settle_day(actor: Actor, on: date) -> int:
@@ -206,8 +239,7 @@ def settle_day(actor: Actor, on: date) -> int:
 
 
 def _differs(person: Person, posts: list[Post]) -> bool:
-    told = (posts[0].role, posts[0].office, posts[0].division) if posts else (Role.VIEWER.value, "", "")
-    return (person.role, person.office, person.division) != told
+    return (person.role, person.office, person.division, person.school) != _seat(posts)
 
 
 def choose_post(actor: Actor, number: int, on: date) -> Post:

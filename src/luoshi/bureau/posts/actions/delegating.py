@@ -115,9 +115,11 @@ def _refuse_people(person: Person, taker: Person, post: Post, wanted: Wanted) ->
         what, rule = "委托给了本人", "代办人是另一位同志"
     elif not taker.is_active:
         what, rule = f"{taker.name}的账号已停用", "代办人须在岗"
-    elif post.role == "county" and taker.division != post.division:
+    elif post.role == "county" and (taker.division != post.division or taker.school):
         what, rule = f"{taker.name}不是本单位的", "县(市、区)的事项委托给本单位的同志"
-    elif post.role != "county" and taker.role == "county":
+    elif post.role == "school" and taker.school != post.school:
+        what, rule = f"{taker.name}不是本校的", "学校的事项委托给本校的同志"
+    elif post.role not in {"county", "school"} and taker.role in {"county", "school"}:
         what, rule = f"{taker.name}不在局机关", "局机关的事项委托给局机关的同志"
     elif beyond:
         what, rule = f"不能委托：{'、'.join(beyond)[:60]}", "只能委托本人有权办、又不须本人亲自办的事项"
@@ -170,7 +172,7 @@ def _refuse_approver(actor: Actor, found: Delegation) -> None:
         return
     leaders = dict(Office.objects.filter(code__in=(actor.office, found.post.office)).values_list("code", "leader"))
     charge, own = leaders.get(found.post.office, ""), leaders.get(actor.office, "")
-    if found.post.role == "county" or (charge and charge not in {own, actor.hand}):
+    if found.post.role in {"county", "school"} or (charge and charge not in {own, actor.hand}):
         who = charge or "系统管理员"
         raise RefusedError(Finding("委托代办", f"由{who}审批", "分管局领导只审批分管科室的委托", f"请送{who}审批"))
 
@@ -179,6 +181,7 @@ def _approve(actor: Actor, found: Delegation, on: date, words: str) -> None:
     given = found.post
     keep_founding(actor, found.taker, on)
     stand_in = Post(person=found.taker, role=given.role, office=given.office, division=given.division)
+    stand_in.school = given.school
     stand_in.section_id, stand_in.title, stand_in.stands_for, stand_in.acts = (
         given.section_id,
         given.title,

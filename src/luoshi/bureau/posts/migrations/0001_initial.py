@@ -77,9 +77,10 @@ class Migration(migrations.Migration):
             name='Post',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('supervisor', '督查室'), ('section', '科室'), ('contact', '联络员'), ('leader', '分管局领导'), ('county', '县(市、区)'), ('viewer', '查阅'), ('admin', '系统管理员'), ('security', '安全管理员'), ('auditor', '审计管理员')], max_length=20)),
+                ('role', models.CharField(choices=[('supervisor', '督查室'), ('section', '科室'), ('contact', '联络员'), ('leader', '分管局领导'), ('county', '县(市、区)'), ('school', '学校'), ('viewer', '查阅'), ('admin', '系统管理员'), ('security', '安全管理员'), ('auditor', '审计管理员')], max_length=20)),
                 ('office', models.CharField(blank=True, max_length=20)),
                 ('division', models.CharField(blank=True, max_length=20)),
+                ('school', models.CharField(blank=True, max_length=14)),
                 ('title', models.CharField(blank=True, max_length=60)),
                 ('phone', models.CharField(blank=True, max_length=60)),
                 ('begun', models.DateField()),
@@ -131,6 +132,14 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='post',
             index=models.Index(fields=['division'], name='posts_of_a_division'),
+        ),
+        migrations.AddIndex(
+            model_name='post',
+            index=models.Index(condition=models.Q(('school', ''), _negated=True), fields=['school'], name='posts_of_a_school'),
+        ),
+        migrations.AddConstraint(
+            model_name='post',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('role', 'school'), models.Q(('school', ''), _negated=True)), models.Q(models.Q(('role', 'school'), _negated=True), ('school', '')), _connector='OR'), name='a_school_post_names_its_school'),
         ),
         migrations.AddConstraint(
             model_name='post',

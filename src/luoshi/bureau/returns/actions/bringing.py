@@ -13,7 +13,7 @@ from luoshi.bureau.jobs.actions import enqueue, hand_over
 from luoshi.bureau.jobs.handing import start
 from luoshi.bureau.jobs.models import HANDED, Job
 from luoshi.bureau.journal.actions import Actor, act
-from luoshi.bureau.people.rights import foreign
+from luoshi.bureau.people.rights import foreign, own_school
 from luoshi.bureau.people.units.queries import asked_once
 from luoshi.bureau.returns.actions.holding import MOST_SAID, moved, refuse_shut, still_open, units_of, window_of
 from luoshi.bureau.returns.judging import Held, breach_of, hold, marks, owners
@@ -122,7 +122,7 @@ def _window(actor: Actor, window_id: int, unit: str) -> Window:
     if window is None:
         raise RefusedError(Finding("报表期次", "没有这个期次", "须从期次列表里选", "请刷新页面"))
     county = Unit.objects.filter(window=window, code=unit).values_list("county", flat=True).first() if unit else None
-    finding = why_not(actor, "return_bring", window, county or county_of(actor))
+    finding = why_not(actor, "return_bring", window, county or county_of(actor), unit)
     if finding:
         raise RefusedError(finding)
     return window
@@ -203,7 +203,7 @@ def prepare(actor: Actor, window: Window, file: Opened, sent: Sent) -> Ready:
 
 def _founded(actor: Actor, window: Window, file: Opened, known: Mapping[str, Unit]) -> dict[str, Unit]:
     """Units a register brings that nobody knew: they owe from now on."""
-    if window.owers != Window.Owers.SCHOOLS or Institutions.key not in window.returns:
+    if actor.role == "school" or window.owers != Window.Owers.SCHOOLS or Institutions.key not in window.returns:
         return {}
     counties = set(window.city.divisions.values_list("code", flat=True))
     told = dict[str, Unit]()
@@ -225,6 +225,8 @@ def _why_left(actor: Actor, window: Window, unit: Unit | None, only: str, code: 
         return "不是本期次的应报单位" if code else "没有填单位代码"
     if only and code != only:
         return f"不是 {only} 的行"
+    if actor.role == "school" and not own_school(actor, code):
+        return "不是本校的行"
     if county_of(actor) and foreign(actor, unit.county):
         return "不是本县(市、区)的单位"
     if unit.merged_into:

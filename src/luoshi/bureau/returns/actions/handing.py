@@ -6,7 +6,10 @@ from datetime import UTC, date, datetime
 
 from luoshi.bureau.fields import in_bulk
 from luoshi.bureau.files.actions import keep_scan
+from luoshi.bureau.jobs.actions import Letter, post
 from luoshi.bureau.journal.actions import Actor, act
+from luoshi.bureau.people.models import Person
+from luoshi.bureau.people.units.queries import schools_stood_for
 from luoshi.bureau.returns.actions.holding import (
     LONGEST,
     MOST_SAID,
@@ -18,7 +21,7 @@ from luoshi.bureau.returns.actions.holding import (
     units_of,
     window_of,
 )
-from luoshi.bureau.returns.models import Explanation, Filing, Opinion, Unit
+from luoshi.bureau.returns.models import Explanation, Filing, Opinion, Unit, Window
 from luoshi.bureau.returns.queries import current_explanations
 from luoshi.bureau.returns.seeing import require
 from luoshi.checking.windows import days_late
@@ -46,7 +49,7 @@ def hand_in(actor: Actor, window_id: int, seen: Mapping[str, int], names: Signat
     """报出: from now on the county has it. The first day counts for punctuality.
 
     Args:
-        actor: the county or the section; a school has no account.
+        actor: the county, the section, or the school itself.
         window_id: the window.
         seen: version of each unit by its code, as the page showed them.
         names: who answers for them.
@@ -169,8 +172,27 @@ def send_back(actor: Actor, window_id: int, seen: Mapping[str, int], reason: str
         for unit in units:
             unit.state, unit.sent_back = Unit.State.RETURNED, unit.sent_back + 1
         moved(actor, units, "back", on, note.reason)
+        _tell_schools(actor, window, units, note.reason)
         note.detail = {"单位": [one.code for one in units]}
     return units
+
+
+def _tell_schools(actor: Actor, window: Window, units: Collection[Unit], reason: str) -> None:
+    """Whoever acts for a school that has an account hears that its return came back, and why: two queries for all."""
+    counties = {one.county for one in units}
+    rows = Person.objects.filter(is_active=True, role="school", division__in=counties).order_by("username")
+    people = list(rows.values_list("school", "username"))
+    stood = schools_stood_for({school for school, _ in people}) if people else {}
+    accounts = dict[str, list[str]]()
+    for school, login in people:
+        for code in stood[school]:
+            accounts.setdefault(code, []).append(login)
+    for one in units:
+        for login in accounts.get(one.code, ()):
+            key = f"returns/{one.pk}/back/{one.sent_back}/{login}"
+            body = f"{actor.name}退回修改：{reason}"
+            link = f"/returns/{window.pk}/units/{one.code}/"
+            post(actor, Letter(key, "inbox", login, f"{window.title}被退回修改", body, link=link))
 
 
 def sign(
