@@ -94,7 +94,7 @@
     let shots = [], number = 0, working = Promise.resolve(), waiting = 0, over = false;
 
     function said(name) { return box.querySelector("[data-said='" + name + "']").textContent; }
-    function tell(words) { box.querySelector("[data-kept]").textContent = words; }
+    function tell(words) { form.querySelector("[data-kept]").textContent = words; }
 
     function fault(words, link) {
       const line = box.querySelector("[data-fault]");
@@ -365,6 +365,7 @@
     form.classList.add("live");
     box.hidden = false;
     all("fieldset[data-files]", form).forEach(files);
+    all("[data-where] .must", form).forEach(function (one) { one.textContent = said("must"); }); /* it is only seen where it is */
     hang();
     return { keep: keep, restore: restore };
   }
