@@ -150,6 +150,8 @@ def form(
     rows = _entries(of, asks, held, sent, findings, queries.unsent(of.actor, once) if sent else ())
     label = {one.field.label: one.field.key for one in rows}
     kinds = {one.field.kind for one in rows}
+    schools = _schools(of) if Kind.SCHOOL in kinds else {}
+    rows = [_said(one, schools) for one in rows]
     units = units_of(of.city) if Kind.UNIT in kinds or not held else {}
     counties = (
         []
@@ -162,7 +164,7 @@ def form(
         once=once,
         units=list(units.items()),
         counties=counties,
-        schools=_schools(of) if Kind.SCHOOL in kinds else [],
+        schools=list(schools.values()),
         county=sent.get("county", ""),
         owner=owner(of.actor.login),
         seal=seal(of.actor.login),
@@ -221,13 +223,19 @@ def _section(one: Entry) -> str:
     return "person" if one.field.private else "what"
 
 
-def _schools(of: Asking) -> list[tuple[str, str]]:
-    """The schools somebody may choose, each as it is typed, with its county: a county its own. Two queries."""
+def _schools(of: Asking) -> dict[str, tuple[str, str]]:
+    """By code what is typed of each school somebody may choose, and its county. Two queries."""
     names = units_of(of.city)
-    return [
-        (_typed(name, code), names.get(county, ""))
-        for code, name, county in queries.choosable(of.actor, of.city.pk, of.on)
-    ]
+    rows = queries.choosable(of.actor, of.city.pk, of.on)
+    return {code: (_typed(name, code), names.get(county, "")) for code, name, county in rows}
+
+
+def _said(one: Entry, schools: Mapping[str, tuple[str, str]]) -> Entry:
+    """A school by its name; a school's own account need not say which."""
+    if one.field.kind is not Kind.SCHOOL:
+        return one
+    value = one.value or (next(iter(schools)) if len(schools) == 1 else "")
+    return replace(one, value=schools[value][0] if value in schools else value)
 
 
 def _typed(name: str, code: str) -> str:
