@@ -5,7 +5,7 @@ from luoshi.declared.evidence import ENOUGH, FORMS, PAPERS, UNNAMED
 from luoshi.declared.indicators import INDICATORS
 from luoshi.declared.ledger_columns import LEDGER_COLUMNS
 from luoshi.declared.parameters import PARAMETERS
-from luoshi.declared.rooms import JUDGED, PAGES, ROOMS
+from luoshi.declared.rooms import JUDGED, PAGES, ROOMS, WALKED
 from luoshi.declared.staircases import STAIRCASES
 
 __all__ = [
@@ -22,4 +22,5 @@ __all__ = [
     "ROOMS",
     "STAIRCASES",
     "UNNAMED",
+    "WALKED",
 ]

@@ -24,8 +24,19 @@ ROOMS: tuple[Room, ...] = (
 )
 """All of them."""
 
+WALKED = (
+    "tests/generative/test_any_procedure.py::test_no_walk_gets_stuck_or_skips_a_signature_or_is_walked_by_who_may_not"
+)
+"""The test that proves, for every mechanism a declared procedure runs, that it can be walked to its end by who may."""
+
 JUDGED = "tests/unit/test_mechanisms.py::test_a_figure_decides_what_runs"
 """The test that proves, for every mechanism an indicator answers, that a figure changes how its line stands."""
 
-PAGES = {"board": "/", "figures": "/figures/", "escalations": "/escalations/", "forms": "/forms/"}
+PAGES = {
+    "board": "/",
+    "figures": "/figures/",
+    "escalations": "/escalations/",
+    "forms": "/forms/",
+    "procedures": "/procedures/",
+}
 """Addresses of the pages that show what runs, by their names."""

@@ -4,9 +4,11 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import groupby
 
-from luoshi.declared import INDICATORS, JUDGED, PAGES, ROOMS
+import luoshi.declared.procedures
+from luoshi.declared import INDICATORS, JUDGED, PAGES, ROOMS, WALKED
 from luoshi.describing.markdown import code, table
-from luoshi.reading.answering import Answer, Carried, answer, lines_of
+from luoshi.handling.gathering import answering
+from luoshi.reading.answering import Answer, Carried, Room, answer, lines_of
 from luoshi.reading.city import City
 from luoshi.spine import Plan
 
@@ -17,7 +19,9 @@ def answers(city: City, plan: Plan) -> list[Answer]:
     """Every mechanism of a city with what answers for it once the demo's people have confirmed the plan."""
     spans = {point.number: (point.start, point.end) for point in plan.points}
     lines = lines_of(plan, INDICATORS)
-    return [answer(one, plan.text, spans, lines, INDICATORS, ROOMS) for one in city.mechanisms]
+    told = answering(luoshi.declared.procedures)
+    rooms = (*ROOMS, *(Room(one, "procedure", label, WALKED, key) for one, key, label in told))
+    return [answer(one, plan.text, spans, lines, INDICATORS, rooms) for one in city.mechanisms]
 
 
 def page(city: City, plan: Plan) -> str:
@@ -61,7 +65,7 @@ def _point(number: str, titles: dict[str, str], group: list[Answer]) -> str:
 
 def _by(one: Answer) -> Iterator[str]:
     for room in one.rooms:
-        yield f"{room.label}, {_page(room.page)}, {_test(room.proof)}"
+        yield f"{room.label}, {_page('procedures' if room.part else room.page, room.part)}, {_test(room.proof)}"
     if one.indicators:
         labels = "、".join(f"{found.label}" for found in one.indicators)
         yield f"{labels}, {_page('figures')}, {_test(JUDGED)}"
@@ -69,8 +73,8 @@ def _by(one: Answer) -> Iterator[str]:
         yield "lines " + ", ".join(line.number for line in one.lines)
 
 
-def _page(name: str) -> str:
-    return f"page {code(PAGES[name])}"
+def _page(name: str, part: str = "") -> str:
+    return f"page {code(PAGES[name] + (f'{part}/' if part else ''))}"
 
 
 def _test(proof: str) -> str:

@@ -22,6 +22,11 @@ def procedures(package: ModuleType) -> dict[str, type[Procedure]]:
     return _by_key(found for module in _modules(package) for found in _defined(module, Procedure))
 
 
+def answering(package: ModuleType) -> list[tuple[str, str, str]]:
+    """Which mechanism each procedure of a package runs: mechanism, key and label of the procedure."""
+    return [(one, key, told.label) for key, told in procedures(package).items() for one in told.answers]
+
+
 def registers(package: ModuleType) -> dict[str, type[Register]]:
     """The lists of a package by key, in the order of its files.
 

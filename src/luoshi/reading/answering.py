@@ -30,6 +30,8 @@ class Room:
     label: str
     proof: str
     """The test that proves it, file::function."""
+    part: str = ""
+    """What the address names besides, where it leads to one of several: the key of a procedure."""
 
 
 @dataclass(frozen=True, slots=True)

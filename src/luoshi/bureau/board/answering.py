@@ -2,13 +2,16 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import NamedTuple
 
 from django.urls import reverse
 
+import luoshi.declared.procedures
 from luoshi.bureau.ledger.models import Commitment
 from luoshi.bureau.plans.models import Mechanism, Point
-from luoshi.declared import INDICATORS, ROOMS
+from luoshi.declared import INDICATORS, ROOMS, WALKED
+from luoshi.handling.gathering import answering
 from luoshi.reading import answering as rule
 from luoshi.reading import city as folders
 
@@ -39,7 +42,14 @@ def answered(
     """Every mechanism with what answers for it among the confirmed commitments."""
     spans = {point.number: (point.start, point.end) for point in points}
     lines = [line for row in rows for line in _lines(row)]
-    return [_answer(one, rule.answer(_folded(one), text, spans, lines, INDICATORS, ROOMS)) for one in listed]
+    rooms = (*ROOMS, *_procedures())
+    return [_answer(one, rule.answer(_folded(one), text, spans, lines, INDICATORS, rooms)) for one in listed]
+
+
+@cache
+def _procedures() -> list[rule.Room]:
+    told = answering(luoshi.declared.procedures)
+    return [rule.Room(one, "procedure", label, WALKED, key) for one, key, label in told]
 
 
 def _lines(row: Commitment) -> list[rule.Line]:
@@ -52,7 +62,7 @@ def _folded(one: Mechanism) -> folders.Mechanism:
 
 
 def _answer(mechanism: Mechanism, told: rule.Answer) -> Answer:
-    rooms = [Link(reverse(room.page), room.label) for room in told.rooms]
+    rooms = [Link(reverse(room.page, args=[room.part] if room.part else None), room.label) for room in told.rooms]
     judged = [Link(reverse("figures"), f"指标：{indicator.label}") for indicator in told.indicators]
     rows = {line.key: line for line in told.lines}
     lines = [Link(reverse("item", args=[pk]), f"{row.number} {row.title[:24]}") for pk, row in sorted(rows.items())]

@@ -28,6 +28,8 @@ _ONCE = 60
 """Characters of a form's ticket at most."""
 _OWN = {"county", "school"}
 """Roles whose cases are their own county's or school's without being said to be."""
+_BESIDE = {"学校": "school", "县(市、区)": "county"}
+"""Fields of a new case beside those its procedure asks, by what a refusal calls them."""
 _LEFT, _RIGHT = "（", "）"
 
 
@@ -116,6 +118,9 @@ class Form:
     schools: list[tuple[str, str]]
     """What is typed of each school, and its county."""
     county: str
+    about: bool
+    """Whether it asks which school a new case is about, beside what the procedure asks."""
+    school: str
     owner: str
     """Whose drafts of it are kept, see `drafting`."""
     seal: str
@@ -148,9 +153,11 @@ def form(
     sent = {key: str(value) for key, value in request.POST.items()}
     once = sent.get("once", "")[:_ONCE] or ticket()
     rows = _entries(of, asks, held, sent, findings, queries.unsent(of.actor, once) if sent else ())
-    label = {one.field.label: one.field.key for one in rows}
+    label = {**_BESIDE, **{one.field.label: one.field.key for one in rows}}
     kinds = {one.field.kind for one in rows}
-    schools = _schools(of) if Kind.SCHOOL in kinds else {}
+    about = not held and of.course.subject == "school" and not of.course.of
+    about = about and Kind.SCHOOL not in kinds and of.actor.role != "school"
+    schools = _schools(of) if about or Kind.SCHOOL in kinds else {}
     rows = [_said(one, schools) for one in rows]
     units = units_of(of.city) if Kind.UNIT in kinds or not held else {}
     counties = (
@@ -166,6 +173,8 @@ def form(
         counties=counties,
         schools=list(schools.values()),
         county=sent.get("county", ""),
+        about=about,
+        school=sent.get("school", ""),
         owner=owner(of.actor.login),
         seal=seal(of.actor.login),
         closed=bool(of.course.guarded),
@@ -256,13 +265,15 @@ def brought(request: HttpRequest, of: Asking) -> Bringing:
         elif one.kind is Kind.SCHOOL and answers.get(key, "").strip():
             answers[key] = _school(of, answers[key].strip())
     files = {key: sent for key, sent in files.items() if sent}
+    school = _school(of, answers.get("school", "").strip())[:14] if answers.get("school", "").strip() else ""
     return Bringing(
         answers,
         files,
-        answers.get("county", ""),
-        row_in(answers.get("entry", "")),
-        request.POST.get("once", "")[:_ONCE],
-        held,
+        county=answers.get("county", ""),
+        school=school,
+        entry=row_in(answers.get("entry", "")),
+        once=request.POST.get("once", "")[:_ONCE],
+        held=held,
     )
 
 

@@ -4,13 +4,14 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from hashlib import sha256
 
 from django.db.models import Prefetch, Q, QuerySet
 from django.utils.crypto import salted_hmac
 
 from luoshi.bureau.cases.known import known
-from luoshi.bureau.cases.models import Case, CasePaper, Happening, Unsent
+from luoshi.bureau.cases.models import Case, CasePaper, CourseText, Happening, Unsent
 from luoshi.bureau.cases.parts import unseen
 from luoshi.bureau.journal.actions import Actor
 from luoshi.bureau.people.models import Institution, standing
@@ -28,13 +29,20 @@ STRETCH = 20_000
 
 
 def course_of(row: Case) -> Course:
-    """The course a case runs by."""
-    return read_back(row.course.text)
+    """The course a case runs by; its text is read once a process, because a version never says anything else."""
+    return _course(row.course.version)
+
+
+@lru_cache(maxsize=512)
+def _course(version: str) -> Course:
+    return read_back(CourseText.objects.values_list("text", flat=True).get(version=version))
 
 
 def case(number: int) -> Case | None:
     """One case with its course and city."""
-    return Case.objects.select_related("course", "city", "into", "entry").filter(pk=number).first()
+    return (
+        Case.objects.select_related("course", "city", "into", "entry").defer("course__text").filter(pk=number).first()
+    )
 
 
 def sending(actor: Actor, once: str) -> str:
@@ -93,7 +101,7 @@ def likely(row: Case) -> list[Case]:
     if not row.same:
         return []
     found = Case.objects.filter(city_id=row.city_id, procedure=row.procedure, same=row.same).exclude(pk=row.pk)
-    return list(found.select_related("course")[:PAGE])
+    return list(found.select_related("course").defer("course__text")[:PAGE])
 
 
 def school_of(city: int, code: str, on: date) -> Institution | None:
@@ -162,7 +170,9 @@ def queue(actor: Actor, city: int, most: int = PAGE) -> list[Case]:
     """What waits for somebody: what is due first stands first, what has no last day stands last. At most eight queries."""
     found = list[Case]()
     for condition in _mine(actor):
-        rows = Case.objects.filter(condition, city_id=city, ended_on=None).select_related("course")
+        rows = (
+            Case.objects.filter(condition, city_id=city, ended_on=None).select_related("course").defer("course__text")
+        )
         found += rows.filter(due__isnull=False).order_by("due", "id")[:most]
         found += rows.filter(due=None).order_by("id")[:most]
     return sorted(found, key=lambda one: (one.due or date.max, one.pk))[:most]
@@ -216,7 +226,7 @@ def search(actor: Actor, city: int, asked: Asked) -> Found:
         rows = rows.filter(pk__lt=asked.before)
     rows = rows.order_by("-pk")
     if not asked.words:
-        page = list(rows.select_related("course")[: PAGE + 1])
+        page = list(rows.select_related("course").defer("course__text")[: PAGE + 1])
         return Found(page[:PAGE], page[PAGE - 1].pk if len(page) > PAGE else None)
     return _with_words(rows, asked.words)
 
@@ -229,7 +239,7 @@ def _with_words(rows: QuerySet[Case], words: str) -> Found:
     for word in words.split():
         wanted &= Q(title__icontains=word) | Q(number__icontains=word)
     within = rows.filter(wanted, pk__gte=ids[-1], pk__lte=ids[0])
-    page = list(within.select_related("course")[: PAGE + 1])
+    page = list(within.select_related("course").defer("course__text")[: PAGE + 1])
     if len(page) > PAGE:
         return Found(page[:PAGE], page[PAGE - 1].pk)
     return Found(page, ids[-1] if len(ids) == STRETCH else None, whole=len(ids) < STRETCH)

@@ -258,7 +258,7 @@ def thumbnail(request: HttpRequest, number: int) -> HttpResponse:
 def _paper(request: HttpRequest, number: int) -> tuple[File, Case | HttpResponse]:
     """A file and its case, or the refusal of somebody who may not see the case."""
     rows = CasePaper.objects.select_related("file", "happening__case__course", "happening__case__city")
-    found_ = rows.filter(pk=number).first()
+    found_ = rows.defer("happening__case__course__text").filter(pk=number).first()
     if found_ is None:
         raise Http404
     row = found_.happening.case

@@ -36,6 +36,8 @@ class Bringing:
     files: Files = field(default_factory=dict)
     county: str = ""
     """Code of the county a new case belongs to, where no school says it."""
+    school: str = ""
+    """Code of the school a new case is about, where no field asks it."""
     entry: int | None = None
     """The entry of a list that a new case is about, where it is about one."""
     once: str = ""

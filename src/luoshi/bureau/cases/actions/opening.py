@@ -117,12 +117,12 @@ def _where(actor: Actor, city: City, course: Course, told_of: Bringing, on: date
     Raises:
         RefusedError: no such school today, or no such county.
     """
-    asked = next((key for key, one in course.fields.items() if one.kind is Kind.SCHOOL), "")
-    code = told_of.answers.get(asked, "").strip() if asked else ""
+    asked = next((one.key for one in course.asks if course.fields[one.key].kind is Kind.SCHOOL), "")
+    code = (told_of.answers.get(asked, "") if asked else told_of.school or actor.school).strip()
     if code:
         school = school_of(city.pk, code, on)
         if school is None:
-            label = course.fields[asked].label
+            label = course.fields[asked].label if asked else "学校"
             raise RefusedError(
                 Finding(label, f"没有“{code[:20]}”这所学校", "学校见“区划与学校”，按标识码", "请从名单中选")
             )

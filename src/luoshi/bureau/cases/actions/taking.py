@@ -70,7 +70,13 @@ def take(actor: Actor, shown: Shown, step: str, brought: Bringing, on: date, by:
 
 
 def _held(shown: Shown) -> Case:
-    row = Case.objects.select_for_update(of=("self",)).select_related("course", "city").filter(pk=shown.number).first()
+    row = (
+        Case.objects.select_for_update(of=("self",))
+        .select_related("course", "city")
+        .defer("course__text")
+        .filter(pk=shown.number)
+        .first()
+    )
     if row is None:
         raise RefusedError(Finding("办件", f"没有编号 {shown.number} 的办件", "办件见“我的办件”", "请从列表中打开"))
     if row.version != shown.version:
@@ -133,7 +139,7 @@ def lapse_due(actor: Actor, city: City, on: date) -> int:
 
 
 def _lapse(actor: Actor, pk: int, on: date) -> bool:
-    row = Case.objects.select_related("course", "city").get(pk=pk)
+    row = Case.objects.select_related("course", "city").defer("course__text").get(pk=pk)
     course, calendar = course_of(row), calendar_of(row.city)
     if not any(way.lapses for way in course.out_of(row.state)):
         return False
