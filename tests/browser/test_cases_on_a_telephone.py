@@ -311,3 +311,16 @@ def test_without_scripts_a_refused_form_keeps_its_photograph_and_is_then_taken(
         page.get_by_role("button", name="登记隐患").click()
         expect(page.get_by_role("heading", level=1)).to_have_text("没有脚本（演示）")
         expect(page.locator(".casefacts .shots img")).to_have_count(1)
+
+
+def test_where_the_browser_seals_nothing_a_draft_tells_of_nobody(browser: Browser, yard: House) -> None:
+    with _as(browser, yard, "jijiao", NARROW) as page:
+        page.add_init_script("Object.defineProperty(window.crypto, 'subtle', { value: undefined })")
+        page.goto(yard.address + "/cases/new/petition/")
+        page.get_by_label("来信来访人").fill("演示家长")
+        page.locator("[name=persons]").fill("37")
+        expect(page.locator("[data-kept]")).to_contain_text("个人信息和照片在这种连接下不留")
+        kept = page.evaluate(HELD)[0]
+        plain = page.evaluate("name => decodeURIComponent(escape(atob(JSON.parse(localStorage[name]).held)))", kept[0])
+    assert '["persons","37","text"]' in plain
+    assert "演示家长" not in plain
