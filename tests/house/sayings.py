@@ -10,7 +10,7 @@ import sys
 from collections.abc import Sequence
 
 from luoshi.bureau.board.english import rows
-from tests.house.sources import Sources, called, parameters, returned
+from tests.house.sources import Sources, called, declared, parameters, returned
 
 HAN = re.compile(r"[\u3400-\u9fff]")
 _GETTEXT = {"_", "gettext", "gettext_lazy", "gettext_noop"}
@@ -42,6 +42,9 @@ ROOTS = {
     "luoshi.words.returns.rules": ("Rule.edition",),
     "luoshi.words.findings": ("Finding.__str__",),
     "luoshi.bureau.posts.queries": ("acts_said",),
+    "luoshi.handling.terms": ("Term.__str__",),
+    "luoshi.handling.registers": ("Lasting.__str__",),
+    "luoshi.handling.diagrams": ("within_of", "_called", "_CLOCK", "_signed", "_needs"),
 }
 """Tables and functions whose words are shown by themselves."""
 SILENT = ("luoshi.commands", "luoshi.cli", "luoshi.imagining", "luoshi.telling", "luoshi.describing")
@@ -72,6 +75,8 @@ class Said:
         for module, names in ROOTS.items():
             for name in names:
                 self._root(module, name)
+        for words, where in declared():
+            self._found.setdefault(words.replace("{", "{{").replace("}", "}}"), where)
         return self._found
 
     def _root(self, module: str, name: str) -> None:

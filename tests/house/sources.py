@@ -1,14 +1,23 @@
 """The source as one thing: every module, what each name in it is bound to, and everything that is called."""
 
 import ast
+import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
+
+from luoshi.declared import procedures as declarations
+from luoshi.handling.courses import INTO, REASON
+from luoshi.handling.fields import Field
+from luoshi.handling.gathering import procedures, registers
+from luoshi.handling.nouns import Begin
+from luoshi.handling.parts import PARTS
 
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "luoshi"
 Function = ast.FunctionDef
 _SCOPES = (ast.FunctionDef, ast.Lambda, ast.ClassDef, ast.Module)
+_HAN = re.compile(r"[\u3400-\u9fff]")
 _FOLLOWED = 4
 """A name is imported from where it is imported from, and so on: so often at most."""
 
@@ -200,3 +209,24 @@ class Sources:
         """A method of a class by its name."""
         body = owner.body if isinstance(owner, ast.ClassDef) else ()
         return next((one for one in body if isinstance(one, ast.FunctionDef) and one.name == name), None)
+
+
+def declared() -> Iterator[tuple[str, str]]:
+    """Every Chinese text that procedures and lists declare, and what declares it: data, so the objects are asked."""
+    told = [("every procedure", [*(part.label for part in PARTS), REASON.label, INTO.label])]
+    for key, procedure in procedures(declarations).items():
+        what = procedure.declaration
+        begun = [one for one in what.states.values() if isinstance(one, Begin)]
+        words = [procedure.label, procedure.platform, *(one.opens for one in begun), *_of_fields(what.fields.values())]
+        words += [one for clock in what.clocks.values() for one in (clock.label, clock.source, clock.doubt)]
+        words += [one.label for one in what.states.values()]
+        words += [one for step in what.steps.values() for one in (step.label, step.source)]
+        told.append((f"procedure {key}", words))
+    for key, register in registers(declarations).items():
+        told.append((f"list {key}", [register.label, *register.bars, *_of_fields(register.fields.values())]))
+    return ((one, where) for where, words in told for one in words if _HAN.search(one))
+
+
+def _of_fields(fields: Iterable[Field]) -> Iterator[str]:
+    for one in fields:
+        yield from (one.label, one.hint, one.because, *one.options.values())

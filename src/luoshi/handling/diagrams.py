@@ -1,6 +1,6 @@
 """The picture of a course: states one under the other, each step an arrow of its own; and the same as text for the manual."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 from itertools import chain
@@ -14,6 +14,8 @@ _ROW, _GAP, _BOX, _WORDS, _LANE, _EDGE = 22, 18, 132, 200, 14, 8
 _WIDE, _NARROW = 14, 8
 """In pixels: how wide a Chinese character is drawn, and any other."""
 _CLOCK = "到期自动"
+_Telling = Callable[[str], str]
+"""Says words of a declaration in the reader's language."""
 _LEAST = 2
 """Rows of a state, so that its name and its clock have room."""
 
@@ -58,17 +60,15 @@ def ordered(course: Course) -> list[str]:
     return sorted(declared, key=lambda key: (course.ended(key), declared.index(key)))
 
 
-def words_of(way: Way) -> str:
+def words_of(way: Way, told: _Telling = str) -> str:
     """A step as the picture says it: what, who, whose signatures."""
-    who = "、".join(_LABELS[one] for one in way.by) or _CLOCK
-    signed = f"，{'、'.join(_LABELS[one] for one in way.signed)}签字" if way.signed else ""
-    return f"{way.label}（{who}{signed}）"
+    return f"{told(way.label)}（{_who(way, told)}）"
 
 
-def clock_of(course: Course, place: str) -> str:
+def clock_of(course: Course, place: str, told: _Telling = str) -> str:
     """The clock of a state in words; empty where none runs."""
     timer = course.timer(place)
-    return within_of(course, timer) if timer else ""
+    return told(within_of(course, timer)) if timer else ""
 
 
 def within_of(course: Course, timer: Timer) -> str:
@@ -94,33 +94,38 @@ def mermaid(course: Course) -> str:
     return "\n".join(lines) + "\n"
 
 
-def svg(course: Course, here: str = "", *, title: str = "") -> str:
+def svg(course: Course, here: str = "", *, title: str = "", told: _Telling = str) -> str:
     """The course as a picture of its own, without scripts or fonts from elsewhere.
 
     Args:
         course: what is drawn.
         here: key of the state to be marked, of the case that is in it.
         title: what a screen reader says of it; without, the procedure's name.
+        told: says the declaration's words in the reader's language; without, they stay as declared.
     """
-    boxes, widths = _boxes(course), _widths(course)
+    boxes, widths = _boxes(course), _widths(course, told)
     arrows = _arrows(course, boxes)
     lanes = 1 + max((one.lane for one in arrows), default=0)
     width = _EDGE * 3 + widths.box + widths.words + lanes * _LANE
     height = max(one.top + one.height for one in boxes.values()) + _EDGE
     drawn = chain(
-        (_drawn_box(course, one, here, widths.box) for one in boxes.values()),
-        (_drawn_arrow(one, widths, dashed=one.way.lapses or one.way.reopens) for one in arrows),
+        (_drawn_box(course, one, here, widths.box, told) for one in boxes.values()),
+        (_drawn_arrow(one, widths, words_of(one.way, told)) for one in arrows),
     )
-    said = escape(title or f"{course.label}流程图", quote=True)
+    said = escape(title or told(_called(course)), quote=True)
     return (
         f'<svg class="course" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" '
         f'height="{height}" font-size="{_WIDE - 1}" role="img" aria-label="{said}"><title>{said}</title>{"".join(drawn)}</svg>'
     )
 
 
-def _widths(course: Course) -> _Widths:
-    names = [said for key, one in course.places.items() for said in (one.label, clock_of(course, key))]
-    steps = [words_of(way) for way in course.ways.values()]
+def _called(course: Course) -> str:
+    return f"{course.label}流程图"
+
+
+def _widths(course: Course, told: _Telling) -> _Widths:
+    names = [said for key, one in course.places.items() for said in (told(one.label), clock_of(course, key, told))]
+    steps = [words_of(way, told) for way in course.ways.values()]
     box = max(_BOX, *(_wide(one) + _EDGE * 2 for one in names))
     return _Widths(box, max(_WORDS, *(_wide(one) + _EDGE * 2 for one in steps)))
 
@@ -161,11 +166,11 @@ def _free(lanes: list[list[tuple[int, int]]], top: int, bottom: int) -> int:
     return len(lanes) - 1
 
 
-def _drawn_box(course: Course, box: _Box, here: str, width: int) -> str:
+def _drawn_box(course: Course, box: _Box, here: str, width: int, told: _Telling) -> str:
     place = course.places[box.key]
     kind = f"place {place.kind}{' here' if box.key == here else ''}"
-    middle, clock = box.top + box.height // 2, clock_of(course, box.key)
-    name = f'<text x="{_EDGE + width // 2}" y="{middle + (-2 if clock else 5)}" text-anchor="middle">{escape(place.label)}</text>'
+    middle, clock = box.top + box.height // 2, clock_of(course, box.key, told)
+    name = f'<text x="{_EDGE + width // 2}" y="{middle + (-2 if clock else 5)}" text-anchor="middle">{escape(told(place.label))}</text>'
     under = (
         f'<text class="clock" x="{_EDGE + width // 2}" y="{middle + 14}" text-anchor="middle">{escape(clock)}</text>'
         if clock
@@ -178,32 +183,37 @@ def _drawn_box(course: Course, box: _Box, here: str, width: int) -> str:
     )
 
 
-def _drawn_arrow(arrow: _Arrow, widths: _Widths, *, dashed: bool) -> str:
-    left, words = _EDGE + widths.box, escape(words_of(arrow.way))
+def _drawn_arrow(arrow: _Arrow, widths: _Widths, said: str) -> str:
+    left, words = _EDGE + widths.box, escape(said)
     lane = left + widths.words + _EDGE + arrow.lane * _LANE
-    dash = ' stroke-dasharray="5 3"' if dashed else ""
+    dash = ' stroke-dasharray="5 3"' if arrow.way.lapses or arrow.way.reopens else ""
     rows = sorted((*arrow.begins, arrow.ends))
     lines = "".join(f"M{left} {one}H{lane}" for one in arrow.begins)
-    said = "".join(f'<text class="step" x="{left + 12}" y="{one - 4}">{words}</text>' for one in arrow.begins)
+    steps = "".join(f'<text class="step" x="{left + 12}" y="{one - 4}">{words}</text>' for one in arrow.begins)
     return (
         f'<g class="way"><path d="{lines}M{lane} {rows[0]}V{rows[-1]}M{lane} {arrow.ends}H{left + 5}" fill="none" stroke="#777"{dash}/>'
-        f'<path d="M{left} {arrow.ends}l8 -4v8z" fill="#444"/>{said}</g>'
+        f'<path d="M{left} {arrow.ends}l8 -4v8z" fill="#444"/>{steps}</g>'
     )
 
 
-def steps_table(course: Course) -> Iterator[tuple[str, str, str, str, str]]:
+def steps_table(course: Course, told: _Telling = str) -> Iterator[tuple[str, str, str, str, str]]:
     """The same as rows for who reads and does not look: from, step, who, what is needed, to."""
     for way in course.ways.values():
-        needs = "、".join(_needs(course, way)) or "——"
-        yield (_list(course, way.sources), way.label, _who(way), needs, course.places[way.target].label)
+        needs = told("、".join(_needs(course, way))) or "——"
+        target = told(course.places[way.target].label)
+        yield (told(_list(course, way.sources)), told(way.label), _who(way, told), needs, target)
 
 
 def _list(course: Course, places: Iterable[str]) -> str:
     return "、".join(course.places[one].label for one in places)
 
 
-def _who(way: Way) -> str:
-    return words_of(way)[len(way.label) + 1 : -1]
+def _who(way: Way, told: _Telling) -> str:
+    return told("、".join(_LABELS[one] for one in way.by) or _CLOCK) + told(_signed(way))
+
+
+def _signed(way: Way) -> str:
+    return f"，{'、'.join(_LABELS[one] for one in way.signed)}签字" if way.signed else ""
 
 
 def _needs(course: Course, way: Way) -> Sequence[str]:

@@ -7,6 +7,7 @@ from datetime import date
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from luoshi.bureau.board import english
 from luoshi.bureau.board.asked_days import row_in
 from luoshi.bureau.board.case_told import units_of
 from luoshi.bureau.board.drafting import owner, seal
@@ -210,7 +211,7 @@ def _only(course: Course, one: Asked) -> str:
         return ""
     asked = course.fields[one.only.key]
     values = "、".join(asked.options.get(value, value) for value in one.only.values)
-    return _("“%(field)s”为%(values)s时填") % {"field": asked.label, "values": values}
+    return _("“%(field)s”为%(values)s时填") % {"field": english.told(asked.label), "values": english.told(values)}
 
 
 def _sections(rows: Sequence[Entry]) -> list[Section]:

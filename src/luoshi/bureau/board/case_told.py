@@ -8,6 +8,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from luoshi.bureau.board import english
 from luoshi.bureau.cases import queries
 from luoshi.bureau.cases.models import Case, CasePaper, Happening
 from luoshi.bureau.cases.parts import clear, hand
@@ -61,7 +62,9 @@ def _line(row: Case, names: Mapping[str, str], on: date) -> Line:
     place, timer = course.places[row.state], course.timer(row.state)
     given = {"host": row.office, "handler": row.handler, "county": row.county}.get(row.turn, "")
     whose = names.get(given, "") or _PARTS.get(row.turn, "")
-    clock = f"{timer.label}（{timer.source}）" if timer and timer.source else timer.label if timer else ""
+    clock = said(timer.label) if timer else ""
+    if timer and timer.source:
+        clock = f"{clock}（{said(timer.source)}）"
     left, mark = standing(row, on)
     return Line(row, course, place.label, whose, names.get(row.county, ""), left, mark, clock)
 
@@ -176,7 +179,9 @@ def _happened(course: Course, one: Happening, names: Mapping[str, str], *, open_
     shown |= {key: (value if open_ else HIDDEN * 3, not open_) for key, value in private.items()}
     papers = list(one.papers.all())
     facts = [_fact(course, key, value, names, papers, masked=masked) for key, (value, masked) in shown.items()]
-    return Happened(one, f"{step}{_DID.get(did, '')}", f"{one.name}（{_PARTS.get(one.part, '——')}）", facts)
+    return Happened(
+        one, f"{step}{_DID.get(did, '')}", f"{one.name}（{english.told(_PARTS.get(one.part, '——'))}）", facts
+    )
 
 
 def _fact(
@@ -187,18 +192,17 @@ def _fact(
         return Fact(field.label, "", [] if masked else [one for one in papers if one.key == key], masked)
     if masked:
         return Fact(field.label, value, masked=True)
-    named = names.get(value, value)
-    said = {Kind.UNIT: named, Kind.SCHOOL: named, Kind.CHOICE: field.options.get(value, value), Kind.YES: _("是")}
+    named, chosen = names.get(value, value), str(english.told(field.options.get(value, value)))
+    said = {Kind.UNIT: named, Kind.SCHOOL: named, Kind.CHOICE: chosen, Kind.YES: _("是")}
     return Fact(field.label, said.get(field.kind, value))
 
 
 def button(permit: Permit) -> dict[str, Any]:
     """One step as the page offers it: where it leads, and why not."""
-    why = f"{permit.why.what}。{permit.why.rule}。{permit.why.remedy}" if permit.why else ""
     return {
         "act": permit.act,
         "label": permit.label,
-        "why": why,
+        "why": english.whole(permit.why),
         "first": permit.act != DECLINE,
         "sign": permit.act == SIGN,
     }
@@ -212,6 +216,11 @@ def private_words(row: Case) -> str:
     return "；".join(
         f"{course.fields[key].label}：{value}" for key, value in held.items() if course.fields[key].kind not in _FILES
     )
+
+
+def said(words: str) -> str:
+    """Words of a declaration in the language of the page."""
+    return str(english.told(words))
 
 
 def back(row: Case) -> str:

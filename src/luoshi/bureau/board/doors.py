@@ -300,7 +300,7 @@ SCHOOLS: Mapping[str, Owner] = {
     **dict.fromkeys(("return_school", "return_unit", "return_unit_act", "school"), owners.named("code")),
     **dict.fromkeys(("cases", "cases_found", "case_new", "procedures", "procedure"), owners.nobody),
     **dict.fromkeys(("case", "case_do"), owners.school_of_case),
-    "case_paper": owners.school_of_case_paper,
+    **dict.fromkeys(("case_paper", "case_thumbnail"), owners.school_of_case_paper),
     "return_file": owners.school_of_filing,
     "form_sheet": owners.school_of_sheet,
     "form_filing": owners.school_of_form,

@@ -85,6 +85,12 @@ def why(finding: Finding | None) -> str:
     return _joined(one.rule, one.remedy) if one else ""
 
 
+def whole(finding: Finding | None) -> str:
+    """What a step says that somebody may not take: what was met, the rule and what to do; empty where they may."""
+    one = in_words(finding) if finding else None
+    return _joined(one.what, one.rule, one.remedy) if one else ""
+
+
 def met(finding: Finding | None) -> str:
     """What a field that may not be filled says: what was met and what to do; empty where there is nothing to say."""
     one = in_words(finding) if finding else None

@@ -183,7 +183,7 @@ def case(request: HttpRequest, number: int, findings: Sequence[Finding] = ()) ->
         "row": row,
         "course": told.line.course,
         "steps": [case_told.button(one) for one in told.permits],
-        "picture": mark_safe(svg(told.line.course, row.state)),  # noqa: S308  # drawn here, every word of it escaped
+        "picture": mark_safe(svg(told.line.course, row.state, told=case_told.said)),  # noqa: S308  # drawn here, every word of it escaped
         "on": on,
     }
     return render(

@@ -67,8 +67,8 @@ def procedure(request: HttpRequest, key: str, findings: Sequence[Finding] = ()) 
     told = {
         "how": how,
         "course": how.course,
-        "picture": mark_safe(svg(how.course)),  # noqa: S308  # drawn here, every word of it escaped
-        "steps": list(steps_table(how.course)),
+        "picture": mark_safe(svg(how.course, told=case_told.said)),  # noqa: S308  # drawn here, every word of it escaped
+        "steps": list(steps_table(how.course, case_told.said)),
         "clocks": [(one, (how.row.terms if how.row else {}).get(one.key, "")) for one in how.course.clocks.values()],
         "way": dict(Conduct.Way.choices)[how.way],
         "ways": Conduct.Way.choices,
@@ -159,4 +159,7 @@ def register(request: HttpRequest, key: str) -> HttpResponse:
 
 def _values(of: type[Register], values: dict[str, str]) -> list[str]:
     fields = [one for one in of.fields.values() if not one.private and one is not of.title]
-    return [one.options.get(values.get(one.key, ""), values.get(one.key, "")) for one in fields]
+    told = {one.key: values.get(one.key, "") for one in fields}
+    return [
+        case_told.said(one.options[told[one.key]]) if told[one.key] in one.options else told[one.key] for one in fields
+    ]
