@@ -14,6 +14,7 @@ import typer
 from luoshi import telling
 from luoshi.bureau.board import starting
 from luoshi.commands import backing
+from luoshi.commands.cases import cases
 from luoshi.commands.checking import check
 from luoshi.commands.comparing import compare
 from luoshi.commands.counties import county
@@ -368,6 +369,7 @@ app.add_typer(county, name="county")
 app.add_typer(divisions, name="divisions")
 app.add_typer(people, name="people")
 app.add_typer(procedure, name="procedure")
+app.add_typer(cases, name="cases")
 
 
 def main() -> None:

@@ -1,9 +1,12 @@
 """Whatever the OpenAPI document of the API allows, and what it does not: answered as the document says, never by a traceback."""
 
 import os
+from collections.abc import Iterator
 
 import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from hypothesis import HealthCheck, settings
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import (
@@ -28,7 +31,17 @@ SCHEMA.config.update(base_url="http://localhost")
 
 
 @pytest.fixture
-def opened(city: City) -> City:
+def held(db: None) -> Iterator[None]:
+    """The test's connection stays open when an answer is closed, as with Django's own client: its transaction lies on it."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
+@pytest.fixture
+def opened(city: City, held: None) -> City:
     switch(actor("ducha"), city, public=True)
     add_figures(actor("ducha"), city, [figure("compulsory_large_class_rate", "2.6", "%")])
     return city

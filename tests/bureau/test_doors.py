@@ -50,6 +50,7 @@ OUTSIDE = {
     "enter": 200, "start": 404, "language": 302, "public": 404, "public_figures": 404, "calendar": 404, "api": 404,
     "api_v1": 401,
     "enter_second": 302, "portal": 405, "portal_back": 404,
+    "matters": 404, "matter_new": 404,
 }  # fmt: skip
 """What the open doors answer to whoever did not sign in, in a house with a city that keeps everything to itself."""
 STATISTICS = {"return_findings_csv", "return_county"}

@@ -72,6 +72,16 @@ SMALL_CELL = Parameter(
     doubt="国家没有统一的数，常用3或5；须由该局保密审查时确认",
 )
 
+CASE_OVERDUE = Parameter(
+    "case_overdue_workdays",
+    "办件逾期几个工作日告知分管局领导",
+    Decimal(5),
+    "个工作日",
+    date(2020, 1, 1),
+    "产品默认值",
+    doubt="各地督办办法不一，没有全国统一的天数；须由该局确认",
+)
+
 PARAMETERS: tuple[Parameter, ...] = (
     LARGE_CLASS,
     SUPER_LARGE_CLASS,
@@ -82,6 +92,7 @@ PARAMETERS: tuple[Parameter, ...] = (
     FORM_SHARE,
     MINUTES_PER_CELL,
     SMALL_CELL,
+    CASE_OVERDUE,
     *TOLERANCES,
     *GUARANTEES,
     *SEASON_PARAMETERS,

@@ -16,6 +16,7 @@ KINDS = {
     DueKind.AGREEMENT: "对数",
     DueKind.PAPER: "督办",
     DueKind.ROUND: "填报任务",
+    DueKind.CASE: "办件",
 }
 """What each sort is called."""
 

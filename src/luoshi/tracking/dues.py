@@ -30,6 +30,8 @@ class DueKind(StrEnum):
     """督办单 or another paper that wants an answer."""
     ROUND = "round"
     """填报任务 or another round that many answer."""
+    CASE = "case"
+    """办件 whose next step has a last day, or entries of a list that end."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,8 @@ from luoshi.words.calendars import Calendar
 from luoshi.words.masking import HIDDEN
 
 _PARTS = {part.key: part.label for part in PARTS}
+PART_LABELS = _PARTS
+"""By key of a part its name."""
 _FILES = {Kind.PAPER, Kind.PHOTO}
 _PICTURES = {"image/png", "image/jpeg"}
 

@@ -1,4 +1,4 @@
-"""What is due besides the ledger: answers of open periods, figures to agree, papers to answer, problems to mend, 月报, 报表."""
+"""What is due besides the ledger: answers of open periods, figures to agree, papers to answer, problems to mend, 月报, 报表, 办件."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
@@ -9,6 +9,7 @@ from luoshi.bureau.agreements.models import Line
 from luoshi.bureau.agreements.models import Round as Agreement
 from luoshi.bureau.board.returns_owed import returns_owed
 from luoshi.bureau.bulletins.models import Bulletin
+from luoshi.bureau.cases.owing import cases_owed
 from luoshi.bureau.escalations.models import Paper, Rectification
 from luoshi.bureau.ledger.agreed import paused_on
 from luoshi.bureau.ledger.models import Breakdown, Commitment
@@ -39,12 +40,12 @@ def _running(edition: Edition, on: date) -> bool:
 
 
 def owed(city: City, on: date) -> list[Due]:
-    """Everything that is owed by a day and does not stand in the ledger; some twelve queries.
+    """Everything that is owed by a day and does not stand in the ledger; some twenty queries.
 
     Nothing is told of an item that is closed, or paused on the day.
     """
     told = (_answers(city, on), _figures(city), _papers(city, on), _mending(city, on), _month_report(city, on))
-    return [due for some in (*told, returns_owed(city, on)) for due in some]
+    return [due for some in (*told, returns_owed(city, on), cases_owed(city, on)) for due in some]
 
 
 def _short(words: str) -> str:

@@ -83,6 +83,34 @@ def draft_due(actor: Actor, on: date) -> str:
     return _said("拟稿", [one.title for one in drafted], "份") + ("，待人工发出" if drafted else "")
 
 
+def lapse_cases(actor: Actor, on: date) -> str:
+    """Cases whose clock ran out go on by themselves where their procedure says so."""
+    city = the_city()
+    done = cases.lapse_due(actor, city, on) if city else 0
+    return f"到期自动办理 {done} 件" if done else ""
+
+
+def open_cases(actor: Actor, on: date) -> str:
+    """Cases that begin anew each period are there for every unit that has to do them."""
+    city = the_city()
+    opened = cases.open_timed(actor, city, on) if city else 0
+    return f"按周期登记 {opened} 件" if opened else ""
+
+
+def raise_cases(actor: Actor, on: date) -> str:
+    """Leaders in charge read in their inbox of cases that are long over."""
+    city = the_city()
+    told = cases.raise_overdue(actor, city, on) if city else 0
+    return f"告知逾期办件 {told} 件" if told else ""
+
+
+def count_cases(actor: Actor, on: date) -> str:
+    """On-time rates of procedures are figures of their indicators once a month is over."""
+    city = the_city()
+    kept = cases.file_figures(actor, city, on) if city else 0
+    return f"登记办件指标值 {kept} 个" if kept else ""
+
+
 def remind(actor: Actor, on: date) -> str:
     """Everybody's digest of what is due, in the ledger and besides."""
     city = the_city()
@@ -152,8 +180,12 @@ OUTFIT = Outfit(
         Part("settle_deposits", "补办报表入库", settle_deposits),
         Part("settle_posts", "任职到期和委托到期", settle_posts),
         Part("warn_leaving", "提醒办理交接", warn_leaving),
+        Part("lapse_cases", "办件到期自动办理", lapse_cases),
+        Part("open_cases", "按周期登记办件", open_cases),
+        Part("raise_cases", "办件逾期告知分管局领导", raise_cases, worked),
         Part("draft_due", "拟制督办单", draft_due),
         Part("remind", "发当天提醒", remind, worked),
+        Part("count_cases", "办件统计登记为指标值", count_cases),
         Part("measure_new", "计算新入库的报表", measure_new),
         Part("keep_end", "留存操作日志每日链尾", keep_end),
         Part("expire_rows", "提出到期数据的销毁", expire_rows),

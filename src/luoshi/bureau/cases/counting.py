@@ -69,6 +69,20 @@ def counted(city: City, procedure: str, since: date, on: date, counties: Iterabl
     )
 
 
+def monthly(
+    city: City, procedure: str, since: date, until: date, counties: Iterable[str] | None = None
+) -> Iterable[tuple[str, date, Line]]:
+    """County, first day of the month and counts, by month and county: one query."""
+    only = Q() if counties is None else Q(county__in=list(counties))
+    rows = Tally.objects.filter(only, city=city, procedure=procedure, month__gte=since, month__lte=until)
+    sums: dict[str, Any] = {key: Sum(key) for key in _COUNTED}
+    for county, month, *counts in rows.order_by("month", "county").values_list("county", "month").annotate(**sums):
+        line = Line(county)
+        for key, count in zip(_COUNTED, counts, strict=True):
+            setattr(line, key, int(count or 0))
+        yield county, month, line
+
+
 def _open(city: City, procedure: str, on: date, only: Q) -> Iterable[Mapping[str, Any]]:
     ages = {f"age{at}": Count("pk", filter=_between(on, *span)) for at, span in enumerate(AGES)}
     rows = Case.objects.filter(only, city=city, procedure=procedure, ended_on=None)
@@ -97,7 +111,49 @@ def _summed(
     return sorted(found.values(), key=lambda one: (-one.opened, one.key))
 
 
-def imported(city: City, procedure: str, since: date, on: date) -> list[Imported]:
-    """What an outside platform counted, the newest line of each county and month."""
-    rows = Imported.objects.filter(city=city, procedure=procedure, month__gte=since, month__lte=on).order_by("id")
-    return list({(one.month, one.county): one for one in rows}.values())
+def imported(
+    city: City, procedure: str, since: date, on: date, counties: Iterable[str] | None = None
+) -> list[Imported]:
+    """What an outside platform counted, the newest line of each county and month.
+
+    Args:
+        city: whose.
+        procedure: key.
+        since: first day of the first month.
+        on: today.
+        counties: only of these; of all and of the whole city without.
+    """
+    only = Q() if counties is None else Q(county__in=list(counties))
+    rows = Imported.objects.filter(only, city=city, procedure=procedure, month__gte=since, month__lte=on).order_by("id")
+    newest = {(one.month, one.county): one for one in rows}
+    return sorted(newest.values(), key=lambda one: (one.month, one.county))
+
+
+def elsewhere(rows: Iterable[Imported]) -> Counted:
+    """What those lines come to: of a month that has a line of the whole city that line, else the sum of its counties."""
+    months = defaultdict[date, list[Imported]](list)
+    for one in rows:
+        months[one.month].append(one)
+    whole, by_month, by_county = Line(""), list[Line](), defaultdict[str, Line](lambda: Line(""))
+    for month, told in sorted(months.items()):
+        city = [one for one in told if not one.county]
+        line = _added(Line(f"{month:%Y-%m}"), city or told)
+        by_month.append(line)
+        whole.opened, whole.ended, whole.late = (
+            whole.opened + line.opened, whole.ended + line.ended, whole.late + line.late,
+        )  # fmt: skip
+        whole.running = line.running
+        for one in told:
+            if one.county:
+                kept = _added(by_county[one.county], [one])
+                kept.key, kept.running = one.county, one.running
+    return Counted(whole, sorted(by_county.values(), key=lambda one: (-one.opened, one.key)), [], by_month)
+
+
+def _added(line: Line, rows: Iterable[Imported]) -> Line:
+    for one in rows:
+        line.opened += one.opened
+        line.ended += one.ended
+        line.late += one.late
+        line.running += one.running
+    return line

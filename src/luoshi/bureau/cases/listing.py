@@ -63,7 +63,7 @@ def seen_entries(actor: Actor, city: City, of: type[Register]) -> QuerySet[Listi
 
 
 def entries_of(
-    actor: Actor, city: City, of: type[Register], on: date, how: str = "", before: int | None = None
+    actor: Actor, city: City, of: type[Register], on: date, how: str = "", before: int | None = None, most: int = PAGE
 ) -> Entries:
     """A page of the entries somebody may see: five queries.
 
@@ -74,11 +74,12 @@ def entries_of(
         on: today.
         how: a `Standing`; all of them without.
         before: entries before this one: the next page.
+        most: entries of a page.
     """
     rows = seen_entries(actor, city, of)
     conditions = _how(on)
     counts = {str(key): rows.filter(condition).count() for key, condition in conditions.items()}
     found = rows.filter(conditions[how]) if how in conditions else rows
     found = found.filter(pk__lt=before) if before is not None else found
-    page = list(found.select_related("by").order_by("-pk")[: PAGE + 1])
-    return Entries(page[:PAGE], counts, page[PAGE - 1].pk if len(page) > PAGE else None)
+    page = list(found.select_related("by").order_by("-pk")[: most + 1])
+    return Entries(page[:most], counts, page[most - 1].pk if len(page) > most else None)

@@ -93,6 +93,8 @@ class Case(models.Model):
     warned = models.DateField(null=True)
     late = models.BooleanField(default=False)
     """A step was taken after its last day."""
+    raised = models.DateField(null=True)
+    """The last day of which the leader in charge was told that it is long over; null while nobody was told."""
     turn = models.CharField(max_length=12, blank=True)
     """Key of the part whose turn it is; empty where the clock or a citizen is waited for."""
     office = models.CharField(max_length=20, blank=True)
@@ -325,3 +327,40 @@ class Imported(models.Model):
 
     def __str__(self) -> str:
         return f"{self.procedure} {self.month}"
+
+
+class Extract(models.Model):
+    """导出申请: cases with what tells of a person leave the house as a table only for a purpose that a leader agreed to."""
+
+    class State(models.TextChoices):
+        """待批准, 已批准, 不同意."""
+
+        ASKED = "asked", _("待批准")
+        APPROVED = "approved", _("已批准")
+        DECLINED = "declined", _("不同意")
+
+    city = models.ForeignKey("people.City", models.PROTECT, related_name="+")
+    procedure = models.CharField(max_length=40)
+    since = models.DateField()
+    """Cases opened from this day on."""
+    until = models.DateField()
+    """To this day, with it."""
+    purpose = models.CharField(max_length=300)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.ASKED)
+    asked_by = models.CharField(max_length=100)
+    asked_login = models.CharField(max_length=150)
+    at = models.DateTimeField(auto_now_add=True)
+    decided_by = models.CharField(max_length=100, blank=True)
+    decided_login = models.CharField(max_length=150, blank=True)
+    decided_on = models.DateField(null=True)
+    said = models.CharField(max_length=300, blank=True)
+    taken = models.PositiveIntegerField(default=0)
+    """How often it was taken out."""
+    lines = models.PositiveIntegerField(default=0)
+    """Cases in the table that was taken last."""
+
+    class Meta:
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"{self.procedure} {self.since} {self.until}"

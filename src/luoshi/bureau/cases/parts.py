@@ -7,6 +7,8 @@ from luoshi.handling.courses import Course
 from luoshi.handling.parts import CITIZEN, COUNTY, HANDLER, HOST, LEADER, OVERSIGHT, SPONSOR, UNIT, Hand
 from luoshi.words.findings import Finding
 
+STRANGER = Hand("citizen", "来信来访人", frozenset({CITIZEN.key}))
+"""Whoever brings a matter without an account; what they say of themselves is in the matter alone."""
 _BUREAU = frozenset({"supervisor", "leader", "section", "contact"})
 _OFFICE = frozenset({"section", "contact"})
 _UNITS = frozenset({"section", "contact", "supervisor", "county", "school"})

@@ -207,8 +207,8 @@ class Found:
     """Whether the page is full or everything was looked through; else there may be more further back."""
 
 
-def search(actor: Actor, city: int, asked: Asked) -> Found:
-    """A page of the cases somebody may see.
+def search(actor: Actor, city: int, asked: Asked, most: int = PAGE) -> Found:
+    """A page of the cases somebody may see, so many at most.
 
     By a filter an index finds them in the order of the page. Words are looked for as they stand, so many cases at a time from
     the newest on, and the page says how far it has come.
@@ -226,12 +226,12 @@ def search(actor: Actor, city: int, asked: Asked) -> Found:
         rows = rows.filter(pk__lt=asked.before)
     rows = rows.order_by("-pk")
     if not asked.words:
-        page = list(rows.select_related("course").defer("course__text")[: PAGE + 1])
-        return Found(page[:PAGE], page[PAGE - 1].pk if len(page) > PAGE else None)
-    return _with_words(rows, asked.words)
+        page = list(rows.select_related("course").defer("course__text")[: most + 1])
+        return Found(page[:most], page[most - 1].pk if len(page) > most else None)
+    return _with_words(rows, asked.words, most)
 
 
-def _with_words(rows: QuerySet[Case], words: str) -> Found:
+def _with_words(rows: QuerySet[Case], words: str, most: int) -> Found:
     ids = list(rows.values_list("pk", flat=True)[:STRETCH])
     if not ids:
         return Found()
@@ -239,9 +239,9 @@ def _with_words(rows: QuerySet[Case], words: str) -> Found:
     for word in words.split():
         wanted &= Q(title__icontains=word) | Q(number__icontains=word)
     within = rows.filter(wanted, pk__gte=ids[-1], pk__lte=ids[0])
-    page = list(within.select_related("course").defer("course__text")[: PAGE + 1])
-    if len(page) > PAGE:
-        return Found(page[:PAGE], page[PAGE - 1].pk)
+    page = list(within.select_related("course").defer("course__text")[: most + 1])
+    if len(page) > most:
+        return Found(page[:most], page[most - 1].pk)
     return Found(page, ids[-1] if len(ids) == STRETCH else None, whole=len(ids) < STRETCH)
 
 

@@ -57,14 +57,29 @@ def proof_held_until(login: str, now: datetime) -> datetime | None:
     return _held(login, ("entering.prove", "people.unlock"), now, None)
 
 
-def _held(login: str, verbs: tuple[str, str], now: datetime, address: str | None) -> datetime | None:
+def guesses_held_until(kind: str, key: str, verb: str, address: str, now: datetime) -> datetime | None:
+    """The same for another secret than a password: whoever guesses at one thing waits, at his own address.
+
+    Args:
+        kind: of the thing in the journal.
+        key: of the thing there.
+        verb: of a try.
+        address: where the tries come from.
+        now: the moment.
+    """
+    return _held(key, (verb, verb), now, address, kind)
+
+
+def _held(
+    login: str, verbs: tuple[str, str], now: datetime, address: str | None, kind: str = "person"
+) -> datetime | None:
     tries = Entry.objects.filter(
-        action__in=verbs, subject_kind="person", subject_id=login[:60], at__gt=now - 2 * WAIT
+        action__in=verbs, subject_kind=kind, subject_id=login[:60], at__gt=now - 2 * WAIT
     ).order_by("-number")
     failed: list[datetime] = []
     for action, outcome, at, origin in tries.values_list("action", "outcome", "at", "address"):
         here = address is None or origin == address
-        if outcome == "done" and (here or action == verbs[1]):
+        if outcome == "done" and (here or action == verbs[1] != verbs[0]):
             break
         if outcome == "refused" and here and action == verbs[0]:
             failed.append(at)

@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from luoshi.bureau.bulletins.models import Bulletin
+from luoshi.bureau.cases.models import Extract
 from luoshi.bureau.escalations.models import Paper
 from luoshi.bureau.forms.models import Request
 from luoshi.bureau.jobs.models import Job, Message
@@ -78,6 +79,8 @@ KINDS = (
     Kind("form", _("待审批的报表备案"), Request, ("by",), NAMED, _mine(Request, "by", state=Request.State.ASKED), "office"),
     Kind("reopening", _("待审批的重新打开"), Reopening, ("asked_login", "asked_by"), NAMED,
          lambda person: Reopening.objects.filter(asked_login=person.username, approved=None)),
+    Kind("extract", _("待批准的办件导出"), Extract, ("asked_login", "asked_by"), NAMED,
+         lambda person: Extract.objects.filter(asked_login=person.username, state=Extract.State.ASKED)),
     Kind("paper", _("督办单草稿"), Paper, ("drafted_by",), NAMED, _mine(Paper, "drafted_by", stage=Paper.Stage.DRAFT)),
     Kind("bulletin", _("官文草稿"), Bulletin, ("drafted_by",), NAMED, _mine(Bulletin, "drafted_by", stage=Bulletin.Stage.DRAFT)),
     Kind("notice", _("公开稿草稿"), Notice, ("drafted_by",), NAMED, _mine(Notice, "drafted_by", stage=Notice.Stage.DRAFT)),
@@ -114,7 +117,7 @@ agreements Round.by Line.reported_by Line.verified_by Reply.by Answer.by Revisio
 escalations RuleSet.by RuleSet.by_login Paper.to Paper.signer Paper.sent_by Paper.answered_by Paper.withdrawn_by
 escalations Rectification.by LookBack.by Closing.reopened_by Signature.by Signature.by_login Switch.by Established.by
 escalations Established.withdrawn_by
-cases Conduct.by Conduct.by_login Happening.login Unsent.login Imported.by
+cases Conduct.by Conduct.by_login Happening.login Unsent.login Imported.by Extract.decided_by Extract.decided_login
 bulletins Bulletin.settled_by
 reminders HabitsVersion.by Round.by Digest.person Reminder.person
 exchanges Peer.by Package.by

@@ -16,6 +16,8 @@ KINDS = {
     "paper": gettext_noop("督办单"),
     "rectification": gettext_noop("整改事项"),
     "case": gettext_noop("办件"),
+    "matter": gettext_noop("查进度的办件"),
+    "extract": gettext_noop("导出申请"),
     "procedure": gettext_noop("流程"),
     "evidence": gettext_noop("佐证材料"),
     "round": gettext_noop("对数"),

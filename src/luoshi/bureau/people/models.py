@@ -74,6 +74,10 @@ class City(models.Model):
     """The day the board opens on when nobody chose one; empty is today."""
     public = models.BooleanField(default=False)
     """Whether the page without signing in shows approved public texts: the bureau switches it on."""
+    following = models.BooleanField(default=False)
+    """Whether whoever brought a matter may follow it by number and code without signing in: the bureau switches it on."""
+    bringing = models.BooleanField(default=False)
+    """Whether a matter may be brought on the web without signing in: the bureau switches it on."""
     begun = models.DateField(null=True)
     """The day 序时进度 is counted from; empty is the first day of the plan's period."""
     county = models.CharField(max_length=20, blank=True)

@@ -135,6 +135,7 @@ MAY = {
     "judge_checklist": ("核定清单条目", ("supervisor", "section")),
     "cases": ("办理和查看办件", ("supervisor", "section", "contact", "leader", "county", "school")),
     "conduct": ("设定流程的办理办法、主办科室和期限", ("supervisor",)),
+    "case_extract": ("批准导出含个人信息的办件", ("leader",)),
     "case_counts": ("导入外部平台的办件数", ("supervisor", "section")),
 }
 """By right: what it lets somebody do, and the roles that have it."""
@@ -238,7 +239,7 @@ _LOOKING = frozenset(
 _NEVER_GIVEN = frozenset({
     "people", "city", "posts", "accounts", "offices", "county_offices", "handover", "delegate", "approve_delegation",
     "api_key", "office", "verify_evidence", "close_office", "unlock", "sessions", "reset", "lift_factors", "keys_see", "upgrade", "keys", "destroy",
-    "verify", "journal_audit", "county_key",
+    "verify", "journal_audit", "county_key", "case_extract",
 })  # fmt: skip
 """Rights of one's own person or of the house's last check: nobody stands in for somebody there."""
 

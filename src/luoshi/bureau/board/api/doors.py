@@ -1,7 +1,6 @@
 """The addresses of the API and what each answers. Read only; what is told is told by `open_data`, as everywhere else."""
 
 import json
-from collections.abc import Sequence
 from functools import cache
 from typing import Any, NoReturn
 
@@ -14,28 +13,28 @@ from ninja.renderers import BaseRenderer
 from ninja.security import HttpBearer
 
 from luoshi.bureau.board import open_data
-from luoshi.bureau.board.api import refusing, shapes
+from luoshi.bureau.board.api import casework, refusing, shapes
+from luoshi.bureau.board.api.asked import (
+    REFUSED,
+    ClosedError,
+    MissingError,
+    NoCityError,
+    NotTheirsError,
+    city_asked,
+    note,
+    page,
+    reader,
+)
 from luoshi.bureau.board.api.rows import commitment_row, figure_row, indicator_row
-from luoshi.bureau.board.frame import city_of
 from luoshi.bureau.board.open_data import Reader
 from luoshi.bureau.indicators.open_series import Asked, alike, catalogue, divisions, years_of
-from luoshi.bureau.people.models import City
 from luoshi.bureau.people.queries import acting, address_of
 from luoshi.bureau.posts.queries import bearer
-from luoshi.reporting.opening import MADE_UP, OpenIndicator
+from luoshi.reporting.opening import OpenIndicator
 from luoshi.words.errors import RefusedError
 from luoshi.words.spells import years_in
 
-REFUSED = frozenset({400, 401, 404, 405, 422})
 _BEARER = "Bearer "
-
-
-class ClosedError(Exception):
-    """Nobody said who he is, and nothing is open to the public."""
-
-
-class NoCityError(Exception):
-    """The house is empty."""
 
 
 class NoIndicatorError(Exception):
@@ -49,7 +48,7 @@ class Key(HttpBearer):
         """The reader; the framework keeps it as `request.auth`."""
         told = request.headers.get("Authorization")
         if told is None:
-            city = _city(request)
+            city = city_asked(request)
             if not city.public:
                 raise ClosedError
             return Reader()
@@ -90,14 +89,14 @@ def indicators(request: HttpRequest, asked: Query[shapes.IndicatorQuery]) -> dic
     words = asked.search.strip().lower()
     listed = sorted(catalogue().values(), key=lambda one: one.key)
     found = [one for one in listed if words in f"{one.key} {one.label} {one.label_en}".lower()]
-    return _page(request, asked, [indicator_row(one) for one in found])
+    return page(request, asked, [indicator_row(one) for one in found])
 
 
 @api.get("/indicators/{key}", response={200: shapes.IndicatorDetail, REFUSED: shapes.Refusal}, summary="一个指标", operation_id="indicator")  # fmt: skip
 def indicator(request: HttpRequest, key: Path[str]) -> dict[str, object]:
     """一个指标的含义、依据，和您能看到的数有哪些年份、哪些层级。"""
     declared = _declared(key)
-    told = open_data.figures(_city(request), _reader(request), Asked((key,)))
+    told = open_data.figures(city_asked(request), reader(request), Asked((key,)))
     levels = [level for level in ("city", "county") if any(one.level == level for one in told)]
     return {
         **indicator_row(declared),
@@ -105,7 +104,7 @@ def indicator(request: HttpRequest, key: Path[str]) -> dict[str, object]:
         "levels": levels,
         "figures": len(told),
         "alike": alike(key),
-        "note": _note(request),
+        "note": note(request),
     }
 
 
@@ -114,39 +113,24 @@ def series(request: HttpRequest, key: Path[str], asked: Query[shapes.SeriesQuery
     """指标值和分子、分母、口径、时点、来源。不带密钥时只有发布数和公开稿登载的数，人数过少的不公布；学校的数一律不给。"""
     declared = _declared(key)
     wanted = Asked((key,), asked.level, years_in(asked.years, "years"), asked.division)
-    told = open_data.figures(_city(request), _reader(request), wanted)
-    return {**_page(request, asked, [figure_row(one) for one in told]), "indicator": indicator_row(declared)}
+    told = open_data.figures(city_asked(request), reader(request), wanted)
+    return {**page(request, asked, [figure_row(one) for one in told]), "indicator": indicator_row(declared)}
 
 
 @api.get("/divisions", response={200: shapes.DivisionPage, REFUSED: shapes.Refusal}, summary="有哪些单位", operation_id="divisions")  # fmt: skip
 def all_divisions(request: HttpRequest, asked: Query[shapes.Paging]) -> dict[str, object]:
     """市和各县(市、区)、功能区、市直的代码、名称，按规范排序。"""
     rows: list[dict[str, object]] = [
-        {"code": one.code, "name": one.name, "kind": one.kind} for one in divisions(_city(request))
+        {"code": one.code, "name": one.name, "kind": one.kind} for one in divisions(city_asked(request))
     ]
-    return _page(request, asked, rows)
+    return page(request, asked, rows)
 
 
 @api.get("/commitments", response={200: shapes.CommitmentPage, REFUSED: shapes.Refusal}, summary="公开的督查事项", operation_id="commitments")  # fmt: skip
 def commitments(request: HttpRequest, asked: Query[shapes.Paging]) -> dict[str, object]:
     """已发布公开稿中的事项：要点原文、目标值、发布时的核定状态和所载的数，与公开稿一字不差。"""
-    rows = [commitment_row(one) for one in open_data.public_lines(_city(request))]
-    return _page(request, asked, rows)
-
-
-def _city(request: HttpRequest) -> City:
-    city = city_of(request)
-    if city is None:
-        raise NoCityError
-    return city
-
-
-def _reader(request: HttpRequest) -> Reader:
-    return request.auth  # type: ignore[attr-defined, no-any-return]  # where the framework keeps it
-
-
-def _note(request: HttpRequest) -> str:
-    return MADE_UP if _city(request).imaginary else ""
+    rows = [commitment_row(one) for one in open_data.public_lines(city_asked(request))]
+    return page(request, asked, rows)
 
 
 def _declared(key: str) -> OpenIndicator:
@@ -154,20 +138,6 @@ def _declared(key: str) -> OpenIndicator:
     if found is None:
         raise NoIndicatorError(key)
     return found
-
-
-def _page(request: HttpRequest, asked: shapes.Paging, rows: Sequence[dict[str, object]]) -> dict[str, object]:
-    start, end = (asked.page - 1) * asked.size, asked.page * asked.size
-    query = request.GET.copy()
-    query["page"] = str(asked.page + 1)
-    return {
-        "count": len(rows),
-        "page": asked.page,
-        "size": asked.size,
-        "next": f"{request.path}?{query.urlencode()}" if end < len(rows) else None,
-        "note": _note(request),
-        "items": rows[start:end],
-    }
 
 
 @api.exception_handler(ValidationError)
@@ -195,6 +165,16 @@ def _no_city(request: HttpRequest, error: NoCityError) -> HttpResponse:  # noqa:
     return refusing.no_city()
 
 
+@api.exception_handler(NotTheirsError)
+def _not_theirs(request: HttpRequest, error: NotTheirsError) -> HttpResponse:  # noqa: ARG001
+    return refusing.refusal(403, error.finding)
+
+
+@api.exception_handler(MissingError)
+def _missing(request: HttpRequest, error: MissingError) -> HttpResponse:  # noqa: ARG001
+    return refusing.refusal(404, error.finding)
+
+
 @api.exception_handler(NoIndicatorError)
 def _no_indicator(request: HttpRequest, error: NoIndicatorError) -> HttpResponse:  # noqa: ARG001
     return refusing.no_indicator(str(error)[:60])
@@ -204,6 +184,9 @@ def _no_indicator(request: HttpRequest, error: NoIndicatorError) -> HttpResponse
 def _broken(request: HttpRequest, error: Exception) -> NoReturn:  # noqa: ARG001
     """The dispatcher logs it and answers in four parts."""
     raise error
+
+
+api.add_router("", casework.router)
 
 
 @cache

@@ -9,7 +9,7 @@ from django.utils.translation import override
 
 from luoshi.bureau.board import english
 from luoshi.words.findings import Finding
-from luoshi.words.spells import RULE
+from luoshi.words.spells import MONTH_RULE, RULE
 
 ROOT = "/api/v1/"
 _SEE = "请照 /api/ 的说明改正"
@@ -17,6 +17,9 @@ _RULES: Mapping[str, str] = {
     "page": "1 至 10000 的整数",
     "size": "1 至 500 的整数",
     "search": "至多60个字",
+    "number": "1 至 9223372036854775807 的整数，见 /api/v1/cases",
+    "since": MONTH_RULE,
+    "until": MONTH_RULE,
     "level": "city 或 county",
     "division": "至多20个字母、数字，见 /api/v1/divisions",
     "years": RULE,

@@ -32,6 +32,7 @@ _EXAMPLES: Mapping[str, str] = {
     "/api/v1/indicators": "?search=大班额",
     "/api/v1/indicators/{key}/series": "?level=city",
 }
+_KEYS = {"/api/v1/procedures/{key}/statistics": "petition", "/api/v1/registers/{key}": "tutors"}
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
 """What a zip calls the beginning of time: the same figures make the same file."""
 
@@ -72,7 +73,7 @@ def _operation(path: str, told: Mapping[str, Any], schemas: Mapping[str, Any]) -
             for one in told.get("parameters", [])
         ],
         "answer": [{"name": name, **_field(one)} for name, one in schemas[answer]["properties"].items()],
-        "example": path.replace("{key}", _SAMPLE) + _EXAMPLES.get(path, ""),
+        "example": path.replace("{key}", _KEYS.get(path, _SAMPLE)).replace("{number}", "1") + _EXAMPLES.get(path, ""),
     }
 
 

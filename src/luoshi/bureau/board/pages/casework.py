@@ -58,12 +58,10 @@ def _as_opener(request: HttpRequest, asker: Case, how: Conducted) -> Any:
     return hand(actor_of(request), asker)
 
 
-def found(request: HttpRequest) -> HttpResponse:
-    """Cases looked for, the newest first."""
-    city = the_city(request)
-    actor, on = actor_of(request), today(request, city)
+def asked_of(request: HttpRequest, on: date) -> queries.Asked:
+    """What is looked for, as the address says it."""
     said = request.GET
-    asked = queries.Asked(
+    return queries.Asked(
         procedure=said.get("procedure", "")[:40],
         state=said.get("state", "")[:40],
         county=said.get("county", "")[:20],
@@ -74,6 +72,13 @@ def found(request: HttpRequest) -> HttpResponse:
         running=said.get("how") == "running",
         before=row_in(said.get("before", "")),
     )
+
+
+def found(request: HttpRequest) -> HttpResponse:
+    """Cases looked for, the newest first."""
+    city = the_city(request)
+    actor, on = actor_of(request), today(request, city)
+    said, asked = request.GET, asked_of(request, on)
     page = queries.search(actor, city.pk, asked)
     known = conducted(city)
     how = known.get(asked.procedure)
@@ -87,6 +92,7 @@ def found(request: HttpRequest) -> HttpResponse:
         "procedures": [(key, one.course.label) for key, one in known.items()],
         "states": [(one.key, one.label) for one in how.course.places.values()] if how else [],
         "themes": list(how.course.fields[how.course.theme].options.items()) if how and how.course.theme else [],
+        "file": urlencode({key: value for key, value in more.items() if key != "form"}),
         "counties": [(code, name) for code, name in case_told.units_of(city).items() if code.isdecimal()],
     }
     return render(request, "board/cases_found.html", {"cases": told, "made_up": city.imaginary})

@@ -1,6 +1,6 @@
 """流程目录: each procedure with its picture, its terms, its statistics; how the bureau lets it run. 名单: lists and their entries."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from django.contrib import messages
@@ -16,11 +16,11 @@ from luoshi.bureau.board.asking import why_not
 from luoshi.bureau.board.pages.requesting import the_city
 from luoshi.bureau.cases.actions import set_conduct
 from luoshi.bureau.cases.actions.conducting import Setting
-from luoshi.bureau.cases.counting import AGES, Counted, Line, counted, imported
+from luoshi.bureau.cases.counting import AGES, Counted, Line, counted, elsewhere, imported
 from luoshi.bureau.cases.known import Conducted, conducted, lists
 from luoshi.bureau.cases.listing import entries_of, standing_of
 from luoshi.bureau.cases.models import Conduct
-from luoshi.bureau.people.models import City, Office
+from luoshi.bureau.people.models import Office
 from luoshi.bureau.people.queries import actor_of
 from luoshi.bureau.people.units.queries import answered
 from luoshi.handling.diagrams import steps_table, svg
@@ -47,6 +47,7 @@ def procedures(request: HttpRequest) -> HttpResponse:
             for one in known.values()
         ],
         "lists": [{"of": one, "answers": "、".join(one.answers)} for one in lists().values()],
+        "may_open": why_not(request, "public"),
         "on": on,
     }
     return render(request, "board/procedures.html", {"procedures": told, "made_up": city.imaginary})
@@ -62,7 +63,9 @@ def procedure(request: HttpRequest, key: str, findings: Sequence[Finding] = ()) 
     actor = actor_of(request)
     mine = sorted(answered(actor)) if actor.role == "county" else None
     since = date(on.year, 1, 1)
-    numbers = counted(city, key, since, on, mine)
+    names = case_told.units_of(city)
+    brought = imported(city, key, since, on, mine)
+    numbers = counted(city, key, since, on, mine) if how.native or not brought else elsewhere(brought)
     offices = list(Office.objects.filter(city=city).values_list("code", "name"))
     told = {
         "how": how,
@@ -77,8 +80,10 @@ def procedure(request: HttpRequest, key: str, findings: Sequence[Finding] = ()) 
         "since": since,
         "on": on,
         "ages": [_age(*one) for one in AGES],
-        "numbers": _shown(city, how, numbers),
-        "imported": imported(city, key, since, on) if mine is None else [],
+        "numbers": _shown(names, how, numbers),
+        "may_bring": why_not(request, "case_counts"),
+        "imported": [(names.get(one.county, one.county), one) for one in brought],
+        "counts_only": not how.native and bool(brought),
         "may_set": why_not(request, "conduct"),
         "sent": request.POST,
     }
@@ -98,8 +103,7 @@ def _age(least: int, most: int | None) -> str:
     )
 
 
-def _shown(city: City, how: Conducted, numbers: Counted) -> dict[str, object]:
-    names = case_told.units_of(city)
+def _shown(names: Mapping[str, str], how: Conducted, numbers: Counted) -> dict[str, object]:
     themes = how.course.fields[how.course.theme].options if how.course.theme else {}
     return {
         "whole": numbers.whole,

@@ -7,8 +7,10 @@ from datetime import date
 from luoshi.bureau.cases.known import known
 from luoshi.bureau.cases.models import Conduct, Imported
 from luoshi.bureau.journal.actions import Actor, act
-from luoshi.bureau.people.models import City, Division, Office
+from luoshi.bureau.people.models import City, Office
 from luoshi.bureau.people.rights import require
+from luoshi.bureau.people.units.queries import names
+from luoshi.words.divisions import Level
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
 
@@ -85,7 +87,7 @@ def bring_counts(actor: Actor, city: City, procedure: str, counts: Sequence[Coun
     """Keep the counts of a procedure that runs elsewhere; how many lines.
 
     Raises:
-        RefusedError: no right, an unknown county, a count below nothing or more late than ended.
+        RefusedError: no right, no source, an unknown county, a count below nothing or more late than ended.
     """
     with act(actor, "cases.import", "procedure", procedure, procedure) as note:
         require(actor, "case_counts")
@@ -93,7 +95,10 @@ def bring_counts(actor: Actor, city: City, procedure: str, counts: Sequence[Coun
         if one is None:
             raise RefusedError(Finding("导入办件数", "没有这一流程", "流程见流程目录", "请从页面上选"))
         note.title = one.label
-        codes = set(Division.objects.filter(city=city).values_list("code", flat=True)) | {""}
+        if not source.strip():
+            rule = "外部平台的数须写明出自哪里"
+            raise RefusedError(Finding("来源", "没有写来源", rule, "请写平台名称和导出日期"))
+        codes = set(names(city, least=Level.COUNTY)) | {""}
         if wrong := [found for told in counts if (found := _wrong(told, codes))]:
             raise RefusedError(*wrong)
         Imported.objects.bulk_create(

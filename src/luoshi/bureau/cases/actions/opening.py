@@ -23,7 +23,7 @@ from luoshi.bureau.people.queries import calendar_of
 from luoshi.handling import permitting
 from luoshi.handling.courses import Course, version, written
 from luoshi.handling.fields import Kind
-from luoshi.handling.parts import CITIZEN
+from luoshi.handling.parts import CITIZEN, Hand
 from luoshi.handling.rhythms import opens, period
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
@@ -42,8 +42,16 @@ class Opened:
     """By which whoever brought it follows it; empty where nobody does. It is shown this once."""
 
 
-def open_case(actor: Actor, city: City, procedure: str, told_of: Bringing, on: date) -> Opened:
+def open_case(actor: Actor, city: City, procedure: str, told_of: Bringing, on: date, by: Hand | None = None) -> Opened:
     """A new case; of a form that was sent before, the case it opened then.
+
+    Args:
+        actor: who opens it.
+        city: whose.
+        procedure: key.
+        told_of: answers and files.
+        on: today.
+        by: the hand where it is no account's: a citizen without one.
 
     Raises:
         RefusedError: no such procedure, it does not run here, no right, and everything missing or wrong in the answers.
@@ -51,7 +59,7 @@ def open_case(actor: Actor, city: City, procedure: str, told_of: Bringing, on: d
     if before := sent_before(actor, told_of.once):
         return Opened(before, _code(course_of(before), actor, told_of.once))
     try:
-        return _open(actor, city, procedure, told_of, on)
+        return _open(actor, city, procedure, told_of, on, by)
     except IntegrityError:
         before = sent_before(actor, told_of.once)  # it came twice at the same moment
         if before is None:
@@ -59,7 +67,7 @@ def open_case(actor: Actor, city: City, procedure: str, told_of: Bringing, on: d
         return Opened(before, _code(course_of(before), actor, told_of.once))
 
 
-def _open(actor: Actor, city: City, procedure: str, told_of: Bringing, on: date) -> Opened:
+def _open(actor: Actor, city: City, procedure: str, told_of: Bringing, on: date, by: Hand | None) -> Opened:
     with act(actor, "cases.open", "case", "", procedure) as note:
         how = conducted(city).get(procedure)
         if how is None:
@@ -67,7 +75,7 @@ def _open(actor: Actor, city: City, procedure: str, told_of: Bringing, on: date)
         note.title = how.course.label
         if not how.native:
             raise RefusedError(_elsewhere(how))
-        return _opened(actor, city, how, told_of, on, note)
+        return _opened(actor, city, how, told_of, on, note, by)
 
 
 def _elsewhere(how: Conducted) -> Finding:
@@ -78,7 +86,9 @@ def _elsewhere(how: Conducted) -> Finding:
     )
 
 
-def _opened(actor: Actor, city: City, how: Conducted, told_of: Bringing, on: date, note: Note) -> Opened:
+def _opened(
+    actor: Actor, city: City, how: Conducted, told_of: Bringing, on: date, note: Note, by: Hand | None
+) -> Opened:
     course, calendar = course_on(city, how, on), calendar_of(city)
     row = Case(city=city, procedure=course.key, office=how.office, opened_on=on, version=1)
     row.school, row.county = _where(actor, city, course, told_of, on)
@@ -88,7 +98,7 @@ def _opened(actor: Actor, city: City, how: Conducted, told_of: Bringing, on: dat
         row.school, row.county = row.school or row.entry.school, row.county or row.entry.county
     row.accused = told_of.answers.get(course.accuses, "") if course.accuses else ""
     answers = {**told_of.answers, **keep_files(actor, course, told_of)}
-    one = permitting.opened(course, hand(actor, row), answers, on, _said(row.entry))
+    one = permitting.opened(course, by or hand(actor, row), answers, on, _said(row.entry))
     row.theme = one.answers.get(course.theme, "") if course.theme else ""
     weight = one.answers.get(course.weight, "") if course.weight else ""
     row.weight = max(1, int(weight.partition(".")[0])) if weight else 1

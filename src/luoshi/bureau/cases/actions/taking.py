@@ -5,7 +5,7 @@ from datetime import date
 
 from luoshi.bureau.cases.actions.keeping import Bringing, count, keep_files, keep_happening
 from luoshi.bureau.cases.actions.listing import decide
-from luoshi.bureau.cases.models import Case
+from luoshi.bureau.cases.models import Case, CourseText
 from luoshi.bureau.cases.parts import hand, unseen
 from luoshi.bureau.cases.queries import course_of, followed, happened, private, sent_before
 from luoshi.bureau.cases.telling import told
@@ -13,7 +13,7 @@ from luoshi.bureau.journal.actions import Actor, act
 from luoshi.bureau.people.models import City
 from luoshi.bureau.people.queries import calendar_of
 from luoshi.handling import cases, permitting
-from luoshi.handling.courses import INTO, Course
+from luoshi.handling.courses import INTO, Course, read_back
 from luoshi.handling.parts import Hand
 from luoshi.words.calendars import Calendar
 from luoshi.words.errors import RefusedError
@@ -54,11 +54,12 @@ def take(actor: Actor, shown: Shown, step: str, brought: Bringing, on: date, by:
         why = None if by else unseen(actor, row, course)
         if why:
             raise RefusedError(why)
+        state = row.state  # before the clock did anything by itself: the journal tells of the whole way
         stood = _lapsed(actor, row, course, followed(row, calendar), on, calendar)
+        began = row.ended_on is None
         late = row.due is not None and on > row.due
         told_of = {**brought.answers, **keep_files(actor, course, brought)}
         one = permitting.taken(course, stood, step, by or hand(actor, row), told_of, on, calendar)
-        state, began = row.state, row.ended_on is None
         row.version += 1
         row.late = row.late or (late and one.did in {_DID.TOOK, _DID.ASKED, _DID.SIGNED})
         stands = keep_happening(actor, row, course, one, calendar, stood, brought.once)
@@ -134,15 +135,21 @@ def _counted(actor: Actor, row: Case, *, began: bool, on: date) -> None:
 
 def lapse_due(actor: Actor, city: City, on: date) -> int:
     """Whatever goes on by itself because its clock ran out; how many did."""
-    found = Case.objects.filter(city=city, ended_on=None, due__lt=on).order_by("due", "id").values_list("pk", flat=True)
-    return sum(_lapse(actor, pk, on) for pk in list(found))
+    found = Case.objects.filter(city=city, ended_on=None, due__lt=on).order_by("due", "id")
+    rows = list(found.values_list("pk", "course", "state"))
+    texts = CourseText.objects.filter(pk__in={course for _, course, _ in rows})
+    goes = {
+        (one.pk, state): any(way.lapses for way in course.out_of(state))
+        for one in texts
+        for course in (read_back(one.text),)
+        for state in course.places
+    }
+    return sum(_lapse(actor, pk, on) for pk, course, state in rows if goes[course, state])
 
 
 def _lapse(actor: Actor, pk: int, on: date) -> bool:
     row = Case.objects.select_related("course", "city").defer("course__text").get(pk=pk)
     course, calendar = course_of(row), calendar_of(row.city)
-    if not any(way.lapses for way in course.out_of(row.state)):
-        return False
     if permitting.lapsing(course, followed(row, calendar), on, calendar) is None:
         return False
     with act(actor, "cases.lapse", "case", pk, f"{row.number} {row.title}") as note:

@@ -8,7 +8,14 @@ from typing import TypeVar
 from luoshi.declared import PARAMETERS
 from luoshi.declared.checklists import CHECKLISTS
 from luoshi.declared.measures import MEASURES
-from luoshi.declared.parameters import FORM_SHARE, MINUTES_PER_CELL, PRIMARY_SHARE_LEAST, PRIMARY_SHARE_MOST, SMALL_CELL
+from luoshi.declared.parameters import (
+    CASE_OVERDUE,
+    FORM_SHARE,
+    MINUTES_PER_CELL,
+    PRIMARY_SHARE_LEAST,
+    PRIMARY_SHARE_MOST,
+    SMALL_CELL,
+)
 from luoshi.declared.returns import RETURNS
 from luoshi.declared.seasons import SEASON_OF, STALE_AFTER
 
@@ -19,8 +26,9 @@ ROOMS: Mapping[str, str] = {
     SMALL_CELL.key: "public",
     PRIMARY_SHARE_LEAST.key: "doubts",
     PRIMARY_SHARE_MOST.key: "doubts",
+    CASE_OVERDUE.key: "cases",
 }
-"""By key, the room that reads it: 报表备案, 公开稿, 口径核对."""
+"""By key, the room that reads it: 报表备案, 公开稿, 口径核对, 办件."""
 
 
 @dataclass(frozen=True, slots=True)

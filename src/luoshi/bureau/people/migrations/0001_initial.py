@@ -28,6 +28,8 @@ class Migration(migrations.Migration):
                 ('imaginary', models.BooleanField(default=False)),
                 ('opens', models.DateField(null=True)),
                 ('public', models.BooleanField(default=False)),
+                ('following', models.BooleanField(default=False)),
+                ('bringing', models.BooleanField(default=False)),
                 ('begun', models.DateField(null=True)),
                 ('county', models.CharField(blank=True, max_length=20)),
                 ('stands', models.CharField(blank=True, max_length=100)),
