@@ -182,6 +182,12 @@ def form(
     )
 
 
+def entries(course: Course, asks: Sequence[Asked], held: Mapping[str, str], on: date) -> list[Entry]:
+    """What is asked, with what is held or was sent, for a form of one piece."""
+    fields = {REASON.key: REASON, INTO.key: INTO, **course.fields}
+    return [Entry(fields[one.key], one, held.get(one.key, ""), _only(course, one), on) for one in asks]
+
+
 def _entries(
     of: Asking,
     asks: Sequence[Asked],
