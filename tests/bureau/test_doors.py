@@ -44,7 +44,7 @@ from tests.bureau.conftest import Enter
 from tests.bureau.remembered import build_once
 
 pytestmark = pytest.mark.django_db
-OWN, OTHER = agreed.CODES[5], agreed.CODES[6]
+OWN, OTHER, PAPERS = agreed.CODES[5], agreed.CODES[6], ("case_paper", "case_thumbnail")
 ROUTES = {str(one.name): str(one.pattern) for one in urlpatterns}
 OUTSIDE = {
     "enter": 200, "start": 404, "language": 302, "public": 404, "public_figures": 404, "calendar": 404, "api": 404,
@@ -161,7 +161,7 @@ def _cases(city: City) -> dict[str, dict[str, int]]:
         row = open_case(by, city, "petition", Bringing(letter, county=county), date(2021, 9, 20)).row
         paper = {"accept_notice": [(f"{county}.txt", (SECRET if county == OTHER else "本县").encode())]}
         row = take(by, Shown(row.pk, 1), "accept", Bringing({"handler_unit": county}, paper), date(2021, 9, 21))
-        told[county] = {"case": row.pk, "case_paper": CasePaper.objects.get(happening__case=row).pk}
+        told[county] = {"case": row.pk, **dict.fromkeys(PAPERS, CasePaper.objects.get(happening__case=row).pk)}
     return told
 
 

@@ -291,6 +291,7 @@ urlpatterns = [
     door("cases/<int:number>/", casework.case, name="case"),
     door("cases/<int:number>/do/<str:act>/", casework.do, name="case_do"),
     door("cases/papers/<int:number>/", casework.paper, name="case_paper"),
+    door("cases/papers/<int:number>/thumbnail/", casework.thumbnail, name="case_thumbnail"),
     door("matters/", following.matters, name="matters"),
     door("matters/new/<slug:procedure>/", following.new, name="matter_new"),
     door("procedures/public/", following.switch, name="cases_public"),

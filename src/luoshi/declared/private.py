@@ -20,6 +20,7 @@ PERSONAL: tuple[PersonalField, ...] = (
     PersonalField("reports.Report", ("contact",), "填报人姓名", Class.NAME, "核对进展", _DUTY, _WHILE, Kept.PLAIN, "按知悉范围"),
     PersonalField("reports.Report", ("phone",), "填报人电话", Class.CONTACT, "核对进展", _DUTY, _WHILE, Kept.COLUMN, _UNMASK),
     PersonalField("cases.Happening", ("login", "name"), "办理人登录名、姓名", Class.NAME, "办理人署名", _DUTY, "随办件保存", Kept.PLAIN, "办理这一件的人"),
+    PersonalField("cases.Unsent", ("login",), "提交人登录名", Class.NAME, "留存被退回表单的材料", _DUTY, "重新提交即删除，最长七天", Kept.PLAIN, "只有本人"),
     PersonalField("cases.Happening", ("private",), "办件中标为个人信息的各项：来信来访人、学生、教师等", Class.MINOR, "依法办理这一件", _DUTY + "；" + _CHILD, "随办件保存", Kept.COLUMN, "办理这一件的人；涉及学生的只在本县(市、区)，" + _UNMASK),
     PersonalField("cases.Listing", ("private",), "名单中标为个人信息的各项", Class.MINOR, "依法登记", _DUTY + "；" + _CHILD, "随名单保存", Kept.COLUMN, "管理名单的人；涉及学生的只在本县(市、区)，" + _UNMASK),
     PersonalField("returns.Filing", ("filler", "statistician", "head"), "填表人、统计负责人、单位负责人", Class.NAME, "报表签章", "统计法第25条；教育部令第44号", _WHILE, Kept.PLAIN, "本单位、上级审核人"),

@@ -16,8 +16,8 @@ from luoshi.bureau.journal.actions import Actor
 from luoshi.bureau.people.models import City, Office
 from luoshi.bureau.people.units.queries import names as unit_names
 from luoshi.handling import cases
-from luoshi.handling.courses import INTO, REASON, Asked, Course
-from luoshi.handling.fields import Field, Kind
+from luoshi.handling.courses import INTO, REASON, Course
+from luoshi.handling.fields import Kind
 from luoshi.handling.parts import PARTS
 from luoshi.handling.permitting import DECLINE, SIGN, Permit, permits
 from luoshi.words.calendars import Calendar
@@ -27,6 +27,7 @@ _PARTS = {part.key: part.label for part in PARTS}
 PART_LABELS = _PARTS
 """By key of a part its name."""
 _FILES = {Kind.PAPER, Kind.PHOTO}
+_PICTURES = {"image/png", "image/jpeg"}
 
 
 def units_of(city: City) -> dict[str, str]:
@@ -86,48 +87,6 @@ def standing(row: Case, on: date) -> tuple[str, str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """One field to be filled in, as a form shows it."""
-
-    field: Field
-    asked: Asked
-    value: str
-    only: str
-    """When it has to be filled in, in words; empty where always."""
-    kept: Sequence[CasePaper] = ()
-    """Files the case holds of it already."""
-
-    @property
-    def kind(self) -> str:
-        """As the template asks it."""
-        return str(self.field.kind)
-
-    @property
-    def options(self) -> list[tuple[str, str]]:
-        """Of a choice."""
-        return list(self.field.options.items())
-
-    @property
-    def needed(self) -> bool:
-        """Whether it must always be filled in."""
-        return not self.asked.optional and not self.only
-
-
-def entries(course: Course, asks: Iterable[Asked], held: Mapping[str, str]) -> list[Entry]:
-    """What a step asks, with what is held already."""
-    fields = {REASON.key: REASON, INTO.key: INTO, **course.fields}
-    return [Entry(fields[one.key], one, held.get(one.key, ""), _only(course, one)) for one in asks]
-
-
-def _only(course: Course, one: Asked) -> str:
-    if one.only is None:
-        return ""
-    asked = course.fields[one.only.key]
-    values = "、".join(asked.options.get(value, value) for value in one.only.values)
-    return _("“%(field)s”为%(values)s时填") % {"field": english.told(asked.label), "values": english.told(values)}
-
-
-@dataclass(frozen=True, slots=True)
 class Fact:
     """Something the case holds."""
 
@@ -135,6 +94,16 @@ class Fact:
     value: str
     papers: Sequence[CasePaper] = ()
     masked: bool = False
+
+    @property
+    def pictures(self) -> list[CasePaper]:
+        """Files of which a small picture can be shown."""
+        return [one for one in self.papers if one.file.form in _PICTURES]
+
+    @property
+    def others(self) -> list[CasePaper]:
+        """Files that are only led to."""
+        return [one for one in self.papers if one.file.form not in _PICTURES]
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +138,7 @@ def told(actor: Actor, row: Case, calendar: Calendar, on: date) -> Told:
     stands = queries.followed(row, calendar, rows)
     open_ = clear(actor, row, course)
     names = units_of(row.city)
+    names |= _schools(row, course, rows)
     happened = [_happened(course, one, names, open_=open_) for one in rows]
     latest = {fact.label: fact for one in happened for fact in one.facts}
     allowed = permits(course, stands, hand(actor, row), on, calendar)
@@ -183,6 +153,13 @@ def told(actor: Actor, row: Case, calendar: Calendar, on: date) -> Told:
         course.ways[stands.pending.step].label if stands.pending else "",
         [_line(one, names, on) for one in others],
     )
+
+
+def _schools(row: Case, course: Course, rows: Iterable[Happening]) -> dict[str, str]:
+    """Names of the schools that answers name: one query, and none where no school is asked for."""
+    asked = {key for key, one in course.fields.items() if one.kind is Kind.SCHOOL}
+    codes = {value for one in rows for key, value in one.answers.items() if key in asked}
+    return queries.school_names(row.city_id, codes) if codes else {}
 
 
 _DID = {
@@ -217,8 +194,8 @@ def _fact(
         return Fact(field.label, "", [] if masked else [one for one in papers if one.key == key], masked)
     if masked:
         return Fact(field.label, value, masked=True)
-    chosen = str(english.told(field.options.get(value, value)))
-    said = {Kind.UNIT: names.get(value, value), Kind.CHOICE: chosen, Kind.YES: _("是")}
+    named, chosen = names.get(value, value), str(english.told(field.options.get(value, value)))
+    said = {Kind.UNIT: named, Kind.SCHOOL: named, Kind.CHOICE: chosen, Kind.YES: _("是")}
     return Fact(field.label, said.get(field.kind, value))
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from luoshi.bureau.board.doors import DOORS, closed
+from luoshi.bureau.board.drafting import owner
 from luoshi.bureau.board.histories import KIND_OF, history_of
 from luoshi.bureau.journal.actions import Actor
 from luoshi.bureau.people.models import City
@@ -65,6 +66,8 @@ class House:
     """Messages that wait for whoever looks."""
     ways: Ways | None = None
     """None where a request was turned away before anybody was known."""
+    drafter: str = ""
+    """Whose drafts a browser forgets when they sign out."""
     history: str = ""
     """Where all that was done to the thing of the page is told, for those who audit."""
 
@@ -269,7 +272,8 @@ def frame(request: HttpRequest) -> dict[str, House]:
     beside = _rooms(_within(request, entry), current)
     ways = Ways(actor_of(request)) if person is not None else None
     rooms = _rooms(_open(request, names), entry)
-    return {"house": House(city_of(request), settings.DEMO, rooms, beside, waiting, ways, _history(request))}
+    drafter = owner(actor_of(request).login) if person is not None and person.is_authenticated else ""
+    return {"house": House(city_of(request), settings.DEMO, rooms, beside, waiting, ways, drafter, _history(request))}
 
 
 def _history(request: HttpRequest) -> str:

@@ -138,6 +138,12 @@ def expire_rows(actor: Actor, on: date) -> str:
     return "；".join(told)
 
 
+def drop_unsent(actor: Actor, on: date) -> str:
+    """Files of forms that were refused and never sent again."""
+    dropped = cases.drop_unsent(actor, on)
+    return f"清理 {dropped} 件" if dropped else ""
+
+
 def worked(day: date) -> bool:
     """Whether the city of this house works on a day; without one every day."""
     city = the_city()
@@ -183,6 +189,7 @@ OUTFIT = Outfit(
         Part("measure_new", "计算新入库的报表", measure_new),
         Part("keep_end", "留存操作日志每日链尾", keep_end),
         Part("expire_rows", "提出到期数据的销毁", expire_rows),
+        Part("drop_unsent", "清理未提交的办件材料", drop_unsent),
         Part("clear_sessions", "清理过期的登录", clear_sessions),
         *_WHERE_ASKED,
     ),

@@ -182,10 +182,15 @@ class Happening(models.Model):
     """What tells of no person, by key of the field; a file by its number."""
     private = Sealed(blank=True, bound=("case_id", "number"), most=PAGES)
     """What tells of a person, as JSON."""
+    once = models.CharField(max_length=64, blank=True)
+    """Digest of the login and the form it came with: the same form sent twice does it once."""
 
     class Meta:
         ordering = ["case", "number"]
-        constraints = [models.UniqueConstraint(fields=["case", "number"], name="one_happening_a_number")]
+        constraints = [
+            models.UniqueConstraint(fields=["case", "number"], name="one_happening_a_number"),
+            models.UniqueConstraint(fields=["once"], condition=~models.Q(once=""), name="one_happening_a_form"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.on} {self.did} {self.step}"
@@ -201,6 +206,26 @@ class CasePaper(models.Model):
 
     class Meta:
         ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.file_id}"
+
+
+class Unsent(models.Model):
+    """待交材料: a file that came with a form that was refused. It goes on with the form, or is gone after some days."""
+
+    login = models.CharField(max_length=150)
+    once = models.CharField(max_length=64)
+    """Digest of the login and the form, as at `Happening.once`."""
+    key = models.CharField(max_length=40)
+    """Of the field."""
+    file = models.ForeignKey("files.File", models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["once", "key", "file"], name="one_unsent_a_file")]
+        indexes = [models.Index(fields=["at"], name="unsent_by_age")]
 
     def __str__(self) -> str:
         return f"{self.key} {self.file_id}"

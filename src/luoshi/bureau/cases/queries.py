@@ -5,12 +5,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
+from hashlib import sha256
 
 from django.db.models import Prefetch, Q, QuerySet
 from django.utils.crypto import salted_hmac
 
 from luoshi.bureau.cases.known import known
-from luoshi.bureau.cases.models import Case, CasePaper, CourseText, Happening
+from luoshi.bureau.cases.models import Case, CasePaper, CourseText, Happening, Unsent
 from luoshi.bureau.cases.parts import unseen
 from luoshi.bureau.journal.actions import Actor
 from luoshi.bureau.people.models import Institution, standing
@@ -41,6 +42,27 @@ def case(number: int) -> Case | None:
     """One case with its course and city."""
     return (
         Case.objects.select_related("course", "city", "into", "entry").defer("course__text").filter(pk=number).first()
+    )
+
+
+def sending(actor: Actor, once: str) -> str:
+    """The digest by which a form is known again when it is sent twice; empty for no form."""
+    return sha256(f"{actor.login}/{once}".encode()).hexdigest() if once else ""
+
+
+def sent_before(actor: Actor, once: str, case: int | None = None) -> Case | None:
+    """The case that this form opened, or to which it did a step, when it was sent before."""
+    if not once:
+        return None
+    rows = Happening.objects.filter(once=sending(actor, once)).select_related("case__course", "case__city")
+    found = (rows.filter(number=1) if case is None else rows.filter(case=case)).first()
+    return found.case if found else None
+
+
+def unsent(actor: Actor, once: str) -> list[Unsent]:
+    """The files that came with a form that was refused."""
+    return (
+        list(Unsent.objects.filter(login=actor.login, once=sending(actor, once)).select_related("file")) if once else []
     )
 
 
@@ -90,6 +112,35 @@ def school_of(city: int, code: str, on: date) -> Institution | None:
 def schools_of(city: int, on: date) -> QuerySet[Institution]:
     """The schools that stand on a day."""
     return standing(Institution.objects.filter(city_id=city), on)
+
+
+def school_names(city: int, codes: Iterable[str]) -> dict[str, str]:
+    """What schools are called, the newest name of each: one query."""
+    rows = Institution.objects.filter(city_id=city, code__in=list(codes)).order_by("begun")
+    return dict(rows.values_list("code", "name"))
+
+
+SCHOOLS = 5000
+"""Schools that one may choose from at most."""
+
+
+def choosable(actor: Actor, city: int, on: date, name: str = "") -> list[tuple[str, str, str]]:
+    """Code, name and county of the schools somebody may name in a form, by counties: a county's own, a school's itself, everybody else's all.
+
+    Args:
+        actor: who chooses.
+        city: whose.
+        on: today.
+        name: only those called so.
+    """
+    rows = schools_of(city, on).order_by("county", "code")
+    if actor.role == "county":
+        rows = rows.filter(county__in=sorted(answered(actor)))
+    if actor.role == "school":
+        rows = rows.filter(code__in=sorted(schools_answered(actor)))
+    if name:
+        rows = rows.filter(name=name)
+    return list(rows.values_list("code", "name", "county")[:SCHOOLS])
 
 
 def _mine(actor: Actor) -> list[Q]:

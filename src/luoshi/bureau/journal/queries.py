@@ -19,6 +19,8 @@ from luoshi.words.findings import Finding
 SAID = {
     "cases.open": gettext_noop("登记办件"),
     "cases.take": gettext_noop("办理一步"),
+    "cases.hold": gettext_noop("留存待交材料"),
+    "cases.drop": gettext_noop("清理未提交的材料"),
     "cases.lapse": gettext_noop("到期自动办结"),
     "cases.extract_ask": gettext_noop("申请导出含个人信息的办件"),
     "cases.extract_decide": gettext_noop("批准导出含个人信息的办件"),

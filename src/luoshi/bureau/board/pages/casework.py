@@ -6,37 +6,36 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
-from luoshi.bureau.board import case_told
+from luoshi.bureau.board import case_forms, case_told
 from luoshi.bureau.board.agreed import today
 from luoshi.bureau.board.asked_days import row_in
 from luoshi.bureau.board.downloads import download_kept
 from luoshi.bureau.board.frame import in_city
 from luoshi.bureau.board.pages.requesting import the_city
-from luoshi.bureau.board.uploads import uploads
 from luoshi.bureau.cases import queries
-from luoshi.bureau.cases.actions import Bringing, Shown, open_case, take
+from luoshi.bureau.cases.actions import Shown, hold_files, open_case, take
 from luoshi.bureau.cases.known import Conducted, conducted, lists
 from luoshi.bureau.cases.listing import seen_entries, standing
 from luoshi.bureau.cases.models import Case, CasePaper
 from luoshi.bureau.cases.parts import clear, hand, unseen
+from luoshi.bureau.files import thumbnails
+from luoshi.bureau.files.models import File
 from luoshi.bureau.people.models import City
 from luoshi.bureau.people.queries import actor_of, calendar_of
 from luoshi.handling.courses import Course
 from luoshi.handling.diagrams import svg
-from luoshi.handling.fields import Kind
 from luoshi.handling.permitting import opening
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
 
 _OFFERED = 500
 """Entries of a list that a form offers."""
-_FILES = {Kind.PAPER, Kind.PHOTO}
 
 
 def cases(request: HttpRequest) -> HttpResponse:
@@ -44,7 +43,7 @@ def cases(request: HttpRequest) -> HttpResponse:
     city = the_city(request)
     actor, on = actor_of(request), today(request, city)
     known = [one for one in conducted(city).values() if one.native]
-    asker = Case(city=city, county=actor.division if actor.role == "county" else "", school=actor.school)
+    asker = case_forms.asker(actor, city)
     told = {
         "lines": case_told.lines(queries.queue(actor, city.pk), city, on),
         "most": queries.PAGE,
@@ -105,44 +104,53 @@ def new(request: HttpRequest, procedure: str, findings: Sequence[Finding] = ()) 
     how = conducted(city).get(procedure)
     if how is None:
         raise Http404
-    actor, on = actor_of(request), today(request, city)
+    of = case_forms.Asking(actor_of(request), city, how.course, today(request, city))
     if request.method == "POST" and not findings:
+        brought = case_forms.brought(request, of)
+        _tell_again(request, queries.sent_before(of.actor, brought.once))
         try:
-            opened = open_case(actor, city, procedure, _brought(request, how.course), on)
+            opened = open_case(of.actor, city, procedure, brought, of.on)
         except RefusedError as refusal:
+            hold_files(of.actor, how.course, brought)
             return new(request, procedure, refusal.findings)
         if opened.code:
             said = _("查询码 %(code)s（只显示这一次，请告知来信来访人；凭编号和查询码可以查进度）") % {
                 "code": opened.code
             }
             messages.success(request, said, extra_tags="good")
-        return redirect("case", opened.row.pk)
-    asker = Case(city=city, county=actor.division if actor.role == "county" else "", school=actor.school)
-    why = opening(how.course, _as_opener(request, asker, how))
+        return _done(request, opened.row)
     told = {
         "course": how.course,
         "how": how,
-        "entries": case_told.entries(how.course, how.course.asks, request.POST),
-        "why": why,
+        "form": case_forms.form(of, how.course.asks, {}, request, findings),
+        "why": opening(how.course, _as_opener(request, case_forms.asker(of.actor, city), how)),
+        "of": _listed(request, city, how.course, of.on),
         "sent": request.POST,
-        "of": _listed(request, city, how.course, on),
-        **_choices(city, how.course),
     }
     return render(
         request,
         "board/case_new.html",
-        {"case": told, "findings": findings, "made_up": city.imaginary},
+        {"case": told, "made_up": city.imaginary},
         status=409 if findings else 200,
     )
 
 
-def _choices(city: City, course: Course) -> dict[str, Any]:
-    """What units and counties may be chosen, where the course asks for any."""
-    units = case_told.units_of(city)
-    counties = [(code, name) for code, name in units.items() if code.isdecimal()]
-    asked = any(course.fields[one.key].kind is Kind.SCHOOL for one in course.asks)
-    about = course.subject == "school" and not asked and not course.of
-    return {"units": list(units.items()), "counties": counties, "asks_county": not asked, "asks_school": about}
+def _tell_again(request: HttpRequest, before: Case | None) -> bool:
+    """Say that a form was sent before, and nothing is done twice."""
+    if before is None:
+        return False
+    said = _("这张表已经提交过（%(number)s），没有重复办理。要另办一件，请重新打开表单填写。") % {
+        "number": before.number
+    }
+    messages.info(request, said)
+    return True
+
+
+def _done(request: HttpRequest, row: Case) -> HttpResponse:
+    """On to the case; a form that a script sent is told where, so that what is said once is said on the page that is looked at."""
+    if request.headers.get("X-Luoshi-Form"):
+        return JsonResponse({"to": case_told.back(row)})
+    return redirect("case", row.pk)
 
 
 def _listed(request: HttpRequest, city: City, course: Course, on: date) -> dict[str, Any] | None:
@@ -151,17 +159,6 @@ def _listed(request: HttpRequest, city: City, course: Course, on: date) -> dict[
         return None
     rows = standing(seen_entries(actor_of(request), city, lists()[course.of]), on)
     return {"label": lists()[course.of].label, "rows": list(rows.values_list("pk", "title")[:_OFFERED])}
-
-
-def _brought(request: HttpRequest, course: Course) -> Bringing:
-    answers = {key: value for key, value in request.POST.items() if isinstance(value, str)}
-    files = {key: sent for key, one in course.fields.items() if one.kind in _FILES and (sent := uploads(request, key))}
-    for key in course.fields:
-        if course.fields[key].kind in _FILES:
-            answers.pop(key, None)
-    return Bringing(
-        answers, files, answers.get("county", ""), answers.get("school", "")[:14], row_in(answers.get("entry", ""))
-    )
 
 
 def _case(request: HttpRequest, number: int) -> Case:
@@ -209,31 +206,32 @@ def do(request: HttpRequest, number: int, act: str, findings: Sequence[Finding] 
     if closed := _closed(request, row):
         return closed
     actor, on, course = actor_of(request), today(request, row.city), queries.course_of(row)
+    of = case_forms.Asking(actor, row.city, course, on)
     if request.method == "POST" and not findings:
-        version = row_in(request.POST.get("version", ""))
+        version, brought = row_in(request.POST.get("version", "")), case_forms.brought(request, of)
+        before = _tell_again(request, queries.sent_before(actor, brought.once, row.pk))
         try:
-            take(actor, Shown(row.pk, version or 0), act, _brought(request, course), on)
+            take(actor, Shown(row.pk, version or 0), act, brought, on)
         except RefusedError as refusal:
+            hold_files(actor, course, brought)
             return do(request, number, act, refusal.findings)
-        messages.success(request, _("已办。"), extra_tags="good")
-        return redirect("case", row.pk)
+        if not before:
+            messages.success(request, _("已办。"), extra_tags="good")
+        return _done(request, row)
     told = case_told.told(actor, row, calendar_of(row.city), on)
     permit = next((one for one in told.permits if one.act == act), None)
     if permit is None:
         return case(request, number, findings or _gone(course, act, told.line.state))
-    held = told.stands.held if not request.POST else {key: str(value) for key, value in request.POST.items()}
     context = {
         "of": told,
         "row": row,
         "permit": permit,
-        "entries": case_told.entries(course, permit.asks, held),
-        **_choices(row.city, course),
-        "asks_county": False,
+        "form": case_forms.form(of, permit.asks, told.stands.held, request, findings),
     }
     return render(
         request,
         "board/case_do.html",
-        {"case": context, "findings": findings, "made_up": row.city.imaginary},
+        {"case": context, "made_up": row.city.imaginary},
         status=409 if findings else 200,
     )
 
@@ -245,18 +243,34 @@ def _gone(course: Course, act: str, state: str) -> tuple[Finding]:
 
 def paper(request: HttpRequest, number: int) -> HttpResponse:
     """A file of a case, for who may see what it tells."""
-    found_ = (
-        CasePaper.objects.select_related("file", "happening__case__course", "happening__case__city")
-        .defer("happening__case__course__text")
-        .filter(pk=number)
-        .first()
-    )
+    file, row = _paper(request, number)
+    return row if isinstance(row, HttpResponse) else download_kept(request, file, case_told.back(row))
+
+
+def thumbnail(request: HttpRequest, number: int) -> HttpResponse:
+    """A small picture of it; none where it cannot be pictured."""
+    file, row = _paper(request, number)
+    if isinstance(row, HttpResponse):
+        return row
+    made = thumbnails.thumbnail(file)
+    if made is None:
+        raise Http404
+    told = HttpResponse(made, content_type="image/jpeg")
+    told["X-Content-Type-Options"] = "nosniff"
+    told["Cache-Control"] = "private, max-age=3600"
+    return told
+
+
+def _paper(request: HttpRequest, number: int) -> tuple[File, Case | HttpResponse]:
+    """A file and its case, or the refusal of somebody who may not see the case."""
+    rows = CasePaper.objects.select_related("file", "happening__case__course", "happening__case__city")
+    found_ = rows.defer("happening__case__course__text").filter(pk=number).first()
     if found_ is None:
         raise Http404
     row = found_.happening.case
     if closed := _closed(request, row):
-        return closed
+        return found_.file, closed
     course = queries.course_of(row)
     if found_.key in course.private and not clear(actor_of(request), row, course):
         raise Http404
-    return download_kept(request, found_.file, case_told.back(row))
+    return found_.file, row

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 
-from luoshi.bureau.board import case_told
+from luoshi.bureau.board import case_forms, case_told
 from luoshi.bureau.board.agreed import today
 from luoshi.bureau.board.asked_days import row_in
 from luoshi.bureau.board.frame import city_of
@@ -95,17 +95,17 @@ def _told(row: Case, on: date, sent: Mapping[str, str]) -> dict[str, Any]:
         "left": left,
         "mark": mark,
         "turn": line.turn or _("等待您或期限届满") if not row.ended_on else "",
-        "steps": [_step(course, one, sent) for one in own],
+        "steps": [_step(course, one, sent, on) for one in own],
     }
 
 
-def _step(course: Course, permit: Permit, sent: Mapping[str, str]) -> dict[str, Any]:
+def _step(course: Course, permit: Permit, sent: Mapping[str, str], on: date) -> dict[str, Any]:
     """A step the bringer can take; one that asks for papers is taken at the window."""
     papers = any(one.key in course.fields and course.fields[one.key].kind in _FILES for one in permit.asks)
     return {
         "act": permit.act,
         "label": permit.label,
-        "entries": case_told.entries(course, permit.asks, sent if sent.get("act") == permit.act else {}),
+        "entries": case_forms.entries(course, permit.asks, sent if sent.get("act") == permit.act else {}, on),
         "at_window": papers,
     }
 
@@ -138,7 +138,7 @@ def new(request: HttpRequest, procedure: str) -> HttpResponse:
     told = {
         "course": course,
         "opened": opened,
-        "entries": case_told.entries(course, asks, request.POST),
+        "entries": case_forms.entries(course, asks, request.POST, on),
         "units": list(units.items()),
         "counties": [(code, name) for code, name in units.items() if code.isdecimal()],
         "sent": request.POST,

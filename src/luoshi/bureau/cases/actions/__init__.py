@@ -2,6 +2,7 @@
 
 from luoshi.bureau.cases.actions.conducting import bring_counts, set_conduct
 from luoshi.bureau.cases.actions.figures import file_figures
+from luoshi.bureau.cases.actions.holding import drop_unsent, hold_files
 from luoshi.bureau.cases.actions.keeping import Bringing
 from luoshi.bureau.cases.actions.opening import Opened, open_case, open_timed
 from luoshi.bureau.cases.actions.public import Proof, follow, open_by_citizen, switch_public, take_by_citizen
@@ -14,8 +15,10 @@ __all__ = [
     "Proof",
     "Shown",
     "bring_counts",
+    "drop_unsent",
     "file_figures",
     "follow",
+    "hold_files",
     "lapse_due",
     "open_by_citizen",
     "open_case",

@@ -8,14 +8,17 @@ from typing import Any
 
 from django.db.models import F
 
-from luoshi.bureau.cases.models import Case, CasePaper, Happening, Tally
+from luoshi.bureau.cases.models import Case, CasePaper, Happening, Tally, Unsent
+from luoshi.bureau.cases.queries import sending
 from luoshi.bureau.cases.telling import turn
 from luoshi.bureau.files.actions import keep
+from luoshi.bureau.files.models import File
 from luoshi.bureau.files.queries import looked
 from luoshi.bureau.journal.actions import Actor
 from luoshi.handling import cases
 from luoshi.handling.courses import Course
 from luoshi.handling.fields import Kind
+from luoshi.reading.evidence.places import without_place
 from luoshi.words.calendars import Calendar
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
@@ -37,9 +40,15 @@ class Bringing:
     """Code of the school a new case is about, where no field asks it."""
     entry: int | None = None
     """The entry of a list that a new case is about, where it is about one."""
+    once: str = ""
+    """What the form carries so that sending it twice does it once; empty for what has no form."""
+    held: Mapping[str, Sequence[int]] = field(default_factory=dict)
+    """By key of a field: numbers of the files that came with this form when it was refused."""
 
 
 _PICTURES = frozenset({"image/png", "image/jpeg"})
+FILES = frozenset({Kind.PAPER, Kind.PHOTO})
+"""Kinds of fields that are filled by files."""
 
 
 def keep_files(actor: Actor, course: Course, brought: Bringing) -> dict[str, str]:
@@ -49,30 +58,49 @@ def keep_files(actor: Actor, course: Course, brought: Bringing) -> dict[str, str
         RefusedError: one is no picture where a picture is asked, or may not be kept.
     """
     told = dict[str, str]()
-    for key, sent in brought.files.items():
-        asked = course.fields.get(key)
-        if asked is None or asked.kind not in {Kind.PAPER, Kind.PHOTO}:
-            continue
-        kept = []
-        for name, content in sent:
-            media = looked(content, name).media
-            if asked.kind is Kind.PHOTO and media not in _PICTURES:
-                raise RefusedError(Finding(asked.label, f"“{name}”不是照片", "照片须为 JPG 或 PNG", "请拍照或选图片"))
-            kept.append(keep(actor, content, name, media, apart=bool(course.guarded)).pk)
-        if kept:
-            told[key] = " ".join(map(str, kept))
+    for key, asked in course.fields.items():
+        if asked.kind in FILES:
+            kept = [*_went_on(actor, brought, key)]
+            kept += [keep_one(actor, course, key, name, content).pk for name, content in brought.files.get(key, ())]
+            if kept:
+                told[key] = " ".join(map(str, dict.fromkeys(kept)))
     return told
 
 
+def keep_one(actor: Actor, course: Course, key: str, name: str, content: bytes) -> File:
+    """A file that a field is filled by; a photograph without the place where it was taken.
+
+    Raises:
+        RefusedError: it is no picture where a picture is asked, or may not be kept.
+    """
+    asked = course.fields[key]
+    media = looked(content, name).media
+    if asked.kind is Kind.PHOTO:
+        if media not in _PICTURES:
+            raise RefusedError(Finding(asked.label, f"“{name}”不是照片", "照片须为 JPG 或 PNG", "请拍照或选图片"))
+        content = without_place(content)
+    return keep(actor, content, name, media, apart=bool(course.guarded))
+
+
+def _went_on(actor: Actor, brought: Bringing, key: str) -> list[int]:
+    """Files that somebody brought with this form before; of anybody else's or another form's nothing is taken."""
+    numbers = brought.held.get(key, ())
+    if not numbers or not brought.once:
+        return []
+    rows = Unsent.objects.filter(pk__in=numbers, login=actor.login, once=sending(actor, brought.once), key=key)
+    return list(rows.values_list("file_id", flat=True))
+
+
 def keep_happening(
-    actor: Actor,  # noqa: ARG001  # every function of this room that writes is told who does
+    actor: Actor,
     row: Case,
     course: Course,
     one: cases.Happening,
     calendar: Calendar,
     before: cases.Case | None,
+    once: str = "",
 ) -> cases.Case:
-    """Keep what happened and write how the case stands; called inside the act.
+    """Keep what happened and write how the case stands; called inside the act. A form that brought it has done its work.
 
     Raises:
         RefusedError: the private answers are too long.
@@ -81,10 +109,12 @@ def keep_happening(
     open_ = {key: value for key, value in one.answers.items() if key not in private}
     kept = Happening(
         case=row, number=row.version, did=one.did, step=one.step, on=one.on, login=one.login, name=one.name, part=one.part,
-        answers=open_, private=json.dumps(private, ensure_ascii=False) if private else "",
+        answers=open_, private=json.dumps(private, ensure_ascii=False) if private else "", once=sending(actor, once),
     )  # fmt: skip
     kept.save(force_insert=True)
     _keep_papers(course, kept, open_ | private)
+    if kept.once:
+        Unsent.objects.filter(once=kept.once).delete()
     stands = cases.after(
         course, before, cases.Happening(one.did, one.step, one.on, one.login, one.name, one.part, open_), calendar
     )
@@ -96,7 +126,7 @@ def _keep_papers(course: Course, kept: Happening, answers: Mapping[str, str]) ->
     papers = [
         CasePaper(happening=kept, key=key, file_id=int(number))
         for key, value in answers.items()
-        if (asked := course.fields.get(key)) and asked.kind in {Kind.PAPER, Kind.PHOTO}
+        if (asked := course.fields.get(key)) and asked.kind in FILES
         for number in value.split()
         if number.isdecimal()
     ]

@@ -6,14 +6,16 @@ from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 
+from django.db import IntegrityError
 from django.db.models import F
+from django.utils.crypto import salted_hmac
 
 from luoshi.bureau.cases.actions.keeping import Bringing, count, keep_files, keep_happening
 from luoshi.bureau.cases.known import Conducted, conducted, course_on, lists
 from luoshi.bureau.cases.listing import private_of, standing
 from luoshi.bureau.cases.models import Case, CourseText, Listing, Numbering
 from luoshi.bureau.cases.parts import hand, unit_of
-from luoshi.bureau.cases.queries import sameness, school_of, schools_of
+from luoshi.bureau.cases.queries import course_of, sameness, school_of, schools_of, sent_before
 from luoshi.bureau.cases.telling import told
 from luoshi.bureau.journal.actions import Actor, Note, act
 from luoshi.bureau.people.models import City, Division
@@ -28,6 +30,7 @@ from luoshi.words.findings import Finding
 
 _TITLE = 200
 _CODE = 8
+_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,7 @@ class Opened:
 
 
 def open_case(actor: Actor, city: City, procedure: str, told_of: Bringing, on: date, by: Hand | None = None) -> Opened:
-    """A new case.
+    """A new case; of a form that was sent before, the case it opened then.
 
     Args:
         actor: who opens it.
@@ -53,6 +56,18 @@ def open_case(actor: Actor, city: City, procedure: str, told_of: Bringing, on: d
     Raises:
         RefusedError: no such procedure, it does not run here, no right, and everything missing or wrong in the answers.
     """
+    if before := sent_before(actor, told_of.once):
+        return Opened(before, _code(course_of(before), actor, told_of.once))
+    try:
+        return _open(actor, city, procedure, told_of, on, by)
+    except IntegrityError:
+        before = sent_before(actor, told_of.once)  # it came twice at the same moment
+        if before is None:
+            raise
+        return Opened(before, _code(course_of(before), actor, told_of.once))
+
+
+def _open(actor: Actor, city: City, procedure: str, told_of: Bringing, on: date, by: Hand | None) -> Opened:
     with act(actor, "cases.open", "case", "", procedure) as note:
         how = conducted(city).get(procedure)
         if how is None:
@@ -89,12 +104,12 @@ def _opened(
     row.weight = max(1, int(weight.partition(".")[0])) if weight else 1
     row.same, row.title = sameness(course, one.answers), _title(course, one.answers, row)
     row.course, row.number = _text(course), _number(city, course, on)
-    code = _code(course)
+    code = _code(course, actor, told_of.once)
     row.code = sha256(code.encode()).hexdigest() if code else ""
     row.state = course.begin
     row.since = row.last_on = on
     row.save(force_insert=True)
-    keep_happening(actor, row, course, one, calendar, None)
+    keep_happening(actor, row, course, one, calendar, None, told_of.once)
     row.save()
     again = (
         bool(row.same)
@@ -170,9 +185,15 @@ def _number(city: City, course: Course, on: date) -> str:
     return f"{course.label}-{on.year}-{kept.last + 1:04d}"
 
 
-def _code(course: Course) -> str:
+def _code(course: Course, actor: Actor, once: str) -> str:
+    """The code; of a form always the same, so that whoever sends it again because no answer came is still told it."""
     followed = CITIZEN.key in course.openers or any(CITIZEN.key in way.by for way in course.ways.values())
-    return "".join(secrets.choice("23456789ABCDEFGHJKMNPQRSTUVWXYZ") for _ in range(_CODE)) if followed else ""
+    if not followed:
+        return ""
+    chance = once or secrets.token_urlsafe(16)
+    made = salted_hmac("luoshi.cases.code", f"{actor.login}/{chance}", algorithm="sha256").digest()
+    number = int.from_bytes(made, "big")
+    return "".join(_LETTERS[number // len(_LETTERS) ** at % len(_LETTERS)] for at in range(_CODE))
 
 
 def _said(entry: Listing | None) -> dict[str, str] | None:

@@ -7,7 +7,7 @@ from luoshi.bureau.cases.actions.keeping import Bringing, count, keep_files, kee
 from luoshi.bureau.cases.actions.listing import decide
 from luoshi.bureau.cases.models import Case, CourseText
 from luoshi.bureau.cases.parts import hand, unseen
-from luoshi.bureau.cases.queries import course_of, followed, happened, private
+from luoshi.bureau.cases.queries import course_of, followed, happened, private, sent_before
 from luoshi.bureau.cases.telling import told
 from luoshi.bureau.journal.actions import Actor, act
 from luoshi.bureau.people.models import City
@@ -32,7 +32,7 @@ class Shown:
 
 
 def take(actor: Actor, shown: Shown, step: str, brought: Bringing, on: date, by: Hand | None = None) -> Case:
-    """Do something to a case.
+    """Do something to a case; a form that was sent before has done it then.
 
     Args:
         actor: who does it.
@@ -45,6 +45,8 @@ def take(actor: Actor, shown: Shown, step: str, brought: Bringing, on: date, by:
     Raises:
         RefusedError: it changed meanwhile, who may not, and everything missing or wrong.
     """
+    if before := sent_before(actor, brought.once, shown.number):
+        return before
     with act(actor, "cases.take", "case", shown.number, step) as note:
         row = _held(shown)
         course, calendar = course_of(row), calendar_of(row.city)
@@ -53,14 +55,14 @@ def take(actor: Actor, shown: Shown, step: str, brought: Bringing, on: date, by:
         if why:
             raise RefusedError(why)
         state = row.state  # before the clock did anything by itself: the journal tells of the whole way
-        before = _lapsed(actor, row, course, followed(row, calendar), on, calendar)
+        stood = _lapsed(actor, row, course, followed(row, calendar), on, calendar)
         began = row.ended_on is None
         late = row.due is not None and on > row.due
         told_of = {**brought.answers, **keep_files(actor, course, brought)}
-        one = permitting.taken(course, before, step, by or hand(actor, row), told_of, on, calendar)
+        one = permitting.taken(course, stood, step, by or hand(actor, row), told_of, on, calendar)
         row.version += 1
         row.late = row.late or (late and one.did in {_DID.TOOK, _DID.ASKED, _DID.SIGNED})
-        stands = keep_happening(actor, row, course, one, calendar, before)
+        stands = keep_happening(actor, row, course, one, calendar, stood, brought.once)
         _consequences(actor, row, course, stands, one, on)
         row.save()
         _counted(actor, row, began=began, on=on)

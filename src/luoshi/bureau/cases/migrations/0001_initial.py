@@ -100,6 +100,7 @@ class Migration(migrations.Migration):
                 ('part', models.CharField(blank=True, max_length=12)),
                 ('answers', models.JSONField(default=dict)),
                 ('private', models.TextField(blank=True)),
+                ('once', models.CharField(blank=True, max_length=64)),
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='happenings', to='cases.case')),
             ],
             options={
@@ -116,6 +117,22 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['id'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Unsent',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('login', models.CharField(max_length=150)),
+                ('once', models.CharField(max_length=64)),
+                ('key', models.CharField(max_length=40)),
+                ('at', models.DateTimeField(auto_now_add=True)),
+                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.file')),
+            ],
+            options={
+                'ordering': ['id'],
+                'indexes': [models.Index(fields=['at'], name='unsent_by_age')],
+                'constraints': [models.UniqueConstraint(fields=('once', 'key', 'file'), name='one_unsent_a_file')],
             },
         ),
         migrations.CreateModel(
@@ -216,6 +233,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='happening',
             constraint=models.UniqueConstraint(fields=('case', 'number'), name='one_happening_a_number'),
+        ),
+        migrations.AddConstraint(
+            model_name='happening',
+            constraint=models.UniqueConstraint(condition=models.Q(('once', ''), _negated=True), fields=('once',), name='one_happening_a_form'),
         ),
         migrations.AddIndex(
             model_name='imported',
