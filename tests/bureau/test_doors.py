@@ -149,19 +149,23 @@ def _returned(city: City) -> dict[str, dict[str, int]]:
 
 
 def _cases(city: City) -> dict[str, dict[str, int]]:
-    """A petition of each county, with a paper."""
+    """A petition about each school, with a paper; its county handles it."""
+    by = xingzhou.actor("jijiao")
     set_conduct(xingzhou.actor("ducha"), city, "petition", Setting("native", "演示", "JJ"))
     told: dict[str, dict[str, int]] = {}
-    for county in (OWN, OTHER):
+    for school, county, words in (
+        (f"S{OWN}", OWN, "本县"),
+        (f"S{OTHER}", OTHER, SECRET),
+        (f"T{OWN}", OWN, NEIGHBOUR),
+    ):
         letter = {
-            "channel": "letter", "received_on": "2021-09-20", "who": SECRET if county == OTHER else "本县", "reachable": "yes", "persons": "1", "topic": "fees",
-            "matter": SECRET if county == OTHER else "本县", "urgent": "usual",
+            "channel": "letter", "received_on": "2021-09-20", "who": words, "reachable": "yes", "persons": "1", "topic": "fees",
+            "matter": words, "urgent": "usual",
         }  # fmt: skip
-        by = xingzhou.actor("jijiao")
-        row = open_case(by, city, "petition", Bringing(letter, county=county), date(2021, 9, 20)).row
-        paper = {"accept_notice": [(f"{county}.txt", (SECRET if county == OTHER else "本县").encode())]}
+        row = open_case(by, city, "petition", Bringing(letter, school=school), date(2021, 9, 20)).row
+        paper = {"accept_notice": [(f"{school}.txt", words.encode())]}
         row = take(by, Shown(row.pk, 1), "accept", Bringing({"handler_unit": county}, paper), date(2021, 9, 21))
-        told[county] = {"case": row.pk, **dict.fromkeys(PAPERS, CasePaper.objects.get(happening__case=row).pk)}
+        told[school] = {"case": row.pk, **dict.fromkeys(PAPERS, CasePaper.objects.get(happening__case=row).pk)}
     return told
 
 
@@ -219,9 +223,9 @@ def sides(city: City) -> Sides:
     }  # fmt: skip
     own, other = {**house, **_mine(OWN)}, {**house, **_mine(OTHER)}
     return (
-        Side(OWN, {**own, **cases[OWN], **returned[f"S{OWN}"]}, f"S{OWN}"),
-        Side(OTHER, {**other, **cases[OTHER], **returned[f"S{OTHER}"]}, f"S{OTHER}"),
-        Side(OWN, {**own, **cases[OWN], **returned[f"T{OWN}"]}, f"T{OWN}"),
+        Side(OWN, {**own, **cases[f"S{OWN}"], **returned[f"S{OWN}"]}, f"S{OWN}"),
+        Side(OTHER, {**other, **cases[f"S{OTHER}"], **returned[f"S{OTHER}"]}, f"S{OTHER}"),
+        Side(OWN, {**own, **cases[f"T{OWN}"], **returned[f"T{OWN}"]}, f"T{OWN}"),
     )
 
 

@@ -8,13 +8,13 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from luoshi.bureau.board import case_forms, case_told
 from luoshi.bureau.board.agreed import today
 from luoshi.bureau.board.asked_days import row_in
+from luoshi.bureau.board.doors import turned_away
 from luoshi.bureau.board.downloads import download_kept
 from luoshi.bureau.board.frame import in_city
 from luoshi.bureau.board.pages.requesting import the_city
@@ -170,11 +170,10 @@ def _case(request: HttpRequest, number: int) -> Case:
 
 
 def _closed(request: HttpRequest, row: Case) -> HttpResponse | None:
-    """The refusal of somebody who may not see the case; None for everybody else."""
-    why = unseen(actor_of(request), row, queries.course_of(row))
-    if why is None:
-        return None
-    return render(request, "board/refused.html", {"findings": [why], "back": reverse("cases")}, status=403)
+    """The refusal of somebody who may not see the case, which the journal keeps; None for everybody else."""
+    actor = actor_of(request)
+    why = unseen(actor, row, queries.course_of(row))
+    return turned_away(request, actor, "case", why) if why else None
 
 
 def case(request: HttpRequest, number: int, findings: Sequence[Finding] = ()) -> HttpResponse:
