@@ -72,6 +72,16 @@ SMALL_CELL = Parameter(
     doubt="国家没有统一的数，常用3或5；须由该局保密审查时确认",
 )
 
+LIST_DAYS = Parameter(
+    "list_days",
+    "名单比对原件留存的天数",
+    Decimal(30),
+    "天",
+    date(2020, 1, 1),
+    "产品默认值",
+    doubt="国家没有统一的天数；够逐对认定、立案即可，由该局在个人信息影响评估时确认",
+)
+
 PARAMETERS: tuple[Parameter, ...] = (
     LARGE_CLASS,
     SUPER_LARGE_CLASS,
@@ -82,6 +92,7 @@ PARAMETERS: tuple[Parameter, ...] = (
     FORM_SHARE,
     MINUTES_PER_CELL,
     SMALL_CELL,
+    LIST_DAYS,
     *TOLERANCES,
     *GUARANTEES,
     *SEASON_PARAMETERS,
