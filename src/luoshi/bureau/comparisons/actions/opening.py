@@ -60,7 +60,7 @@ def open_found(actor: Actor, number: int, picks: Sequence[int], told: Mapping[st
         lines, schools = lines_of(run, wanted), _schools(run, waiting, today)
         for one in rows:
             if (one.procedure, one.code) not in cases:
-                said = _answers(run, one, lines[one.key, one.line]) | told
+                said = _answers(run, one, lines[one.key, one.line]) | dict(told)
                 brought = Bringing(said, county=one.county, school=schools.get((one.county, one.school), ""))
                 case = open_case(actor, run.city, one.procedure, brought, today).row
                 cases[one.procedure, one.code], one.opened, new = case.pk, True, new + 1
