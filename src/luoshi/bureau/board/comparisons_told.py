@@ -23,7 +23,8 @@ COMPARISONS = {one.key: one.label for one in LIST_PLAN.comparisons}
 COLUMNS = [*COMPARISONS.values(), *(one.label for one in LIST_PLAN.crossings), "待认定"]
 _KEYS = [*COMPARISONS, *(one.key for one in LIST_PLAN.crossings), "doubtful"]
 _MARKS = {"waiting": "unknown", "compared": "on_course", "closed": "done"}
-_ASKED = {"dropout": ("cause",), "child_placing": ("kind", "degree")}
+_ASKED = {"dropout": {"cause": "other"}, "child_placing": {"kind": "", "degree": "none"}}
+"""By procedure: what the form asks, and what stands there first."""
 _Row = TypeVar("_Row")
 
 
@@ -115,9 +116,11 @@ def question(asked: queries.Question) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def choices(procedure: str) -> list[tuple[str, str, list[tuple[str, str]]]]:
-    """What the form asks that no list says: key, label and options of each field."""
+def choices(procedure: str) -> list[tuple[str, str, str, list[tuple[str, str]]]]:
+    """What the form asks that no list says: key, label, what is chosen at first, and options of each field."""
     if procedure not in _ASKED:
         return []
     fields = course(known()[procedure], {}, {}).fields
-    return [(key, fields[key].label, list(fields[key].options.items())) for key in _ASKED[procedure]]
+    return [
+        (key, fields[key].label, first, list(fields[key].options.items())) for key, first in _ASKED[procedure].items()
+    ]
