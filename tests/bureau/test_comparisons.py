@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from luoshi.bureau.board.working import OUTFIT
 from luoshi.bureau.cases import queries as cases
-from luoshi.bureau.cases.actions import set_conduct
+from luoshi.bureau.cases.actions import Bringing, open_case, set_conduct
 from luoshi.bureau.cases.actions.conducting import Setting
 from luoshi.bureau.cases.models import Case
 from luoshi.bureau.comparisons import actions
@@ -195,6 +195,19 @@ def test_cases_are_opened_once_with_the_names_and_the_same_child_found_again_poi
     browser.post(f"/comparisons/{later.pk}/act/", {"act": "compare"})
     work()
     assert Finding.objects.get(run=later, comparison="out_of_school", opened=True).case is not None
+
+
+def test_a_child_whose_case_the_school_opened_gets_no_second_one(house: City, enter: Enter) -> None:
+    told = {
+        "pupil": "演示", "roll_no": number(8), "home": "演示村", "grade": "八年级", "found_by": "absent", "poverty": "no",
+        "cause": "weary", "absent_since": "2020-09-14",
+    }  # fmt: skip
+    row = open_case(actor("xianqu"), house, "dropout", Bringing(told, county="990121"), date(2020, 9, 14)).row
+    run = brought(enter("xianqu"), **TV_07A)
+    one = Finding.objects.get(run=run, comparison="dropped_out")
+    opened = actions.open_found(actor("xianqu"), run.pk, [one.pk], {}, date(2020, 9, 20))
+    one.refresh_from_db()
+    assert (opened.new, opened.there, one.case, one.opened) == (0, 1, row, False)
 
 
 def test_several_disabled_children_are_listed_at_once_all_or_none(house: City, enter: Enter) -> None:

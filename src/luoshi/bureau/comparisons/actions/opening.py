@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from luoshi.bureau.cases.actions import Bringing, open_case
-from luoshi.bureau.cases.queries import schools_of
+from luoshi.bureau.cases.known import conducted, course_on
+from luoshi.bureau.cases.queries import running, schools_of
 from luoshi.bureau.comparisons.actions.bringing import held
 from luoshi.bureau.comparisons.models import Finding as Found
 from luoshi.bureau.comparisons.models import Run
@@ -31,7 +32,7 @@ class Opened:
 
     new: int
     there: int
-    """Children of whom a case of this school year was there already; the finding points to it."""
+    """Children of whom a case was there already, however it came; the finding points to it."""
 
 
 def open_found(actor: Actor, number: int, picks: Sequence[int], told: Mapping[str, str], today: date) -> Opened:
@@ -57,10 +58,15 @@ def open_found(actor: Actor, number: int, picks: Sequence[int], told: Mapping[st
         wanted = defaultdict[str, set[int]](set)
         for one in waiting:
             wanted[one.key].add(one.line)
+        how = conducted(run.city)
         lines, schools = lines_of(run, wanted), _schools(run, waiting, today)
         for one in rows:
             if (one.procedure, one.code) not in cases:
                 said = _answers(run, one, lines[one.key, one.line]) | dict(told)
+                if there := running(run.city, course_on(run.city, how[one.procedure], today), said, one.county):
+                    cases[one.procedure, one.code] = one.case_id = there.pk
+                    one.save(update_fields=["case"])
+                    continue
                 brought = Bringing(said, county=one.county, school=schools.get((one.county, one.school), ""))
                 case = open_case(actor, run.city, one.procedure, brought, today).row
                 cases[one.procedure, one.code], one.opened, new = case.pk, True, new + 1
