@@ -35,12 +35,15 @@ def bring(actor: Actor, city: City, on: date, lists: Sequence[tuple[str, str, by
         RefusedError: who may not, a day to come, and everything wrong in the lists at once.
     """
     county = actor.division if actor.role == "county" else ""
+    why = why_not_run(actor, city, county)
+    wrong = () if why else _wrong(city, county, lists)  # read before the act: nobody waits for a large list
     with act(actor, "comparisons.bring", "comparison", "", f"名单比对 {on}") as note:
-        if why := why_not_run(actor, city, county):
+        if why:
             raise RefusedError(why)
         if on > today:
             raise RefusedError(Finding("名单日期", f"{on} 还没有到", "名单是哪一天的，不晚于今天", "请改正日期"))
-        _refuse(city, county, lists)
+        if wrong:
+            raise RefusedError(*wrong)
         until = today + timedelta(days=days_kept(city, today))
         run = Run.objects.create(city=city, county=county, on=on, by=actor.name, by_login=actor.login, until=until)
         for key, name, content in lists:
@@ -49,18 +52,22 @@ def bring(actor: Actor, city: City, on: date, lists: Sequence[tuple[str, str, by
     return run
 
 
-def _refuse(city: City, county: str, lists: Sequence[tuple[str, str, bytes]]) -> None:
+def _wrong(city: City, county: str, lists: Sequence[tuple[str, str, bytes]]) -> tuple[Finding, ...]:
+    """Everything wrong in the lists."""
     counties, wrong, read = counties_of(city, county), list[Finding](), []
     for key, name, content in lists:
         if key not in LABELS:
-            raise RefusedError(Finding("名单", "没有这种名单", f"须为 {'、'.join(LABELS.values())} 之一", "请重选"))
+            return (Finding("名单", "没有这种名单", f"须为 {'、'.join(LABELS.values())} 之一", "请重选"),)
         try:
             read.append(read_list(key, content, name, counties)[0])
         except RefusedError as refusal:
             wrong += refusal.findings
-    if wrong:
-        raise RefusedError(*wrong)
-    refuse_lists(read)
+    if not wrong:
+        try:
+            refuse_lists(read)
+        except RefusedError as refusal:
+            wrong += refusal.findings
+    return tuple(wrong)
 
 
 def ask(actor: Actor, number: int) -> Job:
