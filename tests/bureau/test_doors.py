@@ -19,9 +19,6 @@ from django.utils import timezone
 from luoshi.bureau.agreements.models import Answer, Line
 from luoshi.bureau.board import owners
 from luoshi.bureau.board.doors import DOORS, SCHOOLS, Door
-from luoshi.bureau.cases.actions import Bringing, Shown, open_case, set_conduct, take
-from luoshi.bureau.cases.actions.conducting import Setting
-from luoshi.bureau.cases.models import CasePaper
 from luoshi.bureau.escalations.models import Paper
 from luoshi.bureau.evidence.models import Piece
 from luoshi.bureau.exchanges.models import Package
@@ -42,9 +39,10 @@ from luoshi.bureau.urls import urlpatterns
 from tests.bureau import agreed, history, xingzhou
 from tests.bureau.conftest import Enter
 from tests.bureau.remembered import build_once
+from tests.bureau.sides import cases_of, comparison_of
 
 pytestmark = pytest.mark.django_db
-OWN, OTHER, PAPERS = agreed.CODES[5], agreed.CODES[6], ("case_paper", "case_thumbnail")
+OWN, OTHER = agreed.CODES[5], agreed.CODES[6]
 ROUTES = {str(one.name): str(one.pattern) for one in urlpatterns}
 OUTSIDE = {
     "enter": 200, "start": 404, "language": 302, "public": 404, "public_figures": 404, "calendar": 404, "api": 404,
@@ -148,27 +146,6 @@ def _returned(city: City) -> dict[str, dict[str, int]]:
     return told
 
 
-def _cases(city: City) -> dict[str, dict[str, int]]:
-    """A petition about each school, with a paper; its county handles it."""
-    by = xingzhou.actor("jijiao")
-    set_conduct(xingzhou.actor("ducha"), city, "petition", Setting("native", "演示", "JJ"))
-    told: dict[str, dict[str, int]] = {}
-    for school, county, words in (
-        (f"S{OWN}", OWN, "本县"),
-        (f"S{OTHER}", OTHER, SECRET),
-        (f"T{OWN}", OWN, NEIGHBOUR),
-    ):
-        letter = {
-            "channel": "letter", "received_on": "2021-09-20", "who": words, "reachable": "yes", "persons": "1", "topic": "fees",
-            "matter": words, "urgent": "usual",
-        }  # fmt: skip
-        row = open_case(by, city, "petition", Bringing(letter, school=school), date(2021, 9, 20)).row
-        paper = {"accept_notice": [(f"{school}.txt", words.encode())]}
-        row = take(by, Shown(row.pk, 1), "accept", Bringing({"handler_unit": county}, paper), date(2021, 9, 21))
-        told[school] = {"case": row.pk, **dict.fromkeys(PAPERS, CasePaper.objects.get(happening__case=row).pk)}
-    return told
-
-
 def _item() -> int:
     """The item with the most on it, of which counties know."""
     found = (
@@ -192,6 +169,7 @@ def _mine(county: str) -> dict[str, int]:
         file=File.objects.first(), state="made", by=SECRET if county == OTHER else "本县",
     )  # fmt: skip
     return {
+        "comparison": comparison_of(City.objects.get(), county, SECRET if county == OTHER else "本县"),
         "packages": package.pk,
         "call": call.pk,
         "agreed": answer.line_id,
@@ -205,7 +183,8 @@ def sides(city: City) -> Sides:
     """A year of work in 星州: what is the county's that looks, and what is another's."""
     build_once("doors", lambda: history.fill(City.objects.get(), (2021,)))
     Person.objects.filter(role="county").update(division=OWN)
-    returned, cases = _returned(City.objects.get()), _cases(City.objects.get())
+    returned, whose = _returned(City.objects.get()), ((f"S{OWN}", OWN, "本县"), (f"S{OTHER}", OTHER, SECRET))
+    cases = cases_of(City.objects.get(), (*whose, (f"T{OWN}", OWN, NEIGHBOUR)))
     Person.objects.create(username=SCHOOL, name="校务寅", role="school", division=OWN, school=f"S{OWN}")
     edition = Commitment.objects.first().edition_id
     item = _item()

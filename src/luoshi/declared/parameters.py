@@ -82,6 +82,16 @@ CASE_OVERDUE = Parameter(
     doubt="各地督办办法不一，没有全国统一的天数；须由该局确认",
 )
 
+LIST_DAYS = Parameter(
+    "list_days",
+    "名单比对原件留存的天数",
+    Decimal(30),
+    "天",
+    date(2020, 1, 1),
+    "产品默认值",
+    doubt="国家没有统一的天数；够逐对认定、立案即可，由该局在个人信息影响评估时确认",
+)
+
 PARAMETERS: tuple[Parameter, ...] = (
     LARGE_CLASS,
     SUPER_LARGE_CLASS,
@@ -93,6 +103,7 @@ PARAMETERS: tuple[Parameter, ...] = (
     MINUTES_PER_CELL,
     SMALL_CELL,
     CASE_OVERDUE,
+    LIST_DAYS,
     *TOLERANCES,
     *GUARANTEES,
     *SEASON_PARAMETERS,

@@ -313,6 +313,11 @@ def _reckoned(course: Course, held: Mapping[str, str], kept: Mapping[str, str]) 
     return found
 
 
+def completed(course: Course, answers: Mapping[str, str]) -> dict[str, str]:
+    """Answers with what is reckoned of them."""
+    return {**answers, **_reckoned(course, {}, answers)}
+
+
 def _given(course: Course, entry: Mapping[str, str] | None) -> dict[str, str]:
     told = {key: (entry or {}).get(key, "") for key in course.given}
     return {key: value for key, value in told.items() if value}

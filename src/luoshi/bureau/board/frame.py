@@ -148,6 +148,8 @@ _INSIDE = {
     "case": "cases",
     "case_do": "cases",
     "case_new": "cases",
+    "comparison": "comparisons",
+    "comparison_act": "comparisons",
     "procedure": "procedures",
     "procedure_conduct": "procedures",
     "register": "procedures",
@@ -229,7 +231,7 @@ _SHARED = {
     **dict.fromkeys(("lake", "return_editions", "forms", "tables", "private"), "returns"),
     **dict.fromkeys(("overview", "pivot", "figures", "doubts", "parameters", "checklists", "divisions"), "indicators"),
     "leader": "bulletins",
-    **dict.fromkeys(("cases_found", "procedures"), "cases"),
+    **dict.fromkeys(("cases_found", "comparisons", "procedures"), "cases"),
     **dict.fromkeys(("own_devices", "own_password", "own_second"), "own"),
     **dict.fromkeys(
         ("people", "accounts", "delegations", "jobs", "packages", "upgrading", "journal", "entrants"), "offices"
@@ -349,7 +351,12 @@ def _of_bulletins() -> dict[str, str]:
 
 
 def _of_cases() -> dict[str, str]:
-    return {"cases": _("我的办件"), "cases_found": _("查找办件"), "procedures": _("流程和名单")}
+    return {
+        "cases": _("我的办件"),
+        "cases_found": _("查找办件"),
+        "comparisons": _("名单比对"),
+        "procedures": _("流程和名单"),
+    }
 
 
 def _of_oneself() -> dict[str, str]:

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 
 from luoshi.bureau.agreements.models import Answer, Line
 from luoshi.bureau.cases.models import Case
+from luoshi.bureau.comparisons.models import Run
 from luoshi.bureau.evidence.models import Piece
 from luoshi.bureau.exchanges.queries import county_of
 from luoshi.bureau.forms.models import Filing as FormFiling
@@ -25,6 +26,11 @@ def named(part: str) -> Callable[[Parts], str]:
 def of_call(parts: Parts) -> str:
     """Whom a call of the month asks."""
     return _first(Call.objects.filter(pk=parts["number"]).values_list("division", flat=True))
+
+
+def of_run(parts: Parts) -> str:
+    """Which county compared its lists; nobody's alone where the whole city's were."""
+    return _first(Run.objects.filter(pk=parts["number"]).values_list("county", flat=True))
 
 
 def of_line(parts: Parts) -> str:

@@ -16,6 +16,9 @@ from luoshi.bureau.board.resealing import reseal_all
 from luoshi.bureau.board.units_import import KIND as UNITS
 from luoshi.bureau.board.units_import import import_list
 from luoshi.bureau.cases import actions as cases
+from luoshi.bureau.comparisons import actions as comparisons
+from luoshi.bureau.comparisons.comparing import KIND as COMPARE
+from luoshi.bureau.comparisons.comparing import compare_run
 from luoshi.bureau.escalations import actions as escalations
 from luoshi.bureau.evidence.exporting import KIND as EXPORT
 from luoshi.bureau.evidence.exporting import export_evidence
@@ -144,6 +147,12 @@ def drop_unsent(actor: Actor, on: date) -> str:
     return f"清理 {dropped} 件" if dropped else ""
 
 
+def close_comparisons(actor: Actor, on: date) -> str:
+    """Lists that were brought for a comparison and not closed in time are erased."""
+    done = comparisons.expire(actor, on)
+    return f"到期结束比对 {done} 次，名单已销毁" if done else ""
+
+
 def worked(day: date) -> bool:
     """Whether the city of this house works on a day; without one every day."""
     city = the_city()
@@ -172,6 +181,7 @@ OUTFIT = Outfit(
         backups.DRILL: backups.drill,
         backups.REHEARSE: backups.rehearse,
         UNITS: import_list,
+        COMPARE: compare_run,
         ACCOUNTS: import_accounts,
         RESEAL: reseal_all,
     },
@@ -190,6 +200,7 @@ OUTFIT = Outfit(
         Part("keep_end", "留存操作日志每日链尾", keep_end),
         Part("expire_rows", "提出到期数据的销毁", expire_rows),
         Part("drop_unsent", "清理未提交的办件材料", drop_unsent),
+        Part("close_comparisons", "销毁到期的比对名单", close_comparisons),
         Part("clear_sessions", "清理过期的登录", clear_sessions),
         *_WHERE_ASKED,
     ),

@@ -14,13 +14,14 @@ from luoshi.bureau.cases.known import known
 from luoshi.bureau.cases.models import Case, CasePaper, CourseText, Happening, Unsent
 from luoshi.bureau.cases.parts import unseen
 from luoshi.bureau.journal.actions import Actor
-from luoshi.bureau.people.models import Institution, standing
+from luoshi.bureau.people.models import City, Institution, standing
 from luoshi.bureau.people.rights import HOUSE
 from luoshi.bureau.people.units.queries import answered
 from luoshi.bureau.people.units.queries import schools_of as schools_answered
 from luoshi.handling import cases
 from luoshi.handling.courses import Course, read_back
 from luoshi.handling.parts import COUNTY, HANDLER, HOST, LEADER, OVERSIGHT, SPONSOR, UNIT, Part
+from luoshi.handling.permitting import completed
 from luoshi.words.calendars import Calendar
 
 PAGE = 50
@@ -94,6 +95,13 @@ def sameness(course: Course, answers: Mapping[str, str]) -> str:
     if not told or not all(told):
         return ""
     return salted_hmac("luoshi.cases.same", json.dumps([course.key, *told], ensure_ascii=False)).hexdigest()[:32]
+
+
+def running(city: City, course: Course, answers: Mapping[str, str], county: str) -> Case | None:
+    """An open case of the same matter in a county, however it came; None where there is none: one query."""
+    same = sameness(course, completed(course, answers))
+    found = Case.objects.filter(city=city, procedure=course.key, same=same, county=county, ended_on=None)
+    return found.order_by("pk").first() if same else None
 
 
 def likely(row: Case) -> list[Case]:

@@ -121,6 +121,7 @@ cases Conduct.by Conduct.by_login Happening.login Unsent.login Imported.by Extra
 bulletins Bulletin.settled_by
 reminders HabitsVersion.by Round.by Digest.person Reminder.person
 exchanges Peer.by Package.by
+comparisons Run.by Run.by_login Decision.by Decision.by_login
 handovers Handover.person Handover.by Line.to
 """
 """Columns that say who did something then, or what a paper says: they stay as they are whoever leaves."""

@@ -19,6 +19,7 @@ KINDS = {
     "matter": gettext_noop("查进度的办件"),
     "extract": gettext_noop("导出申请"),
     "procedure": gettext_noop("流程"),
+    "comparison": gettext_noop("名单比对"),
     "evidence": gettext_noop("佐证材料"),
     "round": gettext_noop("对数"),
     "line": gettext_noop("对数的一项"),

@@ -4,6 +4,7 @@
     keys/data/0001-9a….key        wrapped; the one with the greatest number seals what is written from now on
     keys/parts/c3….key            wrapped; one for each partition of the lake that holds rows of persons
     keys/signing/0001-5e….key     wrapped; the seed of the Ed25519 key this house signs what it sends to another house by
+    keys/codes/0001-b7….key       wrapped; makes the codes of persons in compared lists; never turned, so that a code lasts
 
 A file is made under another name, forced to the disk, and then given its name, so a key is durable before anything sealed by
 it is acknowledged. Turning the master needs no pointer: a new one is durable first, each key is wrapped anew and says which
@@ -27,7 +28,7 @@ from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
 from luoshi.words.sealing import NONCE, SECRET, BrokenSealError, Suite, as_text, from_text, offered, sealed, unsealed
 
-MASTERS, DATA, PARTS, SIGNING = "masters", "data", "parts", "signing"
+MASTERS, DATA, PARTS, SIGNING, CODES = "masters", "data", "parts", "signing", "codes"
 _ENDS = ".key"
 
 
@@ -84,6 +85,12 @@ class Keyring:
         if not self._names(SIGNING):
             self.make(SIGNING)
         return self.key(SIGNING, self._names(SIGNING)[0])
+
+    def coding(self) -> Key:
+        """The key that makes codes of persons; made when there is none. Of two processes that make one at once the first counts."""
+        if not self._names(CODES):
+            self.make(CODES)
+        return self.key(CODES, self._names(CODES)[0])
 
     def key(self, kind: str, name: str) -> Key:
         """A key by its name.
@@ -147,7 +154,7 @@ class Keyring:
         """Wrap by the newest master what an older one wraps, then destroy masters nobody needs; how many keys that were."""
         with self._alone():
             master, done = self._master(), 0
-            for kind in (DATA, PARTS, SIGNING):
+            for kind in (DATA, PARTS, SIGNING, CODES):
                 old = [name for name in self._names(kind) if _told(self._path(kind, name))["master"] != master.name]
                 self._write({self._path(kind, name): self._wrapped(kind, self.key(kind, name), master) for name in old})
                 done += len(old)
@@ -181,7 +188,7 @@ class Keyring:
     def _master(self) -> Key:
         names = self._names(MASTERS)
         if not names:
-            if self._names(DATA) or self._names(PARTS) or self._names(SIGNING):
+            if any(self._names(kind) for kind in (DATA, PARTS, SIGNING, CODES)):
                 raise _lost(self.folder / MASTERS)
             return self._make_master()
         return self._secret(names[-1])

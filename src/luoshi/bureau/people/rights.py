@@ -134,6 +134,8 @@ MAY = {
     "county_send": ("生成上报包", ("county",)),
     "judge_checklist": ("核定清单条目", ("supervisor", "section")),
     "cases": ("办理和查看办件", ("supervisor", "section", "contact", "leader", "county", "school")),
+    "compare_lists": ("比对名单", ("county", "section", "supervisor")),
+    "judge_pairs": ("认定名单里的疑似同一人", ("county",)),
     "conduct": ("设定流程的办理办法、主办科室和期限", ("supervisor",)),
     "case_extract": ("批准导出含个人信息的办件", ("leader",)),
     "case_counts": ("导入外部平台的办件数", ("supervisor", "section")),

@@ -1,0 +1,44 @@
+"""What one county has that another must not see: cases and compared lists."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from luoshi.bureau.cases.actions import Bringing, Shown, open_case, set_conduct, take
+from luoshi.bureau.cases.actions.conducting import Setting
+from luoshi.bureau.cases.models import CasePaper
+from luoshi.bureau.comparisons.models import Run
+from luoshi.bureau.people.models import City
+from tests.bureau import xingzhou
+
+PAPERS = ("case_paper", "case_thumbnail")
+"""Addresses that name a paper of a case."""
+
+
+def cases_of(city: City, told: Sequence[tuple[str, str, str]]) -> dict[str, dict[str, int]]:
+    """A petition about each school, with a paper; its county handles it.
+
+    Args:
+        city: whose.
+        told: code of the school, code of its county, and what is written that only they may read.
+    """
+    by = xingzhou.actor("jijiao")
+    set_conduct(xingzhou.actor("ducha"), city, "petition", Setting("native", "演示", "JJ"))
+    made: dict[str, dict[str, int]] = {}
+    for school, county, words in told:
+        letter = {
+            "channel": "letter", "received_on": "2021-09-20", "who": words, "reachable": "yes", "persons": "1", "topic": "fees",
+            "matter": words, "urgent": "usual",
+        }  # fmt: skip
+        row = open_case(by, city, "petition", Bringing(letter, school=school), date(2021, 9, 20)).row
+        paper = {"accept_notice": [(f"{school}.txt", words.encode())]}
+        row = take(by, Shown(row.pk, 1), "accept", Bringing({"handler_unit": county}, paper), date(2021, 9, 21))
+        made[school] = {"case": row.pk, **dict.fromkeys(PAPERS, CasePaper.objects.get(happening__case=row).pk)}
+    return made
+
+
+def comparison_of(city: City, county: str, told: str) -> int:
+    """A comparison of a county, brought by whom is told."""
+    run = Run.objects.create(
+        city=city, county=county, on=date(2021, 9, 1), by=told, by_login=county, until=date(2999, 1, 1)
+    )
+    return run.pk
