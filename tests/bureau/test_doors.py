@@ -21,7 +21,7 @@ from luoshi.bureau.board import owners
 from luoshi.bureau.board.doors import DOORS, SCHOOLS, Door
 from luoshi.bureau.cases.actions import Bringing, Shown, open_case, set_conduct, take
 from luoshi.bureau.cases.actions.conducting import Setting
-from luoshi.bureau.cases.models import CasePaper
+from luoshi.bureau.cases.models import Case, CasePaper, Listing
 from luoshi.bureau.escalations.models import Paper
 from luoshi.bureau.evidence.models import Piece
 from luoshi.bureau.exchanges.models import Package
@@ -52,8 +52,9 @@ OUTSIDE = {
     "enter_second": 302, "portal": 405, "portal_back": 404,
 }  # fmt: skip
 """What the open doors answer to whoever did not sign in, in a house with a city that keeps everything to itself."""
-STATISTICS = {"return_findings_csv", "return_county"}
-"""Inside, single schools' rows are for who needs them (教育部令第44号, art. 31): `returns.seeing`, with its own tests."""
+STATISTICS = {"return_findings_csv", "return_county", "risk_sheet", "risk_county"}
+"""Inside, single schools' rows are for who needs them (教育部令第44号, art. 31): `returns.seeing`, `cases.risks.why_not`, with their own
+tests."""
 SECRET = "只有本县知道（演示）"
 """What a county wrote and no other county may read."""
 NEIGHBOUR = "只有邻校知道（演示）"
@@ -80,7 +81,7 @@ class Side:
         if form == "int":
             kinds = (kind for kind in self.ids if name == kind or name.startswith(f"{kind}_"))
             return str(self.ids[max(kinds, key=len, default="")])
-        if part == "code" and name in {"return_unit", "return_unit_act", "return_school", "school"}:
+        if part == "code" and name in {"return_unit", "return_unit_act", "return_school", "school", "risk_sheet"}:
             return self.school
         if name in {"journal_history", "unmask"} and part in {"kind", "key"}:
             return {"kind": "commitment" if name == "journal_history" else "item", "key": str(self.ids["item"])}[part]
@@ -164,6 +165,15 @@ def _cases(city: City) -> dict[str, dict[str, int]]:
     return told
 
 
+def _entry(city: City, county: str, school: str, title: str) -> dict[str, int]:
+    """An entry of a list about a school, that a case of its county decided."""
+    row = Listing.objects.create(
+        city=city, register="fire_equipment", title=title, school=school, county=county, same="0" * 32,
+        since=date(2021, 9, 20), by=Case.objects.filter(county=county)[0],
+    )  # fmt: skip
+    return {"register_entry": row.pk}
+
+
 def _item() -> int:
     """The item with the most on it, of which counties know."""
     found = (
@@ -201,6 +211,14 @@ def sides(city: City) -> Sides:
     build_once("doors", lambda: history.fill(City.objects.get(), (2021,)))
     Person.objects.filter(role="county").update(division=OWN)
     returned, cases = _returned(City.objects.get()), _cases(City.objects.get())
+    listed = {
+        code: _entry(City.objects.get(), county, code, title)
+        for code, county, title in (
+            (f"S{OWN}", OWN, "本县校"),
+            (f"S{OTHER}", OTHER, SECRET),
+            (f"T{OWN}", OWN, NEIGHBOUR),
+        )
+    }
     Person.objects.create(username=SCHOOL, name="校务寅", role="school", division=OWN, school=f"S{OWN}")
     edition = Commitment.objects.first().edition_id
     item = _item()
@@ -218,9 +236,9 @@ def sides(city: City) -> Sides:
     }  # fmt: skip
     own, other = {**house, **_mine(OWN)}, {**house, **_mine(OTHER)}
     return (
-        Side(OWN, {**own, **cases[OWN], **returned[f"S{OWN}"]}, f"S{OWN}"),
-        Side(OTHER, {**other, **cases[OTHER], **returned[f"S{OTHER}"]}, f"S{OTHER}"),
-        Side(OWN, {**own, **cases[OWN], **returned[f"T{OWN}"]}, f"T{OWN}"),
+        Side(OWN, {**own, **cases[OWN], **returned[f"S{OWN}"], **listed[f"S{OWN}"]}, f"S{OWN}"),
+        Side(OTHER, {**other, **cases[OTHER], **returned[f"S{OTHER}"], **listed[f"S{OTHER}"]}, f"S{OTHER}"),
+        Side(OWN, {**own, **cases[OWN], **returned[f"T{OWN}"], **listed[f"T{OWN}"]}, f"T{OWN}"),
     )
 
 

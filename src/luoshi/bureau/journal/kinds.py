@@ -17,6 +17,7 @@ KINDS = {
     "rectification": gettext_noop("整改事项"),
     "case": gettext_noop("办件"),
     "procedure": gettext_noop("流程"),
+    "register": gettext_noop("名单"),
     "evidence": gettext_noop("佐证材料"),
     "round": gettext_noop("对数"),
     "line": gettext_noop("对数的一项"),

@@ -21,6 +21,7 @@ SAID = {
     "cases.take": gettext_noop("办理一步"),
     "cases.lapse": gettext_noop("到期自动办结"),
     "cases.conduct": gettext_noop("设定流程的办理办法"),
+    "cases.bars": gettext_noop("查能否评优"),
     "cases.import": gettext_noop("导入办件数"),
     "people.take_out": gettext_noop("导出数据表"),
     "people.turn_away": gettext_noop("打开不归本人的页面"),

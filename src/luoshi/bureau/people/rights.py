@@ -134,6 +134,8 @@ MAY = {
     "county_send": ("生成上报包", ("county",)),
     "judge_checklist": ("核定清单条目", ("supervisor", "section")),
     "cases": ("办理和查看办件", ("supervisor", "section", "contact", "leader", "county", "school")),
+    "bars": ("查能否评优", ("supervisor", "section")),
+    "risk_sheet": ("查看风险四色图", ("supervisor", "section", "county", "school")),
     "conduct": ("设定流程的办理办法、主办科室和期限", ("supervisor",)),
     "case_counts": ("导入外部平台的办件数", ("supervisor", "section")),
 }
@@ -231,6 +233,7 @@ _LOOKING = frozenset(
         "leader_sheet",
         "doubts",
         "cases",
+        "risk_sheet",
         "school_own",
     }
 )
