@@ -97,7 +97,7 @@ class Side:
             "rest": "divisions",
         }
         told |= {
-            "key": {"parameter": "class_most"}.get(name, "compulsory_large_class_rate"),
+            "key": {"parameter": "class_most", "register": "fire_equipment"}.get(name, "compulsory_large_class_rate"),
             "measure": "large_classes",
         }
         return told.get(part, self.county)
