@@ -19,9 +19,6 @@ from django.utils import timezone
 from luoshi.bureau.agreements.models import Answer, Line
 from luoshi.bureau.board import owners
 from luoshi.bureau.board.doors import DOORS, SCHOOLS, Door
-from luoshi.bureau.cases.actions import Bringing, Shown, open_case, set_conduct, take
-from luoshi.bureau.cases.actions.conducting import Setting
-from luoshi.bureau.cases.models import Case, CasePaper, Listing
 from luoshi.bureau.escalations.models import Paper
 from luoshi.bureau.evidence.models import Piece
 from luoshi.bureau.exchanges.models import Package
@@ -39,7 +36,7 @@ from luoshi.bureau.plans.models import Edition, Proposal
 from luoshi.bureau.reports.models import Call, Period, Reply
 from luoshi.bureau.returns.models import Filing, Unit, Window
 from luoshi.bureau.urls import urlpatterns
-from tests.bureau import agreed, history, xingzhou
+from tests.bureau import agreed, history, kept_cases, xingzhou
 from tests.bureau.conftest import Enter
 from tests.bureau.remembered import build_once
 
@@ -148,32 +145,6 @@ def _returned(city: City) -> dict[str, dict[str, int]]:
     return told
 
 
-def _cases(city: City) -> dict[str, dict[str, int]]:
-    """A petition of each county, with a paper."""
-    set_conduct(xingzhou.actor("ducha"), city, "petition", Setting("native", "演示", "JJ"))
-    told: dict[str, dict[str, int]] = {}
-    for county in (OWN, OTHER):
-        letter = {
-            "channel": "letter", "received_on": "2021-09-20", "who": SECRET if county == OTHER else "本县", "reachable": "yes", "persons": "1", "topic": "fees",
-            "matter": SECRET if county == OTHER else "本县", "urgent": "usual",
-        }  # fmt: skip
-        by = xingzhou.actor("jijiao")
-        row = open_case(by, city, "petition", Bringing(letter, county=county), date(2021, 9, 20)).row
-        paper = {"accept_notice": [(f"{county}.txt", (SECRET if county == OTHER else "本县").encode())]}
-        row = take(by, Shown(row.pk, 1), "accept", Bringing({"handler_unit": county}, paper), date(2021, 9, 21))
-        told[county] = {"case": row.pk, "case_paper": CasePaper.objects.get(happening__case=row).pk}
-    return told
-
-
-def _entry(city: City, county: str, school: str, title: str) -> dict[str, int]:
-    """An entry of a list about a school, that a case of its county decided."""
-    row = Listing.objects.create(
-        city=city, register="fire_equipment", title=title, school=school, county=county, same="0" * 32,
-        since=date(2021, 9, 20), by=Case.objects.filter(county=county)[0],
-    )  # fmt: skip
-    return {"register_entry": row.pk}
-
-
 def _item() -> int:
     """The item with the most on it, of which counties know."""
     found = (
@@ -210,9 +181,9 @@ def sides(city: City) -> Sides:
     """A year of work in 星州: what is the county's that looks, and what is another's."""
     build_once("doors", lambda: history.fill(City.objects.get(), (2021,)))
     Person.objects.filter(role="county").update(division=OWN)
-    returned, cases = _returned(City.objects.get()), _cases(City.objects.get())
+    returned, cases = _returned(City.objects.get()), kept_cases.of(City.objects.get(), (OWN, OTHER), (OTHER, SECRET))
     listed = {
-        code: _entry(City.objects.get(), county, code, title)
+        code: kept_cases.entry(City.objects.get(), county, code, title)
         for code, county, title in (
             (f"S{OWN}", OWN, "本县校"),
             (f"S{OTHER}", OTHER, SECRET),

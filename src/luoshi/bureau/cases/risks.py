@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from luoshi.bureau.cases.known import conducted, lists
+from luoshi.bureau.cases.known import conducted
 from luoshi.bureau.cases.listing import standing
 from luoshi.bureau.cases.models import Case, Happening, Listing
 from luoshi.bureau.journal.actions import Actor
@@ -138,8 +138,3 @@ def open_majors(city: City, **of: list[str]) -> list[OpenHazard]:
 def _hazard(row: Case, held: Mapping[str, str]) -> OpenHazard:
     said = (held.get(field.key, "") for field in (Hazard.point, Hazard.place, Hazard.matter))
     return OpenHazard(row, *said)
-
-
-def point_label(key: str, value: str) -> str:
-    """What an answer of a point of risk is called."""
-    return lists()[RiskPoint.key].fields[key].options.get(value, value)

@@ -13,7 +13,8 @@ from luoshi.bureau.board.asked_days import needed_day, row_in
 from luoshi.bureau.board.downloads import taken_out
 from luoshi.bureau.board.frame import in_city
 from luoshi.bureau.board.pages.requesting import the_city
-from luoshi.bureau.cases.actions.barring import DUTIES, Asked, barring_lists, look_up, may_ask
+from luoshi.bureau.cases.actions.barring import Asked, look_up
+from luoshi.bureau.cases.bars import DUTIES, barring_lists, may_ask
 from luoshi.bureau.cases.known import lists
 from luoshi.bureau.cases.listing import SOON, Sought, entries_of, entry_of
 from luoshi.bureau.people.models import City

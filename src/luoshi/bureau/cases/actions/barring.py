@@ -4,18 +4,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from luoshi.bureau.cases.known import lists
+from luoshi.bureau.cases.bars import DUTIES, barring_lists, may_ask
 from luoshi.bureau.cases.listing import private_of, same_as
 from luoshi.bureau.cases.models import Happening, Listing
 from luoshi.bureau.journal.actions import Actor, act
-from luoshi.bureau.people.models import City, Office
+from luoshi.bureau.people.models import City
 from luoshi.bureau.people.rights import require
 from luoshi.handling.registers import Register, Span, barring
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
 
-DUTIES = ("师德", "职称")
-"""An office one of whose duties speaks of one of these may ask."""
 _PURPOSE, _FEWEST = 200, 4
 _SAID = "能否评优"
 
@@ -43,19 +41,6 @@ class Barred:
     """The entry that bars longest; None where nothing does."""
     elsewhere: int
     """Entries that bar somebody of the same name at another school, where it was asked by name."""
-
-
-def barring_lists() -> list[type[Register]]:
-    """The lists that keep anybody from anything."""
-    return [one for one in lists().values() if one.bars]
-
-
-def may_ask(actor: Actor, city: City) -> bool:
-    """Whether somebody's office is one that may ask: every office but a section's is."""
-    if actor.role != "section":
-        return True
-    duties = Office.objects.filter(city=city, code=actor.office).values_list("duties", flat=True).first() or []
-    return any(word in duty for duty in duties for word in DUTIES)
 
 
 def look_up(actor: Actor, city: City, asked: Asked) -> Barred:
