@@ -11,6 +11,8 @@ from luoshi.bureau.journal.actions import Actor
 from luoshi.bureau.people.models import City
 from luoshi.bureau.people.rights import refused
 from luoshi.bureau.people.units.queries import school_stood_for
+from luoshi.declared.procedures.hazards import Hazard
+from luoshi.declared.procedures.risks import RiskPoint
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,7 @@ class OwnWork:
     cases: list[Line]
     lists: list[Line]
     sheet: bool
-    """Whether whoever looks may see its four-colour sheet."""
+    """Whether there is anything on its four-colour sheet, and whoever looks may see it."""
 
 
 def of_school(actor: Actor, city: City, county: str, code: str, on: date) -> OwnWork | None:
@@ -44,4 +46,5 @@ def of_school(actor: Actor, city: City, county: str, code: str, on: date) -> Own
     running, kept = running_of(actor, city.pk, codes, on), counts_of(actor, city, codes, on)
     cases = [Line(key, one.label, *running[key]) for key, one in known().items() if key in running]
     entries = [Line(key, one.label, *kept[key]) for key, one in lists().items() if key in kept]
-    return OwnWork(code, cases, entries, why_not(actor, city, county, code) is None)
+    drawn = RiskPoint.key in kept or Hazard.key in running
+    return OwnWork(code, cases, entries, drawn and why_not(actor, city, county, code) is None)
