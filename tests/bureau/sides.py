@@ -1,11 +1,11 @@
-"""What one county has that another must not see: cases and compared lists."""
+"""What one county or school has that another must not see: cases, entries of lists, compared lists."""
 
 from collections.abc import Sequence
 from datetime import date
 
 from luoshi.bureau.cases.actions import Bringing, Shown, open_case, set_conduct, take
 from luoshi.bureau.cases.actions.conducting import Setting
-from luoshi.bureau.cases.models import CasePaper
+from luoshi.bureau.cases.models import Case, CasePaper, Listing
 from luoshi.bureau.comparisons.models import Run
 from luoshi.bureau.people.models import City
 from tests.bureau import xingzhou
@@ -42,3 +42,12 @@ def comparison_of(city: City, county: str, told: str) -> int:
         city=city, county=county, on=date(2021, 9, 1), by=told, by_login=county, until=date(2999, 1, 1)
     )
     return run.pk
+
+
+def entry(city: City, county: str, school: str, title: str) -> dict[str, int]:
+    """An entry of a list about a school, that a case of its county decided."""
+    row = Listing.objects.create(
+        city=city, register="fire_equipment", title=title, school=school, county=county, same="0" * 32,
+        since=date(2021, 9, 20), by=Case.objects.filter(county=county)[0],
+    )  # fmt: skip
+    return {"register_entry": row.pk}

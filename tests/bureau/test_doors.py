@@ -39,7 +39,7 @@ from luoshi.bureau.urls import urlpatterns
 from tests.bureau import agreed, history, xingzhou
 from tests.bureau.conftest import Enter
 from tests.bureau.remembered import build_once
-from tests.bureau.sides import cases_of, comparison_of
+from tests.bureau.sides import cases_of, comparison_of, entry
 
 pytestmark = pytest.mark.django_db
 OWN, OTHER = agreed.CODES[5], agreed.CODES[6]
@@ -51,8 +51,9 @@ OUTSIDE = {
     "matters": 404, "matter_new": 404,
 }  # fmt: skip
 """What the open doors answer to whoever did not sign in, in a house with a city that keeps everything to itself."""
-STATISTICS = {"return_findings_csv", "return_county"}
-"""Inside, single schools' rows are for who needs them (教育部令第44号, art. 31): `returns.seeing`, with its own tests."""
+STATISTICS = {"return_findings_csv", "return_county", "risk_sheet", "risk_county"}
+"""Inside, single schools' rows are for who needs them (教育部令第44号, art. 31): `returns.seeing`, `cases.risks.why_not`, with their own
+tests."""
 SECRET = "只有本县知道（演示）"
 """What a county wrote and no other county may read."""
 NEIGHBOUR = "只有邻校知道（演示）"
@@ -79,7 +80,7 @@ class Side:
         if form == "int":
             kinds = (kind for kind in self.ids if name == kind or name.startswith(f"{kind}_"))
             return str(self.ids[max(kinds, key=len, default="")])
-        if part == "code" and name in {"return_unit", "return_unit_act", "return_school", "school"}:
+        if part == "code" and name in {"return_unit", "return_unit_act", "return_school", "school", "risk_sheet"}:
             return self.school
         if name in {"journal_history", "unmask"} and part in {"kind", "key"}:
             return {"kind": "commitment" if name == "journal_history" else "item", "key": str(self.ids["item"])}[part]
@@ -95,7 +96,7 @@ class Side:
             "rest": "divisions",
         }
         told |= {
-            "key": {"parameter": "class_most"}.get(name, "compulsory_large_class_rate"),
+            "key": {"parameter": "class_most", "register": "fire_equipment"}.get(name, "compulsory_large_class_rate"),
             "measure": "large_classes",
         }
         return told.get(part, self.county)
@@ -185,6 +186,14 @@ def sides(city: City) -> Sides:
     Person.objects.filter(role="county").update(division=OWN)
     returned, whose = _returned(City.objects.get()), ((f"S{OWN}", OWN, "本县"), (f"S{OTHER}", OTHER, SECRET))
     cases = cases_of(City.objects.get(), (*whose, (f"T{OWN}", OWN, NEIGHBOUR)))
+    listed = {
+        code: entry(City.objects.get(), county, code, title)
+        for code, county, title in (
+            (f"S{OWN}", OWN, "本县校"),
+            (f"S{OTHER}", OTHER, SECRET),
+            (f"T{OWN}", OWN, NEIGHBOUR),
+        )
+    }
     Person.objects.create(username=SCHOOL, name="校务寅", role="school", division=OWN, school=f"S{OWN}")
     edition = Commitment.objects.first().edition_id
     item = _item()
@@ -202,9 +211,9 @@ def sides(city: City) -> Sides:
     }  # fmt: skip
     own, other = {**house, **_mine(OWN)}, {**house, **_mine(OTHER)}
     return (
-        Side(OWN, {**own, **cases[f"S{OWN}"], **returned[f"S{OWN}"]}, f"S{OWN}"),
-        Side(OTHER, {**other, **cases[f"S{OTHER}"], **returned[f"S{OTHER}"]}, f"S{OTHER}"),
-        Side(OWN, {**own, **cases[f"T{OWN}"], **returned[f"T{OWN}"]}, f"T{OWN}"),
+        Side(OWN, {**own, **cases[f"S{OWN}"], **returned[f"S{OWN}"], **listed[f"S{OWN}"]}, f"S{OWN}"),
+        Side(OTHER, {**other, **cases[f"S{OTHER}"], **returned[f"S{OTHER}"], **listed[f"S{OTHER}"]}, f"S{OTHER}"),
+        Side(OWN, {**own, **cases[f"T{OWN}"], **returned[f"T{OWN}"], **listed[f"T{OWN}"]}, f"T{OWN}"),
     )
 
 

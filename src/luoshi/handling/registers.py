@@ -82,6 +82,8 @@ class Register:
     title: ClassVar[Field]
     public: ClassVar[Sequence[Field]] = ()
     """What everybody may read; nothing without."""
+    columns: ClassVar[Sequence[Field]] = ()
+    """What a table of its entries shows of each; without, what is public, else the first few."""
     same: ClassVar[Sequence[Field]] = ()
     """Fields by which two entries are one: a renewal follows the one that stands."""
     bars: ClassVar[Sequence[str]] = ()

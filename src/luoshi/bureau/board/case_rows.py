@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from luoshi.bureau.board.case_told import units_of
 from luoshi.bureau.cases import queries
-from luoshi.bureau.cases.listing import entries_of, standing_of
+from luoshi.bureau.cases.listing import Sought, entries_of, standing_of
 from luoshi.bureau.journal.actions import Actor
 from luoshi.bureau.people.models import City
 from luoshi.handling.registers import Register, Standing
@@ -39,7 +39,7 @@ def register_table(
 ) -> list[list[object]]:
     """The entries of a list somebody may see, the newest first."""
     fields = [one for one in of.fields.values() if not one.private and one is not of.title]
-    names, page = units_of(city), entries_of(actor, city, of, on, how, before, MOST)
+    names, page = units_of(city), entries_of(actor, city, of, on, Sought(how=how, before=before), MOST)
     said = {
         Standing.AHEAD: _("未生效"), Standing.VALID: _("有效"), Standing.NEAR: _("临近到期"), Standing.LAPSED: _("已到期"),
         Standing.WITHDRAWN: _("已撤销"),

@@ -153,6 +153,9 @@ _INSIDE = {
     "procedure": "procedures",
     "procedure_conduct": "procedures",
     "register": "procedures",
+    "register_entry": "procedures",
+    "risk_sheet": "procedures",
+    "risk_county": "procedures",
     "reminders_round": "reminders",
     "reminders_habits": "reminders",
     "year": "reminders",
@@ -231,7 +234,7 @@ _SHARED = {
     **dict.fromkeys(("lake", "return_editions", "forms", "tables", "private"), "returns"),
     **dict.fromkeys(("overview", "pivot", "figures", "doubts", "parameters", "checklists", "divisions"), "indicators"),
     "leader": "bulletins",
-    **dict.fromkeys(("cases_found", "comparisons", "procedures"), "cases"),
+    **dict.fromkeys(("cases_found", "comparisons", "procedures", "registers_ending", "registers_bars"), "cases"),
     **dict.fromkeys(("own_devices", "own_password", "own_second"), "own"),
     **dict.fromkeys(
         ("people", "accounts", "delegations", "jobs", "packages", "upgrading", "journal", "entrants"), "offices"
@@ -242,7 +245,7 @@ _SHARED = {
 
 _SCHOOL_SHARED = dict.fromkeys(
     ("own_devices", "own_password", "own_second", "delegations", "delegations_act", "jobs"), "own"
-) | {"messages": "messages", **dict.fromkeys(("cases", "cases_found", "procedures"), "cases")}
+) | {"messages": "messages", **dict.fromkeys(("cases", "cases_found", "procedures", "registers_ending"), "cases")}
 """The same for a school, whose menu has two entries."""
 
 
@@ -356,6 +359,8 @@ def _of_cases() -> dict[str, str]:
         "cases_found": _("查找办件"),
         "comparisons": _("名单比对"),
         "procedures": _("流程和名单"),
+        "registers_ending": _("名单到期"),
+        "registers_bars": _("能否评优"),
     }
 
 

@@ -6,12 +6,13 @@ from typing import Any
 from django.db.models import QuerySet
 
 from luoshi.bureau.agreements.models import Answer, Line
-from luoshi.bureau.cases.models import Case
+from luoshi.bureau.cases.models import Case, Listing
 from luoshi.bureau.comparisons.models import Run
 from luoshi.bureau.evidence.models import Piece
 from luoshi.bureau.exchanges.queries import county_of
 from luoshi.bureau.forms.models import Filing as FormFiling
 from luoshi.bureau.forms.models import Sheet
+from luoshi.bureau.people.models import Institution
 from luoshi.bureau.reports.models import Call
 from luoshi.bureau.returns.models import Filing, Unit
 
@@ -83,6 +84,21 @@ def _of_case(found: QuerySet[Case]) -> str:
 def of_school(parts: Parts) -> str:
     """The county of a school, as its last return has it."""
     return _first(Unit.objects.filter(code=parts["code"]).order_by("-window_id").values_list("county", flat=True))
+
+
+def of_institution(parts: Parts) -> str:
+    """The county of a school, as the list of schools has it."""
+    return _first(Institution.objects.filter(code=parts["code"]).order_by("-begun").values_list("county", flat=True))
+
+
+def of_listing(parts: Parts) -> str:
+    """The county of an entry of a list."""
+    return _first(Listing.objects.filter(pk=parts["number"]).values_list("county", flat=True))
+
+
+def school_of_listing(parts: Parts) -> str:
+    """The school an entry of a list is about; nobody's where it is about none: the page then shows it to no school."""
+    return _first(Listing.objects.filter(pk=parts["number"]).values_list("school", flat=True))
 
 
 def nobody(_: Parts) -> str:

@@ -2,18 +2,21 @@
 
 from collections.abc import Callable, Mapping
 
+from luoshi.bureau.board import register_told
 from luoshi.bureau.board.case_told import private_words
 from luoshi.bureau.cases import queries as cases
+from luoshi.bureau.cases.listing import entry_of
 from luoshi.bureau.cases.parts import unseen
 from luoshi.bureau.journal.actions import Actor
 from luoshi.bureau.ledger.models import Commitment
 from luoshi.bureau.people import rights
+from luoshi.bureau.plans.queries import the_city
 from luoshi.bureau.reports.models import Report
 from luoshi.bureau.returns import seeing
 from luoshi.bureau.returns.models import Filing
 
 PHONE = "联系电话"
-LABELS = {"case": "个人信息"}
+LABELS = {"case": "个人信息", "register": "个人信息"}
 """By kind what the value is, where it is no telephone number."""
 
 
@@ -42,11 +45,18 @@ def _of_case(actor: Actor, number: int) -> tuple[str, str] | None:
     return (str(row), private_words(row))
 
 
+def _of_entry(actor: Actor, number: int) -> tuple[str, str] | None:
+    city = the_city()
+    row = entry_of(actor, city, number) if city else None
+    return (str(row), register_told.private_words(row)) if row else None
+
+
 _FOUND: Mapping[str, Callable[[Actor, int], tuple[str, str] | None]] = {
     "item": _of_item,
     "report": _of_report,
     "filing": _of_filing,
     "case": _of_case,
+    "register": _of_entry,
 }
 
 

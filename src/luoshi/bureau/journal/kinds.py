@@ -20,6 +20,7 @@ KINDS = {
     "extract": gettext_noop("导出申请"),
     "procedure": gettext_noop("流程"),
     "comparison": gettext_noop("名单比对"),
+    "register": gettext_noop("名单"),
     "evidence": gettext_noop("佐证材料"),
     "round": gettext_noop("对数"),
     "line": gettext_noop("对数的一项"),

@@ -30,6 +30,7 @@ SAID = {
     "cases.switch": gettext_noop("开关办件的公开页"),
     "cases.raise": gettext_noop("告知逾期办件"),
     "cases.conduct": gettext_noop("设定流程的办理办法"),
+    "cases.bars": gettext_noop("查能否评优"),
     "cases.import": gettext_noop("导入办件数"),
     "comparisons.bring": gettext_noop("交来比对的名单"),
     "comparisons.ask": gettext_noop("比对名单"),

@@ -136,6 +136,8 @@ MAY = {
     "cases": ("办理和查看办件", ("supervisor", "section", "contact", "leader", "county", "school")),
     "compare_lists": ("比对名单", ("county", "section", "supervisor")),
     "judge_pairs": ("认定名单里的疑似同一人", ("county",)),
+    "bars": ("查能否评优", ("supervisor", "section")),
+    "risk_sheet": ("查看风险四色图", ("supervisor", "section", "county", "school")),
     "conduct": ("设定流程的办理办法、主办科室和期限", ("supervisor",)),
     "case_extract": ("批准导出含个人信息的办件", ("leader",)),
     "case_counts": ("导入外部平台的办件数", ("supervisor", "section")),
@@ -234,6 +236,7 @@ _LOOKING = frozenset(
         "leader_sheet",
         "doubts",
         "cases",
+        "risk_sheet",
         "school_own",
     }
 )

@@ -78,6 +78,7 @@ class RiskPoint(Register, key="risk_points", label="风险点清单", answers="M
     leader = line("学校主要负责人", hint="较大以上风险由学校主要负责人管控")
 
     title, same = place, (code,)
+    columns = (code, activity, inherent, residual, level, owner)
     valid, warn = months(12), months(1)
 
 

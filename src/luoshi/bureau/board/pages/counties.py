@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from luoshi.bureau.board import schooled, shown, unit_rows
+from luoshi.bureau.board import agreed, own_work, schooled, shown, unit_rows
 from luoshi.bureau.board.asking import no_schools
 from luoshi.bureau.board.english import why
 from luoshi.bureau.board.frame import city_of
@@ -168,6 +168,7 @@ def school(request: HttpRequest, code: str) -> HttpResponse:
         "body": unit_rows.of_school(
             listed, {(one.measure, one.year): one for one in mine}, by_year[::-1], "" if own else name
         ),
+        "work": own_work.of_school(actor_of(request), city, within, code, agreed.today(request, city)),
         **({} if own else _to_report(request, city, code)),
     }
     return render(request, "board/school.html", {"school": context})

@@ -1,4 +1,4 @@
-"""流程目录: each procedure with its picture, its terms, its statistics; how the bureau lets it run. 名单: lists and their entries."""
+"""流程目录: each procedure with its picture, its terms, its statistics; how the bureau lets it run."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -11,20 +11,17 @@ from django.utils.translation import gettext as _
 
 from luoshi.bureau.board import case_told
 from luoshi.bureau.board.agreed import today
-from luoshi.bureau.board.asked_days import row_in
 from luoshi.bureau.board.asking import why_not
 from luoshi.bureau.board.pages.requesting import the_city
 from luoshi.bureau.cases.actions import set_conduct
 from luoshi.bureau.cases.actions.conducting import Setting
 from luoshi.bureau.cases.counting import AGES, Counted, Line, counted, elsewhere, imported
 from luoshi.bureau.cases.known import Conducted, conducted, lists
-from luoshi.bureau.cases.listing import entries_of, standing_of
 from luoshi.bureau.cases.models import Conduct
 from luoshi.bureau.people.models import Office
 from luoshi.bureau.people.queries import actor_of
 from luoshi.bureau.people.units.queries import answered
 from luoshi.handling.diagrams import steps_table, svg
-from luoshi.handling.registers import Register
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
 
@@ -137,33 +134,3 @@ def conduct(request: HttpRequest, key: str) -> HttpResponse:
         return procedure(request, key, refusal.findings)
     messages.success(request, _("已设定；在办的办件仍按登记时的规定办理。"), extra_tags="good")
     return redirect("procedure", key)
-
-
-def register(request: HttpRequest, key: str) -> HttpResponse:
-    """One list with its entries: what stands, what comes near its end, what lapsed or was withdrawn."""
-    city = the_city(request)
-    of = lists().get(key)
-    if of is None:
-        raise Http404
-    on = today(request, city)
-    how = request.GET.get("how", "")
-    page = entries_of(actor_of(request), city, of, on, how, row_in(request.GET.get("before", "")))
-    names = case_told.units_of(city)
-    told = {
-        "of": of,
-        "rows": [(one, standing_of(one, on), names.get(one.county, ""), _values(of, one.values)) for one in page.rows],
-        "columns": [field.label for field in of.fields.values() if not field.private and field is not of.title],
-        "counts": page.counts,
-        "next": page.on,
-        "how": how,
-        "on": on,
-    }
-    return render(request, "board/register.html", {"register": told, "made_up": city.imaginary})
-
-
-def _values(of: type[Register], values: dict[str, str]) -> list[str]:
-    fields = [one for one in of.fields.values() if not one.private and one is not of.title]
-    told = {one.key: values.get(one.key, "") for one in fields}
-    return [
-        case_told.said(one.options[told[one.key]]) if told[one.key] in one.options else told[one.key] for one in fields
-    ]

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from luoshi.bureau.board import returned, schooled
+from luoshi.bureau.board import agreed, own_work, returned, schooled
 from luoshi.bureau.board.downloads import download
 from luoshi.bureau.board.pages.returns import city_or_none
 from luoshi.bureau.board.uploads import upload
@@ -37,6 +37,8 @@ def school(request: HttpRequest, code: str, findings: Sequence[Finding] = ()) ->
     except RefusedError as refusal:
         filled, findings = [], [*findings, *refusal.findings]
     context = {**schooled.context_of(actor, told, returned.names_of(city), today), "filled": filled}
+    county = told.units[0].county if told.units else actor.division
+    context["work"] = own_work.of_school(actor, city, county, code, agreed.today(request, city))
     shown = {"of": context, "findings": findings}
     return render(request, "board/return_school.html", shown, status=409 if findings else 200)
 

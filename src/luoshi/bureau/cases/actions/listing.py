@@ -4,9 +4,8 @@ import json
 from collections.abc import Mapping
 from datetime import date
 
-from django.utils.crypto import salted_hmac
-
 from luoshi.bureau.cases.known import lists
+from luoshi.bureau.cases.listing import same_as
 from luoshi.bureau.cases.models import Case, Listing
 from luoshi.bureau.journal.actions import Actor
 from luoshi.bureau.people.queries import calendar_of
@@ -76,8 +75,7 @@ def _title(row: Case, register: type[Register], told: Mapping[str, str]) -> str:
 
 
 def _same(register: type[Register], told: Mapping[str, str], row: Case) -> str:
-    said = [told.get(one.key, "") for one in register.same] or [row.school or row.county or row.number]
-    return salted_hmac("luoshi.cases.listing", json.dumps([register.key, *said], ensure_ascii=False)).hexdigest()[:32]
+    return same_as(register, told, row.school or row.county or row.number)
 
 
 def _standing(row: Case, register: type[Register], held: Mapping[str, str]) -> Listing:
