@@ -169,14 +169,9 @@ def _mine(county: str) -> dict[str, int]:
         city=City.objects.get(), county=county, way="down", kind="issue", number=1, digest="0" * 64,
         file=File.objects.first(), state="made", by=SECRET if county == OTHER else "本县",
     )  # fmt: skip
-    return {
-        "comparison": comparison_of(City.objects.get(), county, SECRET if county == OTHER else "本县"),
-        "packages": package.pk,
-        "call": call.pk,
-        "agreed": answer.line_id,
-        "agreed_proof": answer.pk,
-        "evidence": piece.pk,
-    }
+    compared = comparison_of(City.objects.get(), county, SECRET if county == OTHER else "本县")
+    told = {"comparison": compared, "packages": package.pk, "call": call.pk, "agreed": answer.line_id}
+    return {**told, "agreed_proof": answer.pk, "evidence": piece.pk}
 
 
 @pytest.fixture

@@ -15,6 +15,8 @@ from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
 
 from luoshi.bureau.board import owners
+from luoshi.bureau.board.owners import Owner
+from luoshi.bureau.board.school_doors import SCHOOLS
 from luoshi.bureau.journal.actions import Actor
 from luoshi.bureau.people import actions as people
 from luoshi.bureau.people.queries import actor_of
@@ -23,8 +25,6 @@ from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
 
 Page = Callable[..., HttpResponseBase]
-Owner = Callable[[Mapping[str, Any]], str]
-"""From the parts of an address: code of the county or school whose matter it is; empty where it is nobody's alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,22 +302,6 @@ _DOORS: Mapping[str, Door] = {
     "api_keys": _signed(),
     "api_keys_act": _signed(by=["api_key", "keys_see"]),
 }
-SCHOOLS: Mapping[str, Owner] = {
-    **dict.fromkeys(
-        ("board", "leave", "act_as", "own_password", "own_second", "own_second_act", "own_devices", "own_devices_act",
-         "messages", "messages_read", "message_read", "delegations", "delegations_act", "jobs", "jobs_act", "job_result"),
-        owners.nobody,
-    ),
-    **dict.fromkeys(("return_school", "return_unit", "return_unit_act", "school", "risk_sheet"), owners.named("code")),
-    **dict.fromkeys(("cases", "cases_found", "case_new", "procedures", "procedure", "register", "registers_ending"), owners.nobody),
-    "register_entry": owners.school_of_listing,
-    **dict.fromkeys(("case", "case_do"), owners.school_of_case),
-    **dict.fromkeys(("case_paper", "case_thumbnail"), owners.school_of_case_paper),
-    "return_file": owners.school_of_filing,
-    "form_sheet": owners.school_of_sheet,
-    "form_filing": owners.school_of_form,
-}  # fmt: skip
-"""By name of an address that schools may come to: which school's matter it is."""
 DOORS: Mapping[str, Door] = {name: replace(one, school=SCHOOLS.get(name)) for name, one in _DOORS.items()}
 """By name of an address."""
 

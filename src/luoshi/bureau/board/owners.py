@@ -17,6 +17,8 @@ from luoshi.bureau.reports.models import Call
 from luoshi.bureau.returns.models import Filing, Unit
 
 Parts = Mapping[str, Any]
+Owner = Callable[[Mapping[str, Any]], str]
+"""From the parts of an address: code of the county or school whose matter it is; empty where it is nobody's alone."""
 
 
 def named(part: str) -> Callable[[Parts], str]:
