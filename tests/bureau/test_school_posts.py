@@ -135,7 +135,7 @@ def test_a_school_is_stood_in_for_by_its_own_people_and_the_administrator_approv
 def test_a_school_has_no_right_and_no_audience_that_is_not_named() -> None:
     own = Actor("xiao", "校务子", "school", division=HERE, school="2199000000")
     assert {key for key in MAY if refused(own, key) is None} == {
-        "return_bring", "return_explain", "return_hand", "school_own", "fill_form", "delegate",
+        "return_bring", "return_explain", "return_hand", "school_own", "fill_form", "delegate", "cases", "risk_sheet",
     }  # fmt: skip
     assert sees(own) == ("public",)
     assert not answers(own, HERE)

@@ -103,9 +103,9 @@ LETTERS: tuple[Letter, ...] = (
         _accept((11, 8), "990121"), *_answer((11, 29), "jiaoyang", "explain"), _ask("ask_review", (12, 10)),
     ), 1, "990121"),
     Letter((11, 15), "letter", "演示教师子", "pay", "反映职称评审公示", (_accept((11, 22), "RS"), *_answer((12, 15), "renshi", "explain"))),
-    Letter((11, 22), "web", "演示家长丑", "private", "反映民办学校收费公示", (_accept((11, 30), "990102"), _answer((12, 28), "doucheng", "support")[0]), 1, "990102"),
+    Letter((11, 22), "web", "演示家长丑", "private", "反映民办学校收费公示", (_accept((11, 30), "990102"), _answer((12, 18), "doucheng", "support")[0]), 1, "990102"),
     Letter((12, 6), "phone", "演示家长寅", "enrolment", "咨询并反映入学登记", (_accept((12, 13), "JJ"),)),
-    Letter((12, 27), "web", "演示家长卯", "epidemic", "反映线上教学安排", (), 2),
+    Letter((12, 17), "web", "演示家长卯", "epidemic", "反映线上教学安排", (), 2),
 )  # fmt: skip
 """By the day they came."""
 
@@ -134,7 +134,7 @@ def handle(city: City) -> None:
             )
             brought = Bringing(step.answers, files)
             row = take(people[step.who], Shown(row.pk, row.version), step.act, brought, date(YEAR, *step.day))
-    lapse_due(WORKER, city, date(YEAR, 12, 31))
+    lapse_due(WORKER, city, date(YEAR, 12, 20))
 
 
 def _told(one: Letter, on: date) -> dict[str, str]:
