@@ -19,6 +19,7 @@ from luoshi.bureau.people.models import City, Office
 from luoshi.handling.permitting import SIGN
 from luoshi.words.calendars import national
 from luoshi.words.errors import RefusedError
+from tests.bureau.conftest import Enter
 from tests.bureau.xingzhou import actor
 
 LETTER = {
@@ -261,3 +262,13 @@ def test_counts_of_an_outside_platform_are_kept_or_refused_with_their_line(city:
             "x",
         )
     assert [one.where for one in refused.value.findings] == ["990121 2020-09", "1 2020-09"]
+
+
+def test_a_matter_of_many_persons_is_told_as_a_groups_and_counted(native: City, enter: Enter) -> None:
+    """集体访: five persons by the usual way of counting, a doubtful number that a bureau may set."""
+    many, few = brought(native, persons="12").row, brought(native, persons="4").row
+    browser = enter("jijiao")
+    assert "集体（12人）" in browser.get(f"/cases/{many.pk}/").content.decode()
+    assert "集体（" not in browser.get(f"/cases/{few.pk}/").content.decode()
+    page = browser.get("/procedures/petition/?on=2020-12-31").content.decode()
+    assert "集体（5人以上） <b>1</b>" in page

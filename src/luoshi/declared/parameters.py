@@ -82,6 +82,15 @@ CASE_OVERDUE = Parameter(
     doubt="各地督办办法不一，没有全国统一的天数；须由该局确认",
 )
 
+GROUP_VISIT = Parameter(
+    "group_visit",
+    "集体访的人数下限",
+    Decimal(5),
+    "人",
+    date(2020, 1, 1),
+    "统计习惯",
+    doubt="信访条例只规定代表不超过5人；几人算集体访是统计习惯，须由该局确认",
+)
 LIST_DAYS = Parameter(
     "list_days",
     "名单比对原件留存的天数",
@@ -103,6 +112,7 @@ PARAMETERS: tuple[Parameter, ...] = (
     MINUTES_PER_CELL,
     SMALL_CELL,
     CASE_OVERDUE,
+    GROUP_VISIT,
     LIST_DAYS,
     *TOLERANCES,
     *GUARANTEES,

@@ -11,6 +11,7 @@ from luoshi.bureau.cases.models import Conduct
 from luoshi.bureau.indicators.parameters.queries import own_rows
 from luoshi.bureau.people.models import City, Office
 from luoshi.declared import PARAMETERS
+from luoshi.declared.parameters import GROUP_VISIT
 from luoshi.handling.courses import Course, course
 from luoshi.handling.declaring import Procedure
 from luoshi.handling.gathering import procedures, registers
@@ -79,6 +80,12 @@ def course_on(city: City, how: Conducted, on: date) -> Course:
     own = {one.key: one.value for one in sorted(own_rows(city.pk), key=lambda one: one.begun) if one.begun <= on}
     values = {**in_force(PARAMETERS, on), **own}
     return _made(how.procedure.key, _terms(how.row), tuple(sorted(values.items())))
+
+
+def many_persons(city: City, on: date) -> int:
+    """How many persons make a matter one of a group (集体访): the bureau's own number, else the usual one. One query."""
+    own = [one for one in own_rows(city.pk) if one.key == GROUP_VISIT.key and one.begun <= on]
+    return int(max(own, key=lambda one: one.begun).value if own else GROUP_VISIT.value)
 
 
 def forget() -> None:

@@ -20,7 +20,7 @@ from luoshi.bureau.board.frame import in_city
 from luoshi.bureau.board.pages.requesting import the_city
 from luoshi.bureau.cases import queries
 from luoshi.bureau.cases.actions import Shown, hold_files, open_case, take
-from luoshi.bureau.cases.known import Conducted, conducted, lists
+from luoshi.bureau.cases.known import Conducted, conducted, lists, many_persons
 from luoshi.bureau.cases.listing import seen_entries, standing
 from luoshi.bureau.cases.models import Case, CasePaper
 from luoshi.bureau.cases.parts import clear, hand, unseen
@@ -188,6 +188,7 @@ def case(request: HttpRequest, number: int, findings: Sequence[Finding] = ()) ->
         "row": row,
         "course": told.line.course,
         "steps": [case_told.button(one) for one in told.permits],
+        "group": bool(told.line.course.weight) and row.weight >= many_persons(row.city, on),
         "picture": mark_safe(svg(told.line.course, row.state, told=case_told.said)),  # noqa: S308  # drawn here, every word of it escaped
         "on": on,
     }

@@ -15,8 +15,8 @@ from luoshi.bureau.board.asking import why_not
 from luoshi.bureau.board.pages.requesting import the_city
 from luoshi.bureau.cases.actions import set_conduct
 from luoshi.bureau.cases.actions.conducting import Setting
-from luoshi.bureau.cases.counting import AGES, Counted, Line, counted, elsewhere, imported
-from luoshi.bureau.cases.known import Conducted, conducted, lists
+from luoshi.bureau.cases.counting import AGES, Counted, Line, counted, elsewhere, imported, of_groups
+from luoshi.bureau.cases.known import Conducted, conducted, lists, many_persons
 from luoshi.bureau.cases.models import Conduct
 from luoshi.bureau.people.models import Office
 from luoshi.bureau.people.queries import actor_of
@@ -59,6 +59,7 @@ def procedure(request: HttpRequest, key: str, findings: Sequence[Finding] = ()) 
     on = today(request, city)
     actor = actor_of(request)
     mine = sorted(answered(actor)) if actor.role == "county" else None
+    least = many_persons(city, on)
     since = date(on.year, 1, 1)
     names = case_told.units_of(city)
     brought = imported(city, key, since, on, mine)
@@ -78,6 +79,8 @@ def procedure(request: HttpRequest, key: str, findings: Sequence[Finding] = ()) 
         "on": on,
         "ages": [_age(*one) for one in AGES],
         "numbers": _shown(names, how, numbers),
+        "groups": of_groups(city, key, since, on, least, mine) if how.native and how.course.weight else None,
+        "least": least,
         "may_bring": why_not(request, "case_counts"),
         "imported": [(names.get(one.county, one.county), one) for one in brought],
         "counts_only": not how.native and bool(brought),

@@ -304,6 +304,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='case',
+            index=models.Index(condition=models.Q(('weight__gt', 1)), fields=['procedure', 'opened_on'], name='cases_of_many_persons'),
+        ),
+        migrations.AddIndex(
+            model_name='case',
             index=models.Index(fields=['school', '-id'], name='cases_about_a_school'),
         ),
         migrations.AddIndex(
