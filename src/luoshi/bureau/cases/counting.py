@@ -114,8 +114,8 @@ def _summed(
 def of_groups(
     city: City, procedure: str, since: date, on: date, least: int, counties: Iterable[str] | None = None
 ) -> int:
-    """How many cases so many persons or more brought: one query, by an index of those that more than one brought."""
-    rows = Case.objects.filter(city=city, procedure=procedure, opened_on__gte=since, opened_on__lte=on, weight__gt=1)
+    """How many cases so many persons or more brought: one query."""
+    rows = Case.objects.filter(city=city, procedure=procedure, opened_on__gte=since, opened_on__lte=on)
     if counties is not None:
         rows = rows.filter(county__in=list(counties))
     return rows.filter(weight__gte=least).count()

@@ -158,10 +158,8 @@ class Case(models.Model):
             models.Index(fields=["procedure", "county", "-id"], name="procedure_in_a_county"),
             models.Index(fields=["procedure", "state", "-id"], name="procedure_in_a_state"),
             models.Index(fields=["school", "-id"], name="cases_about_a_school"),
-            models.Index(
-                fields=["procedure", "opened_on"], condition=models.Q(weight__gt=1), name="cases_of_many_persons"
-            ),
-            models.Index(fields=["procedure", "same"], condition=~models.Q(same=""), name="cases_of_one_matter"),
+            models.Index(fields=["procedure", "weight", "opened_on"], name="cases_of_many_persons"),
+            models.Index(fields=["procedure", "same"], name="cases_of_one_matter"),
         ]
 
     def __str__(self) -> str:

@@ -304,7 +304,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='case',
-            index=models.Index(condition=models.Q(('weight__gt', 1)), fields=['procedure', 'opened_on'], name='cases_of_many_persons'),
+            index=models.Index(fields=['procedure', 'weight', 'opened_on'], name='cases_of_many_persons'),
         ),
         migrations.AddIndex(
             model_name='case',
@@ -312,7 +312,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='case',
-            index=models.Index(condition=models.Q(('same', ''), _negated=True), fields=['procedure', 'same'], name='cases_of_one_matter'),
+            index=models.Index(fields=['procedure', 'same'], name='cases_of_one_matter'),
         ),
         migrations.AddConstraint(
             model_name='case',
