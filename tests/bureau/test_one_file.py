@@ -14,6 +14,7 @@ from luoshi.bureau.people.models import City, Office
 from luoshi.describing import procedures as manual
 from luoshi.handling.courses import course
 from tests.bureau.conftest import Enter
+from tests.bureau.test_cases_api import ask
 from tests.walks import walk, wrongs
 
 FILE = '''
@@ -113,6 +114,9 @@ def test_it_has_pages_steps_a_list_and_statistics(city: City, enter: Enter) -> N
     assert "<svg" in page
     assert Listing.objects.get().by_id == row.pk
     assert "星桥（演示）" in county.get("/registers/trip_routes/").content.decode()
+    assert "研学旅行报备" in str(ask("/procedures", "jijiao")[1])
+    status, counts = ask("/procedures/trip/statistics", "jijiao")
+    assert (status, "trip" in str(counts)) == (200, True), counts
 
 
 def _file() -> object:
