@@ -8,10 +8,9 @@ from luoshi.handling.diagrams import mermaid, steps_table, within_of
 from luoshi.handling.fields import Field, Kind
 from luoshi.handling.gathering import procedures, registers
 from luoshi.handling.nouns import Every
-from luoshi.handling.parts import PARTS
+from luoshi.handling.parts import LABELS
 from luoshi.handling.registers import Register
 
-_LABELS = {part.key: part.label for part in PARTS}
 _GUARDED = {
     "person": "Seen only by those who act in it.",
     "child": "Seen only by those who act in it; what is private never leaves the county without a purpose on the journal.",
@@ -73,7 +72,7 @@ def _rests(every: Every) -> str:
 
 
 def _clock(made: Course, one: Timer) -> tuple[str, ...]:
-    longer = f"{one.extend.times}次，{one.extend.term}，{_LABELS[one.extend.by]}批准" if one.extend else "——"
+    longer = f"{one.extend.times}次，{one.extend.term}，{LABELS[one.extend.by]}批准" if one.extend else "——"
     return one.label, within_of(made, one), f"到期前{one.warn}" if one.warn else "——", longer, one.source, one.doubt
 
 

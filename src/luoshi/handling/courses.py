@@ -138,6 +138,11 @@ class Course:
         """Keys of the fields that tell of a person."""
         return frozenset(key for key, one in self.fields.items() if one.private)
 
+    @property
+    def answerable(self) -> dict[str, Field]:
+        """Its own fields, and those that acts of every procedure ask."""
+        return {REASON.key: REASON, INTO.key: INTO, **self.fields}
+
     def out_of(self, place: str) -> Iterator[Way]:
         """The steps that lead out of a state, in the order declared."""
         return (way for way in self.ways.values() if place in way.sources)

@@ -6,9 +6,8 @@ from html import escape
 from itertools import chain
 
 from luoshi.handling.courses import Course, Timer, Way
-from luoshi.handling.parts import PARTS
+from luoshi.handling.parts import LABELS
 
-_LABELS = {part.key: part.label for part in PARTS}
 _ROW, _GAP, _BOX, _WORDS, _LANE, _EDGE = 22, 18, 132, 200, 14, 8
 """In pixels: height of a step, between states, least width of a state, of a step's words, between lanes, around all."""
 _WIDE, _NARROW = 14, 8
@@ -86,7 +85,7 @@ def mermaid(course: Course) -> str:
         clock = clock_of(course, key)
         lines.append(f'    state "{course.places[key].label}{f" {clock}" if clock else ""}" as {name}')
     lines.append(
-        f"    [*] --> {names[course.begin]}: {course.opens}（{'、'.join(_LABELS[one] for one in course.openers) or _CLOCK}）"
+        f"    [*] --> {names[course.begin]}: {course.opens}（{'、'.join(LABELS[one] for one in course.openers) or _CLOCK}）"
     )
     for way in course.ways.values():
         lines.extend(f"    {names[source]} --> {names[way.target]}: {words_of(way)}" for source in way.sources)
@@ -209,11 +208,11 @@ def _list(course: Course, places: Iterable[str]) -> str:
 
 
 def _who(way: Way, told: _Telling) -> str:
-    return told("、".join(_LABELS[one] for one in way.by) or _CLOCK) + told(_signed(way))
+    return told("、".join(LABELS[one] for one in way.by) or _CLOCK) + told(_signed(way))
 
 
 def _signed(way: Way) -> str:
-    return f"，{'、'.join(_LABELS[one] for one in way.signed)}签字" if way.signed else ""
+    return f"，{'、'.join(LABELS[one] for one in way.signed)}签字" if way.signed else ""
 
 
 def _needs(course: Course, way: Way) -> Sequence[str]:

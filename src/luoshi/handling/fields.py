@@ -40,6 +40,10 @@ class Kind(StrEnum):
     """Code of an institution."""
 
 
+FILES = frozenset({Kind.PAPER, Kind.PHOTO})
+"""Kinds that are answered by files."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reckoning:
     """How a field comes of others, so that nobody types it."""

@@ -28,6 +28,8 @@ CITIZEN = Part("citizen", "群众")
 """Whoever brought the matter, by its number and code, without an account."""
 PARTS = (HOST, SPONSOR, HANDLER, UNIT, COUNTY, LEADER, OVERSIGHT, CITIZEN)
 """All of them, by the order in which pages name them."""
+LABELS = {part.key: part.label for part in PARTS}
+"""By key what it is called."""
 
 
 @dataclass(frozen=True, slots=True)

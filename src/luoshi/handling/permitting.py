@@ -6,8 +6,7 @@ from datetime import date, timedelta
 
 from luoshi.handling.cases import Case, Did, Happening, due
 from luoshi.handling.courses import INTO, REASON, Asked, Course, Timer, Way, misses
-from luoshi.handling.fields import Field
-from luoshi.handling.parts import CLOCK, PARTS, Hand
+from luoshi.handling.parts import CLOCK, LABELS, Hand
 from luoshi.handling.reckoning import reckon
 from luoshi.words.calendars import Calendar
 from luoshi.words.errors import RefusedError
@@ -15,7 +14,6 @@ from luoshi.words.findings import Finding
 
 EXTEND, PAUSE, RESUME, SIGN, DECLINE = "延期", "暂停计时", "恢复计时", "签字", "退回"
 """Acts that every procedure has by its clocks and signatures; keys of steps are never Chinese."""
-_LABELS = {part.key: part.label for part in PARTS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +188,7 @@ def _why(course: Course, case: Case, act: str, hand: Hand, on: date, calendar: C
 def _not_theirs(where: str, label: str, wanted: Sequence[str], hand: Hand) -> Finding | None:
     if any(one in hand.parts for one in wanted):
         return None
-    who = "、".join(_LABELS[one] for one in wanted)
+    who = "、".join(LABELS[one] for one in wanted)
     rule = f"“{label}”由{who}办理"
     return Finding(where, f"{hand.name or '未登录'}不是{who}", rule, f"请交{who}办理")
 
@@ -262,10 +260,6 @@ def _unfit(course: Course, way: Way) -> Finding:
     return Finding(way.label, f"“{asked.label}”不是{said}", rule, "请按实际情况选择另一步")
 
 
-def _fields(course: Course) -> dict[str, Field]:
-    return {REASON.key: REASON, INTO.key: INTO, **course.fields}
-
-
 def _read(
     course: Course,
     asks: Sequence[Asked],
@@ -279,7 +273,7 @@ def _read(
     Raises:
         RefusedError: everything missing or wrong at once.
     """
-    fields, kept, wrong = _fields(course), dict(sets or {}), list[Finding]()
+    fields, kept, wrong = course.answerable, dict(sets or {}), list[Finding]()
     for one in asks:
         told = answers.get(one.key, "")
         value = fields[one.key].read(told, on) if told.strip() else ""

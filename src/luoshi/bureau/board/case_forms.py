@@ -18,11 +18,10 @@ from luoshi.bureau.cases.models import Case, Unsent
 from luoshi.bureau.jobs.queries import ticket
 from luoshi.bureau.journal.actions import Actor
 from luoshi.bureau.people.models import City
-from luoshi.handling.courses import INTO, REASON, Asked, Course
-from luoshi.handling.fields import Field, Kind
+from luoshi.handling.courses import Asked, Course
+from luoshi.handling.fields import FILES, Field, Kind
 from luoshi.words.findings import Finding
 
-FILES = {Kind.PAPER, Kind.PHOTO}
 _MANY = 6
 """Fields from which on a form is divided into sections."""
 _ONCE = 60
@@ -184,7 +183,7 @@ def form(
 
 def entries(course: Course, asks: Sequence[Asked], held: Mapping[str, str], on: date) -> list[Entry]:
     """What is asked, with what is held or was sent, for a form of one piece."""
-    fields = {REASON.key: REASON, INTO.key: INTO, **course.fields}
+    fields = course.answerable
     return [Entry(fields[one.key], one, held.get(one.key, ""), _only(course, one), on) for one in asks]
 
 
@@ -196,7 +195,7 @@ def _entries(
     findings: Sequence[Finding],
     waiting: Sequence[Unsent],
 ) -> list[Entry]:
-    fields = {REASON.key: REASON, INTO.key: INTO, **of.course.fields}
+    fields = of.course.answerable
     wrong = {one.where: one for one in findings}
     here, rows = {one.key for one in asks}, list[Entry]()
     for one in asks:

@@ -10,24 +10,19 @@ from django.utils.translation import gettext as _
 
 from luoshi.bureau.board import english
 from luoshi.bureau.cases import queries
+from luoshi.bureau.cases.actions.keeping import PICTURES
 from luoshi.bureau.cases.models import Case, CasePaper, Happening
 from luoshi.bureau.cases.parts import clear, hand
 from luoshi.bureau.journal.actions import Actor
 from luoshi.bureau.people.models import City, Office
 from luoshi.bureau.people.units.queries import names as unit_names
 from luoshi.handling import cases
-from luoshi.handling.courses import INTO, REASON, Course
-from luoshi.handling.fields import Kind
-from luoshi.handling.parts import PARTS
+from luoshi.handling.courses import Course
+from luoshi.handling.fields import FILES, Kind
+from luoshi.handling.parts import LABELS
 from luoshi.handling.permitting import DECLINE, SIGN, Permit, permits
 from luoshi.words.calendars import Calendar
 from luoshi.words.masking import HIDDEN
-
-_PARTS = {part.key: part.label for part in PARTS}
-PART_LABELS = _PARTS
-"""By key of a part its name."""
-_FILES = {Kind.PAPER, Kind.PHOTO}
-_PICTURES = {"image/png", "image/jpeg"}
 
 
 def units_of(city: City) -> dict[str, str]:
@@ -63,7 +58,7 @@ def _line(row: Case, names: Mapping[str, str], on: date) -> Line:
     course = queries.course_of(row)
     place, timer = course.places[row.state], course.timer(row.state)
     given = {"host": row.office, "handler": row.handler, "county": row.county}.get(row.turn, "")
-    whose = names.get(given, "") or _PARTS.get(row.turn, "")
+    whose = names.get(given, "") or LABELS.get(row.turn, "")
     clock = said(timer.label) if timer else ""
     if timer and timer.source:
         clock = f"{clock}（{said(timer.source)}）"
@@ -98,12 +93,12 @@ class Fact:
     @property
     def pictures(self) -> list[CasePaper]:
         """Files of which a small picture can be shown."""
-        return [one for one in self.papers if one.file.form in _PICTURES]
+        return [one for one in self.papers if one.file.form in PICTURES]
 
     @property
     def others(self) -> list[CasePaper]:
         """Files that are only led to."""
-        return [one for one in self.papers if one.file.form not in _PICTURES]
+        return [one for one in self.papers if one.file.form not in PICTURES]
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,15 +177,15 @@ def _happened(course: Course, one: Happening, names: Mapping[str, str], *, open_
     papers = list(one.papers.all())
     facts = [_fact(course, key, value, names, papers, masked=masked) for key, (value, masked) in shown.items()]
     return Happened(
-        one, f"{step}{_DID.get(did, '')}", f"{one.name}（{english.told(_PARTS.get(one.part, '——'))}）", facts
+        one, f"{step}{_DID.get(did, '')}", f"{one.name}（{english.told(LABELS.get(one.part, '——'))}）", facts
     )
 
 
 def _fact(
     course: Course, key: str, value: str, names: Mapping[str, str], papers: Sequence[CasePaper], *, masked: bool
 ) -> Fact:
-    field = {REASON.key: REASON, INTO.key: INTO, **course.fields}[key]
-    if field.kind in _FILES:
+    field = course.answerable[key]
+    if field.kind in FILES:
         return Fact(field.label, "", [] if masked else [one for one in papers if one.key == key], masked)
     if masked:
         return Fact(field.label, value, masked=True)
@@ -216,7 +211,7 @@ def private_words(row: Case) -> str:
     for one in queries.happened(row):
         held |= queries.private(one)
     return "；".join(
-        f"{course.fields[key].label}：{value}" for key, value in held.items() if course.fields[key].kind not in _FILES
+        f"{course.fields[key].label}：{value}" for key, value in held.items() if course.fields[key].kind not in FILES
     )
 
 

@@ -15,13 +15,12 @@ from luoshi.bureau.cases.parts import clear
 from luoshi.bureau.cases.queries import course_of
 from luoshi.bureau.journal.actions import Actor
 from luoshi.bureau.people.models import City, Institution
-from luoshi.handling.fields import Field, Kind
+from luoshi.handling.fields import FILES, Field, Kind
 from luoshi.handling.registers import Register
 from luoshi.words.masking import HIDDEN
 
 _COLUMNS = 6
 _SHORT = {Kind.LINE, Kind.CHOICE, Kind.DAY, Kind.NUMBER, Kind.UNIT, Kind.YES}
-_FILES = {Kind.PAPER, Kind.PHOTO}
 MARKS = {"valid": "done", "near": "behind", "lapsed": "overdue", "withdrawn": "paused", "ahead": "unknown"}
 """By standing the stylesheet's name of the mark."""
 
@@ -115,7 +114,7 @@ def _facts(of: type[Register], row: Listing, names: Mapping[str, str], *, open_:
     private = private_of(row)
     told = list[case_told.Fact]()
     for key, field in of.fields.items():
-        if field.kind in _FILES:
+        if field.kind in FILES:
             continue
         if key in private:
             told.append(case_told.Fact(field.label, private[key] if open_ else HIDDEN * 3, masked=not open_))

@@ -8,15 +8,13 @@ from functools import cache, lru_cache
 
 import luoshi.declared.procedures
 from luoshi.bureau.cases.models import Conduct
-from luoshi.bureau.indicators.parameters.queries import own_rows
+from luoshi.bureau.indicators.parameters.queries import own_rows, values_on
 from luoshi.bureau.people.models import City, Office
-from luoshi.declared import PARAMETERS
 from luoshi.declared.parameters import GROUP_VISIT
 from luoshi.handling.courses import Course, course
 from luoshi.handling.declaring import Procedure
 from luoshi.handling.gathering import procedures, registers
 from luoshi.handling.registers import Register
-from luoshi.words.parameters import in_force
 
 _WAY = Conduct.Way
 
@@ -77,15 +75,12 @@ def _terms(row: Conduct | None) -> tuple[tuple[str, int], ...]:
 
 def course_on(city: City, how: Conducted, on: date) -> Course:
     """The course a case that is opened on a day runs by: with the parameters that count then. One query."""
-    own = {one.key: one.value for one in sorted(own_rows(city.pk), key=lambda one: one.begun) if one.begun <= on}
-    values = {**in_force(PARAMETERS, on), **own}
-    return _made(how.procedure.key, _terms(how.row), tuple(sorted(values.items())))
+    return _made(how.procedure.key, _terms(how.row), tuple(sorted(values_on(on, own_rows(city.pk)).items())))
 
 
 def many_persons(city: City, on: date) -> int:
     """How many persons make a matter one of a group (集体访): the bureau's own number, else the usual one. One query."""
-    own = [one for one in own_rows(city.pk) if one.key == GROUP_VISIT.key and one.begun <= on]
-    return int(max(own, key=lambda one: one.begun).value if own else GROUP_VISIT.value)
+    return int(values_on(on, own_rows(city.pk))[GROUP_VISIT.key])
 
 
 def forget() -> None:

@@ -20,13 +20,13 @@ from luoshi.bureau.journal.actions import Actor
 from luoshi.bureau.people.models import City
 from luoshi.bureau.people.rights import refused
 from luoshi.bureau.people.units.queries import answered
-from luoshi.handling.courses import INTO, REASON, Course
-from luoshi.handling.fields import Kind
+from luoshi.handling.courses import Course
+from luoshi.handling.fields import FILES, Kind
+from luoshi.handling.parts import LABELS
 from luoshi.words.findings import Finding
 from luoshi.words.spells import month_in
 
 router = Router()
-_FILES = {Kind.PAPER, Kind.PHOTO}
 _MOST = 500
 
 
@@ -59,7 +59,7 @@ def case(request: HttpRequest, number: Path[shapes.Number]) -> dict[str, object]
             "on": one.on.isoformat(),
             "did": one.did,
             "step": course.ways[one.step].label if one.step else "",
-            "part": case_told.PART_LABELS.get(one.part, ""),
+            "part": LABELS.get(one.part, ""),
         }
         for one in told
     ]
@@ -195,13 +195,13 @@ def _row(row: Case, names: dict[str, str]) -> dict[str, object]:
 
 def _facts(course: Course, held: dict[str, str], names: dict[str, str]) -> list[dict[str, str]]:
     """What the case holds, without anything of a person and without files."""
-    fields = {REASON.key: REASON, INTO.key: INTO, **course.fields}
+    fields = course.answerable
     told = ((fields[key], value) for key, value in held.items() if key in fields and key not in course.private)
     said = {Kind.UNIT: names, Kind.YES: {"1": "是"}}
     return [
         {"field": one.key, "label": one.label, "value": said.get(one.kind, one.options).get(value, value)}
         for one, value in told
-        if one.kind not in _FILES
+        if one.kind not in FILES
     ]
 
 

@@ -23,13 +23,12 @@ from luoshi.bureau.cases.parts import STRANGER, citizen
 from luoshi.bureau.people.models import City
 from luoshi.bureau.people.queries import actor_of, calendar_of
 from luoshi.handling.courses import Asked, Course
-from luoshi.handling.fields import Kind
+from luoshi.handling.fields import FILES, Kind
 from luoshi.handling.parts import CITIZEN
 from luoshi.handling.permitting import Permit, opening, permits
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
 
-_FILES = {Kind.PAPER, Kind.PHOTO}
 _WEB = "web"
 """The channel of a matter that is brought here, where a procedure asks by which it came."""
 
@@ -101,7 +100,7 @@ def _told(row: Case, on: date, sent: Mapping[str, str]) -> dict[str, Any]:
 
 def _step(course: Course, permit: Permit, sent: Mapping[str, str], on: date) -> dict[str, Any]:
     """A step the bringer can take; one that asks for papers is taken at the window."""
-    papers = any(one.key in course.fields and course.fields[one.key].kind in _FILES for one in permit.asks)
+    papers = any(one.key in course.fields and course.fields[one.key].kind in FILES for one in permit.asks)
     return {
         "act": permit.act,
         "label": permit.label,
@@ -126,7 +125,7 @@ def new(request: HttpRequest, procedure: str) -> HttpResponse:
     if request.method == "POST":
         answers = {key: value for key, value in request.POST.items() if isinstance(value, str)} | _given(course, on)
         for key, one in course.fields.items():
-            if one.kind in _FILES:
+            if one.kind in FILES:
                 answers.pop(key, None)
         try:
             brought = Bringing(answers, county=answers.get("county", ""))
@@ -154,7 +153,7 @@ def new(request: HttpRequest, procedure: str) -> HttpResponse:
 
 
 def _filed(course: Course, one: Asked) -> bool:
-    return course.fields[one.key].kind in _FILES
+    return course.fields[one.key].kind in FILES
 
 
 def _given(course: Course, on: date) -> dict[str, str]:

@@ -59,7 +59,7 @@ def procedure(request: HttpRequest, key: str, findings: Sequence[Finding] = ()) 
     on = today(request, city)
     actor = actor_of(request)
     mine = sorted(answered(actor)) if actor.role == "county" else None
-    least = many_persons(city, on)
+    least = many_persons(city, on) if how.native and how.course.weight else 0
     since = date(on.year, 1, 1)
     names = case_told.units_of(city)
     brought = imported(city, key, since, on, mine)
@@ -79,7 +79,7 @@ def procedure(request: HttpRequest, key: str, findings: Sequence[Finding] = ()) 
         "on": on,
         "ages": [_age(*one) for one in AGES],
         "numbers": _shown(names, how, numbers),
-        "groups": of_groups(city, key, since, on, least, mine) if how.native and how.course.weight else None,
+        "groups": of_groups(city, key, since, on, least, mine) if least else None,
         "least": least,
         "may_bring": why_not(request, "case_counts"),
         "imported": [(names.get(one.county, one.county), one) for one in brought],

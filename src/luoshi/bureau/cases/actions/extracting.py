@@ -11,7 +11,7 @@ from luoshi.bureau.cases.queries import course_of, private
 from luoshi.bureau.journal.actions import Actor, act
 from luoshi.bureau.people.models import City
 from luoshi.bureau.people.rights import require
-from luoshi.handling.fields import Field, Kind
+from luoshi.handling.fields import FILES, Field
 from luoshi.handling.parts import HOST
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
@@ -21,7 +21,6 @@ STANDS = timedelta(days=7)
 MOST = 5000
 """Cases of one table."""
 _WHERE = "导出含个人信息的办件"
-_FILES = {Kind.PAPER, Kind.PHOTO}
 _STATE = Extract.State
 
 
@@ -126,7 +125,7 @@ def _table(actor: Actor, of: Extract) -> list[list[object]]:
         rule = f"一张表至多{MOST}件"
         raise RefusedError(Finding(_WHERE, f"多于{MOST}件", rule, "请缩短起止日期，分次申请"))
     seen = [one for one in rows if unseen(actor, one, course_of(one)) is None]
-    fields = [one for one in known()[of.procedure].declaration.fields.values() if one.kind not in _FILES]
+    fields = [one for one in known()[of.procedure].declaration.fields.values() if one.kind not in FILES]
     held = _held_by(seen)
     told: list[list[object]] = [["编号", "登记", *(one.label for one in fields)]]
     told += [[one.number, one.opened_on, *_values(fields, held.get(one.pk, {}))] for one in seen]

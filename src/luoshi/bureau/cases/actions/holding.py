@@ -4,13 +4,14 @@ from datetime import date, timedelta
 
 from django.db.models import ManyToOneRel
 
-from luoshi.bureau.cases.actions.keeping import FILES, Bringing, keep_one
+from luoshi.bureau.cases.actions.keeping import Bringing, keep_one
 from luoshi.bureau.cases.models import Unsent
 from luoshi.bureau.cases.queries import sending
 from luoshi.bureau.files.actions import destroy
 from luoshi.bureau.files.models import File
 from luoshi.bureau.journal.actions import Actor, act
 from luoshi.handling.courses import Course
+from luoshi.handling.fields import FILES
 from luoshi.words.errors import RefusedError
 
 WAIT = 7

@@ -17,7 +17,7 @@ from luoshi.bureau.files.queries import looked
 from luoshi.bureau.journal.actions import Actor
 from luoshi.handling import cases
 from luoshi.handling.courses import Course
-from luoshi.handling.fields import Kind
+from luoshi.handling.fields import FILES, Kind
 from luoshi.reading.evidence.places import without_place
 from luoshi.words.calendars import Calendar
 from luoshi.words.errors import RefusedError
@@ -46,8 +46,7 @@ class Bringing:
     """By key of a field: numbers of the files that came with this form when it was refused."""
 
 
-_PICTURES = frozenset({"image/png", "image/jpeg"})
-FILES = frozenset({Kind.PAPER, Kind.PHOTO})
+PICTURES = frozenset({"image/png", "image/jpeg"})
 """Kinds of fields that are filled by files."""
 
 
@@ -76,7 +75,7 @@ def keep_one(actor: Actor, course: Course, key: str, name: str, content: bytes) 
     asked = course.fields[key]
     media = looked(content, name).media
     if asked.kind is Kind.PHOTO:
-        if media not in _PICTURES:
+        if media not in PICTURES:
             raise RefusedError(Finding(asked.label, f"“{name}”不是照片", "照片须为 JPG 或 PNG", "请拍照或选图片"))
         content = without_place(content)
     return keep(actor, content, name, media, apart=bool(course.guarded))

@@ -21,10 +21,12 @@ from luoshi.bureau.journal.actions import Actor, Note, act
 from luoshi.bureau.people.models import City, Division
 from luoshi.bureau.people.queries import calendar_of
 from luoshi.handling import permitting
+from luoshi.handling.cases import Happening
 from luoshi.handling.courses import Course, version, written
 from luoshi.handling.fields import Kind
 from luoshi.handling.parts import CITIZEN, Hand
 from luoshi.handling.rhythms import opens, period
+from luoshi.words.calendars import Calendar
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
 
@@ -89,7 +91,7 @@ def _elsewhere(how: Conducted) -> Finding:
 def _opened(
     actor: Actor, city: City, how: Conducted, told_of: Bringing, on: date, note: Note, by: Hand | None
 ) -> Opened:
-    course, calendar = course_on(city, how, on), calendar_of(city)
+    course = course_on(city, how, on)
     row = Case(city=city, procedure=course.key, office=how.office, opened_on=on, version=1)
     row.school, row.county = _where(actor, city, course, told_of, on)
     row.sponsor = unit_of(actor)
@@ -103,22 +105,26 @@ def _opened(
     weight = one.answers.get(course.weight, "") if course.weight else ""
     row.weight = max(1, int(weight.partition(".")[0])) if weight else 1
     row.same, row.title = sameness(course, one.answers), _title(course, one.answers, row)
-    row.course, row.number = _text(course), _number(city, course, on)
     code = _code(course, actor, told_of.once)
     row.code = sha256(code.encode()).hexdigest() if code else ""
-    row.state = course.begin
-    row.since = row.last_on = on
+    _enter(actor, row, course, one, calendar_of(city), note, told_of.once)
+    return Opened(row, code)
+
+
+def _enter(
+    actor: Actor, row: Case, course: Course, one: Happening, calendar: Calendar, note: Note, once: str = ""
+) -> None:
+    """Keep a new case with its first happening, count it, and say what was entered."""
+    on = row.opened_on
+    row.course, row.number = _text(course), _number(row.city, course, on)
+    row.state, row.since, row.last_on = course.begin, on, on
     row.save(force_insert=True)
-    keep_happening(actor, row, course, one, calendar, None, told_of.once)
+    keep_happening(actor, row, course, one, calendar, None, once)
     row.save()
-    again = (
-        bool(row.same)
-        and Case.objects.filter(city=city, procedure=row.procedure, same=row.same, pk__lt=row.pk).exists()
-    )
-    count(actor, row, on, opened=1, persons=row.weight, repeated=int(again))
+    earlier = Case.objects.filter(city=row.city, procedure=row.procedure, same=row.same, pk__lt=row.pk)
+    count(actor, row, on, opened=1, persons=row.weight, repeated=int(bool(row.same) and earlier.exists()))
     note.id, note.title = str(row.pk), f"{row.number} {row.title}"
     told(note, course, row, one, "")
-    return Opened(row, code)
 
 
 def _where(actor: Actor, city: City, course: Course, told_of: Bringing, on: date) -> tuple[str, str]:
@@ -220,8 +226,14 @@ def _period(actor: Actor, city: City, how: Conducted, on: date) -> int:
     there = Case.objects.filter(city=city, procedure=how.course.key, period=begun.isoformat())
     met = set(there.values_list("county", "school", "entry"))
     waiting = [one for one in _units(city, how, on) if (one.county, one.school, one.entry and one.entry.pk) not in met]
+    course, calendar = course_on(city, how, on), calendar_of(city)
     for one in waiting:
-        _begin(actor, city, how, on, one, begun)
+        row = Case(
+            city=city, procedure=course.key, office=how.office, opened_on=on, version=1, period=begun.isoformat(),
+            school=one.school, county=one.county, title=f"{one.name} {begun:%Y-%m}"[:_TITLE], entry=one.entry,
+        )  # fmt: skip
+        with act(actor, "cases.open", "case", "", f"{course.label} {one.name}") as note:
+            _enter(actor, row, course, permitting.begun(course, on, _said(one.entry)), calendar, note)
     return len(waiting)
 
 
@@ -242,26 +254,3 @@ def _units(city: City, how: Conducted, on: date) -> list[_Unit]:
     if how.procedure.every and how.procedure.every.unit == "county":
         return [_Unit(code, "", name) for code, name in Division.objects.filter(city=city).values_list("code", "name")]
     return [_Unit(one.county, one.code, one.name) for one in schools_of(city.pk, on)]
-
-
-def _begin(actor: Actor, city: City, how: Conducted, on: date, of: _Unit, begun: date) -> None:
-    course = course_on(city, how, on)
-    with act(actor, "cases.open", "case", "", f"{course.label} {of.name}") as note:
-        row = Case(
-            city=city, procedure=course.key, office=how.office, opened_on=on, version=1, period=begun.isoformat()
-        )
-        row.school, row.county, row.title, row.entry = (
-            of.school,
-            of.county,
-            f"{of.name} {begun:%Y-%m}"[:_TITLE],
-            of.entry,
-        )
-        row.course, row.number = _text(course), _number(city, course, on)
-        row.state, row.since, row.last_on = course.begin, on, on
-        row.save(force_insert=True)
-        one = permitting.begun(course, on, _said(of.entry))
-        keep_happening(actor, row, course, one, calendar_of(city), None)
-        row.save()
-        count(actor, row, on, opened=1, persons=1)
-        note.id, note.title = str(row.pk), f"{row.number} {row.title}"
-        told(note, course, row, one, "")

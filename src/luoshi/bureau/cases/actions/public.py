@@ -21,7 +21,7 @@ from luoshi.bureau.journal.models import Entry
 from luoshi.bureau.people.models import City
 from luoshi.bureau.people.rights import require
 from luoshi.handling.courses import Course
-from luoshi.handling.fields import Kind
+from luoshi.handling.fields import FILES
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
 
@@ -139,7 +139,7 @@ def open_by_citizen(actor: Actor, city: City, procedure: str, brought: Bringing,
 
 def _without_files(course: Course, brought: Bringing) -> Bringing:
     """Neither files nor the numbers of files that others handed in."""
-    files = {key for key, one in course.fields.items() if one.kind in {Kind.PAPER, Kind.PHOTO}}
+    files = {key for key, one in course.fields.items() if one.kind in FILES}
     return Bringing({key: value for key, value in brought.answers.items() if key not in files}, county=brought.county)
 
 

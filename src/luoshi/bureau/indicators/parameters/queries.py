@@ -87,7 +87,11 @@ def on_day(on: date, own: Iterable[OwnParameter], known: Mapping[Doubted, Confir
 
 def values_of(year: int, own: Iterable[OwnParameter]) -> dict[str, Decimal]:
     """The values a year is measured with, as the job takes them."""
-    on = date(year, _AUTUMN, 1)
+    return values_on(date(year, _AUTUMN, 1), own)
+
+
+def values_on(on: date, own: Iterable[OwnParameter]) -> dict[str, Decimal]:
+    """The values that count on a day, the bureau's own before those of documents."""
     mine = {one.key: one.value for one in sorted(own, key=lambda one: one.begun) if one.begun <= on}
     return {**in_force(PARAMETERS, on), **mine}
 
