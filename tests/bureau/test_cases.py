@@ -9,13 +9,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from luoshi.bureau.cases import queries
-from luoshi.bureau.cases.actions import Bringing, Opened, Shown, lapse_due, open_case, set_conduct, take
+from luoshi.bureau.cases.actions import Bringing, Opened, Shown, lapse_due, open_case, open_timed, set_conduct, take
 from luoshi.bureau.cases.actions.conducting import Counts, Setting, bring_counts
 from luoshi.bureau.cases.models import Case, Conduct, Happening, Tally
 from luoshi.bureau.cases.parts import citizen, clear, unseen
 from luoshi.bureau.journal.actions import Actor
 from luoshi.bureau.journal.models import Entry
-from luoshi.bureau.people.models import City, Office
+from luoshi.bureau.people.models import City, Institution, Office
 from luoshi.handling.permitting import SIGN
 from luoshi.words.calendars import national
 from luoshi.words.errors import RefusedError
@@ -272,3 +272,17 @@ def test_a_matter_of_many_persons_is_told_as_a_groups_and_counted(native: City, 
     assert "集体（" not in browser.get(f"/cases/{few.pk}/").content.decode()
     page = browser.get("/procedures/petition/?on=2020-12-31").content.decode()
     assert "集体（5人以上） <b>1</b>" in page
+
+
+def test_a_periods_cases_begin_once_for_each_school_and_only_where_the_bureau_said_so(city: City) -> None:
+    for code in ("3199012101", "3199012102"):
+        Institution.objects.create(city=city, code=code, name=f"演示{code[-1]}小", kind="211", county="990121")
+    assert open_timed(actor("ducha"), city, date(2020, 9, 1)) == 0
+    set_conduct(actor("ducha"), city, "school_check", Setting("native", "安委办〔2020〕1号（演示）", "JJ"))
+    assert [open_timed(actor("ducha"), city, date(2020, 9, day)) for day in (1, 1, 20)] == [2, 0, 0]
+    assert open_timed(actor("ducha"), city, date(2020, 10, 1)) == 2
+    told = Case.objects.order_by("pk").values_list("number", "title", "school", "county", "period", "version")
+    assert told[0] == ("学校月排查-2020-0001", "演示1小 2020-09", "3199012101", "990121", "2020-09-01", 1)
+    assert len(told) == 4
+    assert Happening.objects.count() == 4
+    assert sum(Tally.objects.values_list("opened", flat=True)) == 4
