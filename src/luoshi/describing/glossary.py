@@ -27,6 +27,7 @@ FLOORS = (
     "reporting",
     "handling",
     "matching",
+    "scoring",
     "declared",
     "imagining",
     "bureau",

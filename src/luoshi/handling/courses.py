@@ -15,7 +15,7 @@ from pydantic import TypeAdapter
 
 from luoshi.handling import nouns
 from luoshi.handling.declaring import Procedure
-from luoshi.handling.fields import Condition, Field, Kind, Reckoning
+from luoshi.handling.fields import Condition, Field, Kind, Outcome, Reckoning
 from luoshi.handling.terms import Term
 from luoshi.words.findings import Finding
 
@@ -100,6 +100,8 @@ class Way:
     """What is so by this step, by key: nobody answers it."""
     until: str = ""
     """Key of the field that says the last day on which it may be taken; empty for always."""
+    quorum: tuple[str, ...] = ()
+    """Keys of steps that as many different hands must have taken before as there must be judges."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +134,10 @@ class Course:
     same: tuple[str, ...] = ()
     timed: bool = False
     answers: tuple[str, ...] = field(default=())
+    rubric: str = ""
+    """The version of the rubric that sheets are filled in by; empty where there is none."""
+    judges: int = 0
+    """How many different judges it asks at least."""
 
     @property
     def private(self) -> frozenset[str]:
@@ -180,7 +186,10 @@ def read_back(text: str) -> Course:
 
 
 def course(
-    procedure: type[Procedure], own: Mapping[str, int] | None = None, values: Mapping[str, Decimal] | None = None
+    procedure: type[Procedure],
+    own: Mapping[str, int] | None = None,
+    values: Mapping[str, Decimal] | None = None,
+    rubric: tuple[str, int] = ("", 0),
 ) -> Course:
     """What is made of a procedure.
 
@@ -188,18 +197,20 @@ def course(
         procedure: the declaration.
         own: how long the bureau itself set its clocks, by key, of what each counts.
         values: the parameters that count here and now, by key; those not told are as declared.
+        rubric: the version of the rubric that counts, and how many judges it asks.
     """
     told, begin = procedure.declaration, _begin(procedure)
+    about = told.named(begin.of)
     return Course(
         key=procedure.key,
         label=procedure.label,
         opens=begin.opens,
         openers=tuple(part.key for part in begin.openers),
-        asks=(*_asked(begin.asks), *_asked(begin.may, optional=True)),
+        asks=(*_asked(begin.asks), *_asked(told.besides), *_asked(begin.may, optional=True)),
         fields={key: _filled(one, values or {}) for key, one in told.fields.items()},
         clocks={key: _timer(clock, own or {}) for key, clock in told.clocks.items()},
         places={key: _place(one) for key, one in told.states.items()},
-        ways={key: _way(one) for key, one in told.steps.items()},
+        ways={key: _way(one, told) for key, one in told.steps.items()},
         begin=begin.key,
         subject=procedure.subject,
         guarded=procedure.guarded,
@@ -208,11 +219,13 @@ def course(
         weight=_key(procedure.weight),
         handler=_key(procedure.handler),
         accuses=_key(procedure.accuses),
-        of=begin.of.key if begin.of else "",
-        given=tuple(begin.of.fields) if begin.of else (),
+        of=about.key if about else "",
+        given=tuple(about.fields) if about else (),
         same=tuple(one.key for one in procedure.same),
         timed=begin.timed,
         answers=procedure.answers,
+        rubric=rubric[0],
+        judges=rubric[1],
     )
 
 
@@ -226,6 +239,8 @@ def _key(one: Field | None) -> str:
 
 def _filled(one: Field, values: Mapping[str, Decimal]) -> Field:
     """A field as text can keep it: a reckoned one by keys, with the parameters that count."""
+    if one.outcome is not None:
+        return replace(one, outcome=Outcome(one.outcome.tells, _key(one.outcome.field)))
     if one.reckoned is None:
         return one
     how, told = one.reckoned, {key: values.get(key, value) for key, value in one.reckoned.values.items()}
@@ -272,7 +287,8 @@ def _place(state: nouns.State) -> Place:
     return Place(state.key, state.label, kind, state.clock.key if state.clock else "", decided)
 
 
-def _way(step: nouns.Step) -> Way:
+def _way(step: nouns.Step, told: nouns.Declaration) -> Way:
+    enters, renews, withdraws = map(told.named, (step.enters, step.renews, step.withdraws))
     return Way(
         step.key,
         step.label,
@@ -283,15 +299,16 @@ def _way(step: nouns.Step) -> Way:
         _plain(step.when),
         tuple(one.key for one in step.signed),
         tuple(one.key for one in step.apart),
-        step.enters.key if step.enters else "",
-        step.renews.key if step.renews else "",
-        step.withdraws.key if step.withdraws else "",
+        enters.key if enters else "",
+        renews.key if renews else "",
+        withdraws.key if withdraws else "",
         step.merges,
         step.lapses,
         step.reopens,
         step.source,
         tuple((one.key, value) for one, value in step.sets),
         _key(step.until),
+        tuple(one.key for one in step.quorum),
     )
 
 

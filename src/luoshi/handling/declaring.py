@@ -1,5 +1,7 @@
 """How a procedure is written: a class with its fields, clocks, states and steps. What cannot be right is refused where it stands.
 
+A class without a key is a template: others inherit its course, and say only what is their own.
+
 class Petition(Procedure, key="petition", label="教育信访", answers="M32.8", duties=("信访",)):
     matter = words("事项", private=True)
     reply = paper("答复书")
@@ -15,7 +17,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import ClassVar
 
 from luoshi.handling.fields import Field
-from luoshi.handling.nouns import Begin, Clock, Declaration, Every, Guarded, State, Step
+from luoshi.handling.nouns import Begin, Clock, Declaration, Every, Guarded, Rubric, State, Step
 from luoshi.handling.proving import DeclarationError, prove
 from luoshi.handling.registers import Register
 
@@ -51,20 +53,26 @@ class Procedure:
     accuses: ClassVar[Field | None] = None
     """The field that names the unit complained of, which then sees nothing of it."""
     every: ClassVar[Every | None] = None
+    rubric: ClassVar[Rubric | None] = None
+    """The criteria by which its sheets are filled in."""
+    names: ClassVar[type[Register] | None] = None
+    """The list that steps of its template change when they name no other."""
+    besides: ClassVar[Sequence[Field]] = ()
+    """What is asked besides what its template asks when a case is opened."""
     declaration: ClassVar[Declaration]
 
     def __init_subclass__(
         cls,
         *,
-        key: str,
-        label: str,
+        key: str = "",
+        label: str = "",
         answers: str = "",
         duties: Sequence[str] = (),
         subject: str = "",
         platform: str = "",
         guarded: Guarded = "",
     ) -> None:
-        """Gather what stands in the class, and refuse what cannot be right.
+        """Gather what stands in the class and its templates, and refuse what cannot be right.
 
         Raises:
             DeclarationError: a state nobody reaches or leaves, two beginnings, a step out of an end, a field never asked.
@@ -75,13 +83,17 @@ class Procedure:
         cls.key, cls.label, cls.answers, cls.duties = key, label, tuple(answers.split()), tuple(duties)
         cls.subject, cls.guarded = subject, guarded
         cls.platform = platform
-        cls.declaration = _gathered(vars(cls).values())
+        if not key:
+            return
+        members = [member for each in reversed(cls.__mro__) for member in vars(each).values()]
+        cls.declaration = _gathered(
+            members, Declaration(names=cls.names, besides=tuple(cls.besides), scored=cls.rubric is not None)
+        )
         told = (cls.title, cls.theme, cls.weight, cls.handler, cls.accuses, *cls.same)
         prove(cls.__name__, cls.declaration, [one for one in told if one is not None], cls.every)
 
 
-def _gathered(members: Iterable[object]) -> Declaration:
-    found = Declaration()
+def _gathered(members: Iterable[object], found: Declaration) -> Declaration:
     for one in members:
         match one:
             case Field():
@@ -102,7 +114,7 @@ def _gathered(members: Iterable[object]) -> Declaration:
 def _lists(found: Declaration) -> Iterator[type[Register]]:
     """The lists it is about or changes: a case holds what they ask for."""
     for state in found.states.values():
-        if isinstance(state, Begin) and state.of is not None:
-            yield state.of
+        if isinstance(state, Begin) and (about := found.named(state.of)) is not None:
+            yield about
     for step in found.steps.values():
-        yield from (one for one in (step.enters, step.renews, step.withdraws) if one is not None)
+        yield from found.changed(step)

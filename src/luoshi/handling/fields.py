@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from functools import partial
+from typing import Literal
 
 from luoshi.words.findings import Finding
 from luoshi.words.parameters import Parameter
@@ -38,6 +39,8 @@ class Kind(StrEnum):
     """Code of an office, county or school that something is given to."""
     SCHOOL = "school"
     """Code of an institution."""
+    SHEET = "sheet"
+    """Marks by the criteria of the rubric, as text; what is on it the engine of rubrics reads."""
 
 
 FILES = frozenset({Kind.PAPER, Kind.PHOTO})
@@ -55,6 +58,17 @@ class Reckoning:
     values: dict[str, Decimal] = field(default_factory=dict)
     """The parameters that count, by key."""
     fields: "tuple[Field, ...]" = field(default=(), compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a field comes of a score sheet, so that nobody types it."""
+
+    tells: Literal["total", "grade", "passed"]
+    """The points, the grade in words, or “1” where it is passed and “0” where not."""
+    sheet: str = ""
+    """Key of the sheet: the one filled in now, else all that judges filled in before, taken together."""
+    field: "Field | None" = field(default=None, compare=False)
 
 
 @dataclass(slots=True)
@@ -79,6 +93,8 @@ class Field:
     hint: str = ""
     reckoned: Reckoning | None = None
     """How it comes of other fields; None where somebody fills it in."""
+    outcome: Outcome | None = None
+    """How it comes of a score sheet; None where somebody fills it in."""
     key: str = ""
 
     def __set_name__(self, owner: type, name: str) -> None:
@@ -180,6 +196,13 @@ def reckoned(
     return Field(label, kind, options or {}, hint=hint, reckoned=how)
 
 
+def outcome(label: str, sheet: Field, tells: Literal["total", "grade", "passed"]) -> Field:
+    """A field that comes of a score sheet: shown and kept like any, typed by nobody."""
+    kinds = {"total": Kind.NUMBER, "grade": Kind.LINE, "passed": Kind.CHOICE}
+    options = {"1": "达到", "0": "未达到"} if tells == "passed" else {}
+    return Field(label, kinds[tells], options, outcome=Outcome(tells, field=sheet))
+
+
 line = partial(Field, kind=Kind.LINE)
 """One line of words."""
 words = partial(Field, kind=Kind.WORDS)
@@ -202,3 +225,5 @@ unit = partial(Field, kind=Kind.UNIT)
 """An office, county or school by its code."""
 school = partial(Field, kind=Kind.SCHOOL)
 """An institution by its code."""
+sheet = partial(Field, kind=Kind.SHEET)
+"""Marks by the criteria of the procedure's rubric."""

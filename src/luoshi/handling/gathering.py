@@ -57,7 +57,7 @@ def _modules(package: ModuleType) -> Iterator[ModuleType]:
 
 def _defined(module: ModuleType, kind: type[_Told]) -> Iterator[type[_Told]]:
     for one in vars(module).values():
-        if isinstance(one, type) and issubclass(one, kind) and one.__module__ == module.__name__:
+        if isinstance(one, type) and issubclass(one, kind) and one.__module__ == module.__name__ and one.key:
             yield one
 
 

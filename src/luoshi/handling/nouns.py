@@ -1,8 +1,8 @@
 """What a procedure is written with: clocks, states and the steps between them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, Protocol
 
 from luoshi.handling.fields import Condition, Field
 from luoshi.handling.parts import Part
@@ -145,6 +145,8 @@ class Step(_Named):
     """What is so by this step, and needs no answer: raised to a major hazard, it is one."""
     until: Field | None = None
     """The field that says the last day on which it may be taken."""
+    quorum: "Sequence[Step]" = ()
+    """Steps that as many different hands must have taken before as the rubric asks judges."""
     source: str = ""
     """Which rule it comes from."""
     key: str = ""
@@ -175,11 +177,35 @@ class Every:
     """Months in which none begins: holidays; but where pupils board it goes on."""
 
 
+class Rubric(Protocol):
+    """Criteria that sheets are filled in by: what a procedure knows of them."""
+
+    key: str
+    label: str
+
+
 @dataclass(slots=True)
 class Declaration:
     """What stands in the class: by kind, in the order written."""
+
+    names: type[Register] | None = None
+    """The list that a step means which changes “the list”."""
+    besides: tuple[Field, ...] = ()
+    """What is asked when a case is opened, besides what the template asks."""
+    scored: bool = False
+    """Whether sheets have criteria."""
 
     fields: dict[str, Field] = field(default_factory=dict)
     clocks: dict[str, Clock] = field(default_factory=dict)
     states: dict[str, State] = field(default_factory=dict)
     steps: dict[str, Step] = field(default_factory=dict)
+
+    def named(self, register: type[Register] | None) -> type[Register] | None:
+        """A list: what a template calls `Register` is the list of the procedure itself."""
+        return self.names if register is Register else register
+
+    def changed(self, step: Step) -> Iterator[type[Register]]:
+        """The lists that a step changes."""
+        for one in (step.enters, step.renews, step.withdraws):
+            if (register := self.named(one)) is not None:
+                yield register

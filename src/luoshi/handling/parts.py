@@ -21,12 +21,14 @@ UNIT = Part("unit", "当事单位")
 """The school or other institution that the case is about and that acts in it."""
 COUNTY = Part("county", "县(市、区)教育局")
 """The county that the case belongs to."""
+PANEL = Part("panel", "评审组")
+"""Those whom the host named to judge: each by their own account, and none about their own unit."""
 LEADER = Part("leader", "分管局领导")
 OVERSIGHT = Part("oversight", "督查室")
 """督查室, which keeps every list of what is owed."""
 CITIZEN = Part("citizen", "群众")
 """Whoever brought the matter, by its number and code, without an account."""
-PARTS = (HOST, SPONSOR, HANDLER, UNIT, COUNTY, LEADER, OVERSIGHT, CITIZEN)
+PARTS = (HOST, SPONSOR, HANDLER, UNIT, COUNTY, PANEL, LEADER, OVERSIGHT, CITIZEN)
 """All of them, by the order in which pages name them."""
 LABELS = {part.key: part.label for part in PARTS}
 """By key what it is called."""

@@ -49,7 +49,11 @@ def permits(course: Course, case: Case, hand: Hand, on: date, calendar: Calendar
 
 
 def opened(
-    course: Course, hand: Hand, answers: Mapping[str, str], on: date, entry: Mapping[str, str] | None = None
+    course: Course,
+    hand: Hand,
+    answers: Mapping[str, str],
+    on: date,
+    entry: Mapping[str, str] | None = None,
 ) -> Happening:
     """A case that is opened.
 
@@ -78,7 +82,13 @@ def begun(course: Course, on: date, entry: Mapping[str, str] | None = None) -> H
 
 
 def taken(
-    course: Course, case: Case, act: str, hand: Hand, answers: Mapping[str, str], on: date, calendar: Calendar
+    course: Course,
+    case: Case,
+    act: str,
+    hand: Hand,
+    answers: Mapping[str, str],
+    on: date,
+    calendar: Calendar,
 ) -> Happening:
     """What happens when somebody does something.
 
@@ -182,7 +192,8 @@ def _why(course: Course, case: Case, act: str, hand: Hand, on: date, calendar: C
         return _no_longer(course, case, on, calendar)
     if act not in course.ways:
         return None
-    return _too_late(course, case, course.ways[act], on) or _same_hand(course, case, course.ways[act], hand)
+    way = course.ways[act]
+    return _too_late(course, case, way, on) or _same_hand(course, case, way, hand) or _too_few(course, case, way)
 
 
 def _not_theirs(where: str, label: str, wanted: Sequence[str], hand: Hand) -> Finding | None:
@@ -206,6 +217,16 @@ def _same_hand(course: Course, case: Case, way: Way, hand: Hand) -> Finding | No
         if hand.login in case.hands.get(key, ()):
             done = course.ways[key].label
             return Finding(way.label, f"{hand.name}办过“{done}”", f"办过“{done}”的人不办“{way.label}”", "请另一人办理")
+    return None
+
+
+def _too_few(course: Course, case: Case, way: Way) -> Finding | None:
+    for key in way.quorum:
+        hands = len(set(case.hands.get(key, ())))
+        if hands < course.judges:
+            done = course.ways[key].label
+            rule = f"“{way.label}”在{course.judges}人办过“{done}”之后"
+            return Finding(way.label, f"办过“{done}”的有{hands}人", rule, f"请等评审组办完“{done}”")
     return None
 
 

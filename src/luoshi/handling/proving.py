@@ -116,18 +116,21 @@ def _of_one(step: Step, told: Declaration) -> Iterator[str]:
         yield f"{step.label}: nobody signs twice"
     if any(id(one) not in set(map(id, told.steps.values())) for one in step.apart):
         yield f"{step.label}: kept apart from a step of another procedure"
-    about = {id(one.of) for one in told.states.values() if isinstance(one, Begin) and one.of}
-    for register in _changed(step):
-        if not isinstance(step.target, End) and not step.target.in_force and register is not step.withdraws:
+    if any(one is Register for one in (step.enters, step.renews, step.withdraws)) and told.names is None:
+        yield f"{step.label}: changes its list, and the procedure has none"
+    if any(id(one) not in set(map(id, told.steps.values())) for one in step.quorum) or (
+        step.quorum and not told.scored
+    ):
+        yield f"{step.label}: waits for judges of another procedure, or there is no rubric that says how many"
+    about = {id(told.named(one.of)) for one in told.states.values() if isinstance(one, Begin) and one.of}
+    withdrawn = told.named(step.withdraws)
+    for register in told.changed(step):
+        if not isinstance(step.target, End) and not step.target.in_force and register is not withdrawn:
             yield f"{step.label}: a decided case changes a list, and {step.target.label} is no end"
-        if register is step.withdraws and register is not step.enters and id(register) in about:
+        if register is withdrawn and register is not told.named(step.enters) and id(register) in about:
             continue  # the entry that the case is about goes, and nothing is written
         if missing := [one.label for one in register.fields.values() if one.reckoned is None and not _holds(told, one)]:
             yield f"{step.label}: the list {register.label} asks for {missing}, which no case here holds"
-
-
-def _changed(step: Step) -> Iterator[type[Register]]:
-    return (one for one in (step.enters, step.renews, step.withdraws) if one is not None)
 
 
 def _holds(told: Declaration, one: Field) -> bool:
@@ -142,20 +145,24 @@ def _told(told: Declaration) -> set[int]:
 
 def _asked(told: Declaration) -> set[int]:
     begins = (one for one in told.states.values() if isinstance(one, Begin))
-    asked = {id(one) for begin in begins for one in needed(begin.wanted)}
+    asked = {id(one) for begin in begins for one in needed(begin.wanted)} | set(map(id, told.besides))
     return asked | {id(one) for step in told.steps.values() for one in needed((*step.needs, *step.may))}
 
 
 def _of_fields(told: Declaration, pointed: Sequence[Field]) -> Iterator[str]:
     asked, known = _asked(told), _told(told)
     listed = {
-        id(one) for step in told.steps.values() for register in _changed(step) for one in register.fields.values()
+        id(one) for step in told.steps.values() for register in told.changed(step) for one in register.fields.values()
     }
     for key, one in told.fields.items():
         if one.reckoned is None and id(one) not in known | listed:
             yield f"{one.label} is never asked"
         if one.reckoned is not None and id(one) in asked:
             yield f"{one.label} is reckoned, and asked all the same"
+        if one.kind is Kind.SHEET and not told.scored:
+            yield f"{one.label} is a sheet, and there is no rubric"
+        if one.outcome and (one.outcome.field is None or id(one.outcome.field) not in known):
+            yield f"{one.label} comes of a sheet that nobody fills in"
         if one.kind is Kind.CHOICE and not one.options:
             yield f"{one.label} has nothing to choose from"
         if not key:
@@ -201,8 +208,8 @@ def _of_clocks(told: Declaration) -> Iterator[str]:
 def _given(told: Declaration) -> Iterator[Field]:
     """What the entry says that a case is about."""
     for begin in told.states.values():
-        if isinstance(begin, Begin) and begin.of is not None:
-            yield from begin.of.fields.values()
+        if isinstance(begin, Begin) and (about := told.named(begin.of)) is not None:
+            yield from about.fields.values()
 
 
 def _of_reckoning(told: Declaration) -> Iterator[str]:
