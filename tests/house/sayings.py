@@ -42,6 +42,7 @@ ROOTS = {
     "luoshi.words.returns.rules": ("Rule.edition",),
     "luoshi.words.findings": ("Finding.__str__",),
     "luoshi.bureau.posts.queries": ("acts_said",),
+    "luoshi.scoring.wording": ("rule", "effect", "panel_rule", "grade_rule"),
     "luoshi.handling.terms": ("Term.__str__",),
     "luoshi.handling.registers": ("Lasting.__str__",),
     "luoshi.handling.diagrams": ("within_of", "_called", "_CLOCK", "_signed", "_needs"),

@@ -8,11 +8,13 @@ from functools import cached_property
 from pathlib import Path
 
 from luoshi.declared import procedures as declarations
+from luoshi.describing.rubrics import rubrics
 from luoshi.handling.courses import INTO, REASON
 from luoshi.handling.fields import Field
 from luoshi.handling.gathering import procedures, registers
 from luoshi.handling.nouns import Begin
 from luoshi.handling.parts import PARTS
+from luoshi.scoring.nouns import Scheme
 
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "luoshi"
 Function = ast.FunctionDef
@@ -222,9 +224,18 @@ def declared() -> Iterator[tuple[str, str]]:
         words += [one.label for one in what.states.values()]
         words += [one for step in what.steps.values() for one in (step.label, step.source)]
         told.append((f"procedure {key}", words))
+    told += [(f"rubric {one.key}", list(_of_rubric(one.scheme))) for one in rubrics()]
     for key, register in registers(declarations).items():
         told.append((f"list {key}", [register.label, *register.bars, *_of_fields(register.fields.values())]))
     return ((one, where) for where, words in told for one in words if _HAN.search(one))
+
+
+def _of_rubric(scheme: Scheme) -> Iterator[str]:
+    yield from (scheme.label, scheme.source, scheme.doubt)
+    yield from (one.label for one in (*scheme.groups.values(), *scheme.grades))
+    for item in scheme.items.values():
+        yield from (item.label, item.unit, item.proof, item.barred, item.source)
+        yield from (level.label for level in item.levels.values())
 
 
 def _of_fields(fields: Iterable[Field]) -> Iterator[str]:

@@ -99,6 +99,7 @@ INSTALLED_APPS = [
     "luoshi.bureau.ledger",
     "luoshi.bureau.evidence",
     "luoshi.bureau.returns",
+    "luoshi.bureau.rubrics",
     "luoshi.bureau.reports",
     "luoshi.bureau.handouts",
     "luoshi.bureau.notices",

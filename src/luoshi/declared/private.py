@@ -19,6 +19,7 @@ PERSONAL: tuple[PersonalField, ...] = (
     PersonalField("ledger.Commitment", ("phone",), "联络员电话", Class.CONTACT, "督办联络", _DUTY, _WHILE, Kept.COLUMN, _UNMASK + "；随台账外发也脱敏，写明用途的完整发给承办单位"),
     PersonalField("reports.Report", ("contact",), "填报人姓名", Class.NAME, "核对进展", _DUTY, _WHILE, Kept.PLAIN, "按知悉范围"),
     PersonalField("reports.Report", ("phone",), "填报人电话", Class.CONTACT, "核对进展", _DUTY, _WHILE, Kept.COLUMN, _UNMASK),
+    PersonalField("rubrics.Judge", ("login", "name"), "评委登录名、姓名", Class.NAME, "聘请评委", _DUTY, "随评审批次保存", Kept.PLAIN, "主办科室、督查室、分管领导；被评单位不看姓名"),
     PersonalField("cases.Happening", ("login", "name"), "办理人登录名、姓名", Class.NAME, "办理人署名", _DUTY, "随办件保存", Kept.PLAIN, "办理这一件的人"),
     PersonalField("cases.Unsent", ("login",), "提交人登录名", Class.NAME, "留存被退回表单的材料", _DUTY, "重新提交即删除，最长七天", Kept.PLAIN, "只有本人"),
     PersonalField("cases.Happening", ("private",), "办件中标为个人信息的各项：来信来访人、学生、教师等", Class.MINOR, "依法办理这一件", _DUTY + "；" + _CHILD, "随办件保存", Kept.COLUMN, "办理这一件的人；涉及学生的只在本县(市、区)，" + _UNMASK),

@@ -16,6 +16,7 @@ from luoshi.describing import (
     private,
     procedures,
     returns,
+    rubrics,
     states,
 )
 from luoshi.reading.city import City
@@ -39,6 +40,7 @@ def pages(city: City, plan: Plan, app: Typer) -> dict[str, str]:
         "parameters.md": declarations.parameters(),
         "returns.md": returns.page(),
         "procedures.md": procedures.page(),
+        "rubrics.md": rubrics.page(),
         "measures.md": measured.page(city),
         "mechanisms.md": mechanisms.page(city, plan),
         "read.md": interface.page(plan),
@@ -57,6 +59,7 @@ Made from the code by `make docs`; a house test fails when a page is stale. Chan
 - [Indicators](indicators.md) and [parameters](parameters.md), as declared
 - [Returns](returns.md): what is reported, in which columns, held to which rules
 - [Procedures and lists](procedures.md): each with its picture, its clocks and what is asked
+- [Rubrics](rubrics.md): every criterion, what earns its points, where its figure comes from
 - [Measures](measures.md): what is counted of which rows, by which document, and for which mechanism
 - [Mechanisms](mechanisms.md): what runs for each of the plan's mechanisms
 - [Personal information](private.md): every field about persons, with purpose, basis and term

@@ -17,7 +17,7 @@ _GUARDED = {
 }
 _KINDS = {
     Kind.LINE: "一行", Kind.WORDS: "文字", Kind.DAY: "日期", Kind.NUMBER: "数", Kind.CHOICE: "选择", Kind.YES: "确认",
-    Kind.PAPER: "文件", Kind.PHOTO: "照片", Kind.UNIT: "单位", Kind.SCHOOL: "学校",
+    Kind.PAPER: "文件", Kind.PHOTO: "照片", Kind.UNIT: "单位", Kind.SCHOOL: "学校", Kind.SHEET: "评分表",
 }  # fmt: skip
 
 
@@ -83,7 +83,7 @@ def _fields(made: Course) -> str:
 def _field(one: Field) -> tuple[str, ...]:
     ends = "至".join(str(end) for end in (one.least, one.most) if end is not None)
     told = "、".join(one.options.values()) or one.because or ends
-    if one.reckoned:
+    if one.reckoned or one.outcome:
         told = f"算得，不填{'：' if told else ''}{told}"
     return f"{one.label} {code(one.key)}", _KINDS[one.kind], told, "是" if one.private else ""
 

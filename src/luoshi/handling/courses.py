@@ -240,7 +240,9 @@ def _key(one: Field | None) -> str:
 def _filled(one: Field, values: Mapping[str, Decimal]) -> Field:
     """A field as text can keep it: a reckoned one by keys, with the parameters that count."""
     if one.outcome is not None:
-        return replace(one, outcome=Outcome(one.outcome.tells, _key(one.outcome.field)))
+        return replace(one, outcome=Outcome(one.outcome.tells, one.outcome.sheet.settled()))
+    if one.against is not None:
+        return replace(one, against=one.against.settled())
     if one.reckoned is None:
         return one
     how, told = one.reckoned, {key: values.get(key, value) for key, value in one.reckoned.values.items()}

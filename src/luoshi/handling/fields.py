@@ -61,14 +61,25 @@ class Reckoning:
 
 
 @dataclass(frozen=True, slots=True)
+class Of:
+    """Another field that one belongs to: known by its key once its class is made."""
+
+    key: str = ""
+    field: "Field | None" = field(default=None, compare=False)
+
+    def settled(self) -> "Of":
+        """With the key alone, as text can keep it."""
+        return Of(self.field.key if self.field else self.key)
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """How a field comes of a score sheet, so that nobody types it."""
 
     tells: Literal["total", "grade", "passed"]
     """The points, the grade in words, or “1” where it is passed and “0” where not."""
-    sheet: str = ""
-    """Key of the sheet: the one filled in now, else all that judges filled in before, taken together."""
-    field: "Field | None" = field(default=None, compare=False)
+    sheet: Of
+    """The one filled in now, else all that judges filled in before, taken together."""
 
 
 @dataclass(slots=True)
@@ -95,6 +106,8 @@ class Field:
     """How it comes of other fields; None where somebody fills it in."""
     outcome: Outcome | None = None
     """How it comes of a score sheet; None where somebody fills it in."""
+    against: Of | None = None
+    """Of a score sheet the earlier one: where they differ it says why."""
     key: str = ""
 
     def __set_name__(self, owner: type, name: str) -> None:
@@ -200,7 +213,7 @@ def outcome(label: str, sheet: Field, tells: Literal["total", "grade", "passed"]
     """A field that comes of a score sheet: shown and kept like any, typed by nobody."""
     kinds = {"total": Kind.NUMBER, "grade": Kind.LINE, "passed": Kind.CHOICE}
     options = {"1": "达到", "0": "未达到"} if tells == "passed" else {}
-    return Field(label, kinds[tells], options, outcome=Outcome(tells, field=sheet))
+    return Field(label, kinds[tells], options, outcome=Outcome(tells, Of(field=sheet)))
 
 
 line = partial(Field, kind=Kind.LINE)
@@ -225,5 +238,8 @@ unit = partial(Field, kind=Kind.UNIT)
 """An office, county or school by its code."""
 school = partial(Field, kind=Kind.SCHOOL)
 """An institution by its code."""
-sheet = partial(Field, kind=Kind.SHEET)
-"""Marks by the criteria of the procedure's rubric."""
+
+
+def sheet(label: str, against: Field | None = None) -> Field:
+    """Marks by the criteria of the procedure's rubric; where they differ from an earlier sheet, with the reasons."""
+    return Field(label, Kind.SHEET, against=Of(field=against) if against else None)

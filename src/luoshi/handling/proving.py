@@ -50,6 +50,8 @@ def _of_states(told: Declaration) -> Iterator[str]:
     if not any(isinstance(one, End) for one in told.states.values()):
         yield "a procedure ends somewhere"
     for begin in begins:
+        if any(one.kind is Kind.SHEET for one in needed(begin.wanted)):
+            yield f"{begin.label}: a sheet is filled in by a step, not when a case is opened"
         if not begin.by and not begin.timed:
             yield f"nobody may open a case in {begin.label}"
     labels = [one.label for one in told.states.values()]
@@ -161,8 +163,8 @@ def _of_fields(told: Declaration, pointed: Sequence[Field]) -> Iterator[str]:
             yield f"{one.label} is reckoned, and asked all the same"
         if one.kind is Kind.SHEET and not told.scored:
             yield f"{one.label} is a sheet, and there is no rubric"
-        if one.outcome and (one.outcome.field is None or id(one.outcome.field) not in known):
-            yield f"{one.label} comes of a sheet that nobody fills in"
+        if (of := one.outcome.sheet if one.outcome else one.against) and id(of.field) not in known:
+            yield f"{one.label} belongs to a sheet that nobody fills in"
         if one.kind is Kind.CHOICE and not one.options:
             yield f"{one.label} has nothing to choose from"
         if not key:

@@ -65,6 +65,7 @@ class Register:
     key: ClassVar[str]
     label: ClassVar[str]
     answers: ClassVar[tuple[str, ...]]
+    """Mechanisms of the plan that it serves."""
     subject: ClassVar[str]
     """Whom an entry is about: “school”, “county”, “person” or nothing."""
     valid: ClassVar[Term | None] = None
@@ -79,7 +80,8 @@ class Register:
     """The field that says the last day where the entry itself does: a licence."""
     warn: ClassVar[Term | None] = None
     """So long before the last day it is told."""
-    title: ClassVar[Field]
+    title: ClassVar[Field | None] = None
+    """What its entries are called; a list about schools or counties may leave it out: then they have the unit's name."""
     public: ClassVar[Sequence[Field]] = ()
     """What everybody may read; nothing without."""
     columns: ClassVar[Sequence[Field]] = ()
@@ -90,15 +92,18 @@ class Register:
     """What nobody in it may be given while the entry stands: 评优."""
     fields: ClassVar[dict[str, Field]]
 
-    def __init_subclass__(cls, *, key: str, label: str, answers: str = "", subject: str = "") -> None:
-        """Gather its fields.
+    def __init_subclass__(cls, *, key: str = "", label: str = "", answers: str = "", subject: str = "") -> None:
+        """Gather its fields and those of its template; a class without a key is one.
 
         Raises:
             TypeError: no title, a public field that tells of a person, or an end that cannot be told.
         """
         cls.key, cls.label, cls.answers, cls.subject = key, label, tuple(answers.split()), subject
-        cls.fields = {one.key: one for one in vars(cls).values() if isinstance(one, Field)}
-        if not hasattr(cls, "title"):
+        members = [member for each in reversed(cls.__mro__) for member in vars(each).values()]
+        cls.fields = {one.key: one for one in members if isinstance(one, Field)}
+        if not key:
+            return
+        if cls.title is None and cls.subject not in {"school", "county"}:
             message = f"{cls.__name__}: a list whose entries have no title"
             raise TypeError(message)
         if shown := [one.label for one in cls.public if one.private]:

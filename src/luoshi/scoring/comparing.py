@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from luoshi.scoring.nouns import Item, Mark, Scheme, Sheet
-from luoshi.scoring.scores import Score, raised, scored
+from luoshi.scoring.scores import Graded, Score, grading, raised, scored
 
 APART = Fraction(1, 4)
 """From what part of its points on the judges' marks of a criterion are told to lie apart; a product default."""
@@ -62,7 +62,7 @@ class Spread:
 
 
 @dataclass(frozen=True, slots=True)
-class Panel:
+class Joint:
     """What several judges say together."""
 
     scores: Mapping[str, Score]
@@ -75,6 +75,9 @@ class Panel:
     vetoes: Mapping[str, tuple[str, ...]]
     """By key of a flag that passes nothing the judges who raised it: one is enough, and no mean takes it away."""
 
+    graded: Graded
+    """The grade of the mean, with every flag that any of them raised."""
+
     @property
     def spread(self) -> Fraction:
         """How far the totals lie apart."""
@@ -82,7 +85,7 @@ class Panel:
         return max(totals) - min(totals)
 
 
-def panel(scheme: Scheme, sheets: Mapping[str, Sheet]) -> Panel:
+def panel(scheme: Scheme, sheets: Mapping[str, Sheet]) -> Joint:
     """What judges say together, by their logins.
 
     Raises:
@@ -96,12 +99,15 @@ def panel(scheme: Scheme, sheets: Mapping[str, Sheet]) -> Panel:
     out = (*ranked[: scheme.trim], *ranked[len(ranked) - scheme.trim :])
     counting = [scores[login].total for login in ranked if login not in out]
     flags = {one.key: one for sheet in sheets.values() for one in raised(scheme, sheet) if one.veto}
-    return Panel(
+    total = sum(counting, Fraction(0)) / len(counting)
+    all_flags = {one.key: one for sheet in sheets.values() for one in raised(scheme, sheet)}
+    return Joint(
         scores,
-        sum(counting, Fraction(0)) / len(counting),
+        total,
         out,
         {key: _spread([one.parts[key].points for one in scores.values()], _full(scores, key)) for key in _keys(scores)},
         {key: tuple(login for login, sheet in sorted(sheets.items()) if sheet.get(key, Mark()).value) for key in flags},
+        grading(scheme, total, list(all_flags.values())),
     )
 
 

@@ -4,7 +4,7 @@ Source: 教育督导条例 (国务院令第624号) leaves the form of a rubric t
 grades down, caps, veto) is domain.md §14.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
@@ -34,6 +34,19 @@ class Effect:
 
 
 @dataclass(frozen=True, slots=True)
+class Graded:
+    """Which grade points come to, with what flags do to it."""
+
+    bare: Grade
+    """The grade by points alone (按原始分)."""
+    grade: Grade
+    """The grade that counts (定级)."""
+    effects: tuple[Effect, ...]
+    vetoed: bool
+    passed: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Score:
     """What a sheet comes to."""
 
@@ -41,9 +54,8 @@ class Score:
     """Of each criterion and group by key; of a deduction what it cost, as a negative number."""
     total: Fraction
     bare: Grade
-    """The grade by points alone (按原始分)."""
+    """As `Graded` has it, like all that follows."""
     grade: Grade
-    """The grade that counts (定级)."""
     effects: tuple[Effect, ...]
     vetoed: bool
     passed: bool
@@ -66,7 +78,8 @@ def scored(scheme: Scheme, sheet: Sheet) -> Score:
             parts[one.key] = Worth(worth, Fraction(one.points))
             total += worth
     total = min(max(total, Fraction(0)), Fraction(scheme.full + scheme.over))
-    return _graded(scheme, sheet, parts, total)
+    graded = grading(scheme, total, raised(scheme, sheet))
+    return Score(parts, total, graded.bare, graded.grade, graded.effects, graded.vetoed, graded.passed)
 
 
 def _top(scheme: Scheme) -> list[Group | Item]:
@@ -147,17 +160,16 @@ def raised(scheme: Scheme, sheet: Sheet) -> list[Item]:
     return [one for one in scheme.beside() if one.marking is Marking.FLAG and _mark(sheet, one).value]
 
 
-def _graded(scheme: Scheme, sheet: Sheet, parts: Mapping[str, Worth], total: Fraction) -> Score:
-    flags, at = raised(scheme, sheet), band(scheme, total)
+def grading(scheme: Scheme, total: Fraction, flags: Collection[Item]) -> Graded:
+    """The grade of a total with the flags that were raised: lowered first, then capped, a veto last of all."""
+    at = band(scheme, total)
     now, effects = at, list[Effect]()
     for one, after in _lowered(scheme, flags, now):
         effects.append(Effect(one, scheme.grades[now], scheme.grades[after]))
         now = after
     vetoed = any(one.veto for one in flags)
     passing = [one.key for one in scheme.grades].index(scheme.passing) if scheme.passing else len(scheme.grades) - 1
-    return Score(
-        parts, total, scheme.grades[at], scheme.grades[now], tuple(effects), vetoed, not vetoed and now <= passing
-    )
+    return Graded(scheme.grades[at], scheme.grades[now], tuple(effects), vetoed, not vetoed and now <= passing)
 
 
 def _lowered(scheme: Scheme, flags: Iterable[Item], at: int) -> Iterator[tuple[Item, int]]:

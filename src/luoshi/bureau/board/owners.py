@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from luoshi.bureau.agreements.models import Answer, Line
+from luoshi.bureau.cases.known import scored
 from luoshi.bureau.cases.models import Case, Listing
 from luoshi.bureau.comparisons.models import Run
 from luoshi.bureau.evidence.models import Piece
@@ -68,7 +69,7 @@ def of_form(parts: Parts) -> str:
 
 
 def of_case(parts: Parts) -> str:
-    """The county of a case; nobody's alone where another county handles it: the page then asks who acts in it."""
+    """The county of a case; nobody's alone where another county handles it, or judges come from elsewhere: the page asks who acts in it."""
     return _of_case(Case.objects.filter(pk=parts["number"]))
 
 
@@ -78,9 +79,9 @@ def of_case_paper(parts: Parts) -> str:
 
 
 def _of_case(found: QuerySet[Case]) -> str:
-    row = found.values_list("county", "handler").first()
-    county, handler = row or ("", "")
-    return "" if handler.isdecimal() and handler != county else county
+    row = found.values_list("county", "handler", "procedure").first()
+    county, handler, procedure = row or ("", "", "")
+    return "" if scored(procedure) or (handler.isdecimal() and handler != county) else county
 
 
 def of_school(parts: Parts) -> str:

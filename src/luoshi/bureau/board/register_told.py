@@ -133,7 +133,7 @@ def public_rows(actor: Actor, city: City, of: type[Register], on: date) -> list[
     """What everybody may read of the entries that stand, the heads first: three queries."""
     names = case_told.units_of(city)
     rows = standing(seen_entries(actor, city, of), on).order_by("county", "title", "pk")
-    heads = [*(field.label for field in of.public), "起", "止"]
+    heads = [*([] if of.title else ["名称"]), *(field.label for field in of.public), "起", "止"]
     return [heads, *(_public(of, row, names) for row in rows)]
 
 
@@ -141,7 +141,12 @@ def _public(of: type[Register], row: Listing, names: Mapping[str, str]) -> list[
     values = [
         row.title if field is of.title else value_of(field, row.values.get(field.key, ""), names) for field in of.public
     ]
-    return [*values, row.since.isoformat(), row.until.isoformat() if row.until else "长期"]
+    return [
+        *([] if of.title else [row.title]),
+        *values,
+        row.since.isoformat(),
+        row.until.isoformat() if row.until else "长期",
+    ]
 
 
 @dataclass(frozen=True, slots=True)

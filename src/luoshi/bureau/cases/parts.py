@@ -1,10 +1,15 @@
 """Which parts somebody plays in a case, and what of it they may see."""
 
+from collections.abc import Sequence
+
+from luoshi.bureau.cases.known import scored
 from luoshi.bureau.cases.models import Case
 from luoshi.bureau.journal.actions import Actor
 from luoshi.bureau.people.rights import HOUSE, answers, own_school
+from luoshi.bureau.rubrics.queries import Seat
+from luoshi.bureau.rubrics.queries import seats as seats_of
 from luoshi.handling.courses import Course
-from luoshi.handling.parts import CITIZEN, COUNTY, HANDLER, HOST, LEADER, OVERSIGHT, SPONSOR, UNIT, Hand
+from luoshi.handling.parts import CITIZEN, COUNTY, HANDLER, HOST, LEADER, OVERSIGHT, PANEL, SPONSOR, UNIT, Hand
 from luoshi.words.findings import Finding
 
 STRANGER = Hand("citizen", "来信来访人", frozenset({CITIZEN.key}))
@@ -15,10 +20,15 @@ _UNITS = frozenset({"section", "contact", "supervisor", "county", "school"})
 _INSIDE = frozenset({COUNTY.key, UNIT.key})
 
 
-def hand(actor: Actor, row: Case) -> Hand:
+def hand(actor: Actor, row: Case, seats: Sequence[Seat] | None = None) -> Hand:
     """Somebody as a hand in a case.
 
     A county acts for its schools where they do not: what a school has on paper, the county enters (代录).
+
+    Args:
+        actor: who.
+        row: the case.
+        seats: where they judge; asked where it matters when None.
     """
     parts = set[str]()
     if actor.role in _OFFICE and actor.office:
@@ -38,7 +48,21 @@ def hand(actor: Actor, row: Case) -> Hand:
         parts |= {COUNTY.key, UNIT.key}
     if row.handler and answers(actor, row.handler):
         parts.add(HANDLER.key)
+    if row.pk and scored(row.procedure) and judges(actor, row, seats):
+        parts.add(PANEL.key)
     return Hand(actor.login, actor.name, frozenset(parts), accused=_accused(actor, row))
+
+
+def judges(actor: Actor, row: Case, seats: Sequence[Seat] | None = None) -> bool:
+    """Whether somebody judges a case: they have a seat in its round, and it is neither their own unit's nor one they do not judge."""
+    mine = seats_of(row.city_id, actor.login) if seats is None else seats
+    units = {row.school, row.county, row.handler, row.sponsor} - {""}
+    own = {unit_of(actor), actor.school, actor.division if actor.role == "county" else ""} - {""}
+    if own & units:
+        return False
+    return any(
+        (one.procedure, one.year) == (row.procedure, row.opened_on.year) and not one.recused & units for one in mine
+    )
 
 
 def unit_of(actor: Actor) -> str:
@@ -66,11 +90,18 @@ def _accused(actor: Actor, row: Case) -> bool:
     return row.accused == actor.office or answers(actor, row.accused) or own_school(actor, row.accused)
 
 
-def unseen(actor: Actor, row: Case, course: Course) -> Finding | None:
-    """Why somebody may not see a case at all; None when they may."""
+def unseen(actor: Actor, row: Case, course: Course, seats: Sequence[Seat] | None = None) -> Finding | None:
+    """Why somebody may not see a case at all; None when they may.
+
+    Args:
+        actor: who looks.
+        row: the case.
+        course: what it runs by.
+        seats: where they judge; asked where it matters when None.
+    """
     if actor.role == HOUSE:
         return None
-    who = hand(actor, row)
+    who = hand(actor, row, seats)
     if who.accused:
         rule = "被反映单位不看、不办反映自己的事项"
         return Finding(course.label, "涉及本单位", rule, "如需答复，会由承办单位另行告知")
@@ -89,4 +120,4 @@ def clear(actor: Actor, row: Case, course: Course) -> bool:
     parts = hand(actor, row).parts
     if course.guarded == "child" and row.county:
         return bool(parts & _INSIDE)
-    return bool(parts - {OVERSIGHT.key})
+    return bool(parts - {OVERSIGHT.key, PANEL.key})

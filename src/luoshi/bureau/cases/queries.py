@@ -10,17 +10,18 @@ from hashlib import sha256
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils.crypto import salted_hmac
 
-from luoshi.bureau.cases.known import known
+from luoshi.bureau.cases.known import known, scored
 from luoshi.bureau.cases.models import Case, CasePaper, CourseText, Happening, Unsent
 from luoshi.bureau.cases.parts import unseen
 from luoshi.bureau.journal.actions import Actor
-from luoshi.bureau.people.models import City, Institution, standing
+from luoshi.bureau.people.models import City, Division, Institution, standing
 from luoshi.bureau.people.rights import HOUSE
 from luoshi.bureau.people.units.queries import answered
 from luoshi.bureau.people.units.queries import schools_of as schools_answered
+from luoshi.bureau.rubrics.queries import seats as seats_of
 from luoshi.handling import cases
 from luoshi.handling.courses import Course, read_back
-from luoshi.handling.parts import COUNTY, HANDLER, HOST, LEADER, OVERSIGHT, SPONSOR, UNIT, Part
+from luoshi.handling.parts import COUNTY, HANDLER, HOST, LEADER, OVERSIGHT, PANEL, SPONSOR, UNIT, Part
 from luoshi.handling.permitting import completed
 from luoshi.words.calendars import Calendar
 
@@ -128,6 +129,15 @@ def school_names(city: int, codes: Iterable[str]) -> dict[str, str]:
     return dict(rows.values_list("code", "name"))
 
 
+def unit_name(row: Case) -> str:
+    """The name of the school or county it is about; empty where it is about none."""
+    if row.school:
+        school = school_of(row.city_id, row.school, row.opened_on)
+        return school.name if school else ""
+    found = Division.objects.filter(city_id=row.city_id, code=row.county).values_list("name", flat=True)
+    return (found.first() or "") if row.county else ""
+
+
 SCHOOLS = 5000
 """Schools that one may choose from at most."""
 
@@ -170,14 +180,27 @@ def _mine(actor: Actor) -> list[Q]:
     return []
 
 
+def _judged(actor: Actor, city: int) -> list[Q]:
+    """Conditions of what somebody has to judge and has not: none, after one query, for who judges nothing."""
+    mine = Happening.objects.filter(login=actor.login, part=PANEL.key).values("case")
+    told = [
+        Q(turn=PANEL.key, procedure=one.procedure, opened_on__year=one.year)
+        & ~Q(school__in=one.recused)
+        & ~Q(county__in=one.recused)
+        for one in seats_of(city, actor.login)
+    ]
+    own = Q(county=actor.division) if actor.role == "county" else Q(school=actor.school) if actor.school else Q(pk=None)
+    return [one & ~own & ~Q(pk__in=mine) for one in told]
+
+
 def _given(part: Part, column: str, codes: Sequence[str]) -> list[Q]:
     return [Q(turn=part.key, **{f"{column}__in": codes}), Q(turn=HANDLER.key, handler__in=codes)]
 
 
 def queue(actor: Actor, city: int, most: int = PAGE) -> list[Case]:
-    """What waits for somebody: what is due first stands first, what has no last day stands last. At most eight queries."""
+    """What waits for somebody: what is due first stands first, what has no last day stands last. At most ten queries."""
     found = list[Case]()
-    for condition in _mine(actor):
+    for condition in (*_mine(actor), *_judged(actor, city)):
         rows = (
             Case.objects.filter(condition, city_id=city, ended_on=None).select_related("course").defer("course__text")
         )
@@ -295,4 +318,6 @@ def running_of(actor: Actor, city: int, schools: Iterable[str], on: date) -> dic
 
 def seen(actor: Actor, rows: Iterable[Case]) -> list[Case]:
     """Those somebody may see."""
-    return [one for one in rows if unseen(actor, one, course_of(one)) is None]
+    told = list(rows)
+    seats = seats_of(told[0].city_id, actor.login) if any(scored(one.procedure) for one in told) else ()
+    return [one for one in told if unseen(actor, one, course_of(one), seats) is None]

@@ -13,6 +13,9 @@ def turn(course: Course, stands: cases.Case) -> str:
         return course.ways[stands.pending.step].signed[len(stands.pending.signed)]
     ways = [way for way in course.out_of(stands.state) if not way.lapses]
     onward = [way for way in ways if way.target != stands.state and not way.merges] or ways
+    for key in [each for way in onward for each in way.quorum]:
+        if len(set(stands.hands.get(key, ()))) < course.judges:
+            return course.ways[key].by[0]
     return "" if not onward or onward[0].by[0] == CITIZEN.key else onward[0].by[0]
 
 

@@ -117,6 +117,7 @@ agreements Round.by Line.reported_by Line.verified_by Reply.by Answer.by Revisio
 escalations RuleSet.by RuleSet.by_login Paper.to Paper.signer Paper.sent_by Paper.answered_by Paper.withdrawn_by
 escalations Rectification.by LookBack.by Closing.reopened_by Signature.by Signature.by_login Switch.by Established.by
 escalations Established.withdrawn_by
+rubrics Weighing.by Weighing.by_login Panel.drawn_by Judge.login Judge.by Recusal.by
 cases Conduct.by Conduct.by_login Happening.login Unsent.login Imported.by Extract.decided_by Extract.decided_login
 bulletins Bulletin.settled_by
 reminders HabitsVersion.by Round.by Digest.person Reminder.person

@@ -203,3 +203,9 @@ def _read(rows: Iterable[tuple[Any, ...]], *, every: bool = False) -> list[Measu
             told[place] = one
         last[same] = (max(run, before), place)
     return told
+
+
+def latest_of(city_id: int, division: str, keys: Collection[str], on: date) -> dict[str, Measurement]:
+    """The newest figure of each indicator that a unit has and that was known by a day: one query."""
+    rows = Figure.objects.filter(city_id=city_id, division=division, indicator__in=sorted(keys), known__lte=on)
+    return {one.indicator: one for one in read(rows.order_by("on", "known"))}

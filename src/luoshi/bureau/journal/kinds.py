@@ -19,6 +19,8 @@ KINDS = {
     "matter": gettext_noop("查进度的办件"),
     "extract": gettext_noop("导出申请"),
     "procedure": gettext_noop("流程"),
+    "rubric": gettext_noop("评价标准"),
+    "panel": gettext_noop("评审批次"),
     "comparison": gettext_noop("名单比对"),
     "register": gettext_noop("名单"),
     "evidence": gettext_noop("佐证材料"),

@@ -138,6 +138,8 @@ MAY = {
     "judge_pairs": ("认定名单里的疑似同一人", ("county",)),
     "bars": ("查能否评优", ("supervisor", "section")),
     "risk_sheet": ("查看风险四色图", ("supervisor", "section", "county", "school")),
+    "rubric": ("修改评价标准", ("supervisor", "section")),
+    "panel": ("聘评委、登记回避、抽取核查单位", ("supervisor", "section")),
     "conduct": ("设定流程的办理办法、主办科室和期限", ("supervisor",)),
     "case_extract": ("批准导出含个人信息的办件", ("leader",)),
     "case_counts": ("导入外部平台的办件数", ("supervisor", "section")),

@@ -28,6 +28,8 @@ from luoshi.words.spells import month_in
 
 router = Router()
 _MOST = 500
+_NAME = "名称"
+"""What entries of a list without a title of its own are called: the name of the school or county."""
 
 
 @router.get("/cases", response={200: shapes.CasePage, REFUSED: Refusal}, summary="等我办的办件", operation_id="cases")
@@ -128,7 +130,11 @@ def statistics(request: HttpRequest, key: Path[str], asked: Query[shapes.Statist
 def registers(request: HttpRequest, asked: Query[Paging]) -> dict[str, object]:
     """有公开内容的名单和公开哪些项。公开。"""
     rows: list[dict[str, object]] = [
-        {"key": key, "label": one.label, "fields": [field.label for field in one.public]}
+        {
+            "key": key,
+            "label": one.label,
+            "fields": [*([] if one.title else [_NAME]), *(field.label for field in one.public)],
+        }
         for key, one in lists().items()
         if one.public
     ]
@@ -146,8 +152,11 @@ def register(request: HttpRequest, key: Path[str], asked: Query[Paging]) -> dict
     rows: list[dict[str, object]] = [
         {
             "fields": [
-                {"label": one.label, "value": one.options.get(value := entry.values.get(one.key, ""), value)}
-                for one in of.public
+                *([] if of.title else [{"label": _NAME, "value": entry.title}]),
+                *(
+                    {"label": one.label, "value": one.options.get(value := entry.values.get(one.key, ""), value)}
+                    for one in of.public
+                ),
             ],
             "since": entry.since.isoformat(),
             "until": entry.until.isoformat() if entry.until else None,

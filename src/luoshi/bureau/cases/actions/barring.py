@@ -87,7 +87,8 @@ def _rows(city: City, register: type[Register], asked: Asked) -> Iterable[Listin
     rows = rows.exclude(until__lt=asked.on).select_related("by")
     if asked.code:
         return rows.filter(same=same_as(register, {one.key: asked.code for one in register.same[:1]}, ""))
-    return [row for row in rows if private_of(row).get(register.title.key, "").strip() == asked.name]
+    title = register.title
+    return [row for row in rows if title and private_of(row).get(title.key, "").strip() == asked.name]
 
 
 def _at(row: Listing, school: str) -> bool:

@@ -11,11 +11,13 @@ from luoshi.bureau.files.actions import destroy
 from luoshi.bureau.files.models import File
 from luoshi.bureau.journal.actions import Actor, act
 from luoshi.handling.courses import Course
-from luoshi.handling.fields import FILES
+from luoshi.handling.fields import FILES, Kind
 from luoshi.words.errors import RefusedError
 
 WAIT = 7
 """Days a file waits for its form."""
+_BROUGHT = FILES | {Kind.SHEET}
+"""Kinds that files come with: of a sheet as “key of the field/key of the criterion”."""
 _AT_ONCE = timedelta(minutes=1)
 """A file that was in the house before its form was is not the form's to take away."""
 
@@ -23,7 +25,7 @@ _AT_ONCE = timedelta(minutes=1)
 def hold_files(actor: Actor, course: Course, brought: Bringing) -> list[Unsent]:
     """Keep the files that came with a form that was refused; what may not be kept, or is no picture where one is asked, is not."""
     sent = [(key, *one) for key, files in brought.files.items() for one in files]
-    sent = [one for one in sent if one[0] in course.fields and course.fields[one[0]].kind in FILES]
+    sent = [one for one in sent if (asked := course.fields.get(one[0].partition("/")[0])) and asked.kind in _BROUGHT]
     if not sent or not brought.once:
         return []
     with act(actor, "cases.hold", "case", "", course.label) as note:

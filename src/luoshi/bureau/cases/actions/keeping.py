@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -19,6 +19,9 @@ from luoshi.handling import cases
 from luoshi.handling.courses import Course
 from luoshi.handling.fields import FILES, Kind
 from luoshi.reading.evidence.places import without_place
+from luoshi.scoring.nouns import Mark
+from luoshi.scoring.sheets import marks
+from luoshi.scoring.sheets import written as sheet_text
 from luoshi.words.calendars import Calendar
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
@@ -66,13 +69,42 @@ def keep_files(actor: Actor, course: Course, brought: Bringing) -> dict[str, str
     return told
 
 
+def keep_proofs(actor: Actor, course: Course, brought: Bringing) -> tuple[dict[str, str], set[int]]:
+    """Sheets with the files that came with them put under their criteria, and the numbers of these files; called inside an act.
+
+    Raises:
+        RefusedError: one may not be kept.
+    """
+    told, fresh = dict[str, str](), set[int]()
+    for key, asked in course.fields.items():
+        if asked.kind is not Kind.SHEET or key not in brought.answers:
+            continue
+        try:
+            sheet = marks(brought.answers[key])
+        except (ValueError, RecursionError):
+            continue  # whoever reads it says what is wrong
+        for criterion in {
+            name.partition("/")[2] for name in (*brought.files, *brought.held) if name.startswith(f"{key}/")
+        }:
+            name = f"{key}/{criterion}"
+            numbers = _went_on(actor, brought, name)
+            numbers += [
+                keep_one(actor, course, name, title, content).pk for title, content in brought.files.get(name, ())
+            ]
+            mark = sheet.get(criterion, Mark())
+            sheet[criterion] = replace(mark, proof=tuple(dict.fromkeys((*mark.proof, *numbers))))
+            fresh |= set(numbers)
+        told[key] = sheet_text(sheet)
+    return told, fresh
+
+
 def keep_one(actor: Actor, course: Course, key: str, name: str, content: bytes) -> File:
-    """A file that a field is filled by; a photograph without the place where it was taken.
+    """A file that a field is filled by, or that proves a criterion of a sheet (“field/criterion”); a photograph without the place where it was taken.
 
     Raises:
         RefusedError: it is no picture where a picture is asked, or may not be kept.
     """
-    asked = course.fields[key]
+    asked = course.fields[key.partition("/")[0]]
     media = looked(content, name).media
     if asked.kind is Kind.PHOTO:
         if media not in PICTURES:
@@ -123,11 +155,10 @@ def keep_happening(
 
 def _keep_papers(course: Course, kept: Happening, answers: Mapping[str, str]) -> None:
     papers = [
-        CasePaper(happening=kept, key=key, file_id=int(number))
+        CasePaper(happening=kept, key=key, file_id=number)
         for key, value in answers.items()
-        if (asked := course.fields.get(key)) and asked.kind in FILES
-        for number in value.split()
-        if number.isdecimal()
+        if (asked := course.fields.get(key))
+        for number in _named(asked.kind, value)
     ]
     CasePaper.objects.bulk_create(papers)
 
@@ -142,6 +173,13 @@ def _stand(row: Case, course: Course, stands: cases.Case, calendar: Calendar) ->
     row.decided = ended and course.places[stands.state].decided
     row.turn = "" if ended else turn(course, stands)
     row.handler = stands.held.get(course.handler, "") if course.handler else ""
+
+
+def _named(kind: Kind, value: str) -> list[int]:
+    """The files that a value names: a file's own, or the proof on a sheet."""
+    if kind is Kind.SHEET:
+        return list(dict.fromkeys(number for mark in marks(value).values() for number in mark.proof))
+    return [int(number) for number in value.split() if number.isdecimal()] if kind in FILES else []
 
 
 def count(actor: Actor, row: Case, month: date, **added: int) -> None:  # noqa: ARG001

@@ -7,6 +7,7 @@ from datetime import date
 from luoshi.bureau.cases.known import lists
 from luoshi.bureau.cases.listing import same_as
 from luoshi.bureau.cases.models import Case, Listing
+from luoshi.bureau.cases.queries import unit_name
 from luoshi.bureau.journal.actions import Actor
 from luoshi.bureau.people.queries import calendar_of
 from luoshi.handling.courses import Course, Way
@@ -68,7 +69,9 @@ def _enter(row: Case, register: type[Register], held: Mapping[str, str], span: S
 
 def _title(row: Case, register: type[Register], told: Mapping[str, str]) -> str:
     field = register.title
-    value = told.get(field.key, "")
+    value = told.get(field.key, "") if field else ""
+    if field is None:
+        return unit_name(row) or row.title
     if field.private or field.kind is Kind.SCHOOL:
         return row.title
     return (field.options.get(value, value) or row.title)[:_TITLE]

@@ -11,15 +11,16 @@ from django.db.models import F
 from django.utils.crypto import salted_hmac
 
 from luoshi.bureau.cases.actions.keeping import Bringing, count, keep_files, keep_happening
-from luoshi.bureau.cases.known import Conducted, conducted, course_on, lists
+from luoshi.bureau.cases.known import Conducted, conducted, course_on, criteria_on, lists
 from luoshi.bureau.cases.listing import private_of, standing
 from luoshi.bureau.cases.models import Case, CourseText, Listing, Numbering
 from luoshi.bureau.cases.parts import hand, unit_of
-from luoshi.bureau.cases.queries import course_of, sameness, school_of, schools_of, sent_before
+from luoshi.bureau.cases.queries import course_of, sameness, school_of, schools_of, sent_before, unit_name
 from luoshi.bureau.cases.telling import told
 from luoshi.bureau.journal.actions import Actor, Note, act
 from luoshi.bureau.people.models import City, Division
 from luoshi.bureau.people.queries import calendar_of
+from luoshi.bureau.rubrics.actions import keep_scheme
 from luoshi.handling import permitting
 from luoshi.handling.cases import Happening
 from luoshi.handling.courses import Course, version, written
@@ -91,7 +92,7 @@ def _elsewhere(how: Conducted) -> Finding:
 def _opened(
     actor: Actor, city: City, how: Conducted, told_of: Bringing, on: date, note: Note, by: Hand | None
 ) -> Opened:
-    course = course_on(city, how, on)
+    course = _course_on(actor, city, how, on)
     row = Case(city=city, procedure=course.key, office=how.office, opened_on=on, version=1)
     row.school, row.county = _where(actor, city, course, told_of, on)
     row.sponsor = unit_of(actor)
@@ -109,6 +110,14 @@ def _opened(
     row.code = sha256(code.encode()).hexdigest() if code else ""
     _enter(actor, row, course, one, calendar_of(city), note, told_of.once)
     return Opened(row, code)
+
+
+def _course_on(actor: Actor, city: City, how: Conducted, on: date) -> Course:
+    """The course a new case runs by, with the text of its rubric kept; called inside an act."""
+    scheme = criteria_on(city, how)
+    if scheme:
+        keep_scheme(actor, scheme)
+    return course_on(city, how, on, scheme)
 
 
 def _enter(
@@ -165,8 +174,10 @@ def _entry(city: City, course: Course, number: int | None, on: date) -> Listing:
 
 
 def _title(course: Course, answers: Mapping[str, str], row: Case) -> str:
-    """What lists call it: the answer of its title, where that tells of nobody, else the procedure."""
+    """What lists call it: the answer of its title, where that tells of nobody; without one the unit's name, else the procedure."""
     field_ = course.fields.get(course.title)
+    if field_ is None and not course.guarded:
+        return unit_name(row) or course.label
     if field_ is None or field_.private:
         return course.label
     value = answers.get(course.title, "")
@@ -226,13 +237,14 @@ def _period(actor: Actor, city: City, how: Conducted, on: date) -> int:
     there = Case.objects.filter(city=city, procedure=how.course.key, period=begun.isoformat())
     met = set(there.values_list("county", "school", "entry"))
     waiting = [one for one in _units(city, how, on) if (one.county, one.school, one.entry and one.entry.pk) not in met]
-    course, calendar = course_on(city, how, on), calendar_of(city)
+    course, calendar = None, calendar_of(city)
     for one in waiting:
         row = Case(
-            city=city, procedure=course.key, office=how.office, opened_on=on, version=1, period=begun.isoformat(),
+            city=city, procedure=how.course.key, office=how.office, opened_on=on, version=1, period=begun.isoformat(),
             school=one.school, county=one.county, title=f"{one.name} {begun:%Y-%m}"[:_TITLE], entry=one.entry,
         )  # fmt: skip
-        with act(actor, "cases.open", "case", "", f"{course.label} {one.name}") as note:
+        with act(actor, "cases.open", "case", "", f"{how.course.label} {one.name}") as note:
+            course = course or _course_on(actor, city, how, on)
             _enter(actor, row, course, permitting.begun(course, on, _said(one.entry)), calendar, note)
     return len(waiting)
 

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 
-from luoshi.bureau.cases.actions.keeping import Bringing, count, keep_files, keep_happening
+from luoshi.bureau.cases.actions.keeping import Bringing, count, keep_files, keep_happening, keep_proofs
 from luoshi.bureau.cases.actions.listing import decide
 from luoshi.bureau.cases.models import Case, CourseText
 from luoshi.bureau.cases.parts import hand, unseen
 from luoshi.bureau.cases.queries import course_of, followed, happened, private, sent_before
+from luoshi.bureau.cases.sheets import Stood, read
 from luoshi.bureau.cases.telling import told
 from luoshi.bureau.journal.actions import Actor, act
 from luoshi.bureau.people.models import City
@@ -58,8 +59,7 @@ def take(actor: Actor, shown: Shown, step: str, brought: Bringing, on: date, by:
         stood = _lapsed(actor, row, course, followed(row, calendar), on, calendar)
         began = row.ended_on is None
         late = row.due is not None and on > row.due
-        told_of = {**brought.answers, **keep_files(actor, course, brought)}
-        one = permitting.taken(course, stood, step, by or hand(actor, row), told_of, on, calendar)
+        one = _taken(actor, row, stood, step, brought, by or hand(actor, row), on)
         row.version += 1
         row.late = row.late or (late and one.did in {_DID.TOOK, _DID.ASKED, _DID.SIGNED})
         stands = keep_happening(actor, row, course, one, calendar, stood, brought.once)
@@ -68,6 +68,35 @@ def take(actor: Actor, shown: Shown, step: str, brought: Bringing, on: date, by:
         _counted(actor, row, began=began, on=on)
         told(note, course, row, one, state)
     return row
+
+
+def _taken(
+    actor: Actor, row: Case, stood: cases.Case, step: str, brought: Bringing, by: Hand, on: date
+) -> cases.Happening:
+    """What happens by a step, its files kept and its sheets read.
+
+    Raises:
+        RefusedError: why not; everything missing or wrong at once, on its sheets too.
+    """
+    course, calendar = course_of(row), calendar_of(row.city)
+    answers = {**brought.answers, **keep_files(actor, course, brought)}
+    way = course.ways.get(step)
+    if not course.rubric or way is None:
+        return permitting.taken(course, stood, step, by, answers, on, calendar)
+    with_proof, fresh = keep_proofs(actor, course, brought)
+    stood_ = Stood(row, course, happened(row), on)
+    told = read(stood_, way.asks, {**answers, **with_proof}, fresh)
+    outcomes = {
+        course.fields[one.key].label for one in way.asks if one.key in course.fields and course.fields[one.key].outcome
+    }
+    amiss = {one.where for one in told.amiss} | (outcomes if told.amiss else set())
+    try:
+        one = permitting.taken(course, stood, step, by, told.answers, on, calendar)
+    except RefusedError as refusal:
+        raise RefusedError(*told.amiss, *(each for each in refusal.findings if each.where not in amiss)) from None
+    if told.amiss:
+        raise RefusedError(*told.amiss)
+    return one
 
 
 def _held(shown: Shown) -> Case:
