@@ -194,13 +194,14 @@ def _fact(
     return Fact(field.label, said.get(field.kind, value))
 
 
-def button(permit: Permit) -> dict[str, Any]:
+def button(course: Course, permit: Permit) -> dict[str, Any]:
     """One step as the page offers it: where it leads, and why not."""
+    way = course.ways.get(permit.act)
     return {
         "act": permit.act,
         "label": permit.label,
         "why": english.whole(permit.why),
-        "first": permit.act != DECLINE,
+        "first": permit.act != DECLINE and not (way and way.reopens),
         "sign": permit.act == SIGN,
     }
 

@@ -142,7 +142,6 @@ class EthicsCase(
         needs=[investigators, evidence, facts, when(minors.is_("yes"), guardians)],
     )
     hear = hearing.to(deciding, "听取陈述申辩", by=HANDLER, needs=[heard_on, statement])
-    more = deciding.to(investigated, "补充调查", by=(HOST, HANDLER), needs=[facts])
     clear = deciding.to(cleared, "不予处理", by=HANDLER, needs=[why_not], signed=[HOST, LEADER])
     deal = deciding.to(
         dealt, "作出其他处理", by=HANDLER, needs=[light, organ, decision, served_on], signed=[HOST, LEADER]
@@ -164,6 +163,7 @@ class EthicsCase(
         enters=EthicsLimits,
         source="教师〔2018〕18号",
     )
+    more = deciding.to(investigated, "补充调查", by=(HOST, HANDLER), needs=[facts])
     ask = served.to(in_review, "申请复核", by=(CITIZEN, HOST), needs=[asked_on, grounds])
     unasked = served.lapses(final, "逾期未申请复核")
     keep = in_review.to(
