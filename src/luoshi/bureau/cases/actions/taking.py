@@ -5,6 +5,7 @@ from datetime import date
 
 from luoshi.bureau.cases.actions.keeping import Bringing, count, keep_files, keep_happening
 from luoshi.bureau.cases.actions.listing import decide
+from luoshi.bureau.cases.beside import refusal
 from luoshi.bureau.cases.models import Case, CourseText
 from luoshi.bureau.cases.parts import hand, unseen
 from luoshi.bureau.cases.queries import course_of, followed, happened, private, sent_before
@@ -60,6 +61,8 @@ def take(actor: Actor, shown: Shown, step: str, brought: Bringing, on: date, by:
         late = row.due is not None and on > row.due
         told_of = {**brought.answers, **keep_files(actor, course, brought)}
         one = permitting.taken(course, stood, step, by or hand(actor, row), told_of, on, calendar)
+        if beyond := refusal(row, step, stood.held, on):
+            raise RefusedError(beyond)
         row.version += 1
         row.late = row.late or (late and one.did in {_DID.TOOK, _DID.ASKED, _DID.SIGNED})
         stands = keep_happening(actor, row, course, one, calendar, stood, brought.once)
