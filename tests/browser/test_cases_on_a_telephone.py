@@ -126,11 +126,16 @@ def _send(page: Page, label: str, *, waits: bool = False, **filled: str) -> None
     page.locator(".stepsnow").get_by_role("link", name=label, exact=True).click()
     for name, value in filled.items():
         field = page.locator(f"[name={name}]").first
-        if field.evaluate("one => one.tagName") == "SELECT":
-            field.select_option(value)
-        else:
-            field.fill(value)
-    for file in page.locator("input[type=file]").all():
+        match field.evaluate("one => one.type"):
+            case "select-one":
+                field.select_option(value)
+            case "radio":
+                page.locator(f"[name={name}][value={value}]").check()
+            case "file":
+                field.set_input_files(value)
+            case _:
+                field.fill(value)
+    for file in page.locator("[data-files=paper] input[type=file]").all():
         file.set_input_files(PAPER)
     page.get_by_role("button", name=label, exact=True).click()
     page.wait_for_url(re.compile(r"/cases/\d+/$"))
@@ -169,10 +174,60 @@ def test_a_petition_goes_from_letter_to_review_and_both_diagrams_say_the_same(br
         _send(leader, "签字：作出复查意见")
         _told(leader, "已复查")
         expect(leader.locator(".casepath tbody tr")).to_have_count(7)
-        drawn = [one.strip() for one in leader.locator("svg.course text").all_text_contents() if one.strip()]
+        _is_drawn_as_in_the_manual(leader, "登记信访事项")
         _is_clean_on_paper(leader)
+
+
+def test_a_major_hazard_goes_from_photograph_to_re_check_by_another_hand_on_a_telephone(
+    browser: Browser, yard: House, photo: Path, picture: Path
+) -> None:
+    with _as(browser, yard, "county", NARROW) as mender, _as(browser, yard, "jijiao", NARROW) as host:
+        mender.goto(yard.address + NEW)
+        _danger(mender, "实验楼二层（演示）")
+        mender.locator("input[capture]").set_input_files(photo)
+        day = mender.get_by_label("发现日期").input_value()
+        mender.get_by_role("button", name="登记隐患").click()
+        expect(mender.get_by_role("heading", level=1)).to_have_text("实验楼二层（演示）")
+        case = mender.url
+        host.goto(case)
+        _send(host, "派单并挂牌督办", handler_unit="410323", board="county")
+        mender.goto(case)
+        _send(mender, "五落实并开始整改", duty="演示校长", measures="加固吊顶（演示）", money="1200", plan_due=day)
+        _send(mender, "报请现场复查", mended_on=day, mended="已加固（演示）", photo_after=str(photo))
+        _told(mender, "重大隐患待复查")
+        _is_refused_to(mender, "现场复查销号", "办过“报请现场复查”的人不办“现场复查销号”")
+        mender.screenshot(path=picture / "hazard-refused-390.png", full_page=True)
+        host.goto(yard.address + "/cases/")
+        host.get_by_role("link", name="实验楼二层（演示）").click()
+        _send(host, "现场复查销号", checked_on=day, checkers="演示复查人")
+        _told(host, "已销号")
+        expect(host.locator(".casefacts .shots img")).to_have_count(2)
+        expect(host.locator(".casepath tbody tr")).to_have_count(5)
+        assert host.evaluate(AMISS) == []
+        host.screenshot(path=picture / "hazard-closed-390.png", full_page=True)
+        _is_drawn_as_in_the_manual(host, "登记隐患")
+        _is_clean_on_paper(host)
+
+
+def _is_refused_to(page: Page, label: str, rule: str) -> None:
+    """The same sentence beside the button on the case and on the page of the step, and nothing to press."""
+    case = page.url
+    expect(page.locator(".stepsnow li.not", has_text=label)).to_contain_text(rule)
+    expect(page.get_by_role("link", name=label)).to_have_count(0)
+    assert page.evaluate(AMISS) == []
+    page.goto(case + "do/close_major/")
+    pressed = page.get_by_role("button", name=label)
+    expect(pressed).to_be_disabled()
+    expect(pressed).to_have_accessible_description(re.compile(rule))
+    assert page.evaluate(AMISS) == []
+    page.goto(case)
+
+
+def _is_drawn_as_in_the_manual(page: Page, opens: str) -> None:
+    """States and steps of the diagram on the page are those of the manual's."""
+    drawn = [one.strip() for one in page.locator("svg.course text").all_text_contents() if one.strip()]
     manual = (ROOT / "docs" / "reference" / "procedures.md").read_text("utf-8")
-    block = next(one for one in re.findall(r"```mermaid\n(.*?)```", manual, re.DOTALL) if "登记信访事项" in one)
+    block = next(one for one in re.findall(r"```mermaid\n(.*?)```", manual, re.DOTALL) if opens in one)
     steps = re.findall(r"^ +s\d+ --> s\d+: (.+)$", block, re.MULTILINE)
     states = [one.partition(" ")[0] for one in re.findall(r'state "(.+)" as', block)]
     assert sorted(one for one in drawn if one in steps) == sorted(steps)

@@ -4,8 +4,8 @@ from datetime import date
 from decimal import Decimal
 
 from luoshi.bureau.board.working import count_cases
-from luoshi.bureau.cases.actions import bring_counts, file_figures, lapse_due
-from luoshi.bureau.cases.actions.conducting import Counts
+from luoshi.bureau.cases.actions import Bringing, bring_counts, file_figures, lapse_due, open_case, set_conduct
+from luoshi.bureau.cases.actions.conducting import Counts, Setting
 from luoshi.bureau.cases.known import known
 from luoshi.bureau.indicators.models import Figure
 from luoshi.bureau.indicators.queries import measurements
@@ -13,6 +13,8 @@ from luoshi.bureau.jobs.worker import WORKER
 from luoshi.bureau.people.models import City
 from luoshi.declared import INDICATORS
 from luoshi.declared.case_figures import CASE_FIGURES
+from luoshi.handling.courses import course
+from luoshi.handling.figures import Share
 from luoshi.spine import Standing
 from tests.bureau.test_cases import brought, native, replied, step
 from tests.bureau.xingzhou import actor
@@ -27,9 +29,59 @@ def kept() -> list[tuple[object, ...]]:
 
 
 def test_every_figure_answers_a_declared_rate_of_a_declared_procedure() -> None:
-    rates = {one.key for one in INDICATORS if one.unit == "%" and one.whole}
-    assert {one.indicator for one in CASE_FIGURES.values()} <= rates
-    assert set(CASE_FIGURES) <= set(known())
+    rates, there = {one.key for one in INDICATORS if one.unit == "%" and one.part and one.whole}, known()
+    assert {one.indicator for one in CASE_FIGURES} <= rates
+    assert len({one.indicator for one in CASE_FIGURES}) == len(CASE_FIGURES), "a question has one answer"
+    for one in CASE_FIGURES:
+        made = course(there[one.procedure])
+        asked = {each.key for way in made.ways.values() for each in way.asks}
+        assert (one.share is Share.ANSWERED) == bool(one.question)
+        assert not one.question or one.question in asked - made.private
+        assert set(one.answers) < set(made.fields[one.question].options if one.question else {""})
+
+
+def told(indicator: str) -> list[tuple[object, ...]]:
+    rows = Figure.objects.filter(indicator=indicator).order_by("on", "division", "pk")
+    return [(one.division, one.on.month, one.numerator, one.denominator) for one in rows]
+
+
+def test_how_many_were_satisfied_counts_the_last_answer_of_each_that_was_asked(native: City) -> None:
+    first, second = replied(native), replied(native)
+    replied(native)
+    for row, on, said in (
+        (first, date(2020, 11, 24), "no"),
+        (first, date(2020, 12, 2), "fair"),
+        (second, date(2020, 12, 3), "no"),
+    ):
+        row.refresh_from_db()
+        step(row, "rate", "jijiao", on, satisfied=said)
+    file_figures(WORKER, native, date(2021, 1, 5))
+    assert told("petitions_satisfied") == [("", 11, 0, 1), ("", 12, 1, 2)]
+
+
+def test_how_many_are_put_right_counts_what_is_open_at_the_end_of_each_month(city: City) -> None:
+    danger = {"found": "self", "found_on": "2020-11-02", "level": "general", "category": "fire", "matter": "灯"}
+    set_conduct(actor("ducha"), city, "hazard", Setting("native", "局长办公会2020年第3次", "JJ"))
+    opened = [
+        open_case(actor("xianqu"), city, "hazard", Bringing({**danger, "place": place}), date(2020, 11, 2)).row
+        for place in ("甲", "乙", "丙")
+    ]
+    step(opened[0], "dismiss", "jijiao", date(2020, 11, 30), not_why="演示")
+    step(opened[1], "dismiss", "jijiao", date(2020, 12, 1), not_why="演示")
+    file_figures(WORKER, city, date(2021, 2, 3))
+    counts = [(11, 1, 3), (12, 2, 3), (1, 0, 1)]
+    assert told("hazards_closed") == sorted(
+        ((division, *one) for one in counts for division in ("", "990121")),
+        key=lambda one: (one[1] == 1, one[1], one[0]),
+    )
+
+
+def test_what_an_outside_platform_counted_answers_the_same_questions_but_those_nobody_brought(city: City) -> None:
+    bring_counts(actor("ducha"), city, "hazard", [Counts("990121", date(2021, 9, 1), 12, 10, 1, 5)], "演示")
+    file_figures(WORKER, city, date(2021, 10, 8))
+    assert told("hazards_closed") == [("", 9, 10, 15), ("990121", 9, 10, 15)]
+    assert told("hazards_on_time") == [("", 9, 9, 10), ("990121", 9, 9, 10)]
+    assert told("petitions_satisfied") == []
 
 
 def test_the_rate_counts_from_january_with_both_counts_and_its_own_definition(native: City) -> None:

@@ -9,7 +9,8 @@ from django.test.utils import CaptureQueriesContext
 
 from luoshi.bureau.board.owing import owed
 from luoshi.bureau.board.working import OUTFIT
-from luoshi.bureau.cases.actions import raise_overdue
+from luoshi.bureau.cases.actions import Bringing, open_case, raise_overdue, set_conduct
+from luoshi.bureau.cases.actions.conducting import Setting
 from luoshi.bureau.cases.models import Case
 from luoshi.bureau.cases.owing import cases_owed, patience
 from luoshi.bureau.indicators.models import OwnParameter
@@ -20,7 +21,8 @@ from luoshi.bureau.people.models import City, Office
 from luoshi.bureau.reminders.actions import run_round
 from luoshi.bureau.reminders.models import Digest
 from luoshi.tracking.dues import Due, DueKind
-from tests.bureau.test_cases import PAPER, REPLIED, REPLY, accepted, brought, native, step
+from luoshi.words.errors import RefusedError
+from tests.bureau.test_cases import OPENED, PAPER, REPLIED, REPLY, accepted, brought, native, step
 from tests.bureau.xingzhou import actor
 
 __all__ = ["native"]
@@ -60,6 +62,26 @@ def test_whoever_has_the_turn_is_told_office_county_leader_or_supervision(native
     assert owes(native, late) == [("", ("990102",), ())]
     Case.objects.update(turn="host", office="")
     assert owes(native, late) == [("", (), ("ducha", "ducha2"))]
+
+
+def test_what_a_county_mended_waits_with_another_to_be_checked(native: City) -> None:
+    set_conduct(actor("ducha"), native, "hazard", Setting("native", "局长办公会2020年第3次", "JJ"))
+    told = {
+        "found": "sampled",
+        "found_on": "2020-09-16",
+        "level": "general",
+        "category": "fire",
+        "place": "操场",
+        "matter": "灯",
+    }
+    for handler, waits in (("990121", "host"), ("990102", "county")):
+        row = open_case(actor("jijiao"), native, "hazard", Bringing(told, county="990121"), OPENED).row
+        row = step(row, "assign", "jijiao", OPENED, handler_unit=handler)
+        row = step(row, "start", "xianqu", OPENED, measures="换灯", duty="演示")
+        row = step(row, "done", "xianqu", OPENED, mended_on="2020-09-16", mended="已换")
+        assert row.turn == waits
+        with pytest.raises(RefusedError, match="办过“报请验收”"):
+            step(row, "close_found", "xianqu", OPENED, checked_on="2020-09-16", checkers="演示")
 
 
 def test_the_unit_complained_of_is_never_the_one_that_is_told(native: City) -> None:

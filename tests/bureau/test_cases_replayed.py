@@ -126,7 +126,7 @@ def wrongs(row: Case) -> list[str]:
     replayed = {
         "state": stands.state, "since": stands.since, "last_on": stands.on, "ended_on": stands.on if ended else None,
         "decided": ended and course.places[stands.state].decided, "due": until.last if until else None,
-        "warned": until.warned if until else None, "late": late, "turn": "" if ended else turn(course, stands),
+        "warned": until.warned if until else None, "late": late, "turn": "" if ended else turn(course, stands, row),
         "handler": stands.held.get(course.handler, "") if course.handler else "", "version": len(told),
         "opened_on": told[0].on,
     }  # fmt: skip

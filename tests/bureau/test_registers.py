@@ -11,10 +11,11 @@ from PIL import Image
 
 from luoshi.bureau.board.own_work import of_school
 from luoshi.bureau.cases import risks
-from luoshi.bureau.cases.actions import Bringing, Shown, open_case, set_conduct, take
+from luoshi.bureau.cases.actions import Bringing, Shown, lapse_due, open_case, set_conduct, take
 from luoshi.bureau.cases.actions.conducting import Setting
 from luoshi.bureau.cases.listing import Sought, ending, entries_of
 from luoshi.bureau.cases.models import Case, Listing
+from luoshi.bureau.jobs.worker import WORKER
 from luoshi.bureau.journal.actions import Actor
 from luoshi.bureau.journal.models import Entry
 from luoshi.bureau.people.models import City, Institution, Person
@@ -305,6 +306,24 @@ def test_tv_16d_a_demerit_of_10_march_2020_bars_awards_until_10_march_2021(
 ) -> None:
     sanctioned(house)
     assert said in enter("renshi").post("/registers/bars/", {**ASK, "on": on}).content.decode()
+
+
+def test_whose_certificate_was_revoked_gets_none_for_five_years_whatever_became_of_the_sanction(
+    house: City, enter: Enter
+) -> None:
+    row = sanctioned(house).by
+    lapse_due(WORKER, house, date(2020, 5, 6))
+    told = {"taken": "revoked", "taken_on": "2020-05-06", "taken_no": "星教资〔2020〕1号（虚构）"}
+    paper = {"certificate": [("决定.txt", "演示".encode())]}
+    for who, act, brought in (
+        (by("renshi"), "take_certificate", Bringing(told, paper)),
+        (actor("fenguan"), SIGN, Bringing({})),
+    ):
+        row.refresh_from_db()
+        take(who, Shown(row.pk, row.version), act, brought, date(2020, 5, 7))
+    for on, said in (("2025-05-06", "到 2025-05-06（含当日）不得申请教师资格"), ("2025-05-07", "没有查到")):
+        asked = {**ASK, "what": "申请教师资格", "on": on}
+        assert said in enter("renshi").post("/registers/bars/", asked).content.decode()
 
 
 def test_by_name_the_school_must_fit_and_a_namesake_elsewhere_is_told(house: City, enter: Enter) -> None:

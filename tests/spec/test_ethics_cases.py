@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from luoshi.declared.procedures.ethics_cases import EthicsCase, EthicsLimits
+from luoshi.declared.procedures.ethics_cases import EthicsCase, EthicsLimits, TeachingBans
 from luoshi.handling.permitting import EXTEND
 from luoshi.handling.registers import Span, Standing, barring, entered, standing_on
 from luoshi.words.calendars import national
@@ -156,3 +156,29 @@ def test_a_private_school_decides_and_files_it() -> None:
     with pytest.raises(RefusedError, match="民办学校备案号"):
         told.do("decide", "handler", "2020-03-12", **DECIDED)
     assert told.do("decide", "handler", "2020-03-12", **DECIDED, record_no="备1").state == "已送达，可申请复核"
+
+
+@pytest.mark.parametrize(("taken", "until"), [("revoked", date(2025, 5, 8)), ("lost", None)])
+def test_a_certificate_that_was_taken_bars_from_a_new_one_for_five_years_or_for_ever(
+    taken: str, until: date | None
+) -> None:
+    file = served().wait("2020-05-01")
+    told = {"taken": taken, "taken_on": "2020-05-08", "taken_no": "星教资〔2020〕1号（虚构）", "certificate": "决定"}
+    with pytest.raises(RefusedError, match="撤销、丧失教师资格的决定"):
+        file.do("take_certificate", "host", "2020-05-09", **{**told, "certificate": ""})
+    file.do("take_certificate", "host", "2020-05-09", **told)
+    assert (file.state, file.course.ways["take_certificate"].signed) == ("教师资格已撤销，待归档", ("leader",))
+    span = entered(TeachingBans, file.case.held, date(2020, 5, 9))
+    assert span == Span(date(2020, 5, 8), until)
+    assert barring("申请教师资格", [(TeachingBans, span)], date(2025, 5, 8)) == span
+    assert (barring("应聘教师", [(TeachingBans, span)], date(2025, 5, 9)) is None) == (until is not None)
+    assert file.do("put_away_barred", "host", "2020-05-20", archive_no="2020-1").state == "已归档"
+
+
+def test_a_certificate_is_taken_after_review_and_appeal_alone_and_given_back_by_decision() -> None:
+    told = {"taken": "revoked", "taken_on": "2020-03-12", "taken_no": "1", "certificate": "决定"}
+    with pytest.raises(RefusedError, match="从已定，待归档办起"):
+        served().do("take_certificate", "host", "2020-03-12", **told)
+    file = served().wait("2020-05-01").do("take_certificate", "host", "2020-05-09", **told)
+    assert file.do("restore", "host", "2020-09-01", restored="判决书").state == "已定，待归档"
+    assert file.course.ways["restore"].withdraws == TeachingBans.key

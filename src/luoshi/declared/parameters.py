@@ -100,6 +100,43 @@ LIST_DAYS = Parameter(
     "产品默认值",
     doubt="国家没有统一的天数；够逐对认定、立案即可，由该局在个人信息影响评估时确认",
 )
+_CUT = "中办国办《关于减轻中小学教师负担进一步营造教育良好环境的若干意见》"
+CAMPUS_BASELINE = Parameter(
+    "campus_items_baseline",
+    "进校园事项的基数",
+    Decimal(0),
+    "项",
+    date(2019, 12, 15),
+    _CUT,
+    doubt="各地不同，0表示还没有设定，这时不核对上限；由该局按清理前的项数设定",
+)
+CAMPUS_SHARE = Parameter(
+    "campus_items_share",
+    "年度进校园事项占基数的上限",
+    Decimal("0.5"),
+    "比",
+    date(2019, 12, 15),
+    _CUT,
+    doubt="原文说督查检查评比考核事项减少50%以上；只计列入年度计划的，须由该局确认",
+)
+COMPREHENSIVE_CHECKS = Parameter(
+    "comprehensive_checks",
+    "每个部门每年综合性督查检查的项数",
+    Decimal(1),
+    "项",
+    date(2019, 12, 15),
+    _CUT,
+    doubt="原则上一次，超过的只提示",
+)
+SCHOOL_VISITS = Parameter(
+    "school_visits",
+    "每校每学期到校事项的项数",
+    Decimal(4),
+    "项",
+    date(2020, 1, 1),
+    "产品默认值",
+    doubt="国家没有统一的数，超过的只提示；须由该局确认",
+)
 
 PARAMETERS: tuple[Parameter, ...] = (
     LARGE_CLASS,
@@ -114,6 +151,10 @@ PARAMETERS: tuple[Parameter, ...] = (
     CASE_OVERDUE,
     GROUP_VISIT,
     LIST_DAYS,
+    CAMPUS_BASELINE,
+    CAMPUS_SHARE,
+    COMPREHENSIVE_CHECKS,
+    SCHOOL_VISITS,
     *TOLERANCES,
     *GUARANTEES,
     *SEASON_PARAMETERS,

@@ -127,17 +127,23 @@ def _acts(course: Course, case: Case) -> Iterator[tuple[str, str, tuple[Asked, .
         yield SIGN, f"{SIGN}：{waiting}", ()
         yield DECLINE, f"{DECLINE}：{waiting}", reason
         return
-    for way in course.out_of(case.state):
-        if not way.lapses and (way.when is None or way.when.key in _keys(course, way) or way.when.holds(case.held)):
-            beside = (Asked(INTO.key),) if way.merges else reason if way.reopens else ()
-            told = {one.key for one in way.asks}
-            yield way.key, way.label, (*way.asks, *(one for one in beside if one.key not in told))
+    for way in fitting(course, case):
+        beside = (Asked(INTO.key),) if way.merges else reason if way.reopens else ()
+        told = {one.key for one in way.asks}
+        yield way.key, way.label, (*way.asks, *(one for one in beside if one.key not in told))
     timer = course.clocks[case.running.clock] if case.running else None
     if timer and timer.extend:
         yield EXTEND, f"{timer.label}{EXTEND}{timer.extend.term}", reason
     if timer and timer.pause and case.running:
         act = RESUME if case.running.still else PAUSE
         yield act, act, reason
+
+
+def fitting(course: Course, case: Case) -> Iterator[Way]:
+    """The steps out of its state that somebody can take of a case that holds this, whoever they are."""
+    for way in course.out_of(case.state):
+        if not way.lapses and (way.when is None or way.when.key in _keys(course, way) or way.when.holds(case.held)):
+            yield way
 
 
 def _keys(course: Course, way: Way) -> set[str]:

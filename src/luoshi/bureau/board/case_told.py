@@ -1,7 +1,7 @@
 """A case as its pages show it: what is held, what happened, what can be done next and why not, how the days stand."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from luoshi.bureau.board import english
 from luoshi.bureau.cases import queries
 from luoshi.bureau.cases.actions.keeping import PICTURES
+from luoshi.bureau.cases.beside import cautions, refusal
 from luoshi.bureau.cases.models import Case, CasePaper, Happening
 from luoshi.bureau.cases.parts import clear, hand
 from luoshi.bureau.journal.actions import Actor
@@ -22,6 +23,7 @@ from luoshi.handling.fields import FILES, Kind
 from luoshi.handling.parts import LABELS
 from luoshi.handling.permitting import DECLINE, SIGN, Permit, permits
 from luoshi.words.calendars import Calendar
+from luoshi.words.findings import Finding
 from luoshi.words.masking import HIDDEN
 
 
@@ -125,6 +127,8 @@ class Told:
     waits: str
     """What waits for signatures, in words; empty where nothing does."""
     likely: list[Line]
+    cautions: Sequence[Finding]
+    """What is to be looked at before the next step."""
 
 
 def told(actor: Actor, row: Case, calendar: Calendar, on: date) -> Told:
@@ -136,7 +140,7 @@ def told(actor: Actor, row: Case, calendar: Calendar, on: date) -> Told:
     names |= _schools(row, course, rows)
     happened = [_happened(course, one, names, open_=open_) for one in rows]
     latest = {fact.label: fact for one in happened for fact in one.facts}
-    allowed = permits(course, stands, hand(actor, row), on, calendar)
+    allowed = [_held_back(one, row, stands, on) for one in permits(course, stands, hand(actor, row), on, calendar)]
     others = [] if course.guarded and not open_ else queries.likely(row)
     return Told(
         _line(row, names, on),
@@ -147,7 +151,20 @@ def told(actor: Actor, row: Case, calendar: Calendar, on: date) -> Told:
         any(fact.masked for fact in latest.values()),
         course.ways[stands.pending.step].label if stands.pending else "",
         [_line(one, names, on) for one in others],
+        _cautions(actor, row, stands, allowed, on),
     )
+
+
+def _held_back(permit: Permit, row: Case, stands: cases.Case, on: date) -> Permit:
+    """With what stands in its way beside the case."""
+    return permit if permit.why else replace(permit, why=refusal(row, permit.act, stands.held, on))
+
+
+def _cautions(actor: Actor, row: Case, stands: cases.Case, allowed: Iterable[Permit], on: date) -> Sequence[Finding]:
+    """For whoever in the bureau can do something next: they name other cases, which counties and schools do not see."""
+    if actor.role in {"county", "school"} or all(one.why for one in allowed):
+        return ()
+    return [english.in_words(one) for one in cautions(row, stands.held, on)]
 
 
 def _schools(row: Case, course: Course, rows: Iterable[Happening]) -> dict[str, str]:
@@ -194,13 +211,14 @@ def _fact(
     return Fact(field.label, said.get(field.kind, value))
 
 
-def button(permit: Permit) -> dict[str, Any]:
+def button(course: Course, permit: Permit) -> dict[str, Any]:
     """One step as the page offers it: where it leads, and why not."""
+    way = course.ways.get(permit.act)
     return {
         "act": permit.act,
         "label": permit.label,
         "why": english.whole(permit.why),
-        "first": permit.act != DECLINE,
+        "first": permit.act != DECLINE and not (way and way.reopens),
         "sign": permit.act == SIGN,
     }
 

@@ -5,7 +5,7 @@ from luoshi.bureau.journal.actions import Actor
 from luoshi.bureau.people.models import City, Office
 from luoshi.handling.registers import Register
 
-DUTIES = ("师德", "职称")
+DUTIES = ("师德", "职称", "教师资格")
 """An office one of whose duties speaks of one of these may ask."""
 
 

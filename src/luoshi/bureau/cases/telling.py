@@ -4,19 +4,26 @@ from luoshi.bureau.cases.models import Case
 from luoshi.bureau.journal.actions import Note
 from luoshi.handling import cases
 from luoshi.handling.courses import Course
-from luoshi.handling.parts import CITIZEN
+from luoshi.handling.parts import CITIZEN, COUNTY
+from luoshi.handling.permitting import fitting
 
 
-def turn(course: Course, stands: cases.Case) -> str:
-    """Whose turn it is: the next to sign, else who takes the first step that leads on; nobody's where a citizen or the clock is waited for."""
+def turn(course: Course, stands: cases.Case, row: Case) -> str:
+    """Whose turn it is: the next to sign, else who takes the first fitting step onward; nobody's where a citizen or the clock is waited for.
+
+    What another hand than the one before has to do does not wait with a county that was before, where somebody else may do it.
+    """
     if stands.pending is not None:
         return course.ways[stands.pending.step].signed[len(stands.pending.signed)]
-    ways = [way for way in course.out_of(stands.state) if not way.lapses]
+    ways = list(fitting(course, stands))
     onward = [way for way in ways if way.target != stands.state and not way.merges] or ways
     for key in [each for way in onward for each in way.quorum]:
         if len(set(stands.hands.get(key, ()))) < course.judges:
             return course.ways[key].by[0]
-    return "" if not onward or onward[0].by[0] == CITIZEN.key else onward[0].by[0]
+    if not onward or onward[0].by[0] == CITIZEN.key:
+        return ""
+    before = COUNTY.key if onward[0].apart and row.handler and row.handler == row.county else ""
+    return next((one for one in onward[0].by if one != before), onward[0].by[0])
 
 
 def told(note: Note, course: Course, row: Case, one: cases.Happening, before: str) -> None:

@@ -6,6 +6,7 @@
 from luoshi.declared.indicators.campus import CAMPUS
 from luoshi.declared.indicators.class_sizes import CLASS_SIZES
 from luoshi.declared.indicators.filed import FILED
+from luoshi.declared.indicators.handled import HANDLED
 from luoshi.declared.indicators.preschool import PRESCHOOL
 from luoshi.declared.indicators.schooling import SCHOOLING
 from luoshi.declared.indicators.schools import SCHOOLS
@@ -21,5 +22,6 @@ INDICATORS = (
     *SCHOOLING,
     *CAMPUS,
     *FILED,
+    *HANDLED,
 )
 """All of them; a key stands for one question everywhere."""

@@ -154,7 +154,6 @@ class Dropout(
     ).also(suspected, ordered, at_law)
     watch = returned.to(returned, "记一次跟踪", by=UNIT, needs=[seen_on, seen])
     watch_over = returned.lapses(watched, "跟踪满三个月")
-    lost_again = returned.to(persuading, "再次失学", by=(UNIT, COUNTY), needs=[gone_since]).also(watched)
     close = watched.to(
         closed,
         "核查销号",
@@ -163,6 +162,7 @@ class Dropout(
         apart=[come_back, watch],
         source="县教育局核查后销号",
     )
+    lost_again = returned.to(persuading, "再次失学", by=(UNIT, COUNTY), needs=[gone_since]).also(watched)
     strike = suspected.to(struck, "核减", by=COUNTY, needs=[strike_why, strike_proof]).also(persuading, ordered, at_law)
     lost_after = closed.reopens(persuading, "本学年再次失学", by=(UNIT, COUNTY), needs=[gone_since], until=year_end)
     absent_after = back.reopens(warned, "本学年再次缺勤", by=UNIT, needs=[gone_since], until=year_end)

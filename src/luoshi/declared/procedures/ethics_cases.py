@@ -35,6 +35,22 @@ class EthicsLimits(Register, key="ethics_limits", label="师德违规限制库",
     bars = ("评优评先", "职务晋升", "职称评定", "岗位聘用", "工资晋级", "人才项目")
 
 
+class TeachingBans(Register, key="teaching_bans", label="教师资格限制库", answers="M24.1", subject="person"):
+    """One teacher whose certificate was taken: five years without a new one where it was revoked, for ever where it was lost."""
+
+    teacher, teacher_no = EthicsLimits.teacher, EthicsLimits.teacher_no
+    taken = choice(
+        "教师资格", options={"revoked": "撤销", "lost": "丧失"}, hint="受剥夺政治权利或故意犯罪受徒刑的为丧失"
+    )
+    taken_on = day("撤销、丧失日期")
+    taken_no = line("撤销、丧失决定文号")
+
+    title, since, warn = teacher, taken_on, months(3)
+    lasting = Lasting(taken, {"revoked": months(60), "lost": None})
+    same = (teacher_no,)
+    bars = ("申请教师资格", "应聘教师")
+
+
 class EthicsCase(
     Procedure, key="ethics_case", label="师德违规处理", answers="M24.1", duties=("师德",), guarded="person"
 ):
@@ -42,6 +58,7 @@ class EthicsCase(
 
     teacher, teacher_no, sanction = EthicsLimits.teacher, EthicsLimits.teacher_no, EthicsLimits.sanction
     decided_on, decision_no = EthicsLimits.decided_on, EthicsLimits.decision_no
+    taken, taken_on, taken_no = TeachingBans.taken, TeachingBans.taken_on, TeachingBans.taken_no
     source_of = choice(
         "线索来源",
         options={"phone": "电话", "letter": "来信", "web": "网络", "superior": "上级交办", "check": "检查发现"},
@@ -82,6 +99,8 @@ class EthicsCase(
     outcome = choice("复核、申诉结果", options={"kept": "维持", "changed": "变更", "lifted": "撤销"})
     opinion = paper("复核或申诉决定书", private=True)
     opinion_served_on = day("复核决定送达日期")
+    certificate = paper("撤销、丧失教师资格的决定", private=True, hint="由县级以上教育行政部门作出，收缴证书")
+    restored = paper("恢复教师资格的决定", private=True, hint="撤销决定经复议、诉讼被撤销")
     archive_no = line("归档编号")
     reported_to = line("上报机关", hint="情节严重的逐级上报")
     typical = words("典型案例公开稿", most=500, hint="不写姓名、学校和日期")
@@ -125,6 +144,7 @@ class EthicsCase(
     reviewed = State("已复核，可申诉", asking_again, in_force=True)
     in_appeal = State("申诉中", appealing)
     final = State("已定，待归档", in_force=True)
+    uncertified = State("教师资格已撤销，待归档", in_force=True)
     closed = End("已归档")
     dealt = End("已作其他处理")
     untrue = End("不予立案")
@@ -142,7 +162,6 @@ class EthicsCase(
         needs=[investigators, evidence, facts, when(minors.is_("yes"), guardians)],
     )
     hear = hearing.to(deciding, "听取陈述申辩", by=HANDLER, needs=[heard_on, statement])
-    more = deciding.to(investigated, "补充调查", by=(HOST, HANDLER), needs=[facts])
     clear = deciding.to(cleared, "不予处理", by=HANDLER, needs=[why_not], signed=[HOST, LEADER])
     deal = deciding.to(
         dealt, "作出其他处理", by=HANDLER, needs=[light, organ, decision, served_on], signed=[HOST, LEADER]
@@ -164,6 +183,7 @@ class EthicsCase(
         enters=EthicsLimits,
         source="教师〔2018〕18号",
     )
+    more = deciding.to(investigated, "补充调查", by=(HOST, HANDLER), needs=[facts])
     ask = served.to(in_review, "申请复核", by=(CITIZEN, HOST), needs=[asked_on, grounds])
     unasked = served.lapses(final, "逾期未申请复核")
     keep = in_review.to(
@@ -229,3 +249,15 @@ class EthicsCase(
         withdraws=EthicsLimits,
     )
     put_away = final.to(closed, "归档", by=(HANDLER, HOST), needs=[archive_no], may=[reported_to, typical])
+    take_certificate = final.to(
+        uncertified,
+        "撤销教师资格",
+        by=HOST,
+        needs=[taken, taken_on, taken_no, certificate],
+        signed=[LEADER],
+        apart=[gather],
+        enters=TeachingBans,
+        source="教师法第十四条；教师资格条例第十八、十九条：撤销的五年内不得重新申请，丧失的不得重新取得",
+    )
+    put_away_barred = uncertified.to(closed, "归档", by=(HANDLER, HOST), needs=[archive_no], may=[reported_to, typical])
+    restore = uncertified.to(final, "恢复教师资格", by=HOST, needs=[restored], signed=[LEADER], withdraws=TeachingBans)

@@ -119,13 +119,6 @@ class Hazard(
     merge = registered.to(merged, "并入同一隐患", by=(UNIT, COUNTY, HOST), merges=True)
     start = assigned.to(fixing, "开始整改", by=(UNIT, HANDLER), needs=[measures, duty])
     done = fixing.to(checking, "报请验收", by=(UNIT, HANDLER), needs=[mended_on, mended], may=[photo_after])
-    upgrade = assigned.to(
-        assigned_major,
-        "升级为重大隐患",
-        by=(UNIT, COUNTY, HOST),
-        needs=[upgrade_why, stopped_on, photo_before, board],
-        sets=[(level, "major")],
-    ).also(fixing, checking)
     close_own = checking.to(
         closed,
         "验收销号",
@@ -144,6 +137,13 @@ class Hazard(
         source="上级发现的隐患不由学校自行销号",
     )
     send_back = checking.to(fixing, "退回重改", by=(UNIT, COUNTY, HOST), needs=[back_why], apart=[at_once, done])
+    upgrade = assigned.to(
+        assigned_major,
+        "升级为重大隐患",
+        by=(UNIT, COUNTY, HOST),
+        needs=[upgrade_why, stopped_on, photo_before, board],
+        sets=[(level, "major")],
+    ).also(fixing, checking)
     start_major = assigned_major.to(
         fixing_major,
         "五落实并开始整改",

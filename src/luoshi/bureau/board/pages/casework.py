@@ -187,7 +187,7 @@ def case(request: HttpRequest, number: int, findings: Sequence[Finding] = ()) ->
         "of": told,
         "row": row,
         "course": told.line.course,
-        "steps": [case_told.button(one) for one in told.permits],
+        "steps": [case_told.button(told.line.course, one) for one in told.permits],
         "group": bool(told.line.course.weight) and row.weight >= many_persons(row.city, on),
         "picture": mark_safe(svg(told.line.course, row.state, told=case_told.said)),  # noqa: S308  # drawn here, every word of it escaped
         "on": on,

@@ -171,8 +171,8 @@ def _stand(row: Case, course: Course, stands: cases.Case, calendar: Calendar) ->
     ended = course.ended(stands.state)
     row.ended_on = stands.on if ended else None
     row.decided = ended and course.places[stands.state].decided
-    row.turn = "" if ended else turn(course, stands)
     row.handler = stands.held.get(course.handler, "") if course.handler else ""
+    row.turn = "" if ended else turn(course, stands, row)
 
 
 def _named(kind: Kind, value: str) -> list[int]:

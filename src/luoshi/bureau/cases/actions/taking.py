@@ -5,6 +5,7 @@ from datetime import date
 
 from luoshi.bureau.cases.actions.keeping import Bringing, count, keep_files, keep_happening, keep_proofs
 from luoshi.bureau.cases.actions.listing import decide
+from luoshi.bureau.cases.beside import refusal
 from luoshi.bureau.cases.models import Case, CourseText
 from luoshi.bureau.cases.parts import hand, unseen
 from luoshi.bureau.cases.queries import course_of, followed, happened, private, sent_before
@@ -60,6 +61,8 @@ def take(actor: Actor, shown: Shown, step: str, brought: Bringing, on: date, by:
         began = row.ended_on is None
         late = row.due is not None and on > row.due
         one = _taken(actor, row, stood, step, brought, by or hand(actor, row), on)
+        if beyond := refusal(row, step, stood.held, on):
+            raise RefusedError(beyond)
         row.version += 1
         row.late = row.late or (late and one.did in {_DID.TOOK, _DID.ASKED, _DID.SIGNED})
         stands = keep_happening(actor, row, course, one, calendar, stood, brought.once)
@@ -92,8 +95,8 @@ def _taken(
     amiss = {one.where for one in told.amiss} | (outcomes if told.amiss else set())
     try:
         one = permitting.taken(course, stood, step, by, told.answers, on, calendar)
-    except RefusedError as refusal:
-        raise RefusedError(*told.amiss, *(each for each in refusal.findings if each.where not in amiss)) from None
+    except RefusedError as why:
+        raise RefusedError(*told.amiss, *(each for each in why.findings if each.where not in amiss)) from None
     if told.amiss:
         raise RefusedError(*told.amiss)
     return one

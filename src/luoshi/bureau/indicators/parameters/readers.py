@@ -9,11 +9,16 @@ from luoshi.declared import PARAMETERS
 from luoshi.declared.checklists import CHECKLISTS
 from luoshi.declared.measures import MEASURES
 from luoshi.declared.parameters import (
+    CAMPUS_BASELINE,
+    CAMPUS_SHARE,
     CASE_OVERDUE,
+    COMPREHENSIVE_CHECKS,
     FORM_SHARE,
+    GROUP_VISIT,
     MINUTES_PER_CELL,
     PRIMARY_SHARE_LEAST,
     PRIMARY_SHARE_MOST,
+    SCHOOL_VISITS,
     SMALL_CELL,
 )
 from luoshi.declared.returns import RETURNS
@@ -27,6 +32,11 @@ ROOMS: Mapping[str, str] = {
     PRIMARY_SHARE_LEAST.key: "doubts",
     PRIMARY_SHARE_MOST.key: "doubts",
     CASE_OVERDUE.key: "cases",
+    GROUP_VISIT.key: "cases",
+    CAMPUS_BASELINE.key: "cases",
+    CAMPUS_SHARE.key: "cases",
+    COMPREHENSIVE_CHECKS.key: "cases",
+    SCHOOL_VISITS.key: "cases",
 }
 """By key, the room that reads it: 报表备案, 公开稿, 口径核对, 办件."""
 
