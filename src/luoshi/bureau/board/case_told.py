@@ -8,8 +8,8 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from luoshi.bureau.board import english
-from luoshi.bureau.cases import queries
+from luoshi.bureau.board import english, sheets_told
+from luoshi.bureau.cases import queries, sheets
 from luoshi.bureau.cases.actions.keeping import PICTURES
 from luoshi.bureau.cases.beside import cautions, refusal
 from luoshi.bureau.cases.models import Case, CasePaper, Happening
@@ -129,6 +129,8 @@ class Told:
     likely: list[Line]
     cautions: Sequence[Finding]
     """What is to be looked at before the next step."""
+    scores: sheets_told.Compared | None
+    """Its score sheets side by side; None where there are none to be seen."""
 
 
 def told(actor: Actor, row: Case, calendar: Calendar, on: date) -> Told:
@@ -138,9 +140,11 @@ def told(actor: Actor, row: Case, calendar: Calendar, on: date) -> Told:
     open_ = clear(actor, row, course)
     names = units_of(row.city)
     names |= _schools(row, course, rows)
-    happened = [_happened(course, one, names, open_=open_) for one in rows]
+    who = hand(actor, row)
+    veil = sheets.veil(course, stands, rows, who, actor.role)
+    happened = [_happened(course, one, names, veil, open_=open_) for one in rows]
     latest = {fact.label: fact for one in happened for fact in one.facts}
-    allowed = [_held_back(one, row, stands, on) for one in permits(course, stands, hand(actor, row), on, calendar)]
+    allowed = [_held_back(one, row, stands, on) for one in permits(course, stands, who, on, calendar)]
     others = [] if course.guarded and not open_ else queries.likely(row)
     return Told(
         _line(row, names, on),
@@ -152,6 +156,7 @@ def told(actor: Actor, row: Case, calendar: Calendar, on: date) -> Told:
         course.ways[stands.pending.step].label if stands.pending else "",
         [_line(one, names, on) for one in others],
         _cautions(actor, row, stands, allowed, on),
+        sheets_told.compared(course, rows, veil) if course.rubric else None,
     )
 
 
@@ -185,16 +190,19 @@ _DID = {
 _CLOCKS = {cases.Did.EXTENDED: "延期", cases.Did.PAUSED: "暂停计时", cases.Did.RESUMED: "恢复计时"}
 
 
-def _happened(course: Course, one: Happening, names: Mapping[str, str], *, open_: bool) -> Happened:
+def _happened(course: Course, one: Happening, names: Mapping[str, str], veil: sheets.Veil, *, open_: bool) -> Happened:
     did = cases.Did(one.did)
     step = course.ways[one.step].label if one.step else _CLOCKS.get(did, course.opens)
     private = queries.private(one)
-    shown = {key: (value, False) for key, value in one.answers.items()}
+    shown = {key: (value, False) for key, value in one.answers.items() if not veil.hides(one, key)}
     shown |= {key: (value if open_ else HIDDEN * 3, not open_) for key, value in private.items()}
     papers = list(one.papers.all())
     facts = [_fact(course, key, value, names, papers, masked=masked) for key, (value, masked) in shown.items()]
     return Happened(
-        one, f"{step}{_DID.get(did, '')}", f"{one.name}（{english.told(LABELS.get(one.part, '——'))}）", facts
+        one,
+        f"{step}{_DID.get(did, '')}",
+        f"{veil.names.get(one.login, one.name)}（{english.told(LABELS.get(one.part, '——'))}）",
+        facts,
     )
 
 
@@ -206,6 +214,8 @@ def _fact(
         return Fact(field.label, "", [] if masked else [one for one in papers if one.key == key], masked)
     if masked:
         return Fact(field.label, value, masked=True)
+    if field.kind is Kind.SHEET:
+        return Fact(field.label, sheets_told.in_words(course, value))
     named, chosen = names.get(value, value), str(english.told(field.options.get(value, value)))
     said = {Kind.UNIT: named, Kind.SCHOOL: named, Kind.CHOICE: chosen, Kind.YES: _("是")}
     return Fact(field.label, said.get(field.kind, value))

@@ -71,6 +71,7 @@ def procedure(request: HttpRequest, key: str, findings: Sequence[Finding] = ()) 
         "picture": mark_safe(svg(how.course, told=case_told.said)),  # noqa: S308  # drawn here, every word of it escaped
         "steps": list(steps_table(how.course, case_told.said)),
         "clocks": [(one, (how.row.terms if how.row else {}).get(one.key, "")) for one in how.course.clocks.values()],
+        "rubric": how.procedure.rubric is not None,
         "way": dict(Conduct.Way.choices)[how.way],
         "ways": Conduct.Way.choices,
         "office": dict(offices).get(how.office, "") or _("督查室"),
