@@ -1,8 +1,11 @@
 """评分 on its pages: a sheet filled in and refused, all sheets side by side, the rubric and its weights, a round and its judges."""
 
+import io
 import re
+import zipfile
 from typing import Any
 
+import docx
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -69,6 +72,20 @@ def test_all_sheets_stand_side_by_side_with_the_reasons(city: City, enter: Enter
     assert "评委1" in page
     assert "学前丙" not in page, "the county never reads who judged"
     assert "学前丙" in enter("jijiao").get(f"/cases/{row.pk}/").content.decode()
+
+
+def test_the_letter_is_drafted_as_an_official_document(city: City, enter: Enter) -> None:
+    row = marked(city, **LOW)
+    client = enter("jijiao")
+    assert client.get(f"/cases/{row.pk}/letter.docx").status_code == 404, "nothing is settled yet"
+    row = step(row, "conclude", "jijiao", MARKED, final_sheet=best(**LOW))
+    assert "意见书草稿（Word）" in client.get(f"/cases/{row.pk}/").content.decode()
+    sent = client.get(f"/cases/{row.pk}/letter.docx")
+    words = "\n".join(one.text for one in docx.Document(io.BytesIO(sent.content)).paragraphs)
+    assert "得99分，等次为优秀" in words
+    assert "党委、政府专题研究教育失1分：纪要只见两次（演示）" in words
+    assert "演示数据" in "".join(zipfile.ZipFile(io.BytesIO(sent.content)).read(one).decode("utf-8", "ignore") for one in ("word/document.xml", "word/header1.xml"))
+    assert enter("xianqu").get(f"/cases/{row.pk}/letter.docx").status_code == 403
 
 
 def test_before_it_is_concluded_a_judge_reads_no_other_judges_marks(city: City, enter: Enter) -> None:

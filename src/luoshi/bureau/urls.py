@@ -304,6 +304,7 @@ urlpatterns = [
     door("rubrics/<slug:key>/", scoring.rubric, name="rubric"),
     door("panels/<slug:key>/<int:year>/", scoring.panel, name="panel"),
     door("panels/<slug:key>/<int:year>/act/", scoring.panel_act, name="panel_act"),
+    door("cases/<int:number>/letter.docx", scoring.letter, name="case_letter"),
     door("cases/<int:number>/recuse/", scoring.recuse_self, name="panel_recuse"),
     door("procedures/public/", following.switch, name="cases_public"),
     door("procedures/", proceeding.procedures, name="procedures"),

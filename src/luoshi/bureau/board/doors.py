@@ -233,6 +233,7 @@ _DOORS: Mapping[str, Door] = {
     "panel": _for("panel", "leader"),
     "panel_act": _for("panel", by=["panel"]),
     "panel_recuse": _for(*_CASES),
+    "case_letter": _for("panel", "leader"),
     "extracts": _for("unmask", "case_extract"),
     "extracts_act": _for("unmask", "case_extract"),
     "extract_file": _for("unmask"),

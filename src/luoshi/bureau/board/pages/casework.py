@@ -187,6 +187,7 @@ def case(request: HttpRequest, number: int, findings: Sequence[Finding] = ()) ->
         "of": told,
         "row": row,
         "course": told.line.course,
+        "letter": row.pk if row.score is not None and "letter" in told.line.course.fields else None,
         "judges": scored(row.procedure) and not row.ended_on and judges(actor_of(request), row),
         "steps": [case_told.button(told.line.course, one) for one in told.permits],
         "group": bool(told.line.course.weight) and row.weight >= many_persons(row.city, on),

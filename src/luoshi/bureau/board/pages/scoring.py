@@ -8,21 +8,24 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from luoshi.bureau.board import case_told, rounds_told
+from luoshi.bureau.board import case_told, opinion_letters, rounds_told
 from luoshi.bureau.board.agreed import today
 from luoshi.bureau.board.asked_days import row_in
 from luoshi.bureau.board.asking import why_not
+from luoshi.bureau.board.downloads import download
 from luoshi.bureau.board.frame import in_city
+from luoshi.bureau.board.pages.escalating import DOCX
 from luoshi.bureau.board.pages.requesting import the_city
 from luoshi.bureau.cases import queries
 from luoshi.bureau.cases.known import Conducted, conducted, criteria, criteria_on
-from luoshi.bureau.cases.parts import judges
+from luoshi.bureau.cases.parts import judges, unseen
 from luoshi.bureau.cases.rounds import units, years
 from luoshi.bureau.people.models import City
 from luoshi.bureau.people.queries import actor_of
 from luoshi.bureau.rubrics.actions import Judging, draw_visits, name_judge, recuse, release_judge, weigh
 from luoshi.bureau.rubrics.models import Judge
 from luoshi.bureau.rubrics.queries import history, panel_of
+from luoshi.reporting.official import as_word
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
 
@@ -142,6 +145,18 @@ def _act(request: HttpRequest, city: City, of: Judging) -> None:
             )
         case other:
             raise RefusedError(Finding(of.label, f"没有“{other[:20]}”", "按页面上的按钮办理", "请刷新页面"))
+
+
+def letter(request: HttpRequest, number: int) -> HttpResponse:
+    """The draft of the letter that tells a unit what its evaluation came to."""
+    row = queries.case(number)
+    if row is None or unseen(actor_of(request), row, queries.course_of(row)):
+        raise Http404
+    in_city(request, row.city)
+    made = opinion_letters.letter(row, today(request, row.city))
+    if made is None:
+        raise Http404
+    return download(f"{made.title}（草稿）.docx", as_word(made, draft=True), DOCX)
 
 
 def recuse_self(request: HttpRequest, number: int) -> HttpResponse:
