@@ -13,7 +13,8 @@ from typing import Literal
 
 from pydantic import TypeAdapter
 
-from luoshi.handling import nouns
+from luoshi.handling import bounds, nouns
+from luoshi.handling.bounds import Bound
 from luoshi.handling.declaring import Procedure
 from luoshi.handling.fields import Condition, Field, Kind, Reckoning
 from luoshi.handling.terms import Term
@@ -132,6 +133,7 @@ class Course:
     same: tuple[str, ...] = ()
     timed: bool = False
     answers: tuple[str, ...] = field(default=())
+    bounds: tuple[Bound, ...] = ()
 
     @property
     def private(self) -> frozenset[str]:
@@ -213,6 +215,7 @@ def course(
         same=tuple(one.key for one in procedure.same),
         timed=begin.timed,
         answers=procedure.answers,
+        bounds=bounds.kept(procedure.bounds),
     )
 
 

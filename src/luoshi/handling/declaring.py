@@ -14,6 +14,7 @@ class Petition(Procedure, key="petition", label="教育信访", answers="M32.8",
 from collections.abc import Iterable, Iterator, Sequence
 from typing import ClassVar
 
+from luoshi.handling.bounds import Between
 from luoshi.handling.fields import Field
 from luoshi.handling.nouns import Begin, Clock, Declaration, Every, Guarded, State, Step
 from luoshi.handling.proving import DeclarationError, prove
@@ -51,6 +52,8 @@ class Procedure:
     accuses: ClassVar[Field | None] = None
     """The field that names the unit complained of, which then sees nothing of it."""
     every: ClassVar[Every | None] = None
+    bounds: ClassVar[Sequence[Between]] = ()
+    """What two answers owe one another."""
     declaration: ClassVar[Declaration]
 
     def __init_subclass__(
@@ -77,7 +80,7 @@ class Procedure:
         cls.platform = platform
         cls.declaration = _gathered(vars(cls).values())
         told = (cls.title, cls.theme, cls.weight, cls.handler, cls.accuses, *cls.same)
-        prove(cls.__name__, cls.declaration, [one for one in told if one is not None], cls.every)
+        prove(cls.__name__, cls.declaration, [one for one in told if one is not None], cls.every, cls.bounds)
 
 
 def _gathered(members: Iterable[object]) -> Declaration:

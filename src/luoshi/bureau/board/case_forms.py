@@ -46,6 +46,8 @@ class Entry:
     waiting: Sequence[Unsent] = ()
     """Files of it that came when the form was refused."""
     wrong: Finding | None = None
+    earliest: str = ""
+    """The first day that can be chosen; empty where any may."""
 
     @property
     def kind(self) -> str:
@@ -207,8 +209,15 @@ def _entries(
         field_ = fields[one.key]
         value = (sent or held).get(one.key, "")
         waits = [each for each in waiting if each.key == one.key]
-        rows.append(Entry(field_, told, value, _only(of.course, told), of.on, waits, wrong.get(field_.label)))
+        first = _earliest(of.course, one.key, held)
+        rows.append(Entry(field_, told, value, _only(of.course, told), of.on, waits, wrong.get(field_.label), first))
     return rows
+
+
+def _earliest(course: Course, key: str, held: Mapping[str, str]) -> str:
+    """The last of the days that the case holds and that this one does not lie before."""
+    told = (held.get(one.than, "") for one in course.bounds if one.key == key and one.owed == "not_before")
+    return max(told, default="")
 
 
 def _only(course: Course, one: Asked) -> str:
