@@ -153,7 +153,7 @@ def form(
         findings: why it was refused.
     """
     sent = {key: str(value) for key, value in request.POST.items()}
-    once = sent.get("once", "")[:_ONCE] or ticket()
+    once = once_of(request) or ticket()
     rows = _entries(of, asks, held, sent, findings, queries.unsent(of.actor, once) if sent else ())
     label = {**_BESIDE, **{one.field.label: one.field.key for one in rows}}
     kinds = {one.field.kind for one in rows}
@@ -287,9 +287,14 @@ def brought(request: HttpRequest, of: Asking) -> Bringing:
         county=answers.get("county", ""),
         school=school,
         entry=row_in(answers.get("entry", "")),
-        once=request.POST.get("once", "")[:_ONCE],
+        once=once_of(request),
         held=held,
     )
+
+
+def once_of(request: HttpRequest) -> str:
+    """The ticket that a form carries, by which it is known again when it is sent twice; empty for what has none."""
+    return str(request.POST.get("once", ""))[:_ONCE]
 
 
 def _school(of: Asking, typed: str) -> str:
