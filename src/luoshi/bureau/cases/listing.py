@@ -73,15 +73,20 @@ def _how(on: date) -> dict[str, Q]:
     }
 
 
-def same_as(register: type[Register], told: Mapping[str, str], otherwise: str) -> str:
+def same_as(register: type[Register], told: Mapping[str, str], school: str = "", county: str = "", by: str = "") -> str:
     """A keyed digest of what makes two entries of a list one; it tells nothing of it.
+
+    Two schools may give the same number to what is theirs, and a person stays the same from school to school.
 
     Args:
         register: the list.
         told: what the entry says, by key of the field.
-        otherwise: what takes the place of fields where the list names none.
+        school: code of the school it is about.
+        county: code of its county.
+        by: number of the case that decided it: what makes it one where it is about nothing and the list names no fields.
     """
-    said = [told.get(one.key, "") for one in register.same] or [otherwise]
+    unit = {"school": school or county, "county": county}.get(register.subject, "")
+    said = [unit, *(told.get(one.key, "") for one in register.same)] if register.same else [school or county or by]
     return salted_hmac("luoshi.cases.listing", json.dumps([register.key, *said], ensure_ascii=False)).hexdigest()[:32]
 
 

@@ -91,6 +91,7 @@ class FireItem(Procedure, key="fire_item", label="消防设施设备登记", ans
 
     proof, no, gone = _PROOF, _NO, _GONE
     title, theme = _PLACE, FireEquipment.what
+    bounds = not_before(_UNTIL, _TESTED)
 
     told = Begin(
         "待核",
@@ -164,6 +165,7 @@ class SpecialItem(
 
     proof, no, gone = _PROOF, _NO, _GONE
     title, theme = _PLACE, SpecialEquipment.what
+    bounds = not_before(_UNTIL, _TESTED)
 
     told = Begin(
         "待核",
