@@ -59,7 +59,8 @@ def lines(rows: Iterable[Case], city: City, on: date) -> list[Line]:
 def _line(row: Case, names: Mapping[str, str], on: date) -> Line:
     course = queries.course_of(row)
     place, timer = course.places[row.state], course.timer(row.state)
-    given = {"host": row.office, "handler": row.handler, "county": row.county}.get(row.turn, "")
+    unit = "" if row.school else row.county
+    given = {"host": row.office, "handler": row.handler, "county": row.county, "unit": unit}.get(row.turn, "")
     whose = names.get(given, "") or LABELS.get(row.turn, "")
     clock = said(timer.label) if timer else ""
     if timer and timer.source:
