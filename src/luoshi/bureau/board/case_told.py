@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from luoshi.bureau.board import english
@@ -48,6 +49,13 @@ class Line:
     """The stylesheet's name of how it stands."""
     clock: str
     """Which term runs, and by which rule."""
+
+    @property
+    def title(self) -> str:
+        """What it is called: by an answer that somebody chose in the language of the page, by one that somebody wrote as it was written."""
+        named = self.course.fields.get(self.course.title)
+        chosen = named is None or named.private or named.kind is Kind.CHOICE
+        return capfirst(said(self.row.title)) if chosen else self.row.title
 
 
 def lines(rows: Iterable[Case], city: City, on: date) -> list[Line]:
