@@ -10,6 +10,7 @@ from django.utils.crypto import salted_hmac
 
 from luoshi.bureau.cases.known import known
 from luoshi.bureau.cases.models import Listing
+from luoshi.bureau.cases.paging import cut
 from luoshi.bureau.journal.actions import Actor
 from luoshi.bureau.people.models import City
 from luoshi.bureau.people.units.queries import answered, schools_of
@@ -127,8 +128,8 @@ def entries_of(actor: Actor, city: City, of: type[Register], on: date, sought: S
     counts = {str(key): rows.filter(condition).count() for key, condition in conditions.items()}
     found = rows.filter(conditions[sought.how]) if sought.how in conditions else rows
     found = found.filter(pk__lt=sought.before) if sought.before is not None else found
-    page = list(found.select_related("by").order_by("-pk")[: most + 1])
-    return Entries(page[:most], counts, page[most - 1].pk if len(page) > most else None)
+    page, last = cut(found.select_related("by").order_by("-pk"), most)
+    return Entries(page, counts, last)
 
 
 def _matching(rows: QuerySet[Listing], sought: Sought) -> QuerySet[Listing]:

@@ -178,9 +178,7 @@ def _title(course: Course, answers: Mapping[str, str], row: Case) -> str:
 
 def _text(course: Course) -> CourseText:
     text = written(course)
-    kept, _ = CourseText.objects.get_or_create(
-        version=version(course), defaults={"procedure": course.key, "text": text}
-    )
+    kept, _ = CourseText.objects.get_or_create(version=version(text), defaults={"procedure": course.key, "text": text})
     return kept
 
 
