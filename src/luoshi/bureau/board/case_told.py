@@ -13,6 +13,7 @@ from luoshi.bureau.board import english
 from luoshi.bureau.cases import queries
 from luoshi.bureau.cases.actions.keeping import PICTURES
 from luoshi.bureau.cases.beside import cautions, refusal
+from luoshi.bureau.cases.checking import one_person
 from luoshi.bureau.cases.models import Case, CasePaper, Happening
 from luoshi.bureau.cases.parts import clear, hand
 from luoshi.bureau.journal.actions import Actor
@@ -149,7 +150,9 @@ def told(actor: Actor, row: Case, calendar: Calendar, on: date) -> Told:
     names |= _schools(row, course, rows)
     happened = [_happened(course, one, names, open_=open_) for one in rows]
     latest = {fact.label: fact for one in happened for fact in one.facts}
-    allowed = [_held_back(one, row, stands, on) for one in permits(course, stands, hand(actor, row), on, calendar)]
+    allowed = [
+        _held_back(one, actor, row, stands, rows, on) for one in permits(course, stands, hand(actor, row), on, calendar)
+    ]
     others = [] if course.guarded and not open_ else queries.likely(row)
     return Told(
         _line(row, names, on),
@@ -164,9 +167,15 @@ def told(actor: Actor, row: Case, calendar: Calendar, on: date) -> Told:
     )
 
 
-def _held_back(permit: Permit, row: Case, stands: cases.Case, on: date) -> Permit:
+def _held_back(
+    permit: Permit, actor: Actor, row: Case, stands: cases.Case, rows: Sequence[Happening], on: date
+) -> Permit:
     """With what stands in its way beside the case."""
-    return permit if permit.why else replace(permit, why=refusal(row, permit.act, stands.held, on))
+    if permit.why:
+        return permit
+    course = queries.course_of(row)
+    twice = one_person(actor, row, course, stands, permit.act, rows)
+    return replace(permit, why=twice or refusal(row, permit.act, stands.held, on))
 
 
 def _cautions(actor: Actor, row: Case, stands: cases.Case, allowed: Iterable[Permit], on: date) -> Sequence[Finding]:
