@@ -84,7 +84,10 @@ def test_the_letter_is_drafted_as_an_official_document(city: City, enter: Enter)
     words = "\n".join(one.text for one in docx.Document(io.BytesIO(sent.content)).paragraphs)
     assert "得99分，等次为优秀" in words
     assert "党委、政府专题研究教育失1分：纪要只见两次（演示）" in words
-    assert "演示数据" in "".join(zipfile.ZipFile(io.BytesIO(sent.content)).read(one).decode("utf-8", "ignore") for one in ("word/document.xml", "word/header1.xml"))
+    assert "演示数据" in "".join(
+        zipfile.ZipFile(io.BytesIO(sent.content)).read(one).decode("utf-8", "ignore")
+        for one in ("word/document.xml", "word/header1.xml")
+    )
     assert enter("xianqu").get(f"/cases/{row.pk}/letter.docx").status_code == 403
 
 

@@ -54,6 +54,8 @@ class Entry:
     wrong: Finding | None = None
     sheet: SheetForm | None = None
     """Of a score sheet its lines."""
+    earliest: str = ""
+    """The first day that can be chosen; empty where any may."""
 
     @property
     def kind(self) -> str:
@@ -166,7 +168,7 @@ def form(
         findings: why it was refused.
     """
     sent = {key: str(value) for key, value in request.POST.items()}
-    once = sent.get("once", "")[:_ONCE] or ticket()
+    once = once_of(request) or ticket()
     waiting = queries.unsent(of.actor, once) if sent else []
     rows = _with_sheets(of, _entries(of, asks, held, sent, findings, waiting), request, findings, waiting)
     label = {**_BESIDE, **{one.field.label: one.field.key for one in rows}}
@@ -231,7 +233,8 @@ def _entries(
             continue  # it comes of a sheet, and nobody types it
         value = (sent or held).get(one.key, "")
         waits = [each for each in waiting if each.key == one.key]
-        rows.append(Entry(field_, told, value, _only(of.course, told), of.on, waits, wrong.get(field_.label)))
+        first = _earliest(of.course, one.key, held)
+        rows.append(Entry(field_, told, value, _only(of.course, told), of.on, waits, wrong.get(field_.label), None, first))
     return rows
 
 
@@ -253,6 +256,12 @@ def _with_sheets(
         return replace(one, sheet=sheet_forms.sheet_form(asked, sent, findings, waiting))
 
     return [lined(one) if one.field.kind is Kind.SHEET else one for one in rows]
+
+
+def _earliest(course: Course, key: str, held: Mapping[str, str]) -> str:
+    """The last of the days that the case holds and that this one does not lie before."""
+    told = (held.get(one.than, "") for one in course.bounds if one.key == key and one.owed == "not_before")
+    return max(told, default="")
 
 
 def _only(course: Course, one: Asked) -> str:
@@ -325,13 +334,18 @@ def brought(request: HttpRequest, of: Asking) -> Bringing:
         county=answers.get("county", ""),
         school=school,
         entry=row_in(answers.get("entry", "")),
-        once=request.POST.get("once", "")[:_ONCE],
+        once=once_of(request),
         held=held,
     )
 
 
 def _numbers(request: HttpRequest, name: str) -> list[int]:
     return [int(each) for each in request.POST.getlist(name) if each.isdecimal() and len(each) < _ONCE // 4]
+
+
+def once_of(request: HttpRequest) -> str:
+    """The ticket that a form carries, by which it is known again when it is sent twice; empty for what has none."""
+    return str(request.POST.get("once", ""))[:_ONCE]
 
 
 def _school(of: Asking, typed: str) -> str:

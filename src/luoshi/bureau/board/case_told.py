@@ -6,12 +6,14 @@ from datetime import date
 from typing import Any
 
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from luoshi.bureau.board import english, sheets_told
 from luoshi.bureau.cases import queries, sheets
 from luoshi.bureau.cases.actions.keeping import PICTURES
 from luoshi.bureau.cases.beside import cautions, refusal
+from luoshi.bureau.cases.checking import one_person
 from luoshi.bureau.cases.models import Case, CasePaper, Happening
 from luoshi.bureau.cases.parts import clear, hand
 from luoshi.bureau.journal.actions import Actor
@@ -49,6 +51,13 @@ class Line:
     clock: str
     """Which term runs, and by which rule."""
 
+    @property
+    def title(self) -> str:
+        """What it is called: by an answer that somebody chose in the language of the page, by one that somebody wrote as it was written."""
+        named = self.course.fields.get(self.course.title)
+        chosen = named is None or named.private or named.kind is Kind.CHOICE
+        return capfirst(said(self.row.title)) if chosen else self.row.title
+
 
 def lines(rows: Iterable[Case], city: City, on: date) -> list[Line]:
     """Cases as a list shows them."""
@@ -59,7 +68,8 @@ def lines(rows: Iterable[Case], city: City, on: date) -> list[Line]:
 def _line(row: Case, names: Mapping[str, str], on: date) -> Line:
     course = queries.course_of(row)
     place, timer = course.places[row.state], course.timer(row.state)
-    given = {"host": row.office, "handler": row.handler, "county": row.county}.get(row.turn, "")
+    unit = "" if row.school else row.county
+    given = {"host": row.office, "handler": row.handler, "county": row.county, "unit": unit}.get(row.turn, "")
     whose = names.get(given, "") or LABELS.get(row.turn, "")
     clock = said(timer.label) if timer else ""
     if timer and timer.source:
@@ -144,7 +154,7 @@ def told(actor: Actor, row: Case, calendar: Calendar, on: date) -> Told:
     veil = sheets.veil(course, stands, rows, who, actor.role)
     happened = [_happened(course, one, names, veil, open_=open_) for one in rows]
     latest = {fact.label: fact for one in happened for fact in one.facts}
-    allowed = [_held_back(one, row, stands, on) for one in permits(course, stands, who, on, calendar)]
+    allowed = [_held_back(one, actor, row, stands, rows, on) for one in permits(course, stands, who, on, calendar)]
     others = [] if course.guarded and not open_ else queries.likely(row)
     return Told(
         _line(row, names, on),
@@ -160,9 +170,15 @@ def told(actor: Actor, row: Case, calendar: Calendar, on: date) -> Told:
     )
 
 
-def _held_back(permit: Permit, row: Case, stands: cases.Case, on: date) -> Permit:
+def _held_back(
+    permit: Permit, actor: Actor, row: Case, stands: cases.Case, rows: Sequence[Happening], on: date
+) -> Permit:
     """With what stands in its way beside the case."""
-    return permit if permit.why else replace(permit, why=refusal(row, permit.act, stands.held, on))
+    if permit.why:
+        return permit
+    course = queries.course_of(row)
+    twice = one_person(actor, row, course, stands, permit.act, rows)
+    return replace(permit, why=twice or refusal(row, permit.act, stands.held, on))
 
 
 def _cautions(actor: Actor, row: Case, stands: cases.Case, allowed: Iterable[Permit], on: date) -> Sequence[Finding]:

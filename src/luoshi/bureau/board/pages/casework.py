@@ -218,7 +218,7 @@ def do(request: HttpRequest, number: int, act: str, findings: Sequence[Finding] 
             hold_files(actor, course, brought)
             return do(request, number, act, refusal.findings)
         if not before:
-            messages.success(request, _("已办。"), extra_tags="good")
+            messages.success(request, _("已办。"), extra_tags="good noprint")
         return _done(request, row)
     told = case_told.told(actor, row, calendar_of(row.city), on)
     permit = next((one for one in told.permits if one.act == act), None)
