@@ -12,7 +12,7 @@ from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
 
 if TYPE_CHECKING:
-    from luoshi.reporting.opening import Licence
+    from luoshi.publishing.opening import Licence
 
 ALL = "all"
 
@@ -50,7 +50,7 @@ def export(  # noqa: PLR0913  # the options of the command, each by its name
     from luoshi.bureau.indicators.actions import note_export  # noqa: PLC0415
     from luoshi.bureau.indicators.open_series import Asked  # noqa: PLC0415
     from luoshi.bureau.plans.queries import the_city  # noqa: PLC0415
-    from luoshi.reporting.opening import data_package, figures_csv, sdmx  # noqa: PLC0415
+    from luoshi.publishing.opening import data_package, figures_csv, sdmx  # noqa: PLC0415
     from luoshi.words.spells import years_in  # noqa: PLC0415
 
     city = the_city()
@@ -93,7 +93,7 @@ def _named(words: list[str]) -> tuple[str, ...]:
 
 
 def _licence(words: str) -> "Licence | None":
-    from luoshi.reporting.opening import Licence  # noqa: PLC0415
+    from luoshi.publishing.opening import Licence  # noqa: PLC0415
 
     name, _, address = words.partition("=")
     return Licence(name.strip(), address.strip()) if name.strip() else None

@@ -27,6 +27,7 @@ FLOORS = (
     "reporting",
     "handling",
     "matching",
+    "publishing",
     "declared",
     "imagining",
     "bureau",

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from io import StringIO
 
-from luoshi.reporting.opening.figures import LEVELS, STANDINGS, Collection, OpenFigure
+from luoshi.publishing.opening.figures import LEVELS, STANDINGS, Collection, OpenFigure
 
 _MARK = "\ufeff"
 """Without it Excel and WPS read UTF-8 as GBK."""

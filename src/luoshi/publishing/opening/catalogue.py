@@ -5,7 +5,7 @@ Source: W3C Data Catalog Vocabulary (DCAT), version 2.
 
 from collections.abc import Mapping
 
-from luoshi.reporting.opening.figures import Collection
+from luoshi.publishing.opening.figures import Collection
 from luoshi.words.provenance import digest
 
 _CONTEXT = {

@@ -6,9 +6,9 @@ Source: specs.frictionlessdata.io, Tabular Data Package, Tabular Data Resource a
 import json
 from collections.abc import Mapping, Sequence
 
-from luoshi.reporting.opening.catalogue import catalogue
-from luoshi.reporting.opening.figures import STANDINGS, Collection
-from luoshi.reporting.opening.table import (
+from luoshi.publishing.opening.catalogue import catalogue
+from luoshi.publishing.opening.figures import STANDINGS, Collection
+from luoshi.publishing.opening.table import (
     DIVISIONS,
     FIGURES,
     INDICATORS,

@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from io import StringIO
 
-from luoshi.reporting.opening.codes import (
+from luoshi.publishing.opening.codes import (
     DEFINITIONS,
     Code,
     Codes,
@@ -18,7 +18,7 @@ from luoshi.reporting.opening.codes import (
     codes,
     status_of,
 )
-from luoshi.reporting.opening.figures import Collection, OpenFigure
+from luoshi.publishing.opening.figures import Collection, OpenFigure
 
 VERSION = "1.0.0"
 FLOW = "DF_INDICATORS"

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from luoshi.reporting.opening.figures import STANDINGS, Collection, OpenFigure
+from luoshi.publishing.opening.figures import STANDINGS, Collection, OpenFigure
 from luoshi.words.provenance import digest
 
 DEFINITIONS = "DEFINITION"
