@@ -135,7 +135,12 @@ def test_a_rate_of_a_withheld_count_is_withheld_with_it() -> None:
     assert first[4] == WITHHELD
     assert first[3] == "100"
     assert told.rows[3] == ROWS[3], "the city's own figures are not small"
-    assert withheld_in(told) == {("甲县", "left_behind"), ("甲县", "others"), ("丙县", "left_behind"), ("丙县", "others")}
+    assert withheld_in(told) == {
+        ("甲县", "left_behind"),
+        ("甲县", "others"),
+        ("丙县", "left_behind"),
+        ("丙县", "others"),
+    }
 
 
 def test_what_one_edition_withheld_the_next_withholds_too() -> None:

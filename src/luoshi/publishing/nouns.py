@@ -31,6 +31,8 @@ class Column:
     label: str
     holds: Holds = Holds.WORDS
     unit: str = ""
+    places: int = 2
+    """To how many places pages print its numbers; files hold them unrounded."""
     note: str = ""
     """口径, formula or document."""
     persons: bool = False
@@ -133,7 +135,10 @@ class Publication:
     kind: str
     """Key of what sort it is."""
     kind_label: str
+    city: str
+    """Key of the city."""
     publisher: str
+    """The bureau."""
     editions: tuple[Edition, ...]
     imaginary: bool = False
     """Every file then says 演示数据（虚构）."""

@@ -1,71 +1,34 @@
-"""A DCAT record of what goes out, as JSON-LD: so that a catalogue of open data can take it in without a person.
-
-Source: W3C Data Catalog Vocabulary (DCAT), version 2.
-"""
+"""The DCAT record of the series of indicators."""
 
 from collections.abc import Mapping
 
+from luoshi.publishing.cataloguing import Dataset, Distribution, catalog
 from luoshi.publishing.opening.figures import Collection
-from luoshi.words.provenance import digest
-
-_CONTEXT = {
-    "dcat": "http://www.w3.org/ns/dcat#",
-    "dct": "http://purl.org/dc/terms/",
-    "foaf": "http://xmlns.com/foaf/0.1/",
-    "spdx": "http://spdx.org/rdf/terms#",
-    "xsd": "http://www.w3.org/2001/XMLSchema#",
-}
 
 
 def catalogue(told: Collection, tables: Mapping[str, bytes]) -> dict[str, object]:
     """One catalogue with one dataset, whose distributions are the tables."""
+    return catalog(told.title, told.publisher, [dataset(told, tables)])
+
+
+def dataset(told: Collection, tables: Mapping[str, bytes], beside: str = "", page: str = "") -> Dataset:
+    """The series as one dataset.
+
+    Args:
+        told: what goes out.
+        tables: the files by name.
+        beside: the folder they lie in, from the catalogue, with its stroke; empty beside it.
+        page: where people read them.
+    """
     years = [one.period for one in told.figures]
-    spell: dict[str, object] = {}
-    if years:
-        dates = {"dcat:startDate": _typed("gYear", str(min(years))), "dcat:endDate": _typed("gYear", str(max(years)))}
-        spell = {"dct:temporal": {"@type": "dct:PeriodOfTime", **dates}}
-    publisher = {"@type": "foaf:Agent", "foaf:name": told.publisher}
-    licence = {} if told.licence is None else {"dct:license": told.licence.path or told.licence.name}
-    dataset = {
-        "@type": "dcat:Dataset",
-        "dct:identifier": f"{told.key}-indicators",
-        "dct:title": _chinese(told.title),
-        "dct:description": _chinese("。".join(one for one in (told.note, told.description) if one)),
-        "dct:issued": _typed("dateTime", told.made.isoformat(timespec="seconds")),
-        "dct:publisher": publisher,
-        "dct:language": "zh",
-        "dcat:keyword": [_chinese(one.label) for one in told.indicators],
-        **spell,
-        **licence,
-        "dcat:distribution": [_distribution(name, content) for name, content in tables.items()],
-    }
-    return {
-        "@context": _CONTEXT,
-        "@type": "dcat:Catalog",
-        "dct:title": _chinese(told.title),
-        "dct:publisher": publisher,
-        "dcat:dataset": [dataset],
-    }
-
-
-def _distribution(name: str, content: bytes) -> dict[str, object]:
-    return {
-        "@type": "dcat:Distribution",
-        "dct:title": name,
-        "dcat:downloadURL": {"@id": name},
-        "dcat:mediaType": "text/csv",
-        "dcat:byteSize": _typed("decimal", str(len(content))),
-        "spdx:checksum": {
-            "@type": "spdx:Checksum",
-            "spdx:algorithm": {"@id": "spdx:checksumAlgorithm_sha256"},
-            "spdx:checksumValue": _typed("hexBinary", digest(content)),
-        },
-    }
-
-
-def _typed(kind: str, value: str) -> dict[str, str]:
-    return {"@type": f"xsd:{kind}", "@value": value}
-
-
-def _chinese(words: str) -> dict[str, str]:
-    return {"@language": "zh", "@value": words}
+    return Dataset(
+        key=f"{told.key}-indicators",
+        title=told.title,
+        description="。".join(one for one in (told.note, told.description) if one),
+        issued=told.made.isoformat(timespec="seconds"),
+        files=tuple(Distribution(beside + name, content, name) for name, content in tables.items()),
+        keywords=tuple(one.label for one in told.indicators),
+        years=(min(years), max(years)) if years else None,
+        licence=(told.licence.path or told.licence.name) if told.licence else "",
+        page=page,
+    )

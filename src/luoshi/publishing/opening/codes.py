@@ -1,9 +1,9 @@
 """Code lists of the SDMX files: ids of plain letters for what pages say in Chinese."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from luoshi.publishing.opening.figures import STANDINGS, Collection, OpenFigure
+from luoshi.publishing.structures import Code, Codes
 from luoshi.words.provenance import digest
 
 DEFINITIONS = "DEFINITION"
@@ -29,27 +29,6 @@ _UNITS: Mapping[str, str] = {
 _STATUS: Mapping[str, str] = {"A": "正常", "E": "约数", "U": "存疑", "M": "无数据", "Q": "人数过少，不公布"}
 """Ids of SDMX's CL_OBS_STATUS."""
 _FREQ: Mapping[str, str] = {"A": "年", "D": "日"}
-
-
-@dataclass(frozen=True, slots=True)
-class Code:
-    """One code."""
-
-    id: str
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
-class Codes:
-    """The code list of one concept."""
-
-    concept: str
-    codes: tuple[Code, ...]
-
-    @property
-    def name(self) -> str:
-        """Its id."""
-        return f"CL_{self.concept}"
 
 
 def code_of_unit(unit: str) -> str:
