@@ -139,22 +139,22 @@ def _component(told: Structure, name: str) -> dict[str, object]:
 def _data_structure(told: Structure) -> dict[str, object]:
     observed: dict[str, object] = {"usage": "optional", "attributeRelationship": {"observation": {}}}
     form: dict[str, object] = {"localRepresentation": {"format": {"dataType": "ObservationalTimePeriod"}}}
-    dimensions = [{**_component(told, name), "position": place} for place, name in enumerate(told.dimensions)]
+    dimensions = [_component(told, name) | {"position": place} for place, name in enumerate(told.dimensions)]
     return {
         **_identity(told.keeper, f"DSD_{told.stem}", told.label),
         "dataStructureComponents": {
             "dimensionList": {
                 "id": "DimensionDescriptor",
                 "dimensions": dimensions,
-                "timeDimension": {**_component(told, "TIME_PERIOD"), **form},
+                "timeDimension": _component(told, "TIME_PERIOD") | form,
             },
             "measureList": {
                 "id": "MeasureDescriptor",
-                "measures": [{**_component(told, name), "usage": "optional"} for name in told.measures],
+                "measures": [_component(told, name) | {"usage": "optional"} for name in told.measures],
             },
             "attributeList": {
                 "id": "AttributeDescriptor",
-                "attributes": [{**_component(told, name), **observed} for name in told.attributes],
+                "attributes": [_component(told, name) | observed for name in told.attributes],
             },
         },
     }

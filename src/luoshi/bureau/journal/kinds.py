@@ -10,6 +10,7 @@ KINDS = {
     "handout": gettext_noop("外发表"),
     "handback": gettext_noop("返回表"),
     "notice": gettext_noop("公开稿"),
+    "publication": gettext_noop("公布件"),
     "period": gettext_noop("进展反馈期次"),
     "reply": gettext_noop("来件"),
     "bulletin": gettext_noop("通报"),

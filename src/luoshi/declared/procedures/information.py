@@ -23,9 +23,7 @@ class Information(
     )
     abstract = words("内容摘要", hint="不写个人信息；涉密的不得在本系统报送")
     text = paper("信息稿")
-    level = choice(
-        "最高采用级别", options={"national": "国家级", "province": "省级", "city": "市级", "bureau": "本局"}
-    )
+    level = choice("最高采用级别", options={"national": "国家级", "province": "省级", "city": "市级", "bureau": "本局"})
     organ = line("采用的单位或刊物")
     taken_on = day("采用日期")
     proof = paper("采用凭证")
@@ -37,7 +35,9 @@ class Information(
     editing = Clock("编审期限", workdays(5), workdays(1), doubt="产品默认值")
     waiting = Clock("等待上级采用的期限", workdays(60), workdays(5), doubt="产品默认值；超过的按未采用办结")
 
-    received = Begin("已报送", editing, by=(SPONSOR,), asks=[subject_line, topic, abstract], may=[text], opens="报送信息")
+    received = Begin(
+        "已报送", editing, by=(SPONSOR,), asks=[subject_line, topic, abstract], may=[text], opens="报送信息"
+    )
     passed = State("已编审上报", waiting)
     adopted = End("已采用")
     unused = End("未采用", decided=False)

@@ -8,9 +8,7 @@ AFFORDABLE_GARDENS = Kind(
     "普惠性民办幼儿园名单",
     Every.DAY,
     "{city}普惠性民办幼儿园名单（{period}）",
-    tables=(
-        Listed("gardens", "普惠性民办幼儿园", InclusiveGardens.key, note="收费按限价执行；认定有效期内的列入"),
-    ),
+    tables=(Listed("gardens", "普惠性民办幼儿园", InclusiveGardens.key, note="收费按限价执行；认定有效期内的列入"),),
     text=("{period}，全市认定普惠性民办幼儿园{rows}所。",),
     basis="普惠性民办园认定名单向社会公布",
     answers=("M15.4",),

@@ -19,7 +19,9 @@ EDUCATION_SPENDING = Kind(
             (
                 Figure("fiscal_funds", "国家财政性教育经费", "万元", per=_WAN),
                 Figure("bulletin_spending", "一般公共预算教育经费", "万元", per=_WAN),
-                Figure("bulletin_spending_to_last_year", "比上年增长", "%", "funds_growth", less=_HUNDRED, note=_GROWTH),
+                Figure(
+                    "bulletin_spending_to_last_year", "比上年增长", "%", "funds_growth", less=_HUNDRED, note=_GROWTH
+                ),
                 Figure("bulletin_spending_share", "占一般公共预算支出比例", "%"),
                 Figure(
                     INCOME_GROWTH.key, "财政经常性收入比上年增长", "%", "income_growth", less=_HUNDRED, note=_GROWTH
@@ -57,7 +59,12 @@ EDUCATION_SPENDING = Kind(
             (
                 Figure(RUNNING_PER_PUPIL.key, "生均公用经费", "元"),
                 Figure(
-                    "running_costs_per_pupil_to_last_year", "比上年增长", "%", "running_growth", less=_HUNDRED, note=_GROWTH
+                    "running_costs_per_pupil_to_last_year",
+                    "比上年增长",
+                    "%",
+                    "running_growth",
+                    less=_HUNDRED,
+                    note=_GROWTH,
                 ),
             ),
             note="学生数为9月1日在校生，各学段合计",
@@ -65,10 +72,10 @@ EDUCATION_SPENDING = Kind(
     ),
     text=(
         "{period}，全市国家财政性教育经费为{fiscal_funds}。",
-        "全市一般公共预算教育经费为{bulletin_spending}，比上年增长{funds_growth}，"
-        "占一般公共预算支出的{bulletin_spending_share}；财政经常性收入比上年增长{income_growth}。",
-        "全市生均一般公共预算教育经费为{bulletin_spending_per_pupil}，比上年增长{per_pupil_growth}；"
-        "生均一般公共预算公用经费为{running_costs_per_pupil}，比上年增长{running_growth}。",
+        "全市一般公共预算教育经费为{bulletin_spending}，比上年增长{funds_growth}，占一般公共预算支出的{bulletin_spending_share}。",
+        "财政经常性收入比上年增长{income_growth}，两个增幅相差{growth_gap}。",
+        "全市生均一般公共预算教育经费为{bulletin_spending_per_pupil}，比上年增长{per_pupil_growth}。",
+        "全市生均一般公共预算公用经费为{running_costs_per_pupil}，比上年增长{running_growth}。",
     ),
     basis="全国教育经费执行情况统计公告口径（教育部、国家统计局、财政部）；要点“坚持教育经费统计公告制度”",
     doubt="持有的决算数不分学段；分学段的生均数须另行采集后再列",
