@@ -82,7 +82,9 @@ def zipped(files: Mapping[str, bytes]) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as folder:
         for name, content in files.items():
-            folder.writestr(zipfile.ZipInfo(name, _EARLIEST), content)
+            part = zipfile.ZipInfo(name, _EARLIEST)
+            part.compress_type = zipfile.ZIP_DEFLATED
+            folder.writestr(part, content)
     return out.getvalue()
 
 

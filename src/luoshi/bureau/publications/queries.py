@@ -1,6 +1,6 @@
 """Publications asked for: lists for the desk, what the public may read, and what is owed by a day."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -71,21 +71,24 @@ def public(city: City) -> list[nouns.Publication]:
     by_key = dict[str, list[Publication]]()
     for row in rows:
         by_key.setdefault(key_of(row), []).append(row)
-    return [one for editions in by_key.values() if (one := _told(city, editions))]
+    return [one for editions in by_key.values() if (one := _whole(city, editions))]
 
 
 def public_one(city: City, year: int, serial: int) -> nouns.Publication | None:
     """One that everybody may read, by its number: one query."""
     rows = Publication.objects.filter(city=city, year=year, serial=serial, audience="public").order_by("edition")
-    return _told(city, list(rows.filter(stage__in=[_STAGE.PUBLISHED, _STAGE.WITHDRAWN])))
+    return _whole(city, list(rows.filter(stage__in=[_STAGE.PUBLISHED, _STAGE.WITHDRAWN])))
 
 
-def _told(city: City, rows: list[Publication]) -> nouns.Publication | None:
-    """The editions of one number as readers have them; one whose content is not what was approved is left out."""
+def _whole(city: City, rows: list[Publication]) -> nouns.Publication | None:
+    """The editions of one number; one whose content is not what was approved is left out."""
     whole = [row for row in rows if nouns.content_of(row.content).digest == row.digest]
-    if not whole:
-        return None
-    last = whole[-1]
+    return as_readers_have_it(city, whole) if whole else None
+
+
+def as_readers_have_it(city: City, rows: Sequence[Publication]) -> nouns.Publication:
+    """The editions of one number, the first first, as a publication."""
+    last = rows[-1]
     gone = last.stage == _STAGE.WITHDRAWN
     return nouns.Publication(
         key=key_of(last),
@@ -94,7 +97,7 @@ def _told(city: City, rows: list[Publication]) -> nouns.Publication | None:
         kind_label=known()[last.kind].label if last.kind in known() else last.kind,
         city=city.key,
         publisher=city.bureau,
-        editions=tuple(edition_of(row) for row in whole),
+        editions=tuple(edition_of(row) for row in rows),
         imaginary=city.imaginary,
         withdrawn=last.withdrawn_on.isoformat() if gone and last.withdrawn_on else "",
         reason=last.why_withdrawn if gone else "",
