@@ -35,10 +35,14 @@ def test_a_bulletin_goes_from_the_form_to_everybody_by_its_buttons(measured: Cit
     row = Publication.objects.get()
     assert page["Location"] == f"/publications/{row.pk}/"
     assert stranger.get("/public/publications/2021-1/").status_code == 404
-    own = office.post(f"/publications/{row.pk}/act/", {"act": "approve", "version": "1", "words": "同意", "on": "2021-11-30"})
+    own = office.post(
+        f"/publications/{row.pk}/act/", {"act": "approve", "version": "1", "words": "同意", "on": "2021-11-30"}
+    )
     assert own.status_code == 409
     assert "拟稿和审批须为两个人" in own.content.decode()
-    leader.post(f"/publications/{row.pk}/act/", {"act": "approve", "version": "1", "words": "同意公开", "on": "2021-11-30"})
+    leader.post(
+        f"/publications/{row.pk}/act/", {"act": "approve", "version": "1", "words": "同意公开", "on": "2021-11-30"}
+    )
     office.post(f"/publications/{row.pk}/act/", {"act": "publish", "version": "2", "on": "2021-11-30"})
     told = stranger.get("/public/publications/2021-1/").content.decode()
     assert "教育经费执行情况统计公告" in told
@@ -53,16 +57,23 @@ def test_a_correction_and_a_withdrawal_are_in_the_open(measured: City, enter: En
     row = published.published(measured, "training_institutions")
     licensed(measured, "演示第二中心（虚构）")
     office, stranger = enter("ducha"), enter("")
-    office.post(f"/publications/{row.pk}/act/", {"act": "correct", "version": seen(row).version, "words": "漏列", "on": "2021-11-30"})
+    office.post(
+        f"/publications/{row.pk}/act/",
+        {"act": "correct", "version": seen(row).version, "words": "漏列", "on": "2021-11-30"},
+    )
     second = Publication.objects.get(edition=2)
-    enter("fenguan").post(f"/publications/{second.pk}/act/", {"act": "approve", "version": "1", "words": "同意", "on": "2021-11-30"})
+    enter("fenguan").post(
+        f"/publications/{second.pk}/act/", {"act": "approve", "version": "1", "words": "同意", "on": "2021-11-30"}
+    )
     office.post(f"/publications/{second.pk}/act/", {"act": "publish", "version": "2", "on": "2021-11-30"})
     newest, first = (stranger.get(f"/public/publications/2021-1/{at}").content.decode() for at in ("", "1/"))
     assert "更正（第2版）" in newest
     assert "（新增）" in newest
     assert "这一版已经更正" in first
     assert "第二中心" not in first
-    office.post(f"/publications/{second.pk}/act/", {"act": "withdraw", "version": seen(second).version, "words": "许可核查中"})
+    office.post(
+        f"/publications/{second.pk}/act/", {"act": "withdraw", "version": seen(second).version, "words": "许可核查中"}
+    )
     gone = stranger.get("/public/publications/2021-1/").content.decode()
     assert "已撤回" in gone
     assert "许可核查中" in gone
@@ -114,7 +125,7 @@ def test_what_is_withheld_says_so_and_why(measured: City, enter: Enter) -> None:
     content = row.content
     content["tables"][0]["columns"][2]["persons"] = True
     content["tables"][0]["rows"][0][2] = WITHHELD
-    from luoshi.publishing.nouns import content_of  # noqa: PLC0415
+    from luoshi.publishing.nouns import content_of
 
     Publication.objects.filter(pk=row.pk).update(content=content, digest=content_of(content).digest)
     told = enter("").get("/public/publications/2021-1/").content.decode()

@@ -18,7 +18,7 @@ from luoshi.bureau.publications import actions, queries
 from luoshi.bureau.publications.known import known
 from luoshi.bureau.publications.models import Publication
 from luoshi.handling.gathering import procedures, registers
-from luoshi.publishing.declaring import Decided, Every, Kind, Listed, Pointed, period_of, span_of
+from luoshi.publishing.declaring import Every, Kind, OfCases, OfPoints, OfRegister, period_of, span_of
 from luoshi.publishing.nouns import content_of
 from luoshi.words.errors import RefusedError
 from tests.bureau import published
@@ -46,7 +46,9 @@ def test_the_spending_bulletin_is_made_of_the_finance_return_and_nothing_is_type
     content = content_of(row.content)
     assert row.period == "2020"
     assert [one.key for one in content.tables] == ["funds", "per_pupil", "running"]
-    growth, income, gap = (Decimal(cell(row, "funds", -1, key)) for key in ("funds_growth", "income_growth", "growth_gap"))
+    growth, income, gap = (
+        Decimal(cell(row, "funds", -1, key)) for key in ("funds_growth", "income_growth", "growth_gap")
+    )
     assert growth - income == gap
     assert any("比上年" in one and "万元" in one for one in content.text)
     assert all(one.title for one in content.sources)
@@ -55,12 +57,14 @@ def test_the_spending_bulletin_is_made_of_the_finance_return_and_nothing_is_type
 
 def test_a_published_table_is_recomputed_from_what_the_house_holds(measured: City) -> None:
     """Per pupil = funds / pupils, growth = this year / last year − 1, share = funds / spending: by hand from the rows."""
-    import polars as pl  # noqa: PLC0415
+    import polars as pl
 
-    from luoshi.imagining import City as Imagined  # noqa: PLC0415
+    from luoshi.imagining import City as Imagined
 
     row = published.published(measured, "education_spending")
-    rows = pl.concat([Imagined(60, 5, 2018).whole(year)["budgets"].with_columns(pl.lit(year).alias("of")) for year in (2019, 2020)])
+    rows = pl.concat(
+        [Imagined(60, 5, 2018).whole(year)["budgets"].with_columns(pl.lit(year).alias("of")) for year in (2019, 2020)]
+    )
     final = rows.filter(pl.col("account") == "final")
     now, before = (final.filter(pl.col("of") == year) for year in (2020, 2019))
 
@@ -68,7 +72,10 @@ def test_a_published_table_is_recomputed_from_what_the_house_holds(measured: Cit
         return Decimal(str(frame[column].cast(pl.Float64).sum()))
 
     funds, earlier = total(now, "bulletin"), total(before, "bulletin")
-    told = {key: Decimal(cell(row, "funds", -1, key)) for key in ("bulletin_spending", "funds_growth", "bulletin_spending_share")}
+    told = {
+        key: Decimal(cell(row, "funds", -1, key))
+        for key in ("bulletin_spending", "funds_growth", "bulletin_spending_share")
+    }
     assert abs(told["bulletin_spending"] * 10_000 - funds) < 1
     assert abs(told["funds_growth"] - (funds / earlier - 1) * 100) < Decimal("0.0001")
     assert abs(told["bulletin_spending_share"] - funds / total(now, "total") * 100) < Decimal("0.0001")
@@ -162,7 +169,7 @@ def test_tv_11b_an_inspection_that_ended_on_24_september_2020_is_public_by_28_oc
 def test_tv_11c_an_inspection_that_ended_before_the_long_spring_festival_has_until_27_february(city: City) -> None:
     kind = known()["inspection_results"]
     assert kind.due is not None
-    from luoshi.words.calendars import national  # noqa: PLC0415
+    from luoshi.words.calendars import national
 
     assert kind.due.last(date(2020, 1, 22), 20, national()) == date(2020, 2, 27)
 
@@ -187,11 +194,22 @@ def test_what_an_inspector_wrote_is_not_published(city: City) -> None:
 
 
 def test_points_are_counted_from_what_was_taken_and_told_in_the_order_of_points(city: City) -> None:
-    for level, on in (("national", date(2021, 7, 5)), ("city", date(2021, 8, 2)), ("bureau", date(2021, 9, 1)), ("city", date(2021, 10, 8))):
+    for level, on in (
+        ("national", date(2021, 7, 5)),
+        ("city", date(2021, 8, 2)),
+        ("bureau", date(2021, 9, 1)),
+        ("city", date(2021, 10, 8)),
+    ):
         adopted(city, level, on)
     row = published.published(city, "adoption_points", TODAY, period="2021-Q3")
     assert cell(row, "points", 0, "unit") == "角阳县"
-    assert [cell(row, "points", 0, key) for key in ("n_national", "n_city", "n_bureau", "adopted", "points")] == ["1", "1", "1", "3", "14"]
+    assert [cell(row, "points", 0, key) for key in ("n_national", "n_city", "n_bureau", "adopted", "points")] == [
+        "1",
+        "1",
+        "1",
+        "3",
+        "14",
+    ]
     assert cell(row, "points", -1, "points") == "14"
     assert content_of(row.content).text == ("2021年第三季度，各单位信息被采用3条，共计14分。",)
 
@@ -218,7 +236,7 @@ def test_a_draft_is_in_the_hand_of_who_drafted_it(measured: City) -> None:
 
 def test_what_is_owed_costs_the_same_whatever_waits(city: City) -> None:
     inspected(city)
-    with CaptureQueriesContext(connection, ) as few:
+    with CaptureQueriesContext(connection) as few:
         queries.owed(city, TODAY)
     for at in range(5):
         inspected(city, f"演示机构{at}（虚构）")
@@ -230,16 +248,16 @@ def test_what_is_owed_costs_the_same_whatever_waits(city: City) -> None:
 
 @pytest.mark.parametrize("kind", known().values(), ids=lambda one: one.key)
 def test_no_sort_asks_for_what_tells_of_a_person(kind: Kind) -> None:
-    import luoshi.declared.procedures  # noqa: PLC0415
+    import luoshi.declared.procedures
 
     by_key, lists = procedures(luoshi.declared.procedures), registers(luoshi.declared.procedures)
     for one in kind.tables:
-        if isinstance(one, Listed):
+        if isinstance(one, OfRegister):
             assert lists[one.register].public
-        if isinstance(one, Decided | Pointed):
+        if isinstance(one, OfCases | OfPoints):
             procedure = by_key[one.procedure]
             assert not procedure.guarded
-            asked = one.fields if isinstance(one, Decided) else (one.choice,)
+            asked = one.fields if isinstance(one, OfCases) else (one.choice,)
             assert not any(procedure.declaration.fields[key].private for key in asked)
 
 

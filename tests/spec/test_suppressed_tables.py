@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from luoshi.publishing.nouns import WITHHELD, Column, Holds, Table
+from luoshi.publishing.nouns import WITHHELD, Holds, OpenColumn, Table
 from luoshi.publishing.safe_tables import made_safe, withheld_in
 from luoshi.publishing.suppressing import Counts, Place, interval, small, suppressed
 
@@ -95,7 +95,7 @@ def test_trying_every_table_tells_no_small_count(counts: Counts) -> None:
     hidden = suppressed(counts, LEAST)
     tried = [place for place in hidden if not _is_sum(counts, *place)]
     most = max(LEAST, *(max(row) for row in counts.cells))
-    if (most + 1) ** len(tried) > 60_000 or any(_is_sum(counts, *place) for place in hidden):  # noqa: PLR2004
+    if (most + 1) ** len(tried) > 60_000 or any(_is_sum(counts, *place) for place in hidden):
         return
     for place, (low, high) in by_trying(counts, hidden, most).items():
         if 0 < counts.cells[place[0]][place[1]] < LEAST:
@@ -113,11 +113,11 @@ def test_a_table_without_small_counts_is_told_whole(counts: Counts, data: some.D
 
 def _table(rows: list[tuple[str, ...]]) -> Table:
     columns = (
-        Column("unit", "单位"),
-        Column("left_behind", "留守", Holds.NUMBER, "人", persons=True),
-        Column("others", "其他", Holds.NUMBER, "人", persons=True),
-        Column("pupils", "学生", Holds.NUMBER, "人", persons=True),
-        Column("share", "留守占比", Holds.NUMBER, "%", tells=("left_behind", "others")),
+        OpenColumn("unit", "单位"),
+        OpenColumn("left_behind", "留守", Holds.NUMBER, "人", persons=True),
+        OpenColumn("others", "其他", Holds.NUMBER, "人", persons=True),
+        OpenColumn("pupils", "学生", Holds.NUMBER, "人", persons=True),
+        OpenColumn("share", "留守占比", Holds.NUMBER, "%", tells=("left_behind", "others")),
     )
     return Table("t", "演示数据（虚构）", columns, tuple(rows), total="合计", whole="pupils")
 

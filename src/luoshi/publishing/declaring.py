@@ -5,7 +5,7 @@ SPENDING = Kind(
     "教育经费执行情况统计公告",
     Every.YEAR,
     "{city}{period}教育经费执行情况统计公告",
-    tables=(Measured("funds", "一般公共预算教育经费", (Figure("bulletin_spending", "教育经费", "万元", per=10_000),)),),
+    tables=(OfMeasures("funds", "一般公共预算教育经费", (Figure("bulletin_spending", "教育经费", "万元", per=10_000),)),),
     text=("{period}，全市一般公共预算教育经费为{bulletin_spending}。",),
     answers=("M29.5",),
 )
@@ -75,7 +75,7 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
-class Measured:
+class OfMeasures:
     """A table of measures by county, the whole city last."""
 
     key: str
@@ -89,7 +89,7 @@ class Measured:
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class OfRegister:
     """The public fields of a register's entries that stand."""
 
     key: str
@@ -99,7 +99,7 @@ class Listed:
 
 
 @dataclass(frozen=True, slots=True)
-class Rostered:
+class OfRoster:
     """学校名录: the institutions that stand."""
 
     key: str
@@ -108,7 +108,7 @@ class Rostered:
 
 
 @dataclass(frozen=True, slots=True)
-class Decided:
+class OfCases:
     """Cases of a procedure that ended by a decision and that no publication has told yet; in an earlier edition's correction the same."""
 
     key: str
@@ -120,7 +120,7 @@ class Decided:
 
 
 @dataclass(frozen=True, slots=True)
-class Pointed:
+class OfPoints:
     """Points by unit: how many cases of a procedure ended in the period with each choice, and what they count together."""
 
     key: str
@@ -133,11 +133,11 @@ class Pointed:
     note: str = ""
 
 
-Asked = Measured | Listed | Rostered | Decided | Pointed
+Asked = OfMeasures | OfRegister | OfRoster | OfCases | OfPoints
 
 
 @dataclass(frozen=True, slots=True)
-class Due:
+class Deadline:
     """By when it has to be public."""
 
     days: Parameter
@@ -176,7 +176,7 @@ class Kind:
     """Mechanisms of the plan that it runs."""
     duties: tuple[str, ...] = ()
     """Words by which the office that owes it is found among a bureau's offices."""
-    due: Due | None = None
+    due: Deadline | None = None
 
 
 def period_of(every: Every, on: date) -> str:
@@ -225,7 +225,7 @@ def kinds(package: ModuleType) -> dict[str, Kind]:
     """
     told = dict[str, Kind]()
     for one in _declared(package):
-        twice = [table.key for table in one.tables if isinstance(table, Measured) and _twice(table)]
+        twice = [table.key for table in one.tables if isinstance(table, OfMeasures) and _twice(table)]
         if one.key in told or twice:
             message = f"{one.key} is there twice" if one.key in told else f"{one.key}: a column twice in {twice}"
             raise ValueError(message)
@@ -233,7 +233,7 @@ def kinds(package: ModuleType) -> dict[str, Kind]:
     return told
 
 
-def _twice(table: Measured) -> bool:
+def _twice(table: OfMeasures) -> bool:
     return len({one.column for one in table.figures}) < len(table.figures)
 
 

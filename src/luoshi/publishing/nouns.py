@@ -23,7 +23,7 @@ class Holds(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class OpenColumn:
     """One column with what is needed to read it without asking anybody."""
 
     key: str
@@ -47,7 +47,7 @@ class Table:
 
     key: str
     title: str
-    columns: tuple[Column, ...]
+    columns: tuple[OpenColumn, ...]
     rows: tuple[tuple[str, ...], ...]
     names: int = 1
     """How many of the first columns together say what a row is about."""
@@ -58,7 +58,7 @@ class Table:
     note: str = ""
 
     @property
-    def numbers(self) -> tuple[Column, ...]:
+    def numbers(self) -> tuple[OpenColumn, ...]:
         """Its columns of numbers."""
         return tuple(one for one in self.columns if one.holds is Holds.NUMBER)
 
@@ -172,7 +172,7 @@ def content_of(kept: Mapping[str, Any]) -> Content:
 
 def _table(kept: Mapping[str, Any]) -> Table:
     columns = tuple(
-        Column(**{**one, "holds": Holds(one["holds"]), "tells": tuple(one["tells"])}) for one in kept["columns"]
+        OpenColumn(**{**one, "holds": Holds(one["holds"]), "tells": tuple(one["tells"])}) for one in kept["columns"]
     )
     return Table(**{**kept, "columns": columns, "rows": tuple(tuple(row) for row in kept["rows"])})
 

@@ -10,11 +10,11 @@ import re
 import zipfile
 from collections.abc import Mapping
 
-from luoshi.publishing.nouns import WITHHELD, Column, Edition, Holds, Publication, Table, name_of_row
+from luoshi.publishing.nouns import WITHHELD, Edition, Holds, OpenColumn, Publication, Table, name_of_row
 from luoshi.publishing.opening.codes import code_of_unit
 from luoshi.publishing.opening.figures import MADE_UP
 from luoshi.publishing.opening.sdmx import agency
-from luoshi.publishing.structures import Code, Codes, Structure, message, observations
+from luoshi.publishing.structures import Codes, SdmxCode, Structure, message, observations
 from luoshi.words.provenance import digest
 
 _MARK = "\ufeff"
@@ -53,7 +53,7 @@ def table_csv(table: Table, note: str = "", *, excel: bool = False) -> bytes:
     return ((_MARK if excel else "") + out.getvalue()).encode()
 
 
-def _heading(one: Column) -> str:
+def _heading(one: OpenColumn) -> str:
     return f"{one.label}（{one.unit}）" if one.unit else one.label
 
 
@@ -126,7 +126,7 @@ def _resource(table: Table, content: bytes, note: str) -> dict[str, object]:
     }
 
 
-def _field(one: Column) -> dict[str, object]:
+def _field(one: OpenColumn) -> dict[str, object]:
     said = "；".join(words for words in (one.unit and f"单位：{one.unit}", one.note) if words)
     return {
         "name": one.key,
@@ -151,7 +151,7 @@ def sdmx(told: Publication, edition: Edition, table: Table) -> dict[str, bytes]:
     return {f"{table.key}.sdmx.csv": observations(made, rows), f"{table.key}.structure.json": message(made)}
 
 
-def _observed(value: str, one: Column, note: str) -> tuple[str, str, str, str]:
+def _observed(value: str, one: OpenColumn, note: str) -> tuple[str, str, str, str]:
     withheld = value == WITHHELD
     status = "Q" if withheld else "A" if value else "M"
     return "" if withheld else value, code_of_unit(one.unit), status, "；".join(filter(None, (note, one.note)))
@@ -200,7 +200,7 @@ def _structure(told: Publication, edition: Edition, table: Table) -> Structure:
 
 
 def _codes(concept: str, told: Mapping[str, str]) -> Codes:
-    return Codes(concept, tuple(Code(key, label) for key, label in told.items()))
+    return Codes(concept, tuple(SdmxCode(key, label) for key, label in told.items()))
 
 
 def _json(told: Mapping[str, object]) -> bytes:

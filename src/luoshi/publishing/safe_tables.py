@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import replace
 
-from luoshi.publishing.nouns import WITHHELD, Column, Table, name_of_row
+from luoshi.publishing.nouns import WITHHELD, OpenColumn, Table, name_of_row
 from luoshi.publishing.suppressing import Counts, suppressed
 
 Told = tuple[str, str]
@@ -44,7 +44,7 @@ def withheld_in(table: Table) -> frozenset[Told]:
     )
 
 
-def _counted(table: Table) -> list[tuple[int, Column]]:
+def _counted(table: Table) -> list[tuple[int, OpenColumn]]:
     """Columns of persons with their places, their sum last."""
     found = [(at, one) for at, one in enumerate(table.columns) if one.persons]
     return sorted(found, key=lambda pair: pair[1].key == table.whole)

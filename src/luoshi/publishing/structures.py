@@ -15,7 +15,7 @@ _SCHEMA = "https://json.sdmx.org/2.0.0/sdmx-json-structure-schema.json"
 
 
 @dataclass(frozen=True, slots=True)
-class Code:
+class SdmxCode:
     """One code."""
 
     id: str
@@ -27,7 +27,7 @@ class Codes:
     """The code list of one concept."""
 
     concept: str
-    codes: tuple[Code, ...]
+    codes: tuple[SdmxCode, ...]
 
     @property
     def name(self) -> str:

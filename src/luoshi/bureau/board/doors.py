@@ -67,29 +67,13 @@ _RETURNING = (
 _BUREAU = _for("bureau_see")
 _CASES = ("cases",)
 
+_OUTSIDE = (
+    "enter", "start", "language", "public", "public_figures", "public_publications", "public_publication", "public_edition",
+    "public_publication_file", "calendar", "api", "api_v1", "enter_second", "portal", "portal_back", "matters", "matter_new",
+)  # fmt: skip
+
 _DOORS: Mapping[str, Door] = {
-    **dict.fromkeys(
-        (
-            "enter",
-            "start",
-            "language",
-            "public",
-            "public_figures",
-            "public_publications",
-            "public_publication",
-            "public_edition",
-            "public_publication_file",
-            "calendar",
-            "api",
-            "api_v1",
-            "enter_second",
-            "portal",
-            "portal_back",
-            "matters",
-            "matter_new",
-        ),
-        _open(),
-    ),
+    **dict.fromkeys(_OUTSIDE, _open()),
     "leave": _signed(),
     "own_password": _signed(),
     "own_second": _signed(),

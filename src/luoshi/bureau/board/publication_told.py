@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from luoshi.publishing.nouns import UNKNOWN, WITHHELD, Column, Edition, Holds, Publication, Table
+from luoshi.publishing.nouns import UNKNOWN, WITHHELD, Edition, Holds, OpenColumn, Publication, Table
 from luoshi.publishing.opening import MADE_UP
 from luoshi.publishing.packaging import data_package, harmless, table_csv, zipped
 from luoshi.reporting.plain_workbook import Sheet, as_plain_workbook, steady
@@ -53,7 +53,7 @@ class TableTold:
     key: str
     title: str
     note: str
-    columns: tuple[Column, ...]
+    columns: tuple[OpenColumn, ...]
     rows: SafeString
     many: int
     shown: int
@@ -102,7 +102,7 @@ def _row(table: Table, row: Sequence[str]) -> str:
     return f"<tr{whole}>{''.join(cells)}</tr>"
 
 
-def _cell(table: Table, at: int, column: Column, value: str) -> str:
+def _cell(table: Table, at: int, column: OpenColumn, value: str) -> str:
     said, label = escape(shown(column, value)), escape(column.label)
     if at == table.names - 1:
         return f'<th scope="row">{said}</th>'
@@ -110,7 +110,7 @@ def _cell(table: Table, at: int, column: Column, value: str) -> str:
     return f'<td{place} data-l="{label}">{said}</td>'
 
 
-def shown(column: Column, value: str) -> str:
+def shown(column: OpenColumn, value: str) -> str:
     """A cell as it is read: half up to the column's places."""
     if not value:
         return UNKNOWN
@@ -132,7 +132,7 @@ def picture(table: Table) -> Picture | None:
     return None
 
 
-def _drawn(table: Table, column: Column, known: Sequence[tuple[Sequence[str], Decimal]]) -> Picture:
+def _drawn(table: Table, column: OpenColumn, known: Sequence[tuple[Sequence[str], Decimal]]) -> Picture:
     most = max(value for _, value in known)
     bars = tuple(
         Bar(
@@ -173,7 +173,7 @@ def _lines(table: Table) -> Iterator[list[object]]:
         yield [_typed(one, value) for one, value in zip(table.columns, row, strict=True)]
 
 
-def _typed(column: Column, value: str) -> object:
+def _typed(column: OpenColumn, value: str) -> object:
     if not value:
         return None
     if column.holds is Holds.NUMBER and value != WITHHELD:

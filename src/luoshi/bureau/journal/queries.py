@@ -13,17 +13,12 @@ from django.utils.translation import gettext, gettext_noop
 
 from luoshi.bureau.journal.chain import BEGINNING, CHANGE, FIELDS, Anchor, Break, Harm, Record, renewed, verify
 from luoshi.bureau.journal.diagnosis import diagnose
+from luoshi.bureau.journal.kinds import PUBLISHING
 from luoshi.bureau.journal.models import DayEnd, Entry, Head
 from luoshi.words.findings import Finding
 
 SAID = {
-    "publications.draft": gettext_noop("拟公布件"),
-    "publications.correct": gettext_noop("更正公布件"),
-    "publications.approve": gettext_noop("审批公布件"),
-    "publications.publish": gettext_noop("公布"),
-    "publications.withdraw": gettext_noop("撤回公布件"),
-    "publications.drop": gettext_noop("作废公布件草稿"),
-    "publications.site": gettext_noop("导出公开网站"),
+    **PUBLISHING,
     "cases.open": gettext_noop("登记办件"),
     "cases.take": gettext_noop("办理一步"),
     "cases.hold": gettext_noop("留存待交材料"),

@@ -13,17 +13,17 @@ from luoshi.bureau.people.models import City, Institution, Office
 from luoshi.bureau.people.units.queries import counties, names
 from luoshi.bureau.publications.parts import Part
 from luoshi.declared.measures import MEASURES
-from luoshi.publishing.declaring import Figure, Measured, Pointed
-from luoshi.publishing.nouns import Column, Holds, Origin, Table
+from luoshi.publishing.declaring import Figure, OfMeasures, OfPoints
+from luoshi.publishing.nouns import Holds, OpenColumn, Origin, Table
 
 WHOLE = "全市"
 _OTHERS = "others"
 _VERSION = 12
-_UNIT = (Column("code", "代码"), Column("unit", "单位"))
+_UNIT = (OpenColumn("code", "代码"), OpenColumn("unit", "单位"))
 _ZERO = Decimal(0)
 
 
-def measured(city: City, asked: Measured, year: int) -> Part:
+def measured(city: City, asked: OfMeasures, year: int) -> Part:
     """Measures of a year, one row a county in protocol order and the city last: four queries."""
     keys = {key for one in asked.figures for key in (one.measure, one.beside) if key}
     runs = series.latest_runs(city.pk, [year])
@@ -44,8 +44,8 @@ def measured(city: City, asked: Measured, year: int) -> Part:
     return Part(_with_rest(table, asked.rest) if asked.rest else table, (*told, *sources), left_out=missing)
 
 
-def _column(one: Figure) -> Column:
-    return Column(one.column, one.label, Holds.NUMBER, one.unit, one.places, one.note, one.persons, one.tells)
+def _column(one: Figure) -> OpenColumn:
+    return OpenColumn(one.column, one.label, Holds.NUMBER, one.unit, one.places, one.note, one.persons, one.tells)
 
 
 def _value(one: Figure, cells: Mapping[tuple[str, str], series.Cell], division: str) -> str:
@@ -71,7 +71,7 @@ def _with_rest(table: Table, label: str) -> Table:
     if place is None:
         return table
     parts = [at for at, one in enumerate(table.columns) if one.persons and at != place]
-    rest = Column(_OTHERS, label, Holds.NUMBER, table.columns[place].unit, 0, persons=True)
+    rest = OpenColumn(_OTHERS, label, Holds.NUMBER, table.columns[place].unit, 0, persons=True)
     columns = (*table.columns[:place], rest, *table.columns[place:])
     rows = tuple((*row[:place], _left(row, parts, place), *row[place:]) for row in table.rows)
     return Table(table.key, table.title, columns, rows, table.names, table.total, table.whole, table.note)
@@ -81,7 +81,7 @@ def _left(row: Sequence[str], parts: Sequence[int], place: int) -> str:
     return f"{Decimal(row[place] or 0) - sum((Decimal(row[at] or 0) for at in parts), _ZERO):f}"
 
 
-def pointed(city: City, asked: Pointed, first: date, last: date) -> Part:
+def pointed(city: City, asked: OfPoints, first: date, last: date) -> Part:
     """Cases that ended by a decision in a period, by the unit that opened them, with what they count: five queries."""
     ended = Case.objects.filter(
         city=city, procedure=asked.procedure, decided=True, ended_on__gte=first, ended_on__lte=last
@@ -97,15 +97,19 @@ def pointed(city: City, asked: Pointed, first: date, last: date) -> Part:
         rows.append(("total", "合计", *sums))
     options = known()[asked.procedure].declaration.fields[asked.choice].options
     levels = (
-        Column(f"n_{key}", options[key], Holds.NUMBER, "条", 0, f"每条{many}分") for key, many in asked.points.items()
+        OpenColumn(f"n_{key}", options[key], Holds.NUMBER, "条", 0, f"每条{many}分")
+        for key, many in asked.points.items()
     )
-    sums_of = (Column("adopted", "采用合计", Holds.NUMBER, "条", 0), Column("points", "积分", Holds.NUMBER, "分", 0))
+    sums_of = (
+        OpenColumn("adopted", "采用合计", Holds.NUMBER, "条", 0),
+        OpenColumn("points", "积分", Holds.NUMBER, "分", 0),
+    )
     columns = (*_UNIT, *levels, *sums_of)
     table = Table(asked.key, asked.title, columns, tuple(rows), 2, "total" if rows else "", note=asked.note)
     return Part(table, (Origin(known()[asked.procedure].label, f"{first}至{last}办结的办件"),), tuple(sorted(cases)))
 
 
-def _points(asked: Pointed, counted: Mapping[tuple[str, str], int], code: str, name: str) -> tuple[str, ...]:
+def _points(asked: OfPoints, counted: Mapping[tuple[str, str], int], code: str, name: str) -> tuple[str, ...]:
     many = [counted.get((code, level), 0) for level in asked.points]
     points = sum(count * each for count, each in zip(many, asked.points.values(), strict=True))
     return (code, name, *map(str, many), str(sum(many)), str(points))

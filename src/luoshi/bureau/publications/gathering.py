@@ -9,8 +9,8 @@ from luoshi.bureau.indicators.queries import least_told
 from luoshi.bureau.people.models import City
 from luoshi.bureau.publications import figured, listed
 from luoshi.bureau.publications.parts import Part
-from luoshi.publishing.declaring import Asked, Decided, Kind, Listed, Measured, Pointed, Rostered, said, span_of
-from luoshi.publishing.nouns import WITHHELD, Column, Content, Holds, Table
+from luoshi.publishing.declaring import Asked, Kind, OfCases, OfMeasures, OfPoints, OfRegister, OfRoster, said, span_of
+from luoshi.publishing.nouns import WITHHELD, Content, Holds, OpenColumn, Table
 from luoshi.publishing.safe_tables import Told, made_safe
 from luoshi.tracking.showing import number
 from luoshi.words.errors import RefusedError
@@ -55,7 +55,7 @@ def gather(city: City, kind: Kind, period: str, on: date, before: Before = _FIRS
     parts = [_part(city, kind, one, period, on, before) for one in kind.tables]
     tables = [_safe(city, part.table, on, before) for part in parts if part.table.rows]
     if not tables:
-        what = f"{said(kind.every, period)}没有可以公布的数或条目"
+        what = f"{period} 没有可以公布的数或条目"
         rule = "公布件由已入库的报表、已办结的办件和名单生成"
         raise RefusedError(Finding(kind.label, what, rule, "请先核定报表、计算指标，或办结有关办件"))
     words = {"city": city.name, "period": said(kind.every, period)}
@@ -76,15 +76,15 @@ def gather(city: City, kind: Kind, period: str, on: date, before: Before = _FIRS
 def _part(city: City, kind: Kind, one: Asked, period: str, on: date, before: Before) -> Part:
     first, last = span_of(kind.every, period)
     match one:
-        case Measured():
+        case OfMeasures():
             return figured.measured(city, one, first.year)
-        case Pointed():
+        case OfPoints():
             return figured.pointed(city, one, first, last)
-        case Listed():
+        case OfRegister():
             return listed.entries(city, one, on)
-        case Rostered():
+        case OfRoster():
             return listed.roster(city, one, on)
-        case Decided():
+        case OfCases():
             return listed.decided(city, one, on, before.cases)
 
 
@@ -96,7 +96,7 @@ def _safe(city: City, table: Table, on: date, before: Before) -> Table:
     except ValueError as error:
         what = "各县(市、区)之和与全市不等"
         rule = "人数表的合计须等于各行之和，否则不能判断哪些数会被推算出来"
-        raise RefusedError(Finding(table.title, what, rule, "请核对报表，重新计算后再拟稿")) from error
+        raise RefusedError(Finding("人数表", what, rule, "请核对报表，重新计算后再拟稿")) from error
 
 
 def _text(kind: Kind, tables: Sequence[Table], words: Mapping[str, str]) -> tuple[str, ...]:
@@ -111,7 +111,7 @@ def _many(table: Table) -> int:
     return len(table.rows) - bool(table.total)
 
 
-def _shown(one: Column, value: str) -> str:
+def _shown(one: OpenColumn, value: str) -> str:
     if not value or value == WITHHELD:
         return ""
     if one.holds is not Holds.NUMBER:

@@ -16,16 +16,16 @@ from luoshi.bureau.publications.models import Publication
 from luoshi.bureau.publications.parts import Part
 from luoshi.declared.returns import codes
 from luoshi.handling.fields import Field, Kind
-from luoshi.publishing.declaring import Decided, Listed, Rostered
-from luoshi.publishing.nouns import Column, Holds, Origin, Table
+from luoshi.publishing.declaring import OfCases, OfRegister, OfRoster
+from luoshi.publishing.nouns import Holds, OpenColumn, Origin, Table
 
 _HOLDS = {Kind.NUMBER: Holds.NUMBER, Kind.DAY: Holds.DAY}
 _RUN_BY = {"public": "公办", "private": "民办"}
-_COUNTY = Column("county", "县(市、区)")
+_COUNTY = OpenColumn("county", "县(市、区)")
 
 
-def _column(field: Field) -> Column:
-    return Column(field.key, field.label, _HOLDS.get(field.kind, Holds.WORDS))
+def _column(field: Field) -> OpenColumn:
+    return OpenColumn(field.key, field.label, _HOLDS.get(field.kind, Holds.WORDS))
 
 
 def _said(field: Field, value: str, units: Mapping[str, str]) -> str:
@@ -36,7 +36,7 @@ def _said(field: Field, value: str, units: Mapping[str, str]) -> str:
     return units.get(value, value) if field.kind in {Kind.UNIT, Kind.SCHOOL} else value
 
 
-def entries(city: City, asked: Listed, on: date) -> Part:
+def entries(city: City, asked: OfRegister, on: date) -> Part:
     """The entries of a register that stand on a day, by county and title: two queries."""
     of, units = lists()[asked.register], names(city)
     rows = standing(Listing.objects.filter(city=city, register=of.key), on).order_by("county", "title", "pk")
@@ -49,14 +49,14 @@ def entries(city: City, asked: Listed, on: date) -> Part:
         )
         for row in rows.only("county", "title", "values", "since", "until")
     )
-    days = (Column("since", "起", Holds.DAY), Column("until", "止", Holds.DAY, note="空白为长期"))
+    days = (OpenColumn("since", "起", Holds.DAY), OpenColumn("until", "止", Holds.DAY, note="空白为长期"))
     columns = (_COUNTY, *(_column(one) for one in of.public), *days)
     place = next(at for at, one in enumerate(columns) if one.key == of.title.key)
     table = Table(asked.key, asked.title, columns, told, place + 1, note=asked.note)
     return Part(table, (Origin(of.label, f"{on}有效的条目"),))
 
 
-def roster(city: City, asked: Rostered, on: date) -> Part:
+def roster(city: City, asked: OfRoster, on: date) -> Part:
     """The institutions that stand on a day, by county and code: three queries."""
     rows = there_on(Institution.objects.filter(city=city), on).order_by("county", "code")
     units = names(city, on)
@@ -67,13 +67,13 @@ def roster(city: City, asked: Rostered, on: date) -> Part:
         key=lambda row: (places.get(row[2], len(places)), row[0]),
     )
     columns = (
-        Column("code", "学校（机构）标识码"),
-        Column("name", "名称"),
+        OpenColumn("code", "学校（机构）标识码"),
+        OpenColumn("name", "名称"),
         _COUNTY,
-        Column("township", "乡镇（街道）"),
-        Column("kind", "办学类型"),
-        Column("run_by", "举办者"),
-        Column("host", "所属学校标识码"),
+        OpenColumn("township", "乡镇（街道）"),
+        OpenColumn("kind", "办学类型"),
+        OpenColumn("run_by", "举办者"),
+        OpenColumn("host", "所属学校标识码"),
     )
     lines = tuple(
         (code, name, units.get(county, county), towns.get(town, ""), kinds.get(kind, kind), _RUN_BY.get(by, ""), host)
@@ -103,7 +103,7 @@ def untold(city: City, procedure: str, again: Collection[int] = (), *, stages: S
     return found.exclude(pk__in=told.values("pk"))
 
 
-def decided(city: City, asked: Decided, on: date, again: Collection[int]) -> Part:
+def decided(city: City, asked: OfCases, on: date, again: Collection[int]) -> Part:
     """Results of cases that ended by a day and that nobody was told of, the first to end first: four queries."""
     procedure = known()[asked.procedure]
     fields = [procedure.declaration.fields[key] for key in asked.fields]
@@ -117,8 +117,8 @@ def decided(city: City, asked: Decided, on: date, again: Collection[int]) -> Par
     units = {**dict(Office.objects.filter(city=city).values_list("code", "name")), **names(city)}
     answers = _answers(cases, asked.fields)
     rows = tuple(_result(one, fields, answers.get(one.pk, {}), units) for one in cases)
-    ends = (Column("result", "处理结果"), Column("ended_on", "办结日期", Holds.DAY))
-    columns = (Column("number", "编号"), _COUNTY, *(_column(one) for one in fields), *ends)
+    ends = (OpenColumn("result", "处理结果"), OpenColumn("ended_on", "办结日期", Holds.DAY))
+    columns = (OpenColumn("number", "编号"), _COUNTY, *(_column(one) for one in fields), *ends)
     table = Table(asked.key, asked.title, columns, rows, note=asked.note)
     return Part(table, (Origin(procedure.label, f"{on}以前办结的办件"),), tuple(one.pk for one in cases))
 

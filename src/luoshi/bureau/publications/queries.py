@@ -17,7 +17,7 @@ from luoshi.bureau.publications.known import known, offices_of
 from luoshi.bureau.publications.listed import untold
 from luoshi.bureau.publications.models import Publication
 from luoshi.publishing import nouns
-from luoshi.publishing.declaring import Decided, Kind, Measured, Pointed, Since, period_of, said, span_of
+from luoshi.publishing.declaring import Kind, OfCases, OfMeasures, OfPoints, Since, period_of, span_of
 from luoshi.tracking.dues import Due, DueKind
 from luoshi.words.calendars import Calendar
 
@@ -131,11 +131,7 @@ class Owed:
     @property
     def what(self) -> str:
         """In one line."""
-        return (
-            f"{self.kind.label}：{self.many}件待公开"
-            if self.many
-            else f"{self.kind.label}：{said(self.kind.every, self.period)}"
-        )
+        return f"{self.kind.label}：{self.many}件待公开" if self.many else f"{self.kind.label}：{self.period}"
 
 
 def owed(city: City, on: date) -> list[Owed]:
@@ -161,7 +157,7 @@ def owed(city: City, on: date) -> list[Owed]:
 
 def _cases(city: City, kind: Kind, many: int, calendar: Calendar, office: str) -> Iterator[Owed]:
     for asked in kind.tables:
-        if isinstance(asked, Decided) and kind.due:
+        if isinstance(asked, OfCases) and kind.due:
             ended = untold(city, asked.procedure).values_list("ended_on").annotate(Count("pk")).order_by("ended_on")
             for day, waiting in ended:
                 yield Owed(kind, "", waiting, kind.due.last(day, many, calendar), office)
@@ -171,9 +167,9 @@ def _held(city: City, kind: Kind, period: str) -> bool:
     """Whether anything is held that it would be made of: nobody owes what the house does not know."""
     first, last = span_of(kind.every, period)
     for asked in kind.tables:
-        if isinstance(asked, Measured) and Measuring.objects.filter(city=city, year=first.year).exists():
+        if isinstance(asked, OfMeasures) and Measuring.objects.filter(city=city, year=first.year).exists():
             return True
-        if isinstance(asked, Pointed):
+        if isinstance(asked, OfPoints):
             ended = Case.objects.filter(city=city, procedure=asked.procedure, decided=True)
             return ended.filter(ended_on__gte=first, ended_on__lte=last).exists()
     return False

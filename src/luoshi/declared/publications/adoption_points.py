@@ -2,7 +2,7 @@
 
 from luoshi.declared.procedures.information import Information
 from luoshi.declared.publication_clocks import ADOPTION_PUBLIC
-from luoshi.publishing.declaring import Due, Every, Kind, Pointed, Since
+from luoshi.publishing.declaring import Deadline, Every, Kind, OfPoints, Since
 
 ADOPTION_POINTS = Kind(
     "adoption_points",
@@ -10,7 +10,7 @@ ADOPTION_POINTS = Kind(
     Every.QUARTER,
     "{city}教育系统{period}信息采用积分通报",
     tables=(
-        Pointed(
+        OfPoints(
             "points",
             "各单位信息采用积分",
             Information.key,
@@ -24,5 +24,5 @@ ADOPTION_POINTS = Kind(
     doubt="各级的分值是产品默认值，各局不一，须由该局确认",
     answers=("M31.3",),
     duties=("信息宣传", "信息", "办公室"),
-    due=Due(ADOPTION_PUBLIC, Since.PERIOD),
+    due=Deadline(ADOPTION_PUBLIC, Since.PERIOD),
 )

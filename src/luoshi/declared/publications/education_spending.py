@@ -2,7 +2,7 @@
 
 from luoshi.declared.measures.money import BULLETIN_PER_PUPIL, INCOME_GROWTH, RUNNING_PER_PUPIL
 from luoshi.declared.publication_clocks import SPENDING_PUBLIC
-from luoshi.publishing.declaring import Due, Every, Figure, Kind, Measured, Since
+from luoshi.publishing.declaring import Deadline, Every, Figure, Kind, OfMeasures, Since
 
 _GROWTH = "比上年增长：本年与上年之比减去100"
 _WAN, _HUNDRED = 10_000, 100
@@ -13,7 +13,7 @@ EDUCATION_SPENDING = Kind(
     Every.YEAR,
     "{city}{period}教育经费执行情况统计公告",
     tables=(
-        Measured(
+        OfMeasures(
             "funds",
             "一般公共预算教育经费",
             (
@@ -37,7 +37,7 @@ EDUCATION_SPENDING = Kind(
             ),
             note="一般公共预算教育经费包括教育事业费、基建经费和教育费附加，按决算数；不含专项债和政府性基金",
         ),
-        Measured(
+        OfMeasures(
             "per_pupil",
             "生均一般公共预算教育经费",
             (
@@ -53,7 +53,7 @@ EDUCATION_SPENDING = Kind(
             ),
             note="学生数为9月1日在校生，各学段合计",
         ),
-        Measured(
+        OfMeasures(
             "running",
             "生均一般公共预算公用经费",
             (
@@ -81,5 +81,5 @@ EDUCATION_SPENDING = Kind(
     doubt="持有的决算数不分学段；分学段的生均数须另行采集后再列",
     answers=("M29.5",),
     duties=("统计公告", "经费", "财务"),
-    due=Due(SPENDING_PUBLIC, Since.PERIOD),
+    due=Deadline(SPENDING_PUBLIC, Since.PERIOD),
 )

@@ -2,7 +2,7 @@
 
 from luoshi.declared.procedures.training_institutions import TrainingInspection
 from luoshi.declared.publication_clocks import INSPECTION_PUBLIC
-from luoshi.publishing.declaring import Decided, Due, Every, Kind, Since
+from luoshi.publishing.declaring import Deadline, Every, Kind, OfCases, Since
 
 INSPECTION_RESULTS = Kind(
     "inspection_results",
@@ -10,7 +10,7 @@ INSPECTION_RESULTS = Kind(
     Every.DAY,
     "{city}校外培训机构联合检查结果（{period}）",
     tables=(
-        Decided(
+        OfCases(
             "results",
             "检查结果",
             TrainingInspection.key,
@@ -22,5 +22,5 @@ INSPECTION_RESULTS = Kind(
     basis="国办发〔2015〕58号：抽查情况及查处结果及时向社会公布",
     doubt="教育领域公开期限须由该局核实；这里按办结之日起计算",
     duties=("校外培训", "培训机构", "双随机"),
-    due=Due(INSPECTION_PUBLIC, Since.CASE),
+    due=Deadline(INSPECTION_PUBLIC, Since.CASE),
 )

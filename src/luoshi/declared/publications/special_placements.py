@@ -1,6 +1,6 @@
 """残疾学生安置情况: how many are taught where, by county; counts of few pupils are withheld (个人信息保护法第28条)."""
 
-from luoshi.publishing.declaring import Every, Figure, Kind, Measured
+from luoshi.publishing.declaring import Every, Figure, Kind, OfMeasures
 
 SPECIAL_PLACEMENTS = Kind(
     "special_placements",
@@ -8,7 +8,7 @@ SPECIAL_PLACEMENTS = Kind(
     Every.YEAR,
     "{city}{period}残疾学生安置情况",
     tables=(
-        Measured(
+        OfMeasures(
             "placements",
             "残疾学生安置情况",
             (

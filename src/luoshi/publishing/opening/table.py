@@ -12,7 +12,7 @@ _MARK = "\ufeff"
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
+class OpenHeading:
     """A column of a table that goes out."""
 
     name: str
@@ -23,50 +23,50 @@ class Heading:
     required: bool = False
 
 
-FIGURES: tuple[Heading, ...] = (
-    Heading("indicator", "指标代号", "string", required=True),
-    Heading("label", "指标", "string", required=True),
-    Heading("label_en", "指标（英文）", "string"),
-    Heading("level", "层级", "string", "city 为全市，county 为县(市、区)", required=True),
-    Heading("division", "单位代码", "string", required=True),
-    Heading("division_name", "单位", "string", required=True),
-    Heading("period", "年份", "year", "学年的起始年，或年份", required=True),
-    Heading("on", "时点", "string", required=True),
-    Heading("known", "得知日期", "date", "在这一天以前没有这个数", required=True),
-    Heading("definition", "口径", "string"),
-    Heading("value", "指标值", "number", "未修约"),
-    Heading("shown", "指标值（修约）", "string", "四舍五入，带单位，与页面一致", required=True),
-    Heading("unit", "计量单位", "string"),
-    Heading("numerator", "分子", "number"),
-    Heading("denominator", "分母", "number"),
-    Heading("standing", "性质代号", "string", "、".join(f"{key} 为{words}" for key, words in STANDINGS.items()), required=True),
-    Heading("standing_label", "性质", "string", required=True),
-    Heading("source", "来源", "string"),
-    Heading("doubt", "存疑", "string"),
-    Heading("about", "约数", "boolean", required=True),
-    Heading("withheld", "因人数过少不公布", "boolean", required=True),
-    Heading("version", "版本", "string", "同样的行、参数和文字，版本相同", required=True),
-    Heading("note", "说明", "string"),
+FIGURES: tuple[OpenHeading, ...] = (
+    OpenHeading("indicator", "指标代号", "string", required=True),
+    OpenHeading("label", "指标", "string", required=True),
+    OpenHeading("label_en", "指标（英文）", "string"),
+    OpenHeading("level", "层级", "string", "city 为全市，county 为县(市、区)", required=True),
+    OpenHeading("division", "单位代码", "string", required=True),
+    OpenHeading("division_name", "单位", "string", required=True),
+    OpenHeading("period", "年份", "year", "学年的起始年，或年份", required=True),
+    OpenHeading("on", "时点", "string", required=True),
+    OpenHeading("known", "得知日期", "date", "在这一天以前没有这个数", required=True),
+    OpenHeading("definition", "口径", "string"),
+    OpenHeading("value", "指标值", "number", "未修约"),
+    OpenHeading("shown", "指标值（修约）", "string", "四舍五入，带单位，与页面一致", required=True),
+    OpenHeading("unit", "计量单位", "string"),
+    OpenHeading("numerator", "分子", "number"),
+    OpenHeading("denominator", "分母", "number"),
+    OpenHeading("standing", "性质代号", "string", "、".join(f"{key} 为{words}" for key, words in STANDINGS.items()), required=True),
+    OpenHeading("standing_label", "性质", "string", required=True),
+    OpenHeading("source", "来源", "string"),
+    OpenHeading("doubt", "存疑", "string"),
+    OpenHeading("about", "约数", "boolean", required=True),
+    OpenHeading("withheld", "因人数过少不公布", "boolean", required=True),
+    OpenHeading("version", "版本", "string", "同样的行、参数和文字，版本相同", required=True),
+    OpenHeading("note", "说明", "string"),
 )  # fmt: skip
 KEY: tuple[str, ...] = ("indicator", "division", "on", "standing", "version")
 """What tells one line from every other."""
-INDICATORS: tuple[Heading, ...] = (
-    Heading("key", "指标代号", "string", required=True),
-    Heading("label", "指标", "string", required=True),
-    Heading("label_en", "指标（英文）", "string"),
-    Heading("unit", "计量单位", "string"),
-    Heading("better", "方向", "string", "higher 越高越好，lower 越低越好"),
-    Heading("part", "分子含义", "string"),
-    Heading("whole", "分母含义", "string"),
-    Heading("source", "依据", "string"),
-    Heading("answers", "对应机制", "string"),
-    Heading("note", "说明", "string"),
+INDICATORS: tuple[OpenHeading, ...] = (
+    OpenHeading("key", "指标代号", "string", required=True),
+    OpenHeading("label", "指标", "string", required=True),
+    OpenHeading("label_en", "指标（英文）", "string"),
+    OpenHeading("unit", "计量单位", "string"),
+    OpenHeading("better", "方向", "string", "higher 越高越好，lower 越低越好"),
+    OpenHeading("part", "分子含义", "string"),
+    OpenHeading("whole", "分母含义", "string"),
+    OpenHeading("source", "依据", "string"),
+    OpenHeading("answers", "对应机制", "string"),
+    OpenHeading("note", "说明", "string"),
 )
-DIVISIONS: tuple[Heading, ...] = (
-    Heading("code", "单位代码", "string", required=True),
-    Heading("name", "单位", "string", required=True),
-    Heading("kind", "类别", "string"),
-    Heading("note", "说明", "string"),
+DIVISIONS: tuple[OpenHeading, ...] = (
+    OpenHeading("code", "单位代码", "string", required=True),
+    OpenHeading("name", "单位", "string", required=True),
+    OpenHeading("kind", "类别", "string"),
+    OpenHeading("note", "说明", "string"),
 )
 
 
@@ -108,7 +108,7 @@ def _truth(*, told: bool) -> str:
     return "true" if told else "false"
 
 
-def _written(heads: Sequence[Heading], rows: Iterable[Sequence[object]], *, excel: bool = False) -> bytes:
+def _written(heads: Sequence[OpenHeading], rows: Iterable[Sequence[object]], *, excel: bool = False) -> bytes:
     out = StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow([one.title if excel else one.name for one in heads])
