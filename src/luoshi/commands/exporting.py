@@ -60,7 +60,7 @@ def export(  # noqa: PLR0913  # the options of the command, each by its name
     keys = _named(indicators)
     wanted = Asked(keys, level.value if level else "", years_in(years, "--years"))
     reader = open_data.Reader(None if public else INSTALLER)
-    told = open_data.collection(city, reader, wanted, _licence(licence))
+    told = open_data.collection(city, reader, wanted, licence_of(licence))
     if not told.figures:
         what = "没有可以公开的数" if public else "没有数"
         rule = "公开的只有发布数和公开稿登载的数" if public else "须先计算或登记"
@@ -92,7 +92,8 @@ def _named(words: list[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names[one] for one in words))
 
 
-def _licence(words: str) -> "Licence | None":
+def licence_of(words: str) -> "Licence | None":
+    """The terms as they were typed, name=address; None without a name."""
     from luoshi.publishing.opening import Licence  # noqa: PLC0415
 
     name, _, address = words.partition("=")

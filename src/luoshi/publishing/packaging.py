@@ -74,7 +74,7 @@ def data_package(told: Publication, edition: Edition) -> dict[str, bytes]:
     note = MADE_UP if told.imaginary else ""
     tables = {f"{one.key}.csv": table_csv(one, note) for one in edition.content.tables}
     observed = [file for one in edition.content.tables if one.numbers for file in sdmx(told, edition, one).items()]
-    return {**tables, **dict(observed), "datapackage.json": _json(_descriptor(told, edition, tables, note))}
+    return {**tables, **dict(observed), "datapackage.json": json_of(_descriptor(told, edition, tables, note))}
 
 
 def zipped(files: Mapping[str, bytes]) -> bytes:
@@ -203,5 +203,6 @@ def _codes(concept: str, told: Mapping[str, str]) -> Codes:
     return Codes(concept, tuple(SdmxCode(key, label) for key, label in told.items()))
 
 
-def _json(told: Mapping[str, object]) -> bytes:
+def json_of(told: Mapping[str, object]) -> bytes:
+    """JSON as it is written everywhere: UTF-8, one space a level, a last line end."""
     return (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode()

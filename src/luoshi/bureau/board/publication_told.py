@@ -88,12 +88,17 @@ def _table(table: Table, most: int) -> TableTold:
         table.title,
         table.note,
         table.columns,
-        mark_safe("".join(_row(table, row) for row in rows)),  # noqa: S308 -- every cell is escaped
+        drawn(table, rows),
         len(table.rows) - bool(table.total),
         len(rows),
         any(WITHHELD in row for row in table.rows if any(one.persons for one in table.columns)),
         picture(table),
     )
+
+
+def drawn(table: Table, rows: Sequence[Sequence[str]]) -> SafeString:
+    """Rows of a table, drawn."""
+    return mark_safe("".join(_row(table, row) for row in rows))  # noqa: S308 -- every cell is escaped
 
 
 def _row(table: Table, row: Sequence[str]) -> str:
