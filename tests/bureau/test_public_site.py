@@ -54,7 +54,6 @@ def house(told: Edition) -> City:
     actions.withdraw(actor("ducha"), seen(gone), "核查中")
     published.adopted(city, "city", date(2021, 8, 2), "只给系统内的标题（演示）")
     published.published(city, "adoption_points", period="2021-Q3", audience="system")
-    actions.draft(actor("ducha"), city, "titles", TODAY) if False else None
     return city
 
 

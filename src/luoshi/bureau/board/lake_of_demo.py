@@ -38,12 +38,18 @@ def fill(lake: "Lake") -> None:
 
 
 def main() -> None:
-    """The process: rows first; then, once the plan of 星州 is there, measures, a window, two forms, a year of petitions, and schools that sign in."""
+    """The process: rows first; then, once the plan of 星州 is there, measures, a window, two forms, a year of petitions, schools that sign in, and what was published."""
     import django  # noqa: PLC0415
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "luoshi.bureau.settings")
     django.setup()
-    from luoshi.bureau.board import asked_of_demo, cases_of_demo, collected_of_demo, schools_of_demo  # noqa: PLC0415 -- models need settings
+    from luoshi.bureau.board import (  # noqa: PLC0415 -- models need settings
+        asked_of_demo,
+        cases_of_demo,
+        collected_of_demo,
+        published_of_demo,
+        schools_of_demo,
+    )
     from luoshi.bureau.board.opening import INSTALLER  # noqa: PLC0415
     from luoshi.bureau.indicators.actions import ask_for_measuring  # noqa: PLC0415
     from luoshi.bureau.jobs.worker import WORKER  # noqa: PLC0415
@@ -64,6 +70,8 @@ def main() -> None:
         schools_of_demo.admit(INSTALLER, city)
     if cases_of_demo.fits(city):
         cases_of_demo.handle(city)
+    if published_of_demo.fits(city) and published_of_demo.when_measured(city, time.monotonic() + LONGEST):
+        published_of_demo.publish(city)
 
 
 @contextmanager

@@ -189,7 +189,8 @@ def publish(actor: Actor, shown: Shown, on: date, doc_no: str = "") -> Publicati
             raise RefusedError(Finding("公布", f"日期 {on} 不对", rule, "请改日期"))
         if row.serial is None:
             City.objects.select_for_update().get(pk=row.city_id)  # two that are published at once follow one another
-            last = Publication.objects.filter(city=row.city, year=on.year).aggregate(last=Max("serial"))["last"]
+            same = Publication.objects.filter(city=row.city, year=on.year, audience=row.audience)
+            last = same.aggregate(last=Max("serial"))["last"]
             row.year, row.serial = on.year, (last or 0) + 1
         row.published_on, row.published_by, row.doc_no = on, actor.name, doc_no.strip()[:100]
         note.title = row.title

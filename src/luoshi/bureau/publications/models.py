@@ -38,7 +38,7 @@ class Publication(models.Model):
     """What was asked for and is not held: for the drafter only."""
     year = models.PositiveSmallIntegerField(null=True)
     serial = models.PositiveIntegerField(null=True)
-    """第几号 of the year; a correction keeps that of what it corrects."""
+    """第几号 of the year and audience; a correction keeps that of what it corrects."""
     edition = models.PositiveSmallIntegerField(default=1)
     corrects = models.ForeignKey("self", models.PROTECT, null=True, related_name="corrections")
     """The edition it corrects, which stays."""
@@ -68,7 +68,7 @@ class Publication(models.Model):
         ordering = ["-id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["city", "year", "serial", "edition"],
+                fields=["city", "year", "audience", "serial", "edition"],
                 condition=~models.Q(serial=None),
                 name="one_publication_a_number_and_edition",
             ),

@@ -27,7 +27,8 @@ _HEAVY = ("content", "changes", "left_out")
 
 def number_of(row: Publication) -> str:
     """As it is cited; empty until it is out."""
-    return f"公布〔{row.year}〕{row.serial}号" if row.serial else ""
+    stem = "公布" if row.audience == "public" else f"{row.get_audience_display()}通报"
+    return f"{stem}〔{row.year}〕{row.serial}号" if row.serial else ""
 
 
 def key_of(row: Publication) -> str:
@@ -51,7 +52,7 @@ def editions_of(row: Publication) -> list[Publication]:
     """Every edition under its number that is out, the first first; itself alone before it is: one query."""
     if row.serial is None:
         return [row]
-    rows = Publication.objects.filter(city=row.city_id, year=row.year, serial=row.serial)
+    rows = Publication.objects.filter(city=row.city_id, year=row.year, audience=row.audience, serial=row.serial)
     return list(rows.filter(stage__in=[_STAGE.PUBLISHED, _STAGE.WITHDRAWN]).order_by("edition"))
 
 

@@ -73,7 +73,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='publication',
-            constraint=models.UniqueConstraint(condition=models.Q(('serial', None), _negated=True), fields=('city', 'year', 'serial', 'edition'), name='one_publication_a_number_and_edition'),
+            constraint=models.UniqueConstraint(condition=models.Q(('serial', None), _negated=True), fields=('city', 'year', 'audience', 'serial', 'edition'), name='one_publication_a_number_and_edition'),
         ),
         migrations.AddConstraint(
             model_name='publication',
