@@ -10,6 +10,7 @@ from django.db import connection
 from django.test import override_settings
 from django.test.utils import CaptureQueriesContext
 
+import luoshi.declared.procedures
 from luoshi.bureau.board.owing import owed as everything_owed
 from luoshi.bureau.handovers.owned import KINDS
 from luoshi.bureau.indicators.models import Measuring
@@ -18,7 +19,8 @@ from luoshi.bureau.people.models import City, Person
 from luoshi.bureau.publications import actions, queries
 from luoshi.bureau.publications.known import known
 from luoshi.bureau.publications.models import Publication
-from luoshi.handling.gathering import procedures, registers
+from luoshi.declared import ROOMS
+from luoshi.handling.gathering import answering, procedures, registers
 from luoshi.publishing.declaring import Every, Kind, OfCases, OfPoints, OfRegister, period_of, span_of
 from luoshi.publishing.nouns import content_of
 from luoshi.words.errors import RefusedError
@@ -263,6 +265,11 @@ def test_no_sort_asks_for_what_tells_of_a_person(kind: Kind) -> None:
             assert not procedure.guarded
             asked = one.fields if isinstance(one, OfCases) else (one.choice,)
             assert not any(procedure.declaration.fields[key].private for key in asked)
+
+
+def test_every_mechanism_that_a_sort_answers_has_a_page_and_a_test() -> None:
+    runs = {one.answers for one in ROOMS} | {one for one, _, _ in answering(luoshi.declared.procedures)}
+    assert {one for kind in known().values() for one in kind.answers} <= runs
 
 
 @pytest.mark.parametrize(

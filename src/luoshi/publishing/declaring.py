@@ -11,7 +11,7 @@ SPENDING = Kind(
 )
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
@@ -241,8 +241,3 @@ def _declared(package: ModuleType) -> Iterator[Kind]:
     for found in sorted(iter_modules(package.__path__), key=lambda one: one.name):
         module = import_module(f"{package.__name__}.{found.name}")
         yield from (one for one in vars(module).values() if isinstance(one, Kind))
-
-
-def answering(known: Iterable[Kind]) -> list[tuple[str, str, str]]:
-    """Which mechanism each sort runs: mechanism, key and label of the sort."""
-    return [(one, kind.key, kind.label) for kind in known for one in kind.answers]

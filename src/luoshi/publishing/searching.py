@@ -6,10 +6,8 @@ begin with it. A shard is a script that calls one function with its JSON: pages 
 
 import json
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-
-from luoshi.words.provenance import digest
 
 _SHARDS = 64
 _NAMED = 200
@@ -89,12 +87,6 @@ def found(pages: Sequence[Page], words: str) -> list[Page]:
     ]
 
 
-def sums(files: Mapping[str, bytes] | Iterable[tuple[str, bytes]]) -> bytes:
-    """SHA256SUMS: a line a file, as `sha256sum -c` reads it, by name."""
-    pairs_of = files.items() if isinstance(files, Mapping) else files
-    return sums_of({name: digest(content) for name, content in pairs_of})
-
-
 def sums_of(digests: Mapping[str, str]) -> bytes:
-    """The same of digests that are known."""
+    """SHA256SUMS of digests by name: a line a file, as `sha256sum -c` reads it."""
     return "".join(f"{digests[name]}  {name}\n" for name in sorted(digests)).encode()
