@@ -45,7 +45,8 @@ pytestmark = pytest.mark.django_db
 OWN, OTHER = agreed.CODES[5], agreed.CODES[6]
 ROUTES = {str(one.name): str(one.pattern) for one in urlpatterns}
 OUTSIDE = {
-    "enter": 200, "start": 404, "language": 302, "public": 404, "public_figures": 404, "calendar": 404, "api": 404,
+    "enter": 200, "start": 404, "language": 302, "public": 404, "public_figures": 404, "public_publications": 404, "public_publication": 404, "public_edition": 404,
+    "public_publication_file": 404, "calendar": 404, "api": 404,
     "api_v1": 401,
     "enter_second": 302, "portal": 405, "portal_back": 404,
     "matters": 404, "matter_new": 404,

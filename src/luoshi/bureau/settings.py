@@ -111,6 +111,7 @@ INSTALLED_APPS = [
     "luoshi.bureau.reminders",
     "luoshi.bureau.exchanges",
     "luoshi.bureau.comparisons",
+    "luoshi.bureau.publications",
     "luoshi.bureau.handovers",
     "luoshi.bureau.board",
 ]

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from luoshi.declared.doubting import DOUBT_PARAMETERS
 from luoshi.declared.guarantees import GUARANTEES
+from luoshi.declared.publication_clocks import PUBLICATION_PARAMETERS
 from luoshi.declared.safety import SAFETY_PARAMETERS
 from luoshi.declared.seasons import SEASON_PARAMETERS
 from luoshi.declared.standards import STANDARDS
@@ -160,5 +161,6 @@ PARAMETERS: tuple[Parameter, ...] = (
     *SEASON_PARAMETERS,
     *DOUBT_PARAMETERS,
     *SAFETY_PARAMETERS,
+    *PUBLICATION_PARAMETERS,
 )
 """All of them."""

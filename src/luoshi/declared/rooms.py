@@ -16,6 +16,18 @@ ROOMS: tuple[Room, ...] = (
         "tests/bureau/test_escalation_pages.py::test_a_problem_goes_from_a_paper_to_the_look_back",
     ),
     Room(
+        "M29.5",
+        "publications",
+        "教育经费统计公告",
+        "tests/bureau/test_publications.py::test_the_spending_bulletin_is_made_of_the_finance_return_and_nothing_is_typed",
+    ),
+    Room(
+        "M31.3",
+        "publications",
+        "信息采用积分通报",
+        "tests/bureau/test_publications.py::test_points_are_counted_from_what_was_taken_and_told_in_the_order_of_points",
+    ),
+    Room(
         "M28.3",
         "forms",
         "报表清单",
@@ -37,6 +49,7 @@ PAGES = {
     "figures": "/figures/",
     "escalations": "/escalations/",
     "forms": "/forms/",
+    "publications": "/publications/",
     "procedures": "/procedures/",
 }
 """Addresses of the pages that show what runs, by their names."""

@@ -28,6 +28,7 @@ FLOORS = (
     "handling",
     "matching",
     "scoring",
+    "publishing",
     "declared",
     "imagining",
     "bureau",

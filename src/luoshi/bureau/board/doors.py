@@ -67,20 +67,13 @@ _RETURNING = (
 _BUREAU = _for("bureau_see")
 _CASES = ("cases",)
 
+_OUTSIDE = (
+    "enter", "start", "language", "public", "public_figures", "public_publications", "public_publication", "public_edition",
+    "public_publication_file", "calendar", "api", "api_v1", "enter_second", "portal", "portal_back", "matters", "matter_new",
+)  # fmt: skip
+
 _DOORS: Mapping[str, Door] = {
-    "enter": _open(),
-    "start": _open(),
-    "language": _open(),
-    "public": _open(),
-    "public_figures": _open(),
-    "calendar": _open(),
-    "api": _open(),
-    "api_v1": _open(),
-    "enter_second": _open(),
-    "portal": _open(),
-    "portal_back": _open(),
-    "matters": _open(),
-    "matter_new": _open(),
+    **dict.fromkeys(_OUTSIDE, _open()),
     "leave": _signed(),
     "own_password": _signed(),
     "own_second": _signed(),
@@ -183,6 +176,9 @@ _DOORS: Mapping[str, Door] = {
     "messages": _signed(),
     "messages_read": _signed(),
     "message_read": _signed(),
+    **dict.fromkeys(("publications", "publication", "publication_file"), _signed()),
+    "publication_draft": _signed(by=["publication"]),
+    "publication_act": _signed(by=["publication", "approve_publication"]),
     "bulletins": _signed(),
     "bulletin": _signed(),
     "bulletin_draft": _signed(by=["bulletin"]),

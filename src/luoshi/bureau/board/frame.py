@@ -189,6 +189,7 @@ _INSIDE = {
     "indicator_definition": "indicators",
     "measured": "indicators",
     "measured_rows": "indicators",
+    **dict.fromkeys(("publication", "publication_act", "publication_draft"), "publications"),
     "county": "overview",
     "school": "overview",
     "parameter": "parameters",
@@ -233,7 +234,7 @@ _INSIDE = {
 _SHARED = {
     **dict.fromkeys(("lake", "return_editions", "forms", "tables", "private"), "returns"),
     **dict.fromkeys(("overview", "pivot", "figures", "doubts", "parameters", "checklists", "divisions"), "indicators"),
-    "leader": "bulletins",
+    **dict.fromkeys(("leader", "publications"), "bulletins"),
     **dict.fromkeys(("cases_found", "comparisons", "procedures", "registers_ending", "registers_bars"), "cases"),
     **dict.fromkeys(("own_devices", "own_password", "own_second"), "own"),
     **dict.fromkeys(
@@ -350,7 +351,7 @@ def _of_offices() -> dict[str, str]:
 
 
 def _of_bulletins() -> dict[str, str]:
-    return {"bulletins": _("通报与参阅"), "leader": _("领导参阅")}
+    return {"bulletins": _("通报与参阅"), "publications": _("公布件"), "leader": _("领导参阅")}
 
 
 def _of_cases() -> dict[str, str]:

@@ -13,7 +13,7 @@ from luoshi.bureau.notices.models import Notice
 from luoshi.bureau.people.models import City
 from luoshi.bureau.people.rights import refused
 from luoshi.declared.parameters import SMALL_CELL
-from luoshi.reporting.opening import Collection, Licence, OpenDivision, OpenFigure, withhold
+from luoshi.publishing.opening import Collection, Licence, OpenDivision, OpenFigure, withhold
 from luoshi.words.parameters import shown
 
 

@@ -13,10 +13,12 @@ from django.utils.translation import gettext, gettext_noop
 
 from luoshi.bureau.journal.chain import BEGINNING, CHANGE, FIELDS, Anchor, Break, Harm, Record, renewed, verify
 from luoshi.bureau.journal.diagnosis import diagnose
+from luoshi.bureau.journal.kinds import PUBLISHING
 from luoshi.bureau.journal.models import DayEnd, Entry, Head
 from luoshi.words.findings import Finding
 
 SAID = {
+    **PUBLISHING,
     "cases.open": gettext_noop("登记办件"),
     "cases.take": gettext_noop("办理一步"),
     "cases.hold": gettext_noop("留存待交材料"),

@@ -38,6 +38,8 @@ MAY = {
     "notice": ("拟公开稿、发布和撤下", ("supervisor",)),
     "approve_notice": ("审批公开稿", ("leader", "supervisor")),
     "public": ("开关公开页", ("supervisor",)),
+    "publication": ("拟公布件、公布、更正和撤回", ("supervisor", "section")),
+    "approve_publication": ("审批公布件", ("leader", "supervisor")),
     "share": ("分解到县区", ("section", "supervisor")),
     "pause_ask": ("申请暂缓", ("section", "supervisor")),
     "pause_decide": ("批准暂缓", ("leader", "supervisor")),

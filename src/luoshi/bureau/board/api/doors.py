@@ -30,7 +30,7 @@ from luoshi.bureau.board.open_data import Reader
 from luoshi.bureau.indicators.open_series import Asked, alike, catalogue, divisions, years_of
 from luoshi.bureau.people.queries import acting, address_of
 from luoshi.bureau.posts.queries import bearer
-from luoshi.reporting.opening import OpenIndicator
+from luoshi.publishing.opening import OpenIndicator
 from luoshi.words.errors import RefusedError
 from luoshi.words.spells import years_in
 

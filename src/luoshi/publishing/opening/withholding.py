@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from luoshi.reporting.opening.figures import OpenFigure
+from luoshi.publishing.opening.figures import OpenFigure
 
 WITHHELD = "人数过少，不公布"
 _MARGINS = 3

@@ -1,6 +1,6 @@
 """Figures for everybody: series in, files out, in the formats other programs read. Nothing is computed here."""
 
-from luoshi.reporting.opening.figures import (
+from luoshi.publishing.opening.figures import (
     LEVELS,
     MADE_UP,
     STANDINGS,
@@ -10,10 +10,10 @@ from luoshi.reporting.opening.figures import (
     OpenFigure,
     OpenIndicator,
 )
-from luoshi.reporting.opening.package import data_package
-from luoshi.reporting.opening.sdmx import sdmx, sdmx_csv, sdmx_structure
-from luoshi.reporting.opening.table import figures_csv
-from luoshi.reporting.opening.withholding import WITHHELD, withhold
+from luoshi.publishing.opening.package import data_package
+from luoshi.publishing.opening.sdmx import sdmx, sdmx_csv, sdmx_structure
+from luoshi.publishing.opening.table import figures_csv
+from luoshi.publishing.opening.withholding import WITHHELD, withhold
 
 __all__ = [
     "LEVELS",

@@ -6,14 +6,14 @@ Source: specs.frictionlessdata.io, Tabular Data Package, Tabular Data Resource a
 import json
 from collections.abc import Mapping, Sequence
 
-from luoshi.reporting.opening.catalogue import catalogue
-from luoshi.reporting.opening.figures import STANDINGS, Collection
-from luoshi.reporting.opening.table import (
+from luoshi.publishing.opening.catalogue import catalogue
+from luoshi.publishing.opening.figures import STANDINGS, Collection
+from luoshi.publishing.opening.table import (
     DIVISIONS,
     FIGURES,
     INDICATORS,
     KEY,
-    Heading,
+    OpenHeading,
     divisions_csv,
     figures_csv,
     indicators_csv,
@@ -70,7 +70,7 @@ def _source(title: str, url: str) -> dict[str, str]:
 
 
 def _resource(
-    name: str, title: str, tables: Mapping[str, bytes], heads: Sequence[Heading], keys: Mapping[str, object]
+    name: str, title: str, tables: Mapping[str, bytes], heads: Sequence[OpenHeading], keys: Mapping[str, object]
 ) -> dict[str, object]:
     content = tables[f"{name}.csv"]
     return {
@@ -88,7 +88,7 @@ def _resource(
     }
 
 
-def _field(one: Heading) -> dict[str, object]:
+def _field(one: OpenHeading) -> dict[str, object]:
     limits: dict[str, object] = {"required": True} if one.required else {}
     if one.name in _ENUMS:
         limits["enum"] = list(_ENUMS[one.name])

@@ -1,9 +1,9 @@
 """Code lists of the SDMX files: ids of plain letters for what pages say in Chinese."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
-from luoshi.reporting.opening.figures import STANDINGS, Collection, OpenFigure
+from luoshi.publishing.opening.figures import STANDINGS, Collection, OpenFigure
+from luoshi.publishing.structures import Codes, SdmxCode
 from luoshi.words.provenance import digest
 
 DEFINITIONS = "DEFINITION"
@@ -31,27 +31,6 @@ _STATUS: Mapping[str, str] = {"A": "正常", "E": "约数", "U": "存疑", "M": 
 _FREQ: Mapping[str, str] = {"A": "年", "D": "日"}
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
-    """One code."""
-
-    id: str
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
-class Codes:
-    """The code list of one concept."""
-
-    concept: str
-    codes: tuple[Code, ...]
-
-    @property
-    def name(self) -> str:
-        """Its id."""
-        return f"CL_{self.concept}"
-
-
 def code_of_unit(unit: str) -> str:
     """A unit's id; one that is not listed gets an id of its own from its name."""
     return _UNITS.get(unit) or f"U_{digest(unit.encode())[:8].upper()}"
@@ -75,9 +54,9 @@ def status_of(one: OpenFigure) -> str:
 
 def codes(told: Collection) -> list[Codes]:
     """Every code list, each with the codes these figures use, in the order they are listed."""
-    divisions = tuple(Code(one.code, one.name) for one in told.divisions)
-    indicators = tuple(Code(one.key, one.label) for one in told.indicators)
-    standings = tuple(Code(key.upper(), label) for key, label in STANDINGS.items())
+    divisions = tuple(SdmxCode(one.code, one.name) for one in told.divisions)
+    indicators = tuple(SdmxCode(one.key, one.label) for one in told.indicators)
+    standings = tuple(SdmxCode(key.upper(), label) for key, label in STANDINGS.items())
     definitions = dict.fromkeys(one.definition for one in told.figures)
     units = dict.fromkeys(one.unit for one in told.figures)
     return [
@@ -85,11 +64,11 @@ def codes(told: Collection) -> list[Codes]:
         Codes("REF_AREA", divisions),
         Codes("INDICATOR", indicators),
         Codes("STANDING", standings),
-        Codes(DEFINITIONS, tuple(Code(code_of_definition(one), one or "未说明") for one in definitions)),
-        Codes("UNIT_MEASURE", tuple(Code(code_of_unit(one), one or "无单位") for one in units)),
+        Codes(DEFINITIONS, tuple(SdmxCode(code_of_definition(one), one or "未说明") for one in definitions)),
+        Codes("UNIT_MEASURE", tuple(SdmxCode(code_of_unit(one), one or "无单位") for one in units)),
         Codes("OBS_STATUS", _listed(_STATUS)),
     ]
 
 
-def _listed(of: Mapping[str, str]) -> tuple[Code, ...]:
-    return tuple(Code(key, label) for key, label in of.items())
+def _listed(of: Mapping[str, str]) -> tuple[SdmxCode, ...]:
+    return tuple(SdmxCode(key, label) for key, label in of.items())
