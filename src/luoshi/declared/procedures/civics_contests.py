@@ -67,8 +67,7 @@ class CivicsSchool(
     bases = whole.bands("校外实践基地", 20, {0: 0, 1: 10, 2: 20}, unit="个", proof="协议")
 
     place = area("队伍与示范", 25)
-    trained = place.ratio("思政教师年度培训率", 10, target=100, start=60, unit="%")
-    shown = place.bands("县级以上示范课、现场会", 15, {0: 0, 1: 8, 2: 15}, unit="次")
+    shown = place.bands("县级以上示范课、现场会", 25, {0: 0, 1: 15, 2: 25}, unit="次")
 
     barred = veto("评先资格受限", barred="评优评先")
 

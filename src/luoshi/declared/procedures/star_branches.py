@@ -28,8 +28,7 @@ class StarBranch(
 
     members = area("党员队伍星", 20)
     points = members.yes("党员积分按期公示", 8)
-    dues = members.ratio("党费按时足额交纳率", 6, target=100, start=90, unit="%")
-    backbone = members.ratio("党员教师中骨干教师比例", 6, target=50, start=10, unit="%")
+    dues = members.ratio("党费按时足额交纳率", 12, target=100, start=90, unit="%")
 
     service = area("作用发挥星", 20)
     posts = service.ratio("党员示范岗覆盖教研组比例", 10, target=100, unit="%")
@@ -42,7 +41,6 @@ class StarBranch(
     late = deduct("换届逾期或材料失实", each=2, most=6)
     fallen = flag("支部委员受党纪处分", cap="four")
     barred = veto("评先资格受限", barred="评优评先")
-    lost = veto("党员违法犯罪，支部负主要责任")
 
     grades = (
         Grade("five", "五星", Decimal(90)),
@@ -69,9 +67,8 @@ class PartySchool(
     clean = leading.yes("廉政风险点排查并公示", 15)
 
     work = area("党建与教育教学融合", 40)
-    joined = work.yes("有党建与教学融合的品牌项目", 15, proof="项目方案、成效")
-    stars = work.ratio("所属支部三星以上比例", 15, target=100, start=50, unit="%")
-    league = work.yes("团队、工会、妇女工作有计划有总结", 10)
+    joined = work.yes("有党建与教学融合的品牌项目", 20, proof="项目方案、成效")
+    stars = work.ratio("所属支部三星以上比例", 20, target=100, start=50, unit="%")
 
     unity = area("民族团结进步", 20)
     lessons = unity.yes("民族团结教育进课堂、进校园活动", 10)
