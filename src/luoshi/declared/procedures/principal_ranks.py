@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from luoshi.declared.appraisals import WEIGHTS, PersonRecognition, PersonTitles, Recheck
+from luoshi.declared.appraisals import PersonRecognition, PersonTitles, Recheck
 from luoshi.handling.fields import count
 from luoshi.handling.nouns import Every
 from luoshi.handling.terms import months
