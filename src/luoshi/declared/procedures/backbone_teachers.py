@@ -6,7 +6,7 @@ from luoshi.declared.appraisals import WEIGHTS, PersonAwards, PersonContest, Per
 from luoshi.handling.fields import choice
 from luoshi.handling.nouns import Every
 from luoshi.handling.terms import months
-from luoshi.scoring.declaring import Rubric, area, bonus, veto
+from luoshi.scoring.declaring import Rubric, area, veto
 from luoshi.scoring.nouns import Grade
 
 
@@ -32,10 +32,8 @@ class LeadingTeacher(
     guided = leading.bands("结对培养青年教师", 10, {0: 0, 1: 4, 3: 10}, unit="人", proof="协议")
     rural = leading.bands("乡村任教、支教", 15, {0: 0, 1: 8, 3: 15}, unit="年")
 
-    honours = bonus("市级以上综合表彰", each=2, most=4, unit="项")
     barred = veto("在限制期内，不得参评人才项目", barred="人才项目")
 
-    over = 4
     grades = (
         Grade("province", "推荐省级", Decimal(92)),
         Grade("city", "市级", Decimal(80)),
