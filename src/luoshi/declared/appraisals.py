@@ -4,8 +4,11 @@ Source: 自评 → 核查 → 终评 → 公示 → 命名 is the common order o
 教育督导条例 (国务院令第624号). The days are the product's own and say so.
 """
 
+from collections.abc import Sequence
+from typing import ClassVar
+
 from luoshi.handling.declaring import Procedure
-from luoshi.handling.fields import choice, day, line, outcome, paper, sheet, words
+from luoshi.handling.fields import Field, choice, day, line, outcome, paper, sheet, words
 from luoshi.handling.nouns import Begin, Clock, End, Every, State
 from luoshi.handling.parts import COUNTY, HOST, LEADER, PANEL, UNIT
 from luoshi.handling.registers import Register
@@ -27,7 +30,7 @@ class Titles(Register):
     grade = outcome("等次", FINAL, "grade")
     document_no = line("命名文号")
 
-    public = (grade, document_no)
+    public: ClassVar[Sequence[Field]] = (grade, document_no)
 
 
 class Results(Register):
@@ -36,7 +39,7 @@ class Results(Register):
     grade = outcome("等次", FINAL, "grade")
     letter_no = line("意见书文号")
 
-    public = (grade, letter_no)
+    public: ClassVar[Sequence[Field]] = (grade, letter_no)
     valid = months(12)
 
 
@@ -47,7 +50,7 @@ class Awards(Register):
     document_no = line("公布文号")
     entry = line("申报内容")
 
-    public = (entry, grade, document_no)
+    public: ClassVar[Sequence[Field]] = (entry, grade, document_no)
 
 
 class PersonTitles(Titles):
@@ -56,7 +59,8 @@ class PersonTitles(Titles):
     teacher = line("教师姓名", private=True)
     teacher_no = line("教师编号", private=True, hint="全国教师管理信息系统的编号；教师限制名单按它查")
 
-    title, same, warn = teacher, (teacher_no,), months(3)
+    title, warn = teacher, months(3)
+    same: ClassVar[Sequence[Field]] = (teacher_no,)
 
 
 class PersonAwards(Awards):
@@ -64,7 +68,8 @@ class PersonAwards(Awards):
 
     teacher, teacher_no = PersonTitles.teacher, PersonTitles.teacher_no
 
-    title, same = teacher, (teacher_no, Awards.entry)
+    title = teacher
+    same: ClassVar[Sequence[Field]] = (teacher_no, Awards.entry)
 
 
 class Appraised(Register):
@@ -218,7 +223,7 @@ class Evaluation(Procedure):
     replying = Clock("反馈意见期限", workdays(5), workdays(2), doubt=DOUBT)
     writing = Clock("发出意见书期限", workdays(20), workdays(5), doubt=DOUBT)
 
-    every = Every(12, "school", 1)
+    every: ClassVar[Every | None] = Every(12, "school", 1)
 
     due = Begin("待自评", preparing, by=(UNIT, COUNTY, HOST), timed=True, opens="开始评价")
     reported = State("核查中", visiting)
@@ -266,14 +271,14 @@ class PersonRecognition(Recognition):
     """认定 of teachers: the school hands in what is claimed and its proof; a teacher whom a list bars is not named."""
 
     teacher, teacher_no = PersonTitles.teacher, PersonTitles.teacher_no
-    besides = (teacher, teacher_no)
+    besides: ClassVar[Sequence[Field]] = (teacher, teacher_no)
 
 
 class PersonContest(Contest):
     """竞赛、评选 of teachers: judged by the entry, whose author the judges do not see."""
 
     teacher, teacher_no = PersonAwards.teacher, PersonAwards.teacher_no
-    besides = (teacher, teacher_no)
+    besides: ClassVar[Sequence[Field]] = (teacher, teacher_no)
 
 
 class Appraisal(Procedure):
@@ -330,7 +335,7 @@ class Recheck(Procedure):
     checking = Clock("复核期限", months(3), workdays(10), doubt=DOUBT)
     mending = Clock("整改期限", days(90), workdays(10), doubt=DOUBT)
 
-    every = Every(12, "entry", 1)
+    every: ClassVar[Every | None] = Every(12, "entry", 1)
 
     due = Begin("待复核", checking, timed=True, of=Register, opens="开始复核")
     reported = State("复核中", checking)
@@ -359,6 +364,7 @@ class Recheck(Procedure):
         "撤销称号",
         by=HOST,
         needs=[why_withdrawn, decision_no],
+        when=still.is_("0"),
         signed=[LEADER],
         withdraws=Register,
     ).also(settled, wanting)

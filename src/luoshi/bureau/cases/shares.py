@@ -99,7 +99,8 @@ def _covered(city: City, course: Course, cycle: Cycle, since: date, until: date)
     ended = Case.objects.filter(city=city, procedure=course.key, decided=True, ended_on__lte=until).exclude(school="")
     done = defaultdict[str, list[date]](list)
     for school, on in ended.filter(ended_on__gte=cycle.since(since)).values_list("school", "ended_on"):
-        done[school].append(on)
+        if on is not None:
+            done[school].append(on)
     told = defaultdict[tuple[str, date], tuple[int, int]](lambda: (0, 0))
     for last in (month_end(since.year, number) for number in range(1, until.month + 1)) if done else ():
         begun = cycle.since(last)
