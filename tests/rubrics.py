@@ -2,11 +2,13 @@
 
 from decimal import Decimal
 from itertools import pairwise
+from random import Random
 
 from hypothesis import strategies as st
 
 from luoshi.scoring.declaring import Rubric, area, bonus, deduct, flag, veto
 from luoshi.scoring.nouns import TOP, Band, Grade, Group, Item, Level, Mark, Marking, Scheme, Sheet
+from luoshi.scoring.sheets import written
 
 D = Decimal
 
@@ -141,3 +143,27 @@ def sheets(scheme: Scheme) -> st.SearchStrategy[Sheet]:
     whole = st.fixed_dictionaries({key: marks(one) for key, one in scheme.items.items()})
     counted = [key for key, one in scheme.items.items() if one.counted]
     return whole.filter(lambda sheet: any(not sheet[key].absent for key in counted))
+
+
+def any_sheet(scheme: Scheme, chance: Random) -> str:
+    """A whole sheet as somebody might fill it in, each mark with its reason."""
+    return written({key: _by_chance(one, chance) for key, one in scheme.items.items()})
+
+
+def _by_chance(one: Item, chance: Random) -> Mark:
+    why = "演示理由"
+    if one.absent and chance.random() < 0.1:
+        return Mark(absent=True, why=why)
+    match one.marking:
+        case Marking.LEVELS:
+            return Mark(chance.choice(list(one.levels)), why=why)
+        case Marking.YES:
+            return Mark(chance.choice(["", "1"]), why=why)
+        case Marking.FLAG:
+            return Mark("1" if chance.random() < 0.05 else "", why=why)
+        case Marking.JUDGED:
+            return Mark(str(chance.randint(0, int(one.points))), why=why)
+        case Marking.DEDUCT | Marking.BONUS:
+            return Mark(str(chance.choice((0, 0, 1, 4))), why=why)
+        case _:
+            return Mark(str(chance.randint(0, 120)), why=why)

@@ -48,21 +48,34 @@ def typed(field: Field, chance: random.Random, on: date) -> str:
             return f"{field.label}{chance.randrange(100)}"
 
 
-def answered(course: Course, asks: tuple[Asked, ...], chance: random.Random, on: date) -> dict[str, str]:
-    """Answers to all that is asked, and sometimes to what may be left empty."""
+def answered(
+    course: Course, asks: tuple[Asked, ...], chance: random.Random, on: date, held: Mapping[str, str] | None = None
+) -> dict[str, str]:
+    """Answers to all that is asked, and sometimes to what may be left empty; days and sums as they have to be, nearly always."""
     fields = course.fields
-    return {
+    told = {
         one.key: typed(fields[one.key], chance, on) if one.key in fields else f"理由{chance.randrange(9)}"
         for one in asks
         if not one.optional or chance.random() < 0.5
     }
+    for _ in course.bounds if chance.random() < 0.9 else ():  # one that is moved may move another
+        told |= dict(_broken(course, told, {**(held or {}), **told}))
+    return told
+
+
+def _broken(course: Course, told: Mapping[str, str], known: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Answers that lie before, or are over, another, and that other."""
+    for one in course.bounds:
+        mine, other = told.get(one.key), known.get(one.than)
+        if mine and other and (mine < other if one.owed == "not_before" else float(mine) > float(other)):
+            yield one.key, other
 
 
 def walk(course: Course, seed: int, length: int = 40) -> Walk:
     """One walk: until it ends, or so many things have happened."""
     chance, calendar, on = random.Random(seed), national(), BEGUN
     opener = chance.choice([one for one in HANDS if opening(course, one) is None] or list(HANDS))
-    first = _first(course, opener, chance, on)
+    first = next(one for one in (_first(course, opener, chance, on) for _ in range(60)) if one)
     case = after(course, None, first, calendar)
     happened, stood = [first], [case]
     while len(happened) < length:
@@ -82,18 +95,16 @@ def walk(course: Course, seed: int, length: int = 40) -> Walk:
     return Walk(tuple(happened), tuple(stood), stuck=False)
 
 
-def _first(course: Course, opener: Hand, chance: random.Random, on: date) -> Happening:
+def _first(course: Course, opener: Hand, chance: random.Random, on: date) -> Happening | None:
     fields = course.fields
     entry = {key: typed(fields[key], chance, on) for key in course.given if fields[key].reckoned is None}
     if course.timed:
         return begun(course, on, entry)
-    return opened(
-        replace(course, openers=course.openers or tuple(opener.parts)),
-        opener,
-        answered(course, course.asks, chance, on),
-        on,
-        entry,
-    )
+    there = replace(course, openers=course.openers or tuple(opener.parts))
+    try:
+        return opened(there, opener, answered(course, course.asks, chance, on, entry), on, entry)
+    except RefusedError:
+        return None
 
 
 def _waits(course: Course, case: Case) -> bool:
@@ -113,7 +124,9 @@ def _step(course: Course, case: Case, chance: random.Random, on: date) -> Happen
     for permit, hand in open_:
         for _ in range(6):
             try:
-                return taken(course, case, permit.act, hand, answered(course, permit.asks, chance, on), on, calendar)
+                return taken(
+                    course, case, permit.act, hand, answered(course, permit.asks, chance, on, case.held), on, calendar
+                )
             except RefusedError:
                 continue
     return None
@@ -131,6 +144,9 @@ def wrongs(course: Course, told: Walk) -> Iterator[str]:
     yield from _unpermitted(course, told)
     yield from _unsigned(course, told)
     yield from _unreckoned(course, told)
+    for case, one in zip(told.stood, told.happened, strict=True):
+        known = {**case.held, **one.answers}
+        yield from (f"{key} against {other}" for key, other in _broken(course, one.answers, known))
 
 
 def _unreckoned(course: Course, told: Walk) -> Iterator[str]:

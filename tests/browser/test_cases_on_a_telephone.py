@@ -290,6 +290,22 @@ def _lose_the_answer(route: Route, sent: list[bytes]) -> None:
     route.abort("connectionreset")
 
 
+def test_a_photograph_that_a_slow_telephone_is_still_making_smaller_is_not_missed(
+    browser: Browser, yard: House, photo: Path
+) -> None:
+    with _as(browser, yard, "county", NARROW) as page:
+        page.add_init_script(
+            "const made = createImageBitmap;"
+            "window.createImageBitmap = (...of) => new Promise(done => setTimeout(done, 1500)).then(() => made(...of));"
+        )
+        page.goto(yard.address + NEW)
+        _danger(page, "慢手机（演示）")
+        page.locator("input[capture]").set_input_files(photo)
+        page.get_by_role("button", name="登记隐患").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("慢手机（演示）")
+        expect(page.locator(".casefacts .shots img")).to_have_count(1)
+
+
 def test_a_draft_outlives_a_sign_in_shows_itself_to_nobody_else_and_goes_with_signing_out(
     browser: Browser, yard: House
 ) -> None:

@@ -12,9 +12,10 @@ from luoshi.bureau.people.actions import add_members
 from luoshi.bureau.people.models import City, Person
 from luoshi.bureau.plans.actions import open_city, store_plan
 from luoshi.bureau.plans.models import Edition, Proposal
+from luoshi.bureau.returns.models import Unit, Window
 from luoshi.spine import Plan
 from luoshi.words.provenance import digest
-from tests.bureau import xingzhou
+from tests.bureau import collected, xingzhou
 from tests.bureau.remembered import build_once
 
 Enter = Callable[[str], Client]
@@ -56,6 +57,21 @@ def city(db: None) -> City:
     """The city with its people and its one figure, no plan yet."""
     build_once("city", _open)
     return City.objects.get()
+
+
+@pytest.fixture
+def window(city: City) -> Window:
+    """A window of bands of this year that schools of both counties owe, and the register."""
+    collected.fill_lake()
+    return collected.opened(city)
+
+
+@pytest.fixture
+def unit(window: Window) -> Unit:
+    """A primary school of 角阳县."""
+    found = Unit.objects.filter(window=window, county=collected.COUNTIES[1], kind="211").first()
+    assert found
+    return found
 
 
 def _open() -> None:

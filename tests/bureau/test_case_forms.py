@@ -160,6 +160,23 @@ def test_what_the_case_has_answered_is_asked_or_is_not(native: City, enter: Ente
         assert "data-where" not in page
 
 
+def test_a_day_before_the_one_it_follows_cannot_be_chosen_and_is_refused_beside_its_field(
+    native: City, enter: Enter
+) -> None:
+    browser = enter("xianqu")
+    browser.post(NEW, {**DANGER, "level": "general", "once": "a"})
+    page = f"/cases/{Case.objects.get().pk}/do/at_once/"
+    assert 'type="date" value="" min="2020-09-16"' in browser.get(page).content.decode()
+    sent = {"version": "1", "mended_on": "2020-09-15", "mended": "已换", "once": "b"}
+    answer = browser.post(page, sent)
+    said = answer.content.decode()
+    assert (answer.status_code, "填的是2020-09-15，“发现日期”是2020-09-16" in said) == (409, True)
+    assert "“整改完成日期”不早于“发现日期”" in said
+    assert 'href="#f-mended_on"' in said
+    browser.post(page, {**sent, "mended_on": "2020-09-16", "once": "c"})
+    assert Case.objects.get().state == "checking"
+
+
 def test_a_county_chooses_of_its_own_schools_and_the_bureau_of_all(native: City) -> None:
     for code, name, county in (("2199000001", "演示一小", "990121"), ("2199000002", "演示二小", "990102")):
         Institution.objects.create(city=native, code=code, name=name, kind="211", county=county)

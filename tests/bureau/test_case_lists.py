@@ -18,13 +18,14 @@ from luoshi.bureau.cases.models import Case, Listing
 from luoshi.bureau.cases.owing import cases_owed
 from luoshi.bureau.jobs.worker import WORKER
 from luoshi.bureau.notices.actions import switch
-from luoshi.bureau.people.models import City
+from luoshi.bureau.people.models import City, Institution
 from luoshi.handling.declaring import Procedure
 from luoshi.handling.fields import day, line
 from luoshi.handling.nouns import Begin, End
 from luoshi.handling.parts import HOST
 from luoshi.handling.registers import Register
 from luoshi.handling.terms import workdays
+from luoshi.words.errors import RefusedError
 from tests.bureau.conftest import Enter
 from tests.bureau.test_cases import brought, native
 from tests.bureau.xingzhou import actor
@@ -124,3 +125,26 @@ def test_the_clock_looks_only_at_cases_that_could_go_on_by_themselves(native: Ci
     with CaptureQueriesContext(connection) as seen:
         assert lapse_due(WORKER, native, date(2021, 1, 4)) == 0
     assert len(seen) == 2
+
+
+def test_two_schools_with_the_same_number_keep_two_entries(city: City) -> None:
+    set_conduct(actor("ducha"), city, "fire_item", Setting("native", "演示", "JJ"))
+    for code in ("2199000001", "2199000002"):
+        Institution.objects.create(city=city, code=code, name=f"演示{code}", kind="211", county="990121")
+
+    def done(school: str, act: str, place: str) -> Case:
+        told = {
+            "serial": "1号", "place": place, "owner": "总务处", "tested_on": "2021-08-20", "runs_out": "2022-08-20",
+            "what": "extinguisher", "amount": "12",
+        }  # fmt: skip
+        row = open_case(actor("xianqu"), city, "fire_item", Bringing(told, school=school), OPENED).row
+        return take(actor("xianqu"), Shown(row.pk, 1), act, Bringing({}), OPENED)
+
+    done("2199000001", "enter", "一楼")
+    with pytest.raises(RefusedError, match="名单里没有"):
+        done("2199000002", "renew", "二楼")
+    done("2199000002", "enter", "二楼")
+    done("2199000002", "renew", "三楼")
+    told = Listing.objects.order_by("pk").values_list("school", "title", "followed_by")
+    last = Listing.objects.latest("pk").pk
+    assert list(told) == [("2199000001", "一楼", None), ("2199000002", "二楼", last), ("2199000002", "三楼", None)]

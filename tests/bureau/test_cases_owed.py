@@ -77,6 +77,7 @@ def test_what_a_county_mended_waits_with_another_to_be_checked(native: City) -> 
     for handler, waits in (("990121", "host"), ("990102", "county")):
         row = open_case(actor("jijiao"), native, "hazard", Bringing(told, county="990121"), OPENED).row
         row = step(row, "assign", "jijiao", OPENED, handler_unit=handler)
+        assert row.turn == "handler"
         row = step(row, "start", "xianqu", OPENED, measures="换灯", duty="演示")
         row = step(row, "done", "xianqu", OPENED, mended_on="2020-09-16", mended="已换")
         assert row.turn == waits

@@ -24,12 +24,14 @@ from luoshi.bureau.journal.actions import Actor
 from luoshi.bureau.journal.models import Entry
 from luoshi.bureau.people.models import City, Institution
 from luoshi.bureau.people.queries import calendar_of
+from luoshi.bureau.rubrics.queries import scheme
 from luoshi.handling import cases, permitting
 from luoshi.handling.courses import Asked, Course
 from luoshi.handling.fields import Kind
 from luoshi.handling.parts import Hand
 from luoshi.words.errors import RefusedError
 from tests.bureau.xingzhou import actor
+from tests.rubrics import any_sheet
 from tests.walks import HANDS, answered
 
 STEPS = 30
@@ -48,6 +50,8 @@ def brought(course: Course, asks: tuple[Asked, ...], chance: random.Random, on: 
             told[key] = chance.choice(UNITS)
         elif kind is Kind.SCHOOL:
             told[key] = SCHOOL
+        elif kind is Kind.SHEET:
+            told[key] = any_sheet(scheme(course.rubric), chance)
         elif key == "into":
             told[key] = chance.choice(others or ["——"])
     return Bringing(told, county=chance.choice(("", "990121")))

@@ -71,13 +71,6 @@ def round_(period: Period) -> Round:
 
 
 @pytest.fixture
-def window(city: City) -> Window:
-    """A window of bands that schools of both counties owe."""
-    collected.fill_lake()
-    return collected.opened(city)
-
-
-@pytest.fixture
 def houses(tmp_path: Path, city: City) -> Iterator[Houses]:
     folder = tmp_path / "county"
     folder.mkdir()

@@ -194,3 +194,37 @@ def test_what_runs_elsewhere_cannot_be_brought_here(city: City) -> None:
     switch_public(actor("ducha"), city, following=True, bringing=True)
     assert Client().get("/matters/new/petition/").status_code == 404
     assert Client().get("/matters/new/nothing/").status_code == 404
+
+
+def ticket(page: str) -> str:
+    found = re.search(r'name="once" value="([^"]+)"', page)
+    assert found
+    return found[1]
+
+
+def test_a_form_sent_twice_brings_one_matter_and_tells_its_number_and_code_again(open_: City) -> None:
+    client, path = Client(REMOTE_ADDR="10.0.4.2"), "/matters/new/petition/?on=2020-09-16"
+    once = ticket(client.get(path).content.decode())
+    assert once != ticket(client.get(path).content.decode())
+    refused = client.post(path, {**MATTER, "matter": "", "once": once}).content.decode()
+    assert ticket(refused) == once, "what is put right is the same form"
+    told = [
+        re.findall(r"<b>([^<]+)</b>", client.post(path, {**MATTER, "once": once}).content.decode()) for _ in range(2)
+    ]
+    assert told[0] == told[1]
+    assert Case.objects.count() == 1
+    for _ in range(MOST_BROUGHT - 1):
+        client.post(path, MATTER)
+    assert "提交过于频繁" in client.post(path, MATTER).content.decode()
+    assert Case.objects.order_by("pk")[0].number in client.post(path, {**MATTER, "once": once}).content.decode()
+
+
+def test_a_step_sent_twice_by_a_citizen_is_taken_once(open_: City) -> None:
+    opened, row = replied(open_)
+    code = opened.code
+    page = look(Client(), row.number, code)[1]
+    sent = {"act": "rate", "version": str(row.version), "satisfied": "yes", "once": ticket(page)}
+    for _ in range(2):
+        status, said = look(Client(), row.number, code, **sent)
+        assert (status, "已收到" in said) == (200, True)
+    assert Case.objects.get(pk=row.pk).version == row.version + 1

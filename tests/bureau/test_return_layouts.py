@@ -33,13 +33,6 @@ SECTION = actor("jijiao")
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def window(city: City) -> Window:
-    """A window for the bands of this year, of primary schools and those beside them."""
-    collected.fill_lake()
-    return collected.opened(city)
-
-
 def _schools() -> list[Record]:
     """What the schools of the small city say in their annual return."""
     made = Imagined(240, 7, first=collected.YEAR - 1)

@@ -20,21 +20,6 @@ COUNTY = actor("xianqu")
 HERE = COUNTIES[1]
 
 
-@pytest.fixture
-def window(city: City) -> Window:
-    """A window for the bands of this year."""
-    collected.fill_lake()
-    return collected.opened(city)
-
-
-@pytest.fixture
-def unit(window: Window) -> Unit:
-    """A primary school of the county."""
-    found = Unit.objects.filter(window=window, county=HERE, kind="211").first()
-    assert found
-    return found
-
-
 def _clean(unit: Unit) -> bytes:
     return sheet(rows("class_bands", unit.code))
 

@@ -24,21 +24,6 @@ from tests.bureau.xingzhou import actor
 HERE = COUNTIES[1]
 
 
-@pytest.fixture
-def window(city: City) -> Window:
-    """A window for the bands of this year."""
-    collected.fill_lake()
-    return collected.opened(city)
-
-
-@pytest.fixture
-def unit(window: Window) -> Unit:
-    """A primary school of the county."""
-    found = Unit.objects.filter(window=window, county=HERE, kind="211").first()
-    assert found
-    return found
-
-
 def _file(frame: pl.DataFrame, name: str = "班额.csv") -> SimpleUploadedFile:
     return SimpleUploadedFile(name, table(frame))
 

@@ -2,11 +2,9 @@
 
 from dataclasses import replace
 
-import pytest
 from django.test import override_settings
 
 from luoshi.bureau.journal.actions import Actor
-from luoshi.bureau.people.models import City
 from luoshi.bureau.returns import actions
 from luoshi.bureau.returns.models import Unit, Window
 from tests.bureau import collected, witness
@@ -16,19 +14,6 @@ from tests.bureau.xingzhou import actor
 SECTION = actor("jijiao")
 COUNTY = actor("xianqu")
 HERE = COUNTIES[1]
-
-
-@pytest.fixture
-def window(city: City) -> Window:
-    """A window for the bands of this year."""
-    collected.fill_lake()
-    return collected.opened(city)
-
-
-@pytest.fixture
-def unit(window: Window) -> Unit:
-    """A primary school of the county."""
-    return Unit.objects.filter(window=window, county=HERE, kind="211")[0]
 
 
 def _handed(window: Window, unit: Unit, who: Actor) -> None:

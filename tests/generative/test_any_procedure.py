@@ -47,7 +47,7 @@ def test_a_walk_of_any_seed_holds(key: str, seed: int) -> None:
 @pytest.mark.parametrize("told", COURSES.values(), ids=COURSES)
 def test_a_course_comes_back_from_its_text_and_its_picture_says_every_step(told: Course) -> None:
     again = read_back(written(told))
-    assert (again, version(again)) == (told, version(told))
+    assert (again, version(written(again))) == (told, version(written(told)))
     picture, text = svg(told), mermaid(told)
     for way in told.ways.values():
         assert picture.count(f">{way.label}（") >= len(way.sources)

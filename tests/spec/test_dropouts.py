@@ -4,11 +4,13 @@ from datetime import date
 
 import pytest
 
+from luoshi.declared.procedures.dropout_reviews import DropoutReview
 from luoshi.declared.procedures.dropouts import Dropout
 from luoshi.handling.courses import course
 from luoshi.handling.permitting import SIGN
+from luoshi.handling.rhythms import opens
 from luoshi.words.errors import RefusedError
-from tests.spec.filed import COUNTY_CLERK, COUNTY_SECOND, SCHOOL, Filed
+from tests.spec.filed import CITY, COUNTY_CLERK, COUNTY_SECOND, SCHOOL, Filed
 
 COURSE = course(Dropout)
 DAY = date(2020, 9, 14)
@@ -155,3 +157,38 @@ def test_no_step_takes_a_pupil_off_the_roll() -> None:
     assert not [way.label for way in COURSE.ways.values() if "学籍" in way.label]
     assert COURSE.guarded
     assert {key for key in ("pupil", "roll_no", "home", "visit", "report") if not COURSE.fields[key].private} == set()
+
+
+# 季度复核 ----------------------------------------------------------------------------------------------------------------
+
+
+def quarter() -> Filed:
+    return Filed(course(DropoutReview), {}, date(2021, 4, 1))
+
+
+def test_a_county_goes_over_its_cases_once_a_quarter_and_a_quarter_nobody_went_over_is_known() -> None:
+    every = DropoutReview.every
+    assert every is not None
+    days = [date(2021, month, 1) for month in range(1, 13)]
+    assert [one.month for one in days if opens(every, one)] == [1, 4, 7, 10]
+    told = quarter()
+    assert told.last == date(2021, 5, 6), "a month, and the holidays of May behind it"
+    seen = {"reviewed_on": "2021-04-20", "schools": "12", "pupils": "300", "agree": "yes"}
+    assert told.do("agreed", COUNTY_CLERK, date(2021, 4, 20), **seen).state == "reviewed"
+    assert quarter().pass_to(date(2021, 5, 7)).state == "missed"
+
+
+def test_what_differs_is_corrected_by_the_county_and_checked_by_the_city() -> None:
+    seen = {"reviewed_on": "2021-04-20", "schools": "12", "pupils": "300", "agree": "no", "what": "1所学校漏登"}
+    with pytest.raises(RefusedError, match="“不一致的学生数”不大于“抽查学生数”"):
+        quarter().do("differs", COUNTY_CLERK, date(2021, 4, 20), **seen, apart="301")
+    told = quarter().do("differs", COUNTY_CLERK, date(2021, 4, 20), **seen, apart="2")
+    told.do("mend", COUNTY_CLERK, date(2021, 4, 26), mended_on="2021-04-25", mended="已立案2件")
+    with pytest.raises(RefusedError, match="由主办科室办理"):
+        told.do("accept", COUNTY_SECOND, date(2021, 4, 27))
+    assert told.do("accept", CITY, date(2021, 4, 27)).state == "settled"
+
+
+def test_the_review_asks_nothing_that_the_cases_tell() -> None:
+    asked = {one.label for one in DropoutReview.declaration.fields.values()}
+    assert not [label for label in asked if "辍" in label or "复学" in label or "姓名" in label]

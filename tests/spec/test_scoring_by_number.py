@@ -134,6 +134,11 @@ def test_a_later_sheet_says_why_where_it_differs() -> None:
     assert (told.above, told.below, told.share) == (26, 0, Fraction(74, 100))
 
 
+def test_a_figure_that_the_house_holds_by_now_speaks_for_itself() -> None:
+    later = {**FULL, "rate": Mark("75", held="年报，2020-12-31")}
+    assert list(unexplained(SHARES, FULL, later)) == []
+
+
 def test_what_another_criterion_does_not_apply_is_no_change_of_this_one() -> None:
     absent = {**FULL, "rule": Mark(absent=True, why="没有")}
     assert [one.where for one in unexplained(SHARES, FULL, {**absent, "rule": Mark(absent=True)})] == ["有章程"]

@@ -6,10 +6,11 @@ from datetime import date
 import pytest
 
 import luoshi.declared.procedures
-from luoshi.handling.courses import course
+from luoshi.handling.bounds import not_before, not_over
+from luoshi.handling.courses import course, read_back, written
 from luoshi.handling.declaring import Procedure
 from luoshi.handling.diagrams import clock_of, svg
-from luoshi.handling.fields import choice, day, line, words
+from luoshi.handling.fields import Kind, choice, day, line, number, reckoned, when, words
 from luoshi.handling.gathering import procedures
 from luoshi.handling.nouns import Begin, Clock, End, State, once
 from luoshi.handling.parts import HOST, LEADER
@@ -17,6 +18,8 @@ from luoshi.handling.proving import DeclarationError
 from luoshi.handling.registers import Lasting, Register
 from luoshi.handling.terms import days, months, plus_months, that_day, workdays
 from luoshi.words.calendars import national
+from luoshi.words.errors import RefusedError
+from tests.case_files import File
 
 
 def test_a_state_nobody_reaches_and_one_nobody_leaves_are_refused_with_their_names() -> None:
@@ -248,3 +251,76 @@ def test_what_belongs_in_the_head_of_a_procedure_is_not_lost_in_its_body() -> No
         close = begun.to(ended, "办结", by=HOST)
 
     assert Kept.platform == "国家系统"
+
+
+def test_two_answers_are_held_against_one_another_where_they_can_be_and_that_is_proved() -> None:
+    with pytest.raises(DeclarationError) as refused:
+
+        class Crossed(Procedure, key="crossed", label="两栏"):
+            begun_on, ended_on = day("开始日期"), day("结束日期", private=True)
+            sum_ = number("金额")
+            later = reckoned("学年末", Kind.DAY, "school_year_end", begun_on)
+            bounds = (
+                not_before(ended_on, begun_on)
+                + not_before(begun_on, begun_on)
+                + not_over(sum_, begun_on)
+                + not_over(number("别处"), sum_)
+                + not_before(later, begun_on)
+            )
+            begun = Begin("已登记", by=HOST, asks=[begun_on, ended_on, sum_])
+            ended = End("已办结")
+            close = begun.to(ended, "办结", by=HOST)
+
+    for said in (
+        "结束日期 and 开始日期: what tells of a person is sealed, and nothing is held against it",
+        "开始日期 is held against itself",
+        "金额 and 开始日期: only days lie before one another, and only numbers over one another",
+        "别处 and 金额: held against a field of another procedure",
+        "学年末 is reckoned: nobody could put it right",
+    ):
+        assert said in str(refused.value), said
+
+
+def test_a_day_before_and_a_sum_over_another_are_refused_with_all_else_in_four_parts() -> None:
+    class Repaid(Procedure, key="repaid", label="退费"):
+        taken, taken_on = number("收取金额"), day("收取日期")
+        repaid, repaid_on, how = number("退还金额"), day("退还日期"), words("说明")
+        bounds = not_before(repaid_on, taken_on) + not_over(repaid, taken, because="退还的不多于收取的")
+        begun = Begin("已登记", by=HOST, asks=[taken, taken_on])
+        ended = End("已退还")
+        pay = begun.to(ended, "退还", by=HOST, needs=[repaid, repaid_on, how])
+
+    def file() -> File:
+        return File(Repaid, "host", "2020-09-16", {"taken": "500", "taken_on": "2020-09-14"})
+
+    with pytest.raises(RefusedError) as refused:
+        file().do("pay", "host", "2020-09-16", repaid="500.5", repaid_on="2020-09-13")
+    assert [(one.where, one.what, one.rule, one.remedy) for one in refused.value.findings] == [
+        ("说明", "没有填", "这一步必填", "请填写“说明”后再提交"),
+        (
+            "退还日期",
+            "填的是2020-09-13，“收取日期”是2020-09-14",
+            "“退还日期”不早于“收取日期”",
+            "请核对“退还日期”和“收取日期”",
+        ),
+        ("退还金额", "填的是500.5，“收取金额”是500", "退还的不多于收取的", "请核对“退还金额”和“收取金额”"),
+    ]
+    assert file().do("pay", "host", "2020-09-16", repaid="500", repaid_on="2020-09-14", how="全额").state == "已退还"
+    made = course(Repaid)
+    assert read_back(written(made)).bounds == made.bounds
+    old = re.sub(r',"bounds":.*?\]', "", written(made))
+    assert read_back(old).bounds == (), "a case that began before goes on without"
+
+
+def test_what_another_answer_made_needless_is_neither_kept_nor_wrong() -> None:
+    class Sorted(Procedure, key="sorted", label="分流"):
+        kind, stopped_on = choice("类别", options={"a": "甲", "b": "乙"}), day("停用日期")
+        begun = Begin("已登记", by=HOST, asks=[kind, when(kind.is_("a"), stopped_on)])
+        ended = End("已办结")
+        close = begun.to(ended, "办结", by=HOST)
+
+    for typed in ("2020-09-14", "昨天", "2099-01-01"):
+        file = File(Sorted, "host", "2020-09-16", {"kind": "b", "stopped_on": typed})
+        assert dict(file.case.held) == {"kind": "b"}
+    with pytest.raises(RefusedError, match="昨天"):
+        File(Sorted, "host", "2020-09-16", {"kind": "a", "stopped_on": "昨天"})

@@ -2,6 +2,7 @@
 
 import luoshi.declared.procedures
 from luoshi.describing.markdown import cell, code, table
+from luoshi.handling.bounds import said
 from luoshi.handling.courses import Course, Timer, course
 from luoshi.handling.declaring import Procedure
 from luoshi.handling.diagrams import mermaid, steps_table, within_of
@@ -64,7 +65,8 @@ def _procedure(one: type[Procedure]) -> str:
         ("clock", "within", "warned", "longer", "source", "doubt"),
         (_clock(made, each) for each in made.clocks.values()),
     )
-    return f"{head}{picture}\n{steps}\n{clocks if made.clocks else ''}\n{_fields(made)}"
+    owed = f"\n{'；'.join(said(each, made.fields) for each in made.bounds)}。\n" if made.bounds else ""
+    return f"{head}{picture}\n{steps}\n{clocks if made.clocks else ''}\n{_fields(made)}{owed}"
 
 
 def _whose(every: Every) -> str:

@@ -13,7 +13,8 @@ from typing import Literal
 
 from pydantic import TypeAdapter
 
-from luoshi.handling import nouns
+from luoshi.handling import bounds, nouns
+from luoshi.handling.bounds import Bound
 from luoshi.handling.declaring import Procedure
 from luoshi.handling.fields import Condition, Field, Kind, Outcome, Reckoning
 from luoshi.handling.terms import Term
@@ -138,6 +139,7 @@ class Course:
     """The version of the rubric that sheets are filled in by; empty where there is none."""
     judges: int = 0
     """How many different judges it asks at least."""
+    bounds: tuple[Bound, ...] = ()
 
     @property
     def private(self) -> frozenset[str]:
@@ -170,9 +172,9 @@ def written(course: Course) -> str:
     return _TEXT.dump_json(course).decode()
 
 
-def version(course: Course) -> str:
-    """The first sixteen digits of SHA-256 of its text: what a case keeps of it."""
-    return sha256(written(course).encode()).hexdigest()[:16]
+def version(text: str) -> str:
+    """The first sixteen digits of SHA-256 of a course's text: what a case keeps of it."""
+    return sha256(text.encode()).hexdigest()[:16]
 
 
 @lru_cache(maxsize=256)
@@ -226,6 +228,7 @@ def course(
         answers=procedure.answers,
         rubric=rubric[0],
         judges=rubric[1],
+        bounds=bounds.kept(procedure.bounds),
     )
 
 

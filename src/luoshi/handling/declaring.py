@@ -16,6 +16,7 @@ class Petition(Procedure, key="petition", label="教育信访", answers="M32.8",
 from collections.abc import Iterable, Iterator, Sequence
 from typing import ClassVar
 
+from luoshi.handling.bounds import Between
 from luoshi.handling.fields import Field
 from luoshi.handling.nouns import Begin, Clock, Declaration, Every, Guarded, Rubric, State, Step
 from luoshi.handling.proving import DeclarationError, prove
@@ -59,6 +60,8 @@ class Procedure:
     """The list that steps of its template change when they name no other."""
     besides: ClassVar[Sequence[Field]] = ()
     """What is asked besides what its template asks when a case is opened."""
+    bounds: ClassVar[Sequence[Between]] = ()
+    """What two answers owe one another."""
     declaration: ClassVar[Declaration]
 
     def __init_subclass__(
@@ -90,7 +93,7 @@ class Procedure:
             members, Declaration(names=cls.names, besides=tuple(cls.besides), scored=cls.rubric is not None)
         )
         told = (cls.title, cls.theme, cls.weight, cls.handler, cls.accuses, *cls.same)
-        prove(cls.__name__, cls.declaration, [one for one in told if one is not None], cls.every)
+        prove(cls.__name__, cls.declaration, [one for one in told if one is not None], cls.every, cls.bounds)
 
 
 def _gathered(members: Iterable[object], found: Declaration) -> Declaration:

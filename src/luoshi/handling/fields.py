@@ -12,6 +12,8 @@ from luoshi.words.findings import Finding
 from luoshi.words.parameters import Parameter
 
 _LINE, _PAGE = 200, 4000
+_FIRST, _LAST = date(1900, 1, 1), date(2199, 12, 31)
+"""Days beyond which a day was mistyped: 0202 for 2020."""
 _DIGITS, _TYPED = 15, 40
 """How many places a number may have before or behind its point, and how long it may be written."""
 
@@ -146,6 +148,8 @@ class Field:
             day = date.fromisoformat(told)
         except ValueError:
             return self._no(told, "日期写作2020-09-16")
+        if not _FIRST <= day <= _LAST:
+            return self._no(told, f"日期在{_FIRST}至{_LAST}之间")
         return self._no(told, f"不晚于今天{on}") if day > on and not self.future else day.isoformat()
 
     def _number(self, told: str) -> "str | Finding":

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from luoshi.handling.bounds import breached
 from luoshi.handling.cases import Case, Did, Happening, due
 from luoshi.handling.courses import INTO, REASON, Asked, Course, Timer, Way, misses
 from luoshi.handling.parts import CLOCK, LABELS, Hand
@@ -297,17 +298,18 @@ def _read(
 ) -> dict[str, str]:
     """The values of what is asked, of what the step sets, and of what is reckoned of them; nothing else is kept.
 
+    What was filled in before another answer made it needless is not asked, so it is neither kept nor wrong.
+
     Raises:
         RefusedError: everything missing or wrong at once.
     """
-    fields, kept, wrong = course.answerable, dict(sets or {}), list[Finding]()
-    for one in asks:
-        told = answers.get(one.key, "")
-        value = fields[one.key].read(told, on) if told.strip() else ""
-        if isinstance(value, Finding):
-            wrong.append(value)
-        elif value:
-            kept[one.key] = value
+    fields = course.answerable
+    told = {one.key: answers.get(one.key, "") for one in asks}
+    read = {key: fields[key].read(value, on) if value.strip() else "" for key, value in told.items()}
+    said = {key: value for key, value in read.items() if isinstance(value, str) and value}
+    wanted = {one.key for one in asks if one.applies({**held, **(sets or {}), **said})}
+    wrong = [value for key, value in read.items() if isinstance(value, Finding) and key in wanted]
+    kept = {**(sets or {}), **{key: value for key, value in said.items() if key in wanted}}
     kept |= _reckoned(course, held, kept)
     named = {one.where for one in wrong}
     known = {**held, **kept}
@@ -316,6 +318,8 @@ def _read(
         wrong.append(Finding(where, "正是被反映的单位", "反映某单位的事项不交该单位办理", "请改选别的单位"))
     missing = misses(asks, fields, kept, known)
     wrong += [one for one in missing if one.where not in named]
+    asked = {key: kept[key] for key in wanted if key in kept}
+    wrong += breached(course.bounds, fields, asked, known)
     if wrong:
         raise RefusedError(*wrong)
     return kept

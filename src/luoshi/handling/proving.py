@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from luoshi.handling.bounds import Between
+from luoshi.handling.bounds import wrong as wrong_bounds
 from luoshi.handling.fields import Condition, Field, Kind
 from luoshi.handling.nouns import Begin, Declaration, End, Every, Needs, Step
 from luoshi.handling.reckoning import takes
@@ -16,7 +18,13 @@ class DeclarationError(TypeError):
     """A procedure that cannot be right."""
 
 
-def prove(name: str, told: Declaration, pointed: Sequence[Field], every: Every | None = None) -> None:
+def prove(
+    name: str,
+    told: Declaration,
+    pointed: Sequence[Field],
+    every: Every | None = None,
+    bounds: Sequence[Between] = (),
+) -> None:
     """Refuse a procedure that cannot be right, with all that is wrong with it.
 
     Args:
@@ -24,12 +32,13 @@ def prove(name: str, told: Declaration, pointed: Sequence[Field], every: Every |
         told: what stands in it.
         pointed: fields that its title, theme and the like point at.
         every: how often the clock opens one.
+        bounds: what two answers owe one another.
 
     Raises:
         DeclarationError: what is wrong, a line each.
     """
     wrong = [*_of_states(told), *_of_ways(told), *_of_steps(told), *_of_fields(told, pointed), *_of_clocks(told)]
-    wrong += [*_of_reckoning(told), *_of_every(told, every)]
+    wrong += [*_of_reckoning(told), *_of_every(told, every), *wrong_bounds(bounds, told.fields.values())]
     if wrong:
         raise DeclarationError("\n".join(f"{name}: {one}" for one in wrong))
 

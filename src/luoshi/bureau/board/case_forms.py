@@ -7,19 +7,23 @@ from datetime import date
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from luoshi.bureau.board import english
+from luoshi.bureau.board import english, sheet_forms
 from luoshi.bureau.board.asked_days import row_in
 from luoshi.bureau.board.case_told import units_of
 from luoshi.bureau.board.drafting import owner, seal
+from luoshi.bureau.board.sheet_forms import SheetForm
 from luoshi.bureau.board.uploads import uploads
-from luoshi.bureau.cases import queries
+from luoshi.bureau.cases import queries, sheets
 from luoshi.bureau.cases.actions import Bringing
 from luoshi.bureau.cases.models import Case, Unsent
+from luoshi.bureau.cases.parts import hand
 from luoshi.bureau.jobs.queries import ticket
 from luoshi.bureau.journal.actions import Actor
 from luoshi.bureau.people.models import City
+from luoshi.bureau.people.queries import calendar_of
 from luoshi.handling.courses import Asked, Course
 from luoshi.handling.fields import FILES, Field, Kind
+from luoshi.scoring.sheets import written
 from luoshi.words.findings import Finding
 
 _MANY = 6
@@ -30,6 +34,8 @@ _OWN = {"county", "school"}
 """Roles whose cases are their own county's or school's without being said to be."""
 _BESIDE = {"学校": "school", "县(市、区)": "county"}
 """Fields of a new case beside those its procedure asks, by what a refusal calls them."""
+_FORM = "form"
+"""What a score sheet says of itself when its criteria come as fields of their own."""
 _LEFT, _RIGHT = "（", "）"
 
 
@@ -46,6 +52,10 @@ class Entry:
     waiting: Sequence[Unsent] = ()
     """Files of it that came when the form was refused."""
     wrong: Finding | None = None
+    sheet: SheetForm | None = None
+    """Of a score sheet its lines."""
+    earliest: str = ""
+    """The first day that can be chosen; empty where any may."""
 
     @property
     def kind(self) -> str:
@@ -127,6 +137,11 @@ class Form:
     closed: bool
     """Whether what is not sealed may not be kept at all: it tells of persons."""
 
+    @property
+    def lined(self) -> bool:
+        """Whether a score sheet stands in it, which takes more room."""
+        return any(one.sheet for section in self.sections for one in section.entries)
+
 
 @dataclass(frozen=True, slots=True)
 class Asking:
@@ -136,6 +151,8 @@ class Asking:
     city: City
     course: Course
     on: date
+    row: Case | None = None
+    """The case, where there is one already."""
 
 
 def form(
@@ -151,9 +168,16 @@ def form(
         findings: why it was refused.
     """
     sent = {key: str(value) for key, value in request.POST.items()}
-    once = sent.get("once", "")[:_ONCE] or ticket()
-    rows = _entries(of, asks, held, sent, findings, queries.unsent(of.actor, once) if sent else ())
+    once = once_of(request) or ticket()
+    waiting = queries.unsent(of.actor, once) if sent else []
+    rows = _with_sheets(of, _entries(of, asks, held, sent, findings, waiting), request, findings, waiting)
     label = {**_BESIDE, **{one.field.label: one.field.key for one in rows}}
+    for one in rows:
+        label |= {
+            line.label: f"{one.field.key}-{line.key}"
+            for line in (one.sheet.rows if one.sheet else ())
+            if not line.group
+        }
     kinds = {one.field.kind for one in rows}
     about = not held and of.course.subject == "school" and not of.course.of
     about = about and Kind.SCHOOL not in kinds and of.actor.role != "school"
@@ -205,10 +229,39 @@ def _entries(
                 continue
             told = replace(one, only=None)
         field_ = fields[one.key]
+        if field_.outcome is not None:
+            continue  # it comes of a sheet, and nobody types it
         value = (sent or held).get(one.key, "")
         waits = [each for each in waiting if each.key == one.key]
-        rows.append(Entry(field_, told, value, _only(of.course, told), of.on, waits, wrong.get(field_.label)))
+        first = _earliest(of.course, one.key, held)
+        rows.append(Entry(field_, told, value, _only(of.course, told), of.on, waits, wrong.get(field_.label), None, first))
     return rows
+
+
+def _with_sheets(
+    of: Asking, rows: list[Entry], request: HttpRequest, findings: Sequence[Finding], waiting: Sequence[Unsent]
+) -> list[Entry]:
+    """The entries with the lines of score sheets, where any is asked: what happened and what is held are asked for then alone."""
+    criteria = sheets.scheme_of(of.course) if any(one.field.kind is Kind.SHEET for one in rows) else None
+    if criteria is None or of.row is None:
+        return rows
+    told = queries.happened(of.row)
+    stands = queries.followed(of.row, calendar_of(of.city), told)
+    veil = sheets.veil(of.course, stands, told, hand(of.actor, of.row), of.actor.role)
+    held = sheets.held_for(of.row, criteria, of.on)
+    sent = request.POST if request.method == "POST" else None
+
+    def lined(one: Entry) -> Entry:
+        asked = sheet_forms.Asking(of.row or Case(), of.course, criteria, one.field, told, veil, held, of.actor.login)
+        return replace(one, sheet=sheet_forms.sheet_form(asked, sent, findings, waiting))
+
+    return [lined(one) if one.field.kind is Kind.SHEET else one for one in rows]
+
+
+def _earliest(course: Course, key: str, held: Mapping[str, str]) -> str:
+    """The last of the days that the case holds and that this one does not lie before."""
+    told = (held.get(one.than, "") for one in course.bounds if one.key == key and one.owed == "not_before")
+    return max(told, default="")
 
 
 def _only(course: Course, one: Asked) -> str:
@@ -265,9 +318,12 @@ def brought(request: HttpRequest, of: Asking) -> Bringing:
         if one.kind in FILES:
             answers.pop(key, None)
             files[key] = uploads(request, key)
-            held[key] = [
-                int(each) for each in request.POST.getlist(f"held-{key}") if each.isdecimal() and len(each) < _ONCE // 4
-            ]
+            held[key] = _numbers(request, f"held-{key}")
+        elif one.kind is Kind.SHEET and answers.get(key) == _FORM and (criteria := sheets.scheme_of(of.course)):
+            answers[key] = written(sheet_forms.in_form(key, criteria, request.POST))
+            for item in criteria.items:
+                files[f"{key}/{item}"] = uploads(request, f"{key}/{item}")
+                held[f"{key}/{item}"] = _numbers(request, f"held-{key}/{item}")
         elif one.kind is Kind.SCHOOL and answers.get(key, "").strip():
             answers[key] = _school(of, answers[key].strip())
     files = {key: sent for key, sent in files.items() if sent}
@@ -278,9 +334,18 @@ def brought(request: HttpRequest, of: Asking) -> Bringing:
         county=answers.get("county", ""),
         school=school,
         entry=row_in(answers.get("entry", "")),
-        once=request.POST.get("once", "")[:_ONCE],
+        once=once_of(request),
         held=held,
     )
+
+
+def _numbers(request: HttpRequest, name: str) -> list[int]:
+    return [int(each) for each in request.POST.getlist(name) if each.isdecimal() and len(each) < _ONCE // 4]
+
+
+def once_of(request: HttpRequest) -> str:
+    """The ticket that a form carries, by which it is known again when it is sent twice; empty for what has none."""
+    return str(request.POST.get("once", ""))[:_ONCE]
 
 
 def _school(of: Asking, typed: str) -> str:

@@ -6,12 +6,14 @@ from datetime import date
 from typing import Any
 
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from luoshi.bureau.board import english
-from luoshi.bureau.cases import queries
+from luoshi.bureau.board import english, sheets_told
+from luoshi.bureau.cases import queries, sheets
 from luoshi.bureau.cases.actions.keeping import PICTURES
 from luoshi.bureau.cases.beside import cautions, refusal
+from luoshi.bureau.cases.checking import one_person
 from luoshi.bureau.cases.models import Case, CasePaper, Happening
 from luoshi.bureau.cases.parts import clear, hand
 from luoshi.bureau.journal.actions import Actor
@@ -49,6 +51,13 @@ class Line:
     clock: str
     """Which term runs, and by which rule."""
 
+    @property
+    def title(self) -> str:
+        """What it is called: by an answer that somebody chose in the language of the page, by one that somebody wrote as it was written."""
+        named = self.course.fields.get(self.course.title)
+        chosen = named is None or named.private or named.kind is Kind.CHOICE
+        return capfirst(said(self.row.title)) if chosen else self.row.title
+
 
 def lines(rows: Iterable[Case], city: City, on: date) -> list[Line]:
     """Cases as a list shows them."""
@@ -59,7 +68,8 @@ def lines(rows: Iterable[Case], city: City, on: date) -> list[Line]:
 def _line(row: Case, names: Mapping[str, str], on: date) -> Line:
     course = queries.course_of(row)
     place, timer = course.places[row.state], course.timer(row.state)
-    given = {"host": row.office, "handler": row.handler, "county": row.county}.get(row.turn, "")
+    unit = "" if row.school else row.county
+    given = {"host": row.office, "handler": row.handler, "county": row.county, "unit": unit}.get(row.turn, "")
     whose = names.get(given, "") or LABELS.get(row.turn, "")
     clock = said(timer.label) if timer else ""
     if timer and timer.source:
@@ -129,6 +139,8 @@ class Told:
     likely: list[Line]
     cautions: Sequence[Finding]
     """What is to be looked at before the next step."""
+    scores: sheets_told.Compared | None
+    """Its score sheets side by side; None where there are none to be seen."""
 
 
 def told(actor: Actor, row: Case, calendar: Calendar, on: date) -> Told:
@@ -138,9 +150,11 @@ def told(actor: Actor, row: Case, calendar: Calendar, on: date) -> Told:
     open_ = clear(actor, row, course)
     names = units_of(row.city)
     names |= _schools(row, course, rows)
-    happened = [_happened(course, one, names, open_=open_) for one in rows]
+    who = hand(actor, row)
+    veil = sheets.veil(course, stands, rows, who, actor.role)
+    happened = [_happened(course, one, names, veil, open_=open_) for one in rows]
     latest = {fact.label: fact for one in happened for fact in one.facts}
-    allowed = [_held_back(one, row, stands, on) for one in permits(course, stands, hand(actor, row), on, calendar)]
+    allowed = [_held_back(one, actor, row, stands, rows, on) for one in permits(course, stands, who, on, calendar)]
     others = [] if course.guarded and not open_ else queries.likely(row)
     return Told(
         _line(row, names, on),
@@ -152,12 +166,19 @@ def told(actor: Actor, row: Case, calendar: Calendar, on: date) -> Told:
         course.ways[stands.pending.step].label if stands.pending else "",
         [_line(one, names, on) for one in others],
         _cautions(actor, row, stands, allowed, on),
+        sheets_told.compared(course, rows, veil) if course.rubric else None,
     )
 
 
-def _held_back(permit: Permit, row: Case, stands: cases.Case, on: date) -> Permit:
+def _held_back(
+    permit: Permit, actor: Actor, row: Case, stands: cases.Case, rows: Sequence[Happening], on: date
+) -> Permit:
     """With what stands in its way beside the case."""
-    return permit if permit.why else replace(permit, why=refusal(row, permit.act, stands.held, on))
+    if permit.why:
+        return permit
+    course = queries.course_of(row)
+    twice = one_person(actor, row, course, stands, permit.act, rows)
+    return replace(permit, why=twice or refusal(row, permit.act, stands.held, on))
 
 
 def _cautions(actor: Actor, row: Case, stands: cases.Case, allowed: Iterable[Permit], on: date) -> Sequence[Finding]:
@@ -185,16 +206,19 @@ _DID = {
 _CLOCKS = {cases.Did.EXTENDED: "延期", cases.Did.PAUSED: "暂停计时", cases.Did.RESUMED: "恢复计时"}
 
 
-def _happened(course: Course, one: Happening, names: Mapping[str, str], *, open_: bool) -> Happened:
+def _happened(course: Course, one: Happening, names: Mapping[str, str], veil: sheets.Veil, *, open_: bool) -> Happened:
     did = cases.Did(one.did)
     step = course.ways[one.step].label if one.step else _CLOCKS.get(did, course.opens)
     private = queries.private(one)
-    shown = {key: (value, False) for key, value in one.answers.items()}
+    shown = {key: (value, False) for key, value in one.answers.items() if not veil.hides(one, key)}
     shown |= {key: (value if open_ else HIDDEN * 3, not open_) for key, value in private.items()}
     papers = list(one.papers.all())
     facts = [_fact(course, key, value, names, papers, masked=masked) for key, (value, masked) in shown.items()]
     return Happened(
-        one, f"{step}{_DID.get(did, '')}", f"{one.name}（{english.told(LABELS.get(one.part, '——'))}）", facts
+        one,
+        f"{step}{_DID.get(did, '')}",
+        f"{veil.names.get(one.login, one.name)}（{english.told(LABELS.get(one.part, '——'))}）",
+        facts,
     )
 
 
@@ -206,6 +230,8 @@ def _fact(
         return Fact(field.label, "", [] if masked else [one for one in papers if one.key == key], masked)
     if masked:
         return Fact(field.label, value, masked=True)
+    if field.kind is Kind.SHEET:
+        return Fact(field.label, sheets_told.in_words(course, value))
     named, chosen = names.get(value, value), str(english.told(field.options.get(value, value)))
     said = {Kind.UNIT: named, Kind.SCHOOL: named, Kind.CHOICE: chosen, Kind.YES: _("是")}
     return Fact(field.label, said.get(field.kind, value))

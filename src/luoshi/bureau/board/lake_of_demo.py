@@ -43,7 +43,13 @@ def main() -> None:
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "luoshi.bureau.settings")
     django.setup()
-    from luoshi.bureau.board import asked_of_demo, cases_of_demo, collected_of_demo, schools_of_demo  # noqa: PLC0415 -- models need settings
+    from luoshi.bureau.board import (  # noqa: PLC0415 -- models need settings
+        asked_of_demo,
+        cases_of_demo,
+        collected_of_demo,
+        evaluations_of_demo,
+        schools_of_demo,
+    )
     from luoshi.bureau.board.opening import INSTALLER  # noqa: PLC0415
     from luoshi.bureau.indicators.actions import ask_for_measuring  # noqa: PLC0415
     from luoshi.bureau.jobs.worker import WORKER  # noqa: PLC0415
@@ -64,6 +70,8 @@ def main() -> None:
         schools_of_demo.admit(INSTALLER, city)
     if cases_of_demo.fits(city):
         cases_of_demo.handle(city)
+    if evaluations_of_demo.fits(city):
+        evaluations_of_demo.handle(city)
 
 
 @contextmanager

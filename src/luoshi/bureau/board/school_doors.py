@@ -13,6 +13,7 @@ SCHOOLS: Mapping[str, Owner] = {
     ),
     **dict.fromkeys(("return_school", "return_unit", "return_unit_act", "school", "risk_sheet"), owners.named("code")),
     **dict.fromkeys(("cases", "cases_found", "case_new", "procedures", "procedure", "register", "registers_ending"), owners.nobody),
+    **dict.fromkeys(("rubric", "panel_recuse"), owners.nobody),
     "register_entry": owners.school_of_listing,
     **dict.fromkeys(("case", "case_do"), owners.school_of_case),
     **dict.fromkeys(("case_paper", "case_thumbnail"), owners.school_of_case_paper),

@@ -10,6 +10,7 @@ from django.utils.crypto import salted_hmac
 
 from luoshi.bureau.cases.known import known
 from luoshi.bureau.cases.models import Listing
+from luoshi.bureau.cases.paging import cut
 from luoshi.bureau.journal.actions import Actor
 from luoshi.bureau.people.models import City
 from luoshi.bureau.people.units.queries import answered, schools_of
@@ -73,15 +74,20 @@ def _how(on: date) -> dict[str, Q]:
     }
 
 
-def same_as(register: type[Register], told: Mapping[str, str], otherwise: str) -> str:
+def same_as(register: type[Register], told: Mapping[str, str], school: str = "", county: str = "", by: str = "") -> str:
     """A keyed digest of what makes two entries of a list one; it tells nothing of it.
+
+    Two schools may give the same number to what is theirs, and a person stays the same from school to school.
 
     Args:
         register: the list.
         told: what the entry says, by key of the field.
-        otherwise: what takes the place of fields where the list names none.
+        school: code of the school it is about.
+        county: code of its county.
+        by: number of the case that decided it: what makes it one where it is about nothing and the list names no fields.
     """
-    said = [told.get(one.key, "") for one in register.same] or [otherwise]
+    unit = {"school": school or county, "county": county}.get(register.subject, "")
+    said = [unit, *(told.get(one.key, "") for one in register.same)] if register.same else [school or county or by]
     return salted_hmac("luoshi.cases.listing", json.dumps([register.key, *said], ensure_ascii=False)).hexdigest()[:32]
 
 
@@ -122,8 +128,8 @@ def entries_of(actor: Actor, city: City, of: type[Register], on: date, sought: S
     counts = {str(key): rows.filter(condition).count() for key, condition in conditions.items()}
     found = rows.filter(conditions[sought.how]) if sought.how in conditions else rows
     found = found.filter(pk__lt=sought.before) if sought.before is not None else found
-    page = list(found.select_related("by").order_by("-pk")[: most + 1])
-    return Entries(page[:most], counts, page[most - 1].pk if len(page) > most else None)
+    page, last = cut(found.select_related("by").order_by("-pk"), most)
+    return Entries(page, counts, last)
 
 
 def _matching(rows: QuerySet[Listing], sought: Sought) -> QuerySet[Listing]:

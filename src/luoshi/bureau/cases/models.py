@@ -108,6 +108,10 @@ class Case(models.Model):
     accused = models.CharField(max_length=20, blank=True)
     """Code of the unit complained of: it sees nothing of it."""
     theme = models.CharField(max_length=40, blank=True)
+    score = models.DecimalField(max_digits=9, decimal_places=2, null=True)
+    """Points that its last settled sheet came to; null while none is settled, or where nothing is scored."""
+    grade = models.CharField(max_length=60, blank=True)
+    """What they came to in words."""
     weight = models.PositiveIntegerField(default=1)
     same = models.CharField(max_length=32, blank=True)
     """Keyed digest of what makes two cases one matter; it tells nothing of it."""

@@ -12,6 +12,7 @@ from django.utils.crypto import salted_hmac
 
 from luoshi.bureau.cases.known import known, scored
 from luoshi.bureau.cases.models import Case, CasePaper, CourseText, Happening, Unsent
+from luoshi.bureau.cases.paging import cut
 from luoshi.bureau.cases.parts import unseen
 from luoshi.bureau.journal.actions import Actor
 from luoshi.bureau.people.models import City, Division, Institution, standing
@@ -257,8 +258,7 @@ def search(actor: Actor, city: int, asked: Asked, most: int = PAGE) -> Found:
         rows = rows.filter(pk__lt=asked.before)
     rows = rows.order_by("-pk")
     if not asked.words:
-        page = list(rows.select_related("course").defer("course__text")[: most + 1])
-        return Found(page[:most], page[most - 1].pk if len(page) > most else None)
+        return Found(*cut(rows.select_related("course").defer("course__text"), most))
     return _with_words(rows, asked.words, most)
 
 
@@ -270,9 +270,9 @@ def _with_words(rows: QuerySet[Case], words: str, most: int) -> Found:
     for word in words.split():
         wanted &= Q(title__icontains=word) | Q(number__icontains=word)
     within = rows.filter(wanted, pk__gte=ids[-1], pk__lte=ids[0])
-    page = list(within.select_related("course").defer("course__text")[: most + 1])
-    if len(page) > most:
-        return Found(page[:most], page[most - 1].pk)
+    page, on = cut(within.select_related("course").defer("course__text"), most)
+    if on is not None:
+        return Found(page, on)
     return Found(page, ids[-1] if len(ids) == STRETCH else None, whole=len(ids) < STRETCH)
 
 

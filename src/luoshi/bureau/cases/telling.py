@@ -4,14 +4,15 @@ from luoshi.bureau.cases.models import Case
 from luoshi.bureau.journal.actions import Note
 from luoshi.handling import cases
 from luoshi.handling.courses import Course
-from luoshi.handling.parts import CITIZEN, COUNTY
+from luoshi.handling.parts import CITIZEN, COUNTY, HANDLER, UNIT
 from luoshi.handling.permitting import fitting
 
 
 def turn(course: Course, stands: cases.Case, row: Case) -> str:
     """Whose turn it is: the next to sign, else who takes the first fitting step onward; nobody's where a citizen or the clock is waited for.
 
-    What another hand than the one before has to do does not wait with a county that was before, where somebody else may do it.
+    What was given to an office or another unit waits there and not with the school; and what another hand than the one before has to
+    do does not wait with a county that was before, where somebody else may do it.
     """
     if stands.pending is not None:
         return course.ways[stands.pending.step].signed[len(stands.pending.signed)]
@@ -22,8 +23,11 @@ def turn(course: Course, stands: cases.Case, row: Case) -> str:
             return course.ways[key].by[0]
     if not onward or onward[0].by[0] == CITIZEN.key:
         return ""
-    before = COUNTY.key if onward[0].apart and row.handler and row.handler == row.county else ""
-    return next((one for one in onward[0].by if one != before), onward[0].by[0])
+    by, given = onward[0].by, row.handler and row.handler != row.school
+    if by[0] == UNIT.key and given and HANDLER.key in by:
+        return HANDLER.key
+    before = COUNTY.key if onward[0].apart and given and row.handler == row.county else ""
+    return next((one for one in by if one != before), by[0])
 
 
 def told(note: Note, course: Course, row: Case, one: cases.Happening, before: str) -> None:

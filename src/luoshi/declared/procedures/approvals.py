@@ -1,5 +1,6 @@
 """行政审批服务 (M12.4, M31.2): 行政许可法 art. 32, 42, 44, 45, 82: receipt or one correction notice, promised limit, delivery, rating."""
 
+from luoshi.handling.bounds import not_before
 from luoshi.handling.declaring import Procedure
 from luoshi.handling.fields import choice, day, line, number, paper, unit, when, words
 from luoshi.handling.nouns import Begin, Clock, End, State, once
@@ -48,6 +49,7 @@ class Approval(
 
     title, theme, handler = item, item, section
     same = (item, applicant)
+    bounds = not_before(delivered_on, applied_on) + not_before(called_on, delivered_on)
 
     receiving = Clock(
         "受理期限",

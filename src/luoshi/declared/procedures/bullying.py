@@ -1,5 +1,6 @@
 """学生欺凌 (M32.5): 《加强中小学生欺凌综合治理方案》(教督〔2017〕10号); each case is closed by itself, and no name leaves the school."""
 
+from luoshi.handling.bounds import not_before
 from luoshi.handling.declaring import Procedure
 from luoshi.handling.fields import choice, count, day, paper, when, words
 from luoshi.handling.nouns import Begin, Clock, End, State
@@ -49,6 +50,9 @@ class Bullying(
     care = words("对受害学生的保护和疏导", private=True)
 
     title, theme, weight = told_by, found, persons
+    bounds = (
+        not_before(told_on, BullyingCase.happened_on) + not_before(found_on, told_on) + not_before(asked_on, found_on)
+    )
 
     inquiring = Clock("调查期限", days(10), days(2), told_on, source="教督〔2017〕10号", doubt=_DOUBT)
     objecting = Clock("申请复查期限", days(15), start=found_on, source="产品默认", doubt=_DOUBT)

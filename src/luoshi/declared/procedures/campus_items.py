@@ -4,6 +4,7 @@
 is everything else that reaches a school. The cap, overlaps and a school's load are counted by checking/burdens.
 """
 
+from luoshi.handling.bounds import not_before
 from luoshi.handling.declaring import Procedure
 from luoshi.handling.fields import choice, day, line, number, paper, when, words
 from luoshi.handling.nouns import Begin, Clock, End, State
@@ -73,6 +74,7 @@ class CampusItem(
 
     title, theme = item, kind
     same = (item, objects)
+    bounds = not_before(ends_on, begins_on)
 
     reviewing = Clock("初审期限", workdays(10), workdays(3), doubt="产品默认值，各地不同")
     filing = Clock(

@@ -1,6 +1,7 @@
 """定期排查 (M32.3) and 安防核查 (M32.2): days and weeks stay with the school; its month and the bureau's term are told, in ten cells at most."""
 
 from luoshi.declared.safety import DRILLS, GUARDS
+from luoshi.handling.bounds import not_before, not_over
 from luoshi.handling.declaring import Procedure
 from luoshi.handling.fields import Kind, choice, count, day, line, paper, reckoned, words
 from luoshi.handling.nouns import Begin, Clock, End, Every, State
@@ -30,6 +31,7 @@ class SchoolCheck(
     majors = count("其中重大隐患数", least=0, most=999)
 
     theme, weight = kind, hazards
+    bounds = not_over(majors, hazards)
     every = Every(1, "school", rests=(2, 8))
 
     month = Clock(
@@ -66,6 +68,8 @@ class TermCheck(
     majors = count("其中重大隐患数", least=0, most=9999)
     report = paper("排查情况报告")
     back_why = words("退回的理由")
+
+    bounds = not_over(checked, schools) + not_over(majors, hazards)
 
     weight = hazards
     every = Every(6, "county", month=3)
@@ -106,6 +110,7 @@ class SecurityCheck(
     mend_by = day("补齐时限", future=True)
 
     theme = secure
+    bounds = not_over(boarders, people) + not_before(mend_by, checked_on)
 
     mending = Clock("补齐期限", days(0), days(15), mend_by, source="按核查时定的时限")
 

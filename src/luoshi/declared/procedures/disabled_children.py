@@ -1,5 +1,6 @@
 """残疾儿童少年入学和回访监测 (M22.1, M22.2): 残疾人教育条例(国务院令第674号) art. 14-21, 义务教育法 art. 11, 19, 教基〔2017〕6号."""
 
+from luoshi.handling.bounds import not_before
 from luoshi.handling.declaring import Procedure
 from luoshi.handling.fields import Kind, choice, count, day, line, paper, reckoned, school, when, words
 from luoshi.handling.nouns import Begin, Clock, End, Every, State
@@ -95,6 +96,7 @@ class ChildPlacing(
     gone_proof = paper("移出证明", private=True)
 
     title, theme, same = DisabledChild.child, DisabledChild.kind, (DisabledChild.id_number,)
+    bounds = not_before(assessed_on, verified_on)
 
     comparing = Clock(
         "比对核实期限", workdays(10), workdays(2), source="残联名单收到后核实", doubt="产品默认，须与省定办法核对"
@@ -177,6 +179,7 @@ class PlacementChange(
     leave_proof = paper("移出证明", private=True)
 
     title, theme, same = DisabledChild.child, matter, (DisabledChild.id_number, matter)
+    bounds = not_before(assessed_on, asked_on)
 
     asked = Begin(
         "已提出",

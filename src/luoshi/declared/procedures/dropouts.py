@@ -1,5 +1,6 @@
 """控辍保学 (M21.1): 国办发〔2017〕72号, 教基〔2020〕5号, 义务教育法 art. 11, 13, 58, 学籍管理办法 (教基一〔2013〕7号)."""
 
+from luoshi.handling.bounds import not_before
 from luoshi.handling.declaring import Procedure
 from luoshi.handling.fields import Kind, choice, day, line, paper, photo, reckoned, school, when, words
 from luoshi.handling.nouns import Begin, Clock, End, State
@@ -86,6 +87,16 @@ class Dropout(
 
     title, theme = pupil, cause
     same = (roll_no, year_end)
+    bounds = (
+        not_before(contacted_on, absent_since)
+        + not_before(back_on, absent_since)
+        + not_before(excused_until, absent_since)
+        + not_before(returned_on, absent_since)
+        + not_before(seen_on, returned_on)
+        + not_before(gone_since, returned_on)
+        + not_before(checked_on, returned_on)
+        + not_before(law_on, served_on)
+    )
 
     contacting = Clock("当日联系期限", days(0), start=absent_since, source="缺勤当日联系监护人", doubt=_DOUBT)
     visiting = Clock("家访期限", days(3), source="连续3天未到校的家访", doubt=_DOUBT)

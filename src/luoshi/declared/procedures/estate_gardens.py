@@ -1,5 +1,6 @@
 """小区配套园治理 (M15.6): 国办发〔2019〕3号; one file for each garden, which of the four gaps it has, and how it was closed."""
 
+from luoshi.handling.bounds import not_before
 from luoshi.handling.declaring import Procedure
 from luoshi.handling.fields import choice, day, line, number, paper, when, words
 from luoshi.handling.nouns import Begin, Clock, End, State, once
@@ -60,6 +61,7 @@ class EstateGarden(
 
     title, theme = garden, gap
     same = (estate, garden)
+    bounds = not_before(looked_on, done_on)
 
     mending = Clock(
         "完成时限", that_day(), workdays(10), due_on, extend=once(days(60), LEADER), doubt="延期天数为产品默认值"

@@ -1,5 +1,6 @@
 """师德违规处理 (M24.1): 教师〔2018〕18号, 人社部、监察部令第18号: from a lead to the decision, its review and appeal, and its end."""
 
+from luoshi.handling.bounds import not_before
 from luoshi.handling.declaring import Procedure
 from luoshi.handling.fields import choice, day, line, number, paper, unit, when, words
 from luoshi.handling.nouns import Begin, Clock, End, State, once
@@ -107,6 +108,14 @@ class EthicsCase(
 
     title, theme, handler = violation, violation, handler_unit
     same = (teacher_no, violation)
+    bounds = (
+        not_before(heard_on, told_on)
+        + not_before(decided_on, heard_on)
+        + not_before(served_on, decided_on, heard_on)
+        + not_before(asked_on, served_on, opinion_served_on)
+        + not_before(opinion_served_on, asked_on)
+        + not_before(taken_on, told_on)
+    )
 
     first = Clock("初核期限", workdays(15), workdays(3), told_on, doubt="产品默认值")
     closing = Clock(

@@ -1,5 +1,6 @@
 """教育乱收费治理 (M29.6): a complaint or a finding of the spring and autumn checks, until every yuan is paid back and proved."""
 
+from luoshi.handling.bounds import not_before, not_over
 from luoshi.handling.declaring import Procedure
 from luoshi.handling.fields import choice, day, line, number, paper, unit, when, words
 from luoshi.handling.nouns import Begin, Clock, End, State, once
@@ -44,6 +45,7 @@ class FeeCase(
     title, theme, handler, accuses = charge, charge, handler_unit, school_unit
     weight = pupils
     same = (school_unit, charge)
+    bounds = not_before(due_on, found_on) + not_over(refunded, amount)
 
     checking = Clock(
         "核查期限", workdays(15), workdays(3), found_on, extend=once(workdays(10), LEADER), doubt="产品默认值"

@@ -4,6 +4,7 @@ The ledger's own items that fell behind are mended in the room of 督办 (bureau
 they led to. Here are problems that others hand over, each a case of its own, whether or not an item of the plan speaks of it.
 """
 
+from luoshi.handling.bounds import not_before
 from luoshi.handling.declaring import Procedure
 from luoshi.handling.fields import choice, day, line, paper, unit, words
 from luoshi.handling.nouns import Begin, Clock, End, State, once
@@ -38,6 +39,7 @@ class Problem(Procedure, key="problem", label="问题整改", answers="M3.2", du
 
     title, theme, handler = problem, source_of, lead
     same = (document, number)
+    bounds = not_before(due_on, found_on)
 
     planning = Clock("制定措施期限", workdays(10), workdays(2), doubt="产品默认值，各地不同")
     mending = Clock(

@@ -1,6 +1,7 @@
 """安全隐患 (M32.3): 安委办〔2016〕11号, 国办发〔2017〕35号; 登记→派单→整改→验收→销号, a major one by its five duties and its own board."""
 
 from luoshi.declared.safety import DANGERS
+from luoshi.handling.bounds import not_before
 from luoshi.handling.declaring import Procedure
 from luoshi.handling.fields import choice, day, line, number, paper, photo, unit, words
 from luoshi.handling.fields import when as where
@@ -50,6 +51,12 @@ class Hazard(
 
     title, theme, handler = place, category, handler_unit
     same = (place, category)
+    bounds = (
+        not_before(stopped_on, found_on)
+        + not_before(plan_due, found_on)
+        + not_before(mended_on, found_on)
+        + not_before(checked_on, mended_on)
+    )
 
     reporting = Clock(
         "上报、派单期限",

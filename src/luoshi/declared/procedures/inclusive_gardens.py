@@ -1,5 +1,6 @@
 """普惠性民办幼儿园认定 (M15.4): application, county's check, 公示, agreement; fees looked at each year; the list lapses unless renewed."""
 
+from luoshi.handling.bounds import not_before
 from luoshi.handling.declaring import Procedure
 from luoshi.handling.fields import choice, day, line, number, paper, words
 from luoshi.handling.nouns import Begin, Clock, End, Every, State
@@ -129,6 +130,7 @@ class InclusiveFees(
     decision_no = line("撤销决定文号")
 
     title, theme = verdict, verdict
+    bounds = not_before(repaid_on, checked_on)
     every = Every(12, "school", 1)
 
     checking = Clock("年度检查期限", months(6), workdays(20), doubt="每年上半年查上一年，产品默认值")

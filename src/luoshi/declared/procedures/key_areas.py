@@ -1,6 +1,7 @@
 """重点领域台账 (M32.5): fire equipment, buildings, buses, special equipment, chemicals, water sites, each with the day it runs out."""
 
 from luoshi.declared.safety import DANGERS
+from luoshi.handling.bounds import not_before
 from luoshi.handling.declaring import Procedure
 from luoshi.handling.fields import choice, count, day, line, number, paper, photo, words
 from luoshi.handling.nouns import Begin, Clock, End, State
@@ -90,6 +91,7 @@ class FireItem(Procedure, key="fire_item", label="消防设施设备登记", ans
 
     proof, no, gone = _PROOF, _NO, _GONE
     title, theme = _PLACE, FireEquipment.what
+    bounds = not_before(_UNTIL, _TESTED)
 
     told = Begin(
         "待核",
@@ -163,6 +165,7 @@ class SpecialItem(
 
     proof, no, gone = _PROOF, _NO, _GONE
     title, theme = _PLACE, SpecialEquipment.what
+    bounds = not_before(_UNTIL, _TESTED)
 
     told = Begin(
         "待核",
@@ -244,6 +247,7 @@ class KeyProblem(Procedure, key="key_problem", label="重点领域问题", answe
     back_why = words("退回的理由")
     checked_on = day("验收日期")
     title, theme, same = place, area, (area, place)
+    bounds = not_before(remedied_on, found_on) + not_before(checked_on, remedied_on)
 
     mending = Clock("整改期限", days(15), workdays(3), source="产品默认", doubt="按专项行动方案，须由该局确认")
 

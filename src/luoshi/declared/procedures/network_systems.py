@@ -1,5 +1,6 @@
 """网络安全等级保护 (M32.7): each system with its grade, filing and last test; a vulnerability is mended within its days and looked at again."""
 
+from luoshi.handling.bounds import not_before
 from luoshi.handling.declaring import Procedure
 from luoshi.handling.fields import choice, day, line, paper, unit, words
 from luoshi.handling.nouns import Begin, Clock, End, State, once
@@ -97,6 +98,7 @@ class Vulnerability(
 
     title, theme, handler = system, weight_of, owner_unit
     same = (notice_no,)
+    bounds = not_before(tested_on, told_on)
 
     urgent = Clock("高危整改期限", workdays(1), start=told_on, doubt="产品默认值，以通报要求为准")
     mending = Clock(

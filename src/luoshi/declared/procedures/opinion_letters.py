@@ -1,5 +1,6 @@
 """督导意见书 (M13.6): 教育督导条例(国务院令第624号): preliminary opinion, defence, letter with a deadline, correction, verification."""
 
+from luoshi.handling.bounds import not_before
 from luoshi.handling.declaring import Procedure
 from luoshi.handling.fields import choice, day, line, number, paper, unit, words, yes
 from luoshi.handling.nouns import Begin, Clock, End, State, once
@@ -54,6 +55,7 @@ class OpinionLetter(Procedure, key="opinion_letter", label="督导意见书", an
 
     title, theme, handler = topic, kind, supervised
     same = (topic, supervised, visited_on)
+    bounds = not_before(told_on, visited_on) + not_before(due_on, visited_on) + not_before(verified_on, told_on)
 
     writing = Clock("反馈初步意见期限", workdays(15), workdays(3), visited_on, doubt="产品默认值")
     defending = Clock("申辩期限", workdays(10), workdays(2), told_on, doubt="天数条例未定，以本级规定为准")

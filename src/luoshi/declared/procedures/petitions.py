@@ -1,5 +1,6 @@
 """教育信访 (M32.8): 信访条例(国务院令第431号, 2005-05-01至2022-04-30) art. 16-36."""
 
+from luoshi.handling.bounds import not_before, not_over
 from luoshi.handling.declaring import Procedure
 from luoshi.handling.fields import choice, count, day, line, paper, unit, when, words
 from luoshi.handling.nouns import Begin, Clock, End, State, once
@@ -53,6 +54,12 @@ class Petition(
 
     title, theme, weight, handler, accuses = topic, topic, persons, handler_unit, against
     same = (who, topic)
+    bounds = (
+        not_before(served_on, received_on)
+        + not_before(asked_on, served_on, review_served_on)
+        + not_before(review_served_on, asked_on)
+        + not_over(representatives, persons)
+    )
 
     accepting = Clock("受理期限", days(15), workdays(3), received_on, source="信访条例第二十一、二十二条")
     handling = Clock("办理期限", days(60), workdays(3), extend=once(days(30), LEADER), source="信访条例第三十三条")

@@ -1,5 +1,6 @@
 """政策文件制发 (M9.2): from the draft over opinions, review of lawfulness and council to issue, explanation and filing."""
 
+from luoshi.handling.bounds import not_before
 from luoshi.handling.declaring import Procedure
 from luoshi.handling.fields import choice, day, line, number, paper, unit, when, words
 from luoshi.handling.nouns import Begin, Clock, End, State
@@ -46,6 +47,7 @@ class Policy(Procedure, key="policy", label="政策文件制发", answers="M9.2"
     why_stopped = words("终止原因")
 
     title, theme, handler = name, kind, drafter
+    bounds = not_before(valid_until, issued_on)
 
     drafting = Clock("计划出台日期", that_day(), workdays(20), due_on)
     asking = Clock("征求意见期限", workdays(7), workdays(2), doubt="公开征求意见一般不少于7个工作日，须核对本地规定")

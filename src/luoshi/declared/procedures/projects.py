@@ -1,5 +1,6 @@
 """项目形象进度 (M16.2): one project, one file; each month how far it is, what hinders it, and at the end what was handed over."""
 
+from luoshi.handling.bounds import not_before
 from luoshi.handling.declaring import Procedure
 from luoshi.handling.fields import choice, day, line, number, paper, photo, unit, when, words
 from luoshi.handling.nouns import Begin, Clock, End, State, once
@@ -43,6 +44,7 @@ class Project(Procedure, key="project", label="项目形象进度", answers="M16
 
     title, theme, handler = name, kind, responsible
     same = (name, approval_no)
+    bounds = not_before(used_on, accepted_on)
 
     monthly = Clock(
         "月报期限",

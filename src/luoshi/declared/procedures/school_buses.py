@@ -1,5 +1,6 @@
 """校车 (M32.5): 校车安全管理条例 (国务院令第617号) art. 15, 21, 23: licence, drivers, and an inspection each six months."""
 
+from luoshi.handling.bounds import not_before
 from luoshi.handling.declaring import Procedure
 from luoshi.handling.fields import choice, count, day, line, paper, when, words
 from luoshi.handling.nouns import Begin, Clock, End, State
@@ -59,6 +60,7 @@ class BusLicensing(
     stop_why = words("停用的理由")
 
     title, theme, same = BusLicence.plate, matter, (BusLicence.plate, matter)
+    bounds = not_before(replied_on, asked_on)
 
     asking = Clock("征求意见期限", workdays(3), workdays(1), source="校车安全管理条例第十五条")
     replying = Clock("回复期限", workdays(3), workdays(1), asked_on, source="校车安全管理条例第十五条")

@@ -1,5 +1,6 @@
 """研学实践 (M5.4): 教基一〔2016〕8号: each trip is filed before it goes, approved or returned, and closed with what happened; bases are listed."""
 
+from luoshi.handling.bounds import not_before, not_over
 from luoshi.handling.declaring import Procedure
 from luoshi.handling.fields import choice, day, line, number, paper, when, words
 from luoshi.handling.nouns import Begin, Clock, End, State
@@ -86,6 +87,7 @@ class StudyTrip(
 
     title, theme, weight = name, transport, pupils
     same = (name, leaves_on)
+    bounds = not_before(back_on, leaves_on) + not_over(waived, pupils)
 
     approving = Clock("审批期限", workdays(7), workdays(2), doubt="产品默认值")
     closing = Clock("报总结期限", workdays(10), workdays(2), back_on, doubt="产品默认值")

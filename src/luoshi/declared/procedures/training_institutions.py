@@ -1,5 +1,6 @@
 """校外培训机构治理 (M8.4): 国办发〔2018〕80号: licences, complaints and refunds, joint inspections, a white and a black list."""
 
+from luoshi.handling.bounds import not_before
 from luoshi.handling.declaring import Procedure
 from luoshi.handling.fields import choice, day, line, number, paper, unit, when, words
 from luoshi.handling.nouns import Begin, Clock, End, State, once
@@ -204,6 +205,7 @@ class TrainingInspection(
 
     title, theme = institution, problem
     same = (institution, address, visited_on)
+    bounds = not_before(due_on, visited_on) + not_before(mended_on, visited_on)
 
     ordering = Clock("下达通知书期限", workdays(5), workdays(1), visited_on, doubt="产品默认值")
     mending = Clock(

@@ -1,5 +1,6 @@
 """无证园治理 (M15.7): every unlicensed kindergarten is licensed, merged or closed, and its children have a place."""
 
+from luoshi.handling.bounds import not_before, not_over
 from luoshi.handling.declaring import Procedure
 from luoshi.handling.fields import choice, day, line, number, paper, when, words
 from luoshi.handling.nouns import Begin, Clock, End, State, once
@@ -40,6 +41,7 @@ class UnlicensedGarden(
 
     title, theme, weight = garden, route, children
     same = (garden, address)
+    bounds = not_before(due_on, found_on) + not_before(looked_on, found_on) + not_over(placed, children)
 
     planning = Clock("定案期限", workdays(10), workdays(2), doubt="产品默认值")
     mending = Clock(

@@ -10,14 +10,15 @@ from luoshi.bureau.board import case_told
 from luoshi.bureau.board.api import case_shapes as shapes
 from luoshi.bureau.board.api.asked import REFUSED, ClosedError, MissingError, NotTheirsError, city_asked, page, reader
 from luoshi.bureau.board.api.shapes import Paging, Refusal
-from luoshi.bureau.cases import queries
+from luoshi.bureau.cases import queries, sheets
 from luoshi.bureau.cases.counting import Line, counted, elsewhere, imported, monthly
 from luoshi.bureau.cases.known import conducted, lists
 from luoshi.bureau.cases.listing import standing_of
 from luoshi.bureau.cases.models import Case, Conduct, Listing
-from luoshi.bureau.cases.parts import unseen
+from luoshi.bureau.cases.parts import hand, unseen
 from luoshi.bureau.journal.actions import Actor
 from luoshi.bureau.people.models import City
+from luoshi.bureau.people.queries import calendar_of
 from luoshi.bureau.people.rights import refused
 from luoshi.bureau.people.units.queries import answered
 from luoshi.handling.courses import Course
@@ -54,8 +55,9 @@ def case(request: HttpRequest, number: Path[shapes.Number]) -> dict[str, object]
     names, course = case_told.units_of(city), queries.course_of(row)
     told = queries.happened(row)
     held = dict[str, str]()
+    veil = sheets.veil(course, queries.followed(row, calendar_of(city), told), told, hand(actor, row), actor.role)
     for one in told:
-        held |= one.answers
+        held |= {key: value for key, value in one.answers.items() if not veil.hides(one, key)}
     steps = [
         {
             "on": one.on.isoformat(),

@@ -20,10 +20,10 @@ from luoshi.bureau.board.frame import in_city
 from luoshi.bureau.board.pages.requesting import the_city
 from luoshi.bureau.cases import queries
 from luoshi.bureau.cases.actions import Shown, hold_files, open_case, take
-from luoshi.bureau.cases.known import Conducted, conducted, lists, many_persons
+from luoshi.bureau.cases.known import Conducted, conducted, lists, many_persons, scored
 from luoshi.bureau.cases.listing import seen_entries, standing
 from luoshi.bureau.cases.models import Case, CasePaper
-from luoshi.bureau.cases.parts import clear, hand, unseen
+from luoshi.bureau.cases.parts import clear, hand, judges, unseen
 from luoshi.bureau.files import thumbnails
 from luoshi.bureau.files.models import File
 from luoshi.bureau.people.models import City
@@ -187,6 +187,8 @@ def case(request: HttpRequest, number: int, findings: Sequence[Finding] = ()) ->
         "of": told,
         "row": row,
         "course": told.line.course,
+        "letter": row.pk if row.score is not None and "letter" in told.line.course.fields else None,
+        "judges": scored(row.procedure) and not row.ended_on and judges(actor_of(request), row),
         "steps": [case_told.button(told.line.course, one) for one in told.permits],
         "group": bool(told.line.course.weight) and row.weight >= many_persons(row.city, on),
         "picture": mark_safe(svg(told.line.course, row.state, told=case_told.said)),  # noqa: S308  # drawn here, every word of it escaped
@@ -206,7 +208,7 @@ def do(request: HttpRequest, number: int, act: str, findings: Sequence[Finding] 
     if closed := _closed(request, row):
         return closed
     actor, on, course = actor_of(request), today(request, row.city), queries.course_of(row)
-    of = case_forms.Asking(actor, row.city, course, on)
+    of = case_forms.Asking(actor, row.city, course, on, row)
     if request.method == "POST" and not findings:
         version, brought = row_in(request.POST.get("version", "")), case_forms.brought(request, of)
         before = _tell_again(request, queries.sent_before(actor, brought.once, row.pk))
@@ -216,7 +218,7 @@ def do(request: HttpRequest, number: int, act: str, findings: Sequence[Finding] 
             hold_files(actor, course, brought)
             return do(request, number, act, refusal.findings)
         if not before:
-            messages.success(request, _("已办。"), extra_tags="good")
+            messages.success(request, _("已办。"), extra_tags="good noprint")
         return _done(request, row)
     told = case_told.told(actor, row, calendar_of(row.city), on)
     permit = next((one for one in told.permits if one.act == act), None)

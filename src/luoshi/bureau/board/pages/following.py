@@ -20,6 +20,7 @@ from luoshi.bureau.cases.actions import Bringing, Proof, follow, open_by_citizen
 from luoshi.bureau.cases.known import conducted
 from luoshi.bureau.cases.models import Case
 from luoshi.bureau.cases.parts import STRANGER, citizen
+from luoshi.bureau.jobs.queries import ticket
 from luoshi.bureau.people.models import City
 from luoshi.bureau.people.queries import actor_of, calendar_of
 from luoshi.handling.courses import Asked, Course
@@ -78,7 +79,8 @@ def _followed(request: HttpRequest, city: City, proof: Proof, on: date) -> tuple
         return follow(actor, city, proof), False
     answers = {key: value for key, value in request.POST.items() if isinstance(value, str)}
     version = row_in(request.POST.get("version", "")) or 0
-    return take_by_citizen(actor, city, proof, version, step, Bringing(answers), on), True
+    brought = Bringing(answers, once=case_forms.once_of(request))
+    return take_by_citizen(actor, city, proof, version, step, brought, on), True
 
 
 def _told(row: Case, on: date, sent: Mapping[str, str]) -> dict[str, Any]:
@@ -106,6 +108,7 @@ def _step(course: Course, permit: Permit, sent: Mapping[str, str], on: date) -> 
         "label": permit.label,
         "entries": case_forms.entries(course, permit.asks, sent if sent.get("act") == permit.act else {}, on),
         "at_window": papers,
+        "once": ticket(),
     }
 
 
@@ -128,7 +131,7 @@ def new(request: HttpRequest, procedure: str) -> HttpResponse:
             if one.kind in FILES:
                 answers.pop(key, None)
         try:
-            brought = Bringing(answers, county=answers.get("county", ""))
+            brought = Bringing(answers, county=answers.get("county", ""), once=case_forms.once_of(request))
             opened = open_by_citizen(actor_of(request), city, procedure, brought, on)
         except RefusedError as refusal:
             findings = list(refusal.findings)
@@ -141,6 +144,7 @@ def new(request: HttpRequest, procedure: str) -> HttpResponse:
         "units": list(units.items()),
         "counties": [(code, name) for code, name in units.items() if code.isdecimal()],
         "sent": request.POST,
+        "once": case_forms.once_of(request) or ticket(),
     }
     answer = render(
         request,

@@ -71,13 +71,13 @@ def procedure(request: HttpRequest, key: str, findings: Sequence[Finding] = ()) 
         "picture": mark_safe(svg(how.course, told=case_told.said)),  # noqa: S308  # drawn here, every word of it escaped
         "steps": list(steps_table(how.course, case_told.said)),
         "clocks": [(one, (how.row.terms if how.row else {}).get(one.key, "")) for one in how.course.clocks.values()],
+        "rubric": how.procedure.rubric is not None,
         "way": dict(Conduct.Way.choices)[how.way],
         "ways": Conduct.Way.choices,
         "office": dict(offices).get(how.office, "") or _("督查室"),
         "offices": offices,
         "since": since,
         "on": on,
-        "ages": [_age(*one) for one in AGES],
         "numbers": _shown(names, how, numbers),
         "groups": of_groups(city, key, since, on, least, mine) if least else None,
         "least": least,
@@ -104,10 +104,15 @@ def _age(least: int, most: int | None) -> str:
 
 
 def _shown(names: Mapping[str, str], how: Conducted, numbers: Counted) -> dict[str, object]:
+    ages = [_age(*one) for one in AGES]
     themes = how.course.fields[how.course.theme].options if how.course.theme else {}
     return {
+        "ages": ages,
         "whole": numbers.whole,
-        "by_county": [(names.get(one.key, "") or _("市本级"), one) for one in numbers.by_county],
+        "by_county": [
+            (names.get(one.key, "") or _("市本级"), one, [*zip(ages, one.overdue, strict=True)])
+            for one in numbers.by_county
+        ],
         "by_theme": [(themes.get(one.key, one.key) or "——", one) for one in numbers.by_theme] if themes else [],
         "by_month": [(one.key, one) for one in numbers.by_month],
         "most": max((max(one.opened, one.ended) for one in numbers.by_month), default=0),

@@ -86,7 +86,7 @@ def _rows(city: City, register: type[Register], asked: Asked) -> Iterable[Listin
     rows = Listing.objects.filter(city=city, register=register.key, withdrawn_on=None, since__lte=asked.on)
     rows = rows.exclude(until__lt=asked.on).select_related("by")
     if asked.code:
-        return rows.filter(same=same_as(register, {one.key: asked.code for one in register.same[:1]}, ""))
+        return rows.filter(same=same_as(register, {one.key: asked.code for one in register.same[:1]}))
     title = register.title
     return [row for row in rows if title and private_of(row).get(title.key, "").strip() == asked.name]
 

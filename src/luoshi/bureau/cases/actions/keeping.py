@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import F
@@ -172,6 +173,9 @@ def _stand(row: Case, course: Course, stands: cases.Case, calendar: Calendar) ->
     row.ended_on = stands.on if ended else None
     row.decided = ended and course.places[stands.state].decided
     row.handler = stands.held.get(course.handler, "") if course.handler else ""
+    if course.rubric:
+        told = {one.outcome.tells: stands.held.get(key, "") for key, one in course.fields.items() if one.outcome}
+        row.score, row.grade = Decimal(told["total"]) if told.get("total") else None, told.get("grade", "")
     row.turn = "" if ended else turn(course, stands, row)
 
 

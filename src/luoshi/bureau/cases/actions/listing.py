@@ -78,7 +78,7 @@ def _title(row: Case, register: type[Register], told: Mapping[str, str]) -> str:
 
 
 def _same(register: type[Register], told: Mapping[str, str], row: Case) -> str:
-    return same_as(register, told, row.school or row.county or row.number)
+    return same_as(register, told, row.school, row.county, row.number)
 
 
 def _standing(row: Case, register: type[Register], held: Mapping[str, str]) -> Listing:

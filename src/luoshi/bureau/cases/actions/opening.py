@@ -8,11 +8,11 @@ from functools import reduce
 from hashlib import sha256
 from operator import or_
 
-from django.db import IntegrityError
 from django.db.models import F, Q, QuerySet
 from django.utils.crypto import salted_hmac
 
 from luoshi.bureau.cases.actions.keeping import Bringing, count, keep_files, keep_happening
+from luoshi.bureau.cases.checking import unknown_places
 from luoshi.bureau.cases.known import Conducted, conducted, course_on, criteria_on, lists
 from luoshi.bureau.cases.listing import private_of, standing
 from luoshi.bureau.cases.models import Case, CourseText, Listing, Numbering
@@ -65,7 +65,7 @@ def open_case(actor: Actor, city: City, procedure: str, told_of: Bringing, on: d
         return Opened(before, _code(course_of(before), actor, told_of.once))
     try:
         return _open(actor, city, procedure, told_of, on, by)
-    except IntegrityError:
+    except RefusedError:
         before = sent_before(actor, told_of.once)  # it came twice at the same moment
         if before is None:
             raise
@@ -101,9 +101,11 @@ def _opened(
     if course.of:
         row.entry = _entry(city, course, told_of.entry, on)
         row.school, row.county = row.school or row.entry.school, row.county or row.entry.county
-    row.accused = told_of.answers.get(course.accuses, "") if course.accuses else ""
+    row.accused = told_of.answers.get(course.accuses, "").strip() if course.accuses else ""
     answers = {**told_of.answers, **keep_files(actor, course, told_of)}
     one = permitting.opened(course, by or hand(actor, row), answers, on, _said(row.entry))
+    if wrong := unknown_places(city, course, one.answers, on):
+        raise RefusedError(*wrong)
     row.theme = one.answers.get(course.theme, "") if course.theme else ""
     weight = one.answers.get(course.weight, "") if course.weight else ""
     row.weight = max(1, int(weight.partition(".")[0])) if weight else 1
@@ -191,9 +193,7 @@ def _title(course: Course, answers: Mapping[str, str], row: Case) -> str:
 
 def _text(course: Course) -> CourseText:
     text = written(course)
-    kept, _ = CourseText.objects.get_or_create(
-        version=version(course), defaults={"procedure": course.key, "text": text}
-    )
+    kept, _ = CourseText.objects.get_or_create(version=version(text), defaults={"procedure": course.key, "text": text})
     return kept
 
 

@@ -14,7 +14,7 @@ from luoshi.bureau.cases.actions.taking import Shown, take
 from luoshi.bureau.cases.known import conducted
 from luoshi.bureau.cases.models import Case
 from luoshi.bureau.cases.parts import STRANGER, citizen
-from luoshi.bureau.cases.queries import course_of
+from luoshi.bureau.cases.queries import course_of, sent_before
 from luoshi.bureau.entering.queries import MINUTES, MOST_FAILURES, WAIT, guesses_held_until
 from luoshi.bureau.journal.actions import Actor, act
 from luoshi.bureau.journal.models import Entry
@@ -119,28 +119,31 @@ def take_by_citizen(
 
 
 def open_by_citizen(actor: Actor, city: City, procedure: str, brought: Bringing, on: date) -> Opened:
-    """A matter brought on the web by whoever has no account; files are handed in at the window.
+    """A matter brought on the web by whoever has no account; files are handed in at the window. Sent twice, it is brought once.
 
     Raises:
         RefusedError: it is switched off, too many came from this address, and everything missing or wrong.
     """
     _off("网上信访", on=city.bringing)
     who = replace(actor, name=_NAME, login="", role="")
+    how = conducted(city).get(procedure)
+    told = _without_files(how.course, brought) if how else Bringing({})
+    if sent_before(who, told.once):
+        return open_case(who, city, procedure, told, on, STRANGER)
     since = datetime.now(UTC) - timedelta(hours=1)
     came = Entry.objects.filter(address=actor.address, action="cases.open", actor="", at__gt=since, outcome="done")
     if came.count() >= MOST_BROUGHT:
         with act(who, "cases.wait", "procedure", procedure, procedure):
             rule = f"同一台电脑一小时内至多提交{MOST_BROUGHT}件"
             raise RefusedError(Finding("网上信访", "提交过于频繁", rule, "请稍后再提交，或到窗口、来信办理"))
-    how = conducted(city).get(procedure)
-    told = _without_files(how.course, brought) if how else Bringing({})
     return open_case(who, city, procedure, told, on, STRANGER)
 
 
 def _without_files(course: Course, brought: Bringing) -> Bringing:
     """Neither files nor the numbers of files that others handed in."""
     files = {key for key, one in course.fields.items() if one.kind in FILES}
-    return Bringing({key: value for key, value in brought.answers.items() if key not in files}, county=brought.county)
+    told = {key: value for key, value in brought.answers.items() if key not in files}
+    return Bringing(told, county=brought.county, once=brought.once)
 
 
 def _off(where: str, *, on: bool) -> None:

@@ -6,6 +6,7 @@ from datetime import date
 from luoshi.bureau.cases.actions.keeping import Bringing, count, keep_files, keep_happening, keep_proofs
 from luoshi.bureau.cases.actions.listing import decide
 from luoshi.bureau.cases.beside import refusal
+from luoshi.bureau.cases.checking import one_person, unknown_places
 from luoshi.bureau.cases.models import Case, CourseText
 from luoshi.bureau.cases.parts import hand, unseen
 from luoshi.bureau.cases.queries import course_of, followed, happened, private, sent_before
@@ -49,6 +50,16 @@ def take(actor: Actor, shown: Shown, step: str, brought: Bringing, on: date, by:
     """
     if before := sent_before(actor, brought.once, shown.number):
         return before
+    try:
+        return _take(actor, shown, step, brought, on, by)
+    except RefusedError:
+        before = sent_before(actor, brought.once, shown.number)  # it came twice at the same moment
+        if before is None:
+            raise
+        return before
+
+
+def _take(actor: Actor, shown: Shown, step: str, brought: Bringing, on: date, by: Hand | None) -> Case:
     with act(actor, "cases.take", "case", shown.number, step) as note:
         row = _held(shown)
         course, calendar = course_of(row), calendar_of(row.city)
@@ -61,8 +72,7 @@ def take(actor: Actor, shown: Shown, step: str, brought: Bringing, on: date, by:
         began = row.ended_on is None
         late = row.due is not None and on > row.due
         one = _taken(actor, row, stood, step, brought, by or hand(actor, row), on)
-        if beyond := refusal(row, step, stood.held, on):
-            raise RefusedError(beyond)
+        _refuse(actor, row, course, stood, step, one, on)
         row.version += 1
         row.late = row.late or (late and one.did in {_DID.TOOK, _DID.ASKED, _DID.SIGNED})
         stands = keep_happening(actor, row, course, one, calendar, stood, brought.once)
@@ -102,6 +112,19 @@ def _taken(
     return one
 
 
+def _refuse(
+    actor: Actor, row: Case, course: Course, stood: cases.Case, step: str, one: cases.Happening, on: date
+) -> None:
+    """Refuse what the procedure permits and the house does not: one person for two, a unit that is none, more than a year's share.
+
+    Raises:
+        RefusedError: why not.
+    """
+    met = [one_person(actor, row, course, stood, step, row.happenings.all()), refusal(row, step, stood.held, on)]
+    if found := [*filter(None, met), *unknown_places(row.city, course, one.answers, on)]:
+        raise RefusedError(*found)
+
+
 def _held(shown: Shown) -> Case:
     row = (
         Case.objects.select_for_update(of=("self",))
@@ -136,25 +159,30 @@ def _consequences(actor: Actor, row: Case, course: Course, stands: cases.Case, o
     if way is None or stands.pending is not None or one.did not in {_DID.TOOK, _DID.SIGNED}:
         return
     if way.merges:
-        row.into = _other(row, one.answers.get(INTO.key, "") or stands.held.get(INTO.key, ""))
+        row.into = _other(actor, row, one.answers.get(INTO.key, "") or stands.held.get(INTO.key, ""))
     if way.enters or way.renews or way.withdraws:
         told_of = [private(each) for each in happened(row)]
         held = {key: value for each in told_of for key, value in each.items()} | dict(stands.held)
         decide(actor, row, course, way, {key: value for key, value in held.items() if value}, on)
 
 
-def _other(row: Case, number: str) -> Case:
-    found = (
-        Case.objects.filter(city_id=row.city_id, procedure=row.procedure, number=number.strip())
-        .exclude(pk=row.pk)
-        .first()
-    )
-    if found is None:
+def _other(actor: Actor, row: Case, number: str) -> Case:
+    """The case that this one goes into: in hand still, and one that whoever acts may see.
+
+    Raises:
+        RefusedError: there is none.
+    """
+    rows = Case.objects.filter(city_id=row.city_id, procedure=row.procedure, number=number.strip())
+    found = rows.exclude(pk=row.pk).select_related("course").defer("course__text").first()
+    if found is None or unseen(actor, found, course_of(found)):
         rule = "并入的须是同一流程的另一件"
         raise RefusedError(Finding(INTO.label, f"没有“{number[:40]}”", rule, "请照抄那一件的编号"))
     if found.into_id is not None:
         rule = "并入的须是没有并案的一件"
         raise RefusedError(Finding(INTO.label, f"{found.number}已并入别的办件", rule, "请填最终那一件的编号"))
+    if found.ended_on is not None:
+        rule = "并入的须是在办的一件，办结的不再办理"
+        raise RefusedError(Finding(INTO.label, f"{found.number}已办结", rule, "请单独办理这一件，或先重新办理那一件"))
     return found
 
 

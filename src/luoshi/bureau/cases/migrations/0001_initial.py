@@ -49,6 +49,8 @@ class Migration(migrations.Migration):
                 ('school', models.CharField(blank=True, max_length=14)),
                 ('accused', models.CharField(blank=True, max_length=20)),
                 ('theme', models.CharField(blank=True, max_length=40)),
+                ('score', models.DecimalField(decimal_places=2, max_digits=9, null=True)),
+                ('grade', models.CharField(blank=True, max_length=60)),
                 ('weight', models.PositiveIntegerField(default=1)),
                 ('same', models.CharField(blank=True, max_length=32)),
                 ('code', models.CharField(blank=True, max_length=64)),

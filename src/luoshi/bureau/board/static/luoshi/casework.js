@@ -341,18 +341,23 @@
       });
     }
 
+    /* A photograph that is still being made smaller was chosen all the same: what is missing is known once that is done. */
+    function whole() {
+      const missing = short();
+      if (!missing.length) {
+        fault("");
+        return keep().then(function () { tell(said("sending")); return send(); });
+      }
+      fault(said("missing") + missing.map(function (one) { return one.dataset.label; }).join("、"));
+      missing[0].querySelector("input[type=file]").focus();
+      return null;
+    }
+
     form.addEventListener("submit", function (event) {
       event.preventDefault();
       if (button.getAttribute("aria-busy") === "true") { return; }
-      const missing = short();
-      if (missing.length) {
-        fault(said("missing") + missing.map(function (one) { return one.dataset.label; }).join("、"));
-        missing[0].querySelector("input[type=file]").focus();
-        return;
-      }
-      fault("");
       button.setAttribute("aria-busy", "true");
-      working.then(keep).then(function () { tell(said("sending")); return send(); }).catch(function () { fault(said("again")); })
+      working.then(whole).catch(function () { fault(said("again")); })
         .then(function () { button.removeAttribute("aria-busy"); if (!over) { tell(""); } });
     });
     form.addEventListener("input", function () { hang(); soon(); });
