@@ -1,5 +1,6 @@
 """Statistics of procedures as figures: both counts beside the rate, by county and for the city, known when they became known."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -7,17 +8,20 @@ from luoshi.bureau.board.working import count_cases
 from luoshi.bureau.cases.actions import Bringing, bring_counts, file_figures, lapse_due, open_case, set_conduct
 from luoshi.bureau.cases.actions.conducting import Counts, Setting
 from luoshi.bureau.cases.known import known
+from luoshi.bureau.cases.models import Case, CourseText
 from luoshi.bureau.indicators.models import Figure
 from luoshi.bureau.indicators.queries import measurements
 from luoshi.bureau.jobs.worker import WORKER
-from luoshi.bureau.people.models import City
+from luoshi.bureau.people.models import City, Institution
 from luoshi.declared import INDICATORS
 from luoshi.declared.case_figures import CASE_FIGURES
-from luoshi.handling.courses import course
+from luoshi.handling.courses import course, version, written
 from luoshi.handling.figures import Share
-from luoshi.spine import Standing
+from luoshi.spine import Comparator, Standing, State
+from luoshi.tracking import judge
 from tests.bureau.test_cases import brought, native, replied, step
 from tests.bureau.xingzhou import actor
+from tests.xingzhou import figure, matter, target
 
 __all__ = ["native"]
 KEY = "petitions_answered_on_time"
@@ -36,6 +40,7 @@ def test_every_figure_answers_a_declared_rate_of_a_declared_procedure() -> None:
         made = course(there[one.procedure])
         asked = {each.key for way in made.ways.values() for each in way.asks}
         assert (one.share is Share.ANSWERED) == bool(one.question)
+        assert (one.share is Share.COVERED) == (one.cycle is not None)
         assert not one.question or one.question in asked - made.private
         assert set(one.answers) < set(made.fields[one.question].options if one.question else {""})
 
@@ -109,6 +114,59 @@ def test_run_again_it_keeps_nothing_and_what_changed_is_kept_beside(city: City) 
     assert file_figures(WORKER, city, date(2021, 10, 11)) == 1
     assert [one[2:] for one in kept() if not one[0]] == [(19, 20, 95), (24, 25, 96)]
     assert count_cases(WORKER, date(2021, 10, 12)) == ""
+
+
+def evaluated(city: City, school: str, county: str, on: date) -> None:
+    """A kindergarten whose evaluation was decided on a day."""
+    made = course(known()["kindergarten_evaluation"])
+    text, _ = CourseText.objects.get_or_create(
+        version=version(made), defaults={"procedure": made.key, "text": written(made)}
+    )
+    Case.objects.create(
+        city=city, procedure=made.key, number=f"演示{school}{on}", course=text, title="演示园", school=school, county=county,
+        state="issued", since=on, opened_on=on, last_on=on, ended_on=on, decided=True, version=1,
+    )  # fmt: skip
+
+
+def test_tv_14c_742_of_1236_kindergartens_in_the_third_of_five_years_is_on_course(city: City) -> None:
+    Institution.objects.filter(city=city).delete()
+    Institution.objects.bulk_create(
+        Institution(city=city, code=f"99{at:08d}", name=f"演示园{at}", kind="111", county=county)
+        for at, county in enumerate(["990102"] * 1000 + ["990121"] * 236)
+    )
+    for at in range(742):
+        evaluated(city, f"99{at:08d}", "990102", date(2018 + at % 3, 11, 1))
+    evaluated(city, "9900000001", "990102", date(2020, 12, 2))  # again: it counts once
+    evaluated(city, "9900001100", "990121", date(2017, 12, 2))  # before the cycle
+    file_figures(WORKER, city, date(2021, 1, 5))
+    december = {one[0]: one[2:] for one in told("kindergartens_evaluated") if one[1] == 12}
+    assert december == {"": (742, 1236), "990102": (742, 1000), "990121": (0, 236)}
+    (one,) = [
+        each
+        for each in measurements(city.pk)
+        if (each.indicator, each.on, each.division) == ("kindergartens_evaluated", date(2020, 12, 31), "")
+    ]
+    assert round(one.value, 2) == Decimal("60.03")
+    all_of_them = replace(target(Comparator.ALL, 100, "%"), due=date(2022, 12, 31))
+    nothing = figure(0, "%", on=date(2018, 1, 1))
+    told_of = matter(all_of_them, on=date(2021, 1, 5), begun=date(2018, 1, 1), baseline=nothing)
+    assert judge(told_of, [replace(one, indicator="演示")]).state is State.ON_COURSE
+
+
+def test_a_cycle_begins_anew_and_a_school_that_is_gone_is_not_owed(city: City) -> None:
+    Institution.objects.filter(city=city).delete()
+    for at, until in enumerate((None, date(2022, 6, 30), None)):
+        Institution.objects.create(
+            city=city, code=f"990000000{at}", name="演示园", kind="111", county="990102", until=until
+        )
+    evaluated(city, "9900000000", "990102", date(2022, 3, 1))
+    file_figures(WORKER, city, date(2023, 1, 5))
+    rows = {one[1]: one[2:] for one in told("kindergartens_evaluated") if not one[0]}
+    assert (rows[2], rows[3], rows[12]) == ((0, 3), (1, 3), (1, 2))
+    evaluated(city, "9900000002", "990102", date(2023, 2, 1))
+    file_figures(WORKER, city, date(2023, 3, 5))
+    later = Figure.objects.filter(indicator="kindergartens_evaluated", on=date(2023, 2, 28), division="").get()
+    assert (later.numerator, later.denominator) == (1, 2), "what was evaluated in the last cycle is due again"
 
 
 def test_a_month_that_is_not_over_and_one_without_an_ended_case_have_no_figure(native: City) -> None:

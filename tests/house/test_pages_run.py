@@ -21,12 +21,19 @@ from luoshi.declared import INDICATORS, PARAMETERS
 from luoshi.handling.courses import course
 from luoshi.handling.gathering import of_file
 from luoshi.reading.city import COUNTS, SETTINGS, TABLES, load
+from luoshi.scoring.declaring import Rubric
+from luoshi.scoring.nouns import Mark
+from luoshi.scoring.scores import scored
 from tests.house.house import ROOT
 from tests.walks import walk, wrongs
 
 CONSOLE = re.compile(r"^( *)```console\n(.*?)^\1```", re.DOTALL | re.MULTILINE)
 CITY = ROOT / "docs" / "howto" / "another-city.md"
-PROCEDURE = ROOT / "docs" / "howto" / "new-procedure.md"
+WRITTEN = {
+    "uniforms.py": ROOT / "docs" / "howto" / "new-procedure.md",
+    "reading_schools.py": ROOT / "docs" / "howto" / "new-rubric.md",
+}
+"""Files of procedures that a how-to writes, each with its page."""
 PAGES = [
     page
     for page in (ROOT / "README.md", ROOT / "README.zh-CN.md", *sorted((ROOT / "docs").rglob("*.md")))
@@ -70,13 +77,14 @@ def clone(tmp_path_factory: pytest.TempPathFactory, mine: Path) -> Path:
     folder = tmp_path_factory.mktemp("clone")
     shutil.copytree(ROOT / "cities", folder / "cities")
     shutil.copytree(mine, folder / "cities" / "mine")
-    (folder / "uniforms.py").write_text(_procedure(), encoding="utf-8")
+    for name, page in WRITTEN.items():
+        (folder / name).write_text(_procedure(page), encoding="utf-8")
     return folder
 
 
-def _procedure() -> str:
-    """The file that the how-to writes."""
-    (block,) = re.findall(r"^```python\n(.*?)^```", PROCEDURE.read_text("utf-8"), re.DOTALL | re.MULTILINE)
+def _procedure(page: Path) -> str:
+    """The file that a how-to writes."""
+    (block,) = re.findall(r"^```python\n(.*?)^```", page.read_text("utf-8"), re.DOTALL | re.MULTILINE)
     return str(block)
 
 
@@ -163,6 +171,22 @@ def test_the_procedure_of_the_how_to_has_eight_states_and_every_step_of_it_is_wa
     walks = [walk(made, seed) for seed in range(300)]
     assert [wrong for one in walks for wrong in wrongs(made, one)] == []
     assert {one.step for each in walks for one in each.happened} - {""} == set(made.ways)
+
+
+def test_the_rubric_of_the_how_to_is_scored_and_its_procedures_are_walked(clone: Path) -> None:
+    naming, recheck = of_file(clone / "reading_schools.py")
+    assert isinstance(naming.rubric, type)
+    assert issubclass(naming.rubric, Rubric)
+    scheme = naming.rubric.scheme
+    best = {
+        "number": Mark("30"), "opened": Mark("all"), "hours": Mark("2"), "parents": Mark(absent=True, why="寄宿"), "shown": Mark("9", why="演示"),
+    }  # fmt: skip
+    told = scored(scheme, best)
+    assert (told.total, told.grade.label, told.passed) == (102, "书香校园", True)
+    for one in (naming, recheck):
+        made = course(one)
+        walks = [walk(made, seed) for seed in range(200)]
+        assert [wrong for each in walks for wrong in wrongs(made, each)] == []
 
 
 @pytest.mark.django_db

@@ -1,21 +1,27 @@
-"""How recognition, evaluation, contests and re-checks run: courses that thirty rubrics share, each with its own criteria and list.
+"""How recognition, evaluation, contests, appraisals of persons and re-checks run: courses that many rubrics share.
 
 Source: 自评 → 核查 → 终评 → 公示 → 命名 is the common order of 创建 and 评选; the right of reply, the letter and the publication are
 教育督导条例 (国务院令第624号). The days are the product's own and say so.
 """
 
+from collections.abc import Sequence
+from typing import ClassVar
+
 from luoshi.handling.declaring import Procedure
-from luoshi.handling.fields import choice, day, line, outcome, paper, sheet, words
+from luoshi.handling.fields import Field, choice, day, line, outcome, paper, sheet, words
 from luoshi.handling.nouns import Begin, Clock, End, Every, State
 from luoshi.handling.parts import COUNTY, HOST, LEADER, PANEL, UNIT
 from luoshi.handling.registers import Register
 from luoshi.handling.terms import days, months, workdays
 
 DOUBT = "产品默认值，须由该局确认"
+WEIGHTS = "分值和等级线为产品默认值，须由主办科室按当年通知核定"
+"""What every rubric of the product's own doubts."""
 OWN = sheet("自评")
 FOUND = sheet("核查", against=OWN)
 FINAL = sheet("终评", against=FOUND)
 JUDGED = sheet("评审评分")
+SCORED = sheet("考核评分")
 
 
 class Titles(Register):
@@ -24,7 +30,7 @@ class Titles(Register):
     grade = outcome("等次", FINAL, "grade")
     document_no = line("命名文号")
 
-    public = (grade, document_no)
+    public: ClassVar[Sequence[Field]] = (grade, document_no)
 
 
 class Results(Register):
@@ -33,7 +39,7 @@ class Results(Register):
     grade = outcome("等次", FINAL, "grade")
     letter_no = line("意见书文号")
 
-    public = (grade, letter_no)
+    public: ClassVar[Sequence[Field]] = (grade, letter_no)
     valid = months(12)
 
 
@@ -44,18 +50,42 @@ class Awards(Register):
     document_no = line("公布文号")
     entry = line("申报内容")
 
-    public = (entry, grade, document_no)
+    public: ClassVar[Sequence[Field]] = (entry, grade, document_no)
+
+
+class PersonTitles(Titles):
+    """Which teacher bears a title; the name stays with the entry, the naming document is public by itself."""
+
+    teacher = line("教师姓名", private=True)
+    teacher_no = line("教师编号", private=True, hint="全国教师管理信息系统的编号；教师限制名单按它查")
+
+    title, warn = teacher, months(3)
+    same: ClassVar[Sequence[Field]] = (teacher_no,)
+
+
+class PersonAwards(Awards):
+    """Which teacher a panel of judges chose."""
+
+    teacher, teacher_no = PersonTitles.teacher, PersonTitles.teacher_no
+
+    title = teacher
+    same: ClassVar[Sequence[Field]] = (teacher_no, Awards.entry)
+
+
+class Appraised(Register):
+    """What a year of one person came to, as their own unit settled it."""
+
+    grade = outcome("等次", SCORED, "grade")
+    minutes = line("会议纪要号")
+
+    valid = months(12)
 
 
 class _Naming(Procedure):
     """公示 and naming: the same whoever was chosen, and however."""
 
-    grade = Titles.grade
-    document_no = line("命名文号")
     missing = words("补正内容")
     opinion = words("初审意见")
-    visited_on = day("现场核查日期")
-    visit_paper = paper("现场核查记录")
     told_why = words("未达标的主要原因", hint="写明差在哪几项，告知申报单位")
     posted = line("公示位置", hint="网页地址或张贴地点")
     objection = words("异议内容")
@@ -63,7 +93,6 @@ class _Naming(Procedure):
     document = paper("命名文件")
     why_withdrawn = words("撤回的理由")
 
-    preparing = Clock("自评期限", workdays(20), workdays(5), doubt=DOUBT)
     screening = Clock("初审期限", workdays(10), workdays(3), doubt=DOUBT)
     visiting = Clock("核查期限", workdays(30), workdays(5), doubt=DOUBT)
     posting = Clock("公示期", workdays(5), doubt="公示一般不少于5个工作日，以通知为准")
@@ -73,13 +102,17 @@ class _Naming(Procedure):
 class Recognition(_Naming):
     """创建、认定: a unit scores itself once, a panel looks, the host settles, everybody may object, a document names."""
 
-    document_no = Titles.document_no
+    grade, document_no = Titles.grade, Titles.document_no
     own_sheet, found_sheet, final_sheet = OWN, FOUND, FINAL
     total = outcome("得分", FINAL, "total")
     passed = outcome("是否达标", FINAL, "passed")
     report = paper("自评报告", hint="有的附上；指标已填的不用再写一遍")
+    visited_on = day("现场核查日期")
+    visit_paper = paper("现场核查记录")
 
-    applied = Begin("待自评", _Naming.preparing, by=(UNIT, COUNTY), opens="申报")
+    preparing = Clock("自评期限", workdays(20), workdays(5), doubt=DOUBT)
+
+    applied = Begin("待自评", preparing, by=(UNIT, COUNTY), opens="申报")
     reported = State("待初审", _Naming.screening)
     screened = State("核查中", _Naming.visiting)
     settled = State("已终评", _Naming.naming)
@@ -99,7 +132,7 @@ class Recognition(_Naming):
         "核查评分",
         by=PANEL,
         needs=[found_sheet],
-        may=[_Naming.visited_on, _Naming.visit_paper],
+        may=[visited_on, visit_paper],
         apart=[hand_in],
     )
     conclude = screened.to(
@@ -166,7 +199,9 @@ class Contest(_Naming):
 
 
 class Evaluation(Procedure):
-    """评价: every unit, every year; its own marks, a panel's, the settled ones; a right of reply; a letter with what is to be mended.
+    """评价: its own marks, a panel's, the settled ones; a right of reply; a letter with what is to be mended.
+
+    Every unit, every year; where a cycle is longer or only some are evaluated, `every = None`, and whoever plans it opens each.
 
     Source: 教育督导条例 art. 17–20 [verify]: 自评, 现场, 初步意见反馈, 督导意见书.
     """
@@ -188,9 +223,9 @@ class Evaluation(Procedure):
     replying = Clock("反馈意见期限", workdays(5), workdays(2), doubt=DOUBT)
     writing = Clock("发出意见书期限", workdays(20), workdays(5), doubt=DOUBT)
 
-    every = Every(12, "school", 1)
+    every: ClassVar[Every | None] = Every(12, "school", 1)
 
-    due = Begin("待自评", preparing, timed=True, opens="开始评价")
+    due = Begin("待自评", preparing, by=(UNIT, COUNTY, HOST), timed=True, opens="开始评价")
     reported = State("核查中", visiting)
     drafted = State("征求意见中", replying)
     answered = State("待发意见书", writing)
@@ -232,6 +267,57 @@ class Evaluation(Procedure):
     )
 
 
+class PersonRecognition(Recognition):
+    """认定 of teachers: the school hands in what is claimed and its proof; a teacher whom a list bars is not named."""
+
+    teacher, teacher_no = PersonTitles.teacher, PersonTitles.teacher_no
+    besides: ClassVar[Sequence[Field]] = (teacher, teacher_no)
+
+
+class PersonContest(Contest):
+    """竞赛、评选 of teachers: judged by the entry, whose author the judges do not see."""
+
+    teacher, teacher_no = PersonAwards.teacher, PersonAwards.teacher_no
+    besides: ClassVar[Sequence[Field]] = (teacher, teacher_no)
+
+
+class Appraisal(Procedure):
+    """考核: a unit marks its own people by rules that everybody knows; they are told, may object, and it is settled by another hand."""
+
+    grade, minutes = Appraised.grade, Appraised.minutes
+    scores = SCORED
+    total = outcome("得分", SCORED, "total")
+    period = line("考核期", hint="如2020年度、2020年9月")
+    shown_on = day("告知本人日期")
+    objection = words("异议内容", private=True)
+    looked_into = words("异议核实情况", private=True)
+
+    scoring = Clock("评分期限", workdays(20), workdays(5), doubt=DOUBT)
+    posting = Clock("公示期", workdays(5), doubt=DOUBT)
+    settling = Clock("审定期限", workdays(20), workdays(5), doubt=DOUBT)
+
+    begun = Begin("待评分", scoring, by=(UNIT, COUNTY), asks=[period], opens="开始考核")
+    shown = State("公示中", posting)
+    disputed = State("异议核实中", settling)
+    clear = State("待审定", settling)
+    settled = End("已审定")
+
+    score = begun.to(shown, "评分并告知本人", by=(UNIT, COUNTY), needs=[SCORED, total, Appraised.grade, shown_on])
+    object_to = shown.to(disputed, "收到异议", by=(UNIT, COUNTY), needs=[objection])
+    keep = disputed.to(shown, "异议不成立，继续公示", by=(UNIT, COUNTY), needs=[looked_into], apart=[score])
+    again = disputed.to(begun, "异议成立，重新评分", by=(UNIT, COUNTY), needs=[looked_into])
+    unopposed = shown.lapses(clear, "公示期满无异议")
+    settle = clear.to(
+        settled,
+        "审定",
+        by=(UNIT, COUNTY),
+        needs=[Appraised.minutes],
+        apart=[score],
+        enters=Register,
+        source="评分的人不审定；单位只有一个账号的，由县(市、区)教育局代录",
+    )
+
+
 class Recheck(Procedure):
     """复核: what bears a title is looked at again while it stands; it stays, is mended in time, or the title is taken back."""
 
@@ -249,7 +335,7 @@ class Recheck(Procedure):
     checking = Clock("复核期限", months(3), workdays(10), doubt=DOUBT)
     mending = Clock("整改期限", days(90), workdays(10), doubt=DOUBT)
 
-    every = Every(12, "entry", 1)
+    every: ClassVar[Every | None] = Every(12, "entry", 1)
 
     due = Begin("待复核", checking, timed=True, of=Register, opens="开始复核")
     reported = State("复核中", checking)
@@ -278,6 +364,7 @@ class Recheck(Procedure):
         "撤销称号",
         by=HOST,
         needs=[why_withdrawn, decision_no],
+        when=still.is_("0"),
         signed=[LEADER],
         withdraws=Register,
     ).also(settled, wanting)

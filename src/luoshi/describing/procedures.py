@@ -56,7 +56,7 @@ def _procedure(one: type[Procedure]) -> str:
         )
     if one.every:
         facts.append(
-            f"The clock opens one {_EVERY[one.every.months]} for each {_EACH[one.every.unit]}{_rests(one.every)}."
+            f"The clock opens one {_EVERY[one.every.months]} for each {_EACH[one.every.unit]}{_whose(one.every)}{_rests(one.every)}."
         )
     head = f'\n<a id="{one.key}"></a>\n\n## {one.label}\n\n{_said(one)} {" ".join(facts)}\n'
     picture = f"\n```mermaid\n{mermaid(made)}```\n"
@@ -67,6 +67,11 @@ def _procedure(one: type[Procedure]) -> str:
     )
     owed = f"\n{'；'.join(said(each, made.fields) for each in made.bounds)}。\n" if made.bounds else ""
     return f"{head}{picture}\n{steps}\n{clocks if made.clocks else ''}\n{_fields(made)}{owed}"
+
+
+def _whose(every: Every) -> str:
+    kinds = f" of kind {', '.join(f'{one}x' for one in every.kinds)}" if every.kinds else ""
+    return f"{kinds}, {every.operator} only" if every.operator else kinds
 
 
 def _rests(every: Every) -> str:

@@ -81,6 +81,7 @@ class Begin(State):
     """Where a case begins, who may open one, and what is asked then."""
 
     by: Part | Sequence[Part] = ()
+    """Who may open one; nobody where the clock does."""
     asks: Needs = ()
     may: Needs = ()
     """Fields that may be left empty."""
@@ -89,7 +90,7 @@ class Begin(State):
     of: type[Register] | None = None
     """The list whose entry a case is about, where it is about one."""
     timed: bool = False
-    """Whether the clock opens cases, each period anew."""
+    """Whether the clock opens cases, each period anew; a template's own may be opened by hand where no rhythm is said."""
 
     @property
     def wanted(self) -> Needs:
@@ -175,6 +176,10 @@ class Every:
     """A month in which a period begins: 3 with 6 months is March and September."""
     rests: tuple[int, ...] = ()
     """Months in which none begins: holidays; but where pupils board it goes on."""
+    kinds: tuple[str, ...] = ()
+    """Of schools only those whose 办学类型 begins so (GB/T 33782-2017 表4): 11 kindergartens, 21 primary; all without."""
+    operator: str = ""
+    """Of schools only the public or the private ones; all without."""
 
 
 class Rubric(Protocol):

@@ -161,7 +161,7 @@ def _asked(told: Declaration) -> set[int]:
 
 
 def _of_fields(told: Declaration, pointed: Sequence[Field]) -> Iterator[str]:
-    asked, known = _asked(told), _told(told)
+    asked, known, given = _asked(told), _told(told), set(map(id, _given(told)))
     listed = {
         id(one) for step in told.steps.values() for register in told.changed(step) for one in register.fields.values()
     }
@@ -172,7 +172,8 @@ def _of_fields(told: Declaration, pointed: Sequence[Field]) -> Iterator[str]:
             yield f"{one.label} is reckoned, and asked all the same"
         if one.kind is Kind.SHEET and not told.scored:
             yield f"{one.label} is a sheet, and there is no rubric"
-        if (of := one.outcome.sheet if one.outcome else one.against) and id(of.field) not in known:
+        of = one.outcome.sheet if one.outcome else one.against
+        if of and id(of.field) not in known and id(one) not in given:
             yield f"{one.label} belongs to a sheet that nobody fills in"
         if one.kind is Kind.CHOICE and not one.options:
             yield f"{one.label} has nothing to choose from"
@@ -242,9 +243,10 @@ def _of_every(told: Declaration, every: Every | None) -> Iterator[str]:
     for begin in told.states.values():
         if not isinstance(begin, Begin):
             continue
-        if begin.timed != (every is not None):
+        by_hand = begin.timed and every is None and begin.by
+        if begin.timed != (every is not None) and not by_hand:
             yield f"{begin.label}: the clock opens cases where it is said how often, and nowhere else"
-        if begin.timed and begin.asks:
+        if begin.timed and every is not None and (begin.asks or told.besides):
             yield f"{begin.label}: the clock answers nothing"
         if every is not None and every.unit == "entry" and begin.of is None:
             yield f"{begin.label}: opened for each entry, and about none"

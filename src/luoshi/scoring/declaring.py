@@ -1,6 +1,6 @@
 """How a rubric is written: a class with its areas, criteria, flags and grades. What cannot be right is refused where it stands.
 
-class CivilisedCampus(Rubric, key="civilised_campus", label="文明校园测评", source="…", doubt="…"):
+class ReadingSchool(Rubric, key="reading_school", label="书香校园测评", source="…", doubt="…"):
     moral = area("思想道德建设", 60)
     lessons = moral.ratio("思政课开足比例", 40, target=100, unit="%")
     visits = moral.levels("家访", 20, {"all": ("全覆盖", 20), "half": ("过半", 10), "none": ("没有", 0)})

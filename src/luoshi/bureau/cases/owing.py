@@ -137,8 +137,8 @@ def _hosts(city: City) -> dict[str, str]:
     told = dict[str, str]()
     for how in conducted(city).values():
         for step in how.procedure.declaration.steps.values():
-            for of in (step.enters, step.renews, step.withdraws):
-                if of is not None and how.office:
+            for of in how.procedure.declaration.changed(step):
+                if how.office:
                     told.setdefault(of.key, how.office)
     return told
 

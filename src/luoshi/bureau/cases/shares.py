@@ -3,13 +3,17 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from functools import reduce
+from operator import or_
+
+from django.db.models import Q
 
 from luoshi.bureau.cases.counting import imported, monthly
 from luoshi.bureau.cases.known import Conducted
-from luoshi.bureau.cases.models import Happening
-from luoshi.bureau.people.models import City
+from luoshi.bureau.cases.models import Case, Happening
+from luoshi.bureau.people.models import City, Institution
 from luoshi.handling.courses import Course
-from luoshi.handling.figures import CaseFigure, Share
+from luoshi.handling.figures import CaseFigure, Cycle, Share
 from luoshi.words.calendars import month_end
 
 Sums = dict[tuple[str, date], tuple[int, int]]
@@ -31,6 +35,8 @@ def shares(city: City, how: Conducted, of: CaseFigure, since: date, until: date)
     """
     if of.share is Share.ANSWERED:
         return _answered(city, how.course, of, since, until) if how.native else {}
+    if of.cycle is not None:
+        return _covered(city, how.course, of.cycle, since, until) if how.native else {}
     rows = list(_native(city, how, since, until) if how.native else _elsewhere(city, how, since, until))
     last = until if how.native else max((month for _, month, *_counts in rows), default=None)
     return _cumulated(of.share, rows, since, last) if last else {}
@@ -82,6 +88,29 @@ def _cumulated(share: Share, rows: Iterable[_Month], since: date, until: date) -
             part, whole = (ended - late, ended) if share is Share.ON_TIME else (ended, ended + running)
             told["" if county == "*" else county, month_end(since.year, number)] = (part, whole)
     return told
+
+
+def _covered(city: City, course: Course, cycle: Cycle, since: date, until: date) -> Sums:
+    """Of the schools that stand at the end of each month those with a decided case of the cycle; two queries."""
+    kinds = reduce(or_, (Q(kind__startswith=one) for one in cycle.kinds))
+    places = list(
+        Institution.objects.filter(kinds, city=city).values_list("code", "county", "begun", "until").order_by("pk")
+    )
+    ended = Case.objects.filter(city=city, procedure=course.key, decided=True, ended_on__lte=until).exclude(school="")
+    done = defaultdict[str, list[date]](list)
+    for school, on in ended.filter(ended_on__gte=cycle.since(since)).values_list("school", "ended_on"):
+        if on is not None:
+            done[school].append(on)
+    told = defaultdict[tuple[str, date], tuple[int, int]](lambda: (0, 0))
+    for last in (month_end(since.year, number) for number in range(1, until.month + 1)) if done else ():
+        begun = cycle.since(last)
+        for code, county, first, gone in places:
+            if (first or last) <= last <= (gone or last):
+                reached = any(begun <= on <= last for on in done.get(code, ()))
+                for key in ("", county):
+                    part, whole = told[key, last]
+                    told[key, last] = (part + reached, whole + 1)
+    return dict(told)
 
 
 def _answered(city: City, course: Course, of: CaseFigure, since: date, until: date) -> Sums:

@@ -3,13 +3,16 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import reduce
+from operator import or_
 
 from django.db.models import Q, QuerySet
 
 from luoshi.bureau.cases.bars import barring_lists
 from luoshi.bureau.cases.known import known
-from luoshi.bureau.cases.listing import standing
+from luoshi.bureau.cases.listing import same_as, standing
 from luoshi.bureau.cases.models import Case, CasePaper, Happening, Listing
+from luoshi.bureau.cases.queries import course_of, private
 from luoshi.bureau.indicators.queries import latest_of
 from luoshi.bureau.people.rights import HOUSE
 from luoshi.bureau.rubrics.queries import scheme
@@ -17,6 +20,7 @@ from luoshi.handling import cases
 from luoshi.handling.courses import Asked, Course
 from luoshi.handling.fields import Field, Kind
 from luoshi.handling.parts import HOST, LEADER, OVERSIGHT, PANEL, Hand
+from luoshi.handling.registers import Register
 from luoshi.scoring import comparing, sheets
 from luoshi.scoring.nouns import ADDS, Mark, Scheme, Sheet
 from luoshi.scoring.scores import Score, scored, shown
@@ -62,7 +66,10 @@ def latest(told: Iterable[Filled], key: str) -> dict[str, Sheet]:
 
 
 def held_for(row: Case, scheme: Scheme, on: date) -> dict[str, Mark]:
-    """What the house itself says of criteria: figures that are held, and lists that keep the unit from it. Two queries at most."""
+    """What the house itself says of criteria: figures that are held, and lists that keep whom it is about from it.
+
+    Three queries at most. A case about a person is held against the entries of that person, not against those of the school.
+    """
     found = dict[str, Mark]()
     measured = {one.measured: key for key, one in scheme.items.items() if one.measured}
     unit = row.school or row.county
@@ -78,12 +85,26 @@ def held_for(row: Case, scheme: Scheme, on: date) -> dict[str, Mark]:
 
 
 def _entries(row: Case, barred: str, on: date) -> list[str]:
-    """How many entries of each list keep a unit from something on a day; whom they are about stays with the list."""
-    registers = {one.key: one.label for one in barring_lists() if barred in one.bars}
-    about = Q(school=row.school) if row.school else Q(county=row.county, school="")
+    """How many entries of each list keep whom a case is about from something on a day; who that is stays with the list."""
+    registers = {one.key: one for one in barring_lists() if barred in one.bars}
+    about = _person(row, registers.values())
+    if about is None:
+        about = Q(school=row.school) if row.school else Q(county=row.county, school="")
     rows = standing(Listing.objects.filter(about, city_id=row.city_id, register__in=sorted(registers)), on)
     told = list(rows.values_list("register", flat=True))
-    return [f"“{label}”中有效的{told.count(key)}条" for key, label in registers.items() if key in told]
+    return [f"“{one.label}”中有效的{told.count(key)}条" for key, one in registers.items() if key in told]
+
+
+def _person(row: Case, registers: Iterable[type[Register]]) -> Q | None:
+    """Entries about the person a case is about, known by what its lists know a person by; None where it is about a unit."""
+    known_by = [one for one in registers if one.subject == "person" and one.same]
+    keys = {field.key for one in known_by for field in one.same}
+    if not keys & course_of(row).private:
+        return None
+    first = Happening.objects.filter(case=row, number=1).first()
+    said = {**first.answers, **private(first)} if first else {}
+    told = [(one.key, same_as(one, said, "")) for one in known_by if all(said.get(each.key) for each in one.same)]
+    return reduce(or_, (Q(register=key, same=same) for key, same in told), Q(pk__in=[]))
 
 
 @dataclass(frozen=True, slots=True)

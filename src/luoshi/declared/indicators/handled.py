@@ -116,6 +116,18 @@ HANDLED: tuple[Indicator, ...] = (
         label_en="Supervision letters rectified",
     ),
     Indicator(
+        "kindergartens_evaluated",
+        "办园行为督导评估覆盖率",
+        "%",
+        Better.HIGHER,
+        ("办园行为评估覆盖率", "办园行为督导评估完成率"),
+        answers="M13.4",
+        part="本周期已评估的幼儿园",
+        whole="应评估的幼儿园",
+        source="办件统计，本周期累计；分母为月末在册的幼儿园",
+        label_en="Kindergartens evaluated in the cycle",
+    ),
+    Indicator(
         "ethics_on_time",
         "师德违规案件按期办结率",
         "%",

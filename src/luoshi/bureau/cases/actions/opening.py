@@ -4,9 +4,11 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
 from hashlib import sha256
+from operator import or_
 
-from django.db.models import F
+from django.db.models import F, Q, QuerySet
 from django.utils.crypto import salted_hmac
 
 from luoshi.bureau.cases.actions.keeping import Bringing, count, keep_files, keep_happening
@@ -18,7 +20,7 @@ from luoshi.bureau.cases.parts import hand, unit_of
 from luoshi.bureau.cases.queries import course_of, sameness, school_of, schools_of, sent_before, unit_name
 from luoshi.bureau.cases.telling import told
 from luoshi.bureau.journal.actions import Actor, Note, act
-from luoshi.bureau.people.models import City, Division
+from luoshi.bureau.people.models import City, Division, Institution
 from luoshi.bureau.people.queries import calendar_of
 from luoshi.bureau.rubrics.actions import keep_scheme
 from luoshi.handling import permitting
@@ -265,4 +267,12 @@ def _units(city: City, how: Conducted, on: date) -> list[_Unit]:
         return [_Unit(one.county, one.school, one.title, one) for one in rows]
     if how.procedure.every and how.procedure.every.unit == "county":
         return [_Unit(code, "", name) for code, name in Division.objects.filter(city=city).values_list("code", "name")]
-    return [_Unit(one.county, one.code, one.name) for one in schools_of(city.pk, on)]
+    return [_Unit(one.county, one.code, one.name) for one in _schools(city, how, on)]
+
+
+def _schools(city: City, how: Conducted, on: date) -> QuerySet[Institution]:
+    """The schools that the clock opens a case for: of the kinds and the operator that the rhythm names."""
+    rows, every = schools_of(city.pk, on), how.procedure.every
+    if every and every.kinds:
+        rows = rows.filter(reduce(or_, (Q(kind__startswith=one) for one in every.kinds)))
+    return rows.filter(operator=every.operator) if every and every.operator else rows
