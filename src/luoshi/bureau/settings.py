@@ -109,6 +109,7 @@ INSTALLED_APPS = [
     "luoshi.bureau.bulletins",
     "luoshi.bureau.reminders",
     "luoshi.bureau.exchanges",
+    "luoshi.bureau.training",
     "luoshi.bureau.comparisons",
     "luoshi.bureau.handovers",
     "luoshi.bureau.board",

@@ -10,6 +10,7 @@ from luoshi.declared.seasons import SEASON_PARAMETERS
 from luoshi.declared.standards import STANDARDS
 from luoshi.declared.standards_schooling import SCHOOLING_STANDARDS
 from luoshi.declared.tolerances import TOLERANCES
+from luoshi.declared.training_hours import TRAINING_PARAMETERS
 from luoshi.spine import Parameter
 
 LARGE_CLASS = Parameter(
@@ -119,5 +120,6 @@ PARAMETERS: tuple[Parameter, ...] = (
     *SEASON_PARAMETERS,
     *DOUBT_PARAMETERS,
     *SAFETY_PARAMETERS,
+    *TRAINING_PARAMETERS,
 )
 """All of them."""

@@ -10,6 +10,7 @@ the group leaves them: all is then reckoned again with so many fewer reserved, u
 depends on the order in which people or sessions were entered.
 """
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -183,8 +184,9 @@ class _Draft:
         self.blocked = list(table.busy)
         self.taken: list[list[int]] = [[] for _ in table.people]
         self.at = [0] * len(table.people)
-        self.seated: list[list[tuple[int, int, Decimal, int]]] = [[] for _ in table.sessions]
-        """By session: round, rank, hours owed then, and number of whoever sits there."""
+        self.seated: list[list[tuple[int, int, Decimal]]] = [[] for _ in table.sessions]
+        """By session: round, rank and hours owed then of whoever sits there, in the order they sat down."""
+        self.needs: dict[tuple[int, int], list[Decimal]] = {}
         self.turns: list[list[tuple[int, Decimal]]] = [[] for _ in table.people]
         self.refusals: dict[tuple[int, int], tuple[Cause, int, int]] = {}
 
@@ -207,7 +209,7 @@ class _Draft:
             offer = self.table.sessions[place]
             cause = self._seat(who, place, offer, groups)
             if cause is Cause.GIVEN:
-                self.seated[place].append((turn, rank, self.need[who], who))
+                self.seated[place].append((turn, rank, self.need[who]))
                 self.taken[who].append(place)
                 self.blocked[who] |= self.table.clashes[place]
                 self._pay(who, offer)
@@ -261,6 +263,13 @@ class _Draft:
                 found[place].append((turn, rank, who))
         return {place: [who for *_, who in sorted(rows)] for place, rows in found.items()}
 
+    def _needs(self, place: int, turn: int) -> list[Decimal]:
+        """What those owed who got a seat in a round, negative, so that it ascends."""
+        held = self.needs.get((place, turn))
+        if held is None:
+            held = self.needs[place, turn] = [-need for at, _, need in self.seated[place] if at == turn]
+        return held
+
     def _told(self, who: int, place: int, waiting: int) -> Told:
         seated, seats = self.seated[place], self.table.sessions[place].seats
         cause, turn, rank = self.refusals.get((who, place), (Cause.LIMIT, 0, 0))
@@ -273,7 +282,6 @@ class _Draft:
             clash = self.table.clashes[place]
             held = [one for one in self.taken[who] if clash >> one & 1]
             return Told(cause, turn, rank, seats, other=self.table.sessions[held[0]].key if held else "")
-        last = max(((at, stood) for at, stood, *_ in seated), default=(0, 0))
-        owed = self.turns[who][turn - 1][1]
-        more = sum(1 for at, _, need, _ in seated if at == turn and need > owed)
+        last = seated[-1][:2] if seated else (0, 0)
+        more = bisect_left(self._needs(place, turn), -self.turns[who][turn - 1][1])
         return Told(cause, turn, rank, seats, last, more, waiting=waiting)

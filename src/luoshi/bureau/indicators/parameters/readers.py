@@ -18,6 +18,7 @@ from luoshi.declared.parameters import (
 )
 from luoshi.declared.returns import RETURNS
 from luoshi.declared.seasons import SEASON_OF, STALE_AFTER
+from luoshi.declared.training_hours import TRAINING_PARAMETERS
 
 _Reader = TypeVar("_Reader")
 ROOMS: Mapping[str, str] = {
@@ -27,8 +28,9 @@ ROOMS: Mapping[str, str] = {
     PRIMARY_SHARE_LEAST.key: "doubts",
     PRIMARY_SHARE_MOST.key: "doubts",
     CASE_OVERDUE.key: "cases",
+    **{one.key: "trainings" for one in TRAINING_PARAMETERS},
 }
-"""By key, the room that reads it: 报表备案, 公开稿, 口径核对, 办件."""
+"""By key, the room that reads it: 报表备案, 公开稿, 口径核对, 办件, 培训."""
 
 
 @dataclass(frozen=True, slots=True)
