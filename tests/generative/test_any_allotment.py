@@ -31,7 +31,7 @@ def offers(draw: st.DrawFn) -> list[Offer]:
         first = draw(st.integers(0, kept))
         told = (Reserve(GROUPS[0], first), Reserve(GROUPS[1], kept - first)) if kept else ()
         only = draw(st.sampled_from([frozenset(), frozenset(GROUPS[:1])]))
-        made.append(Offer(f"s{at}", seats, draw(st.sampled_from(KINDS)), Decimal(4), _meets(draw(st.integers(0, 5))), only, told))
+        made.append(Offer(f"s{at}", seats, draw(st.frozensets(st.sampled_from(KINDS))), Decimal(4), _meets(draw(st.integers(0, 5))), only, told))
     return made
 
 
@@ -134,7 +134,7 @@ def _slow(people: list[Applicant], sessions: list[Offer], most: int, kept: dict[
     free = {one.key: one.seats - sum(kept.get((one.key, each.group), 0) for each in one.reserves) for one in sessions}
     left, denied, seated = dict(kept), {}, {one.key: [] for one in sessions}
     for one in people:
-        owes[one.code] = {kind: owed for kind, owed in one.owes.items() if kind in {each.kind for each in sessions}}
+        owes[one.code] = {kind: owed for kind, owed in one.owes.items() if any(kind in each.towards for each in sessions)}
     for turn in range(1, most + 1):
         still = [one for one in people if any(key not in taken[one.code] and (one.code, key) not in denied for key in one.choices)]
         still.sort(key=lambda one: (-sum(owes[one.code].values()), lot("演示", one.code)))
@@ -152,7 +152,8 @@ def _slow(people: list[Applicant], sessions: list[Offer], most: int, kept: dict[
                     free[key] -= 0 if own else 1
                     taken[one.code].append(key)
                     seated[key].append((turn, rank, sum(owes[one.code].values())))
-                    owes[one.code][of[key].kind] = max(Decimal(0), owes[one.code].get(of[key].kind, Decimal(0)) - of[key].hours)
+                    for kind in of[key].towards:
+                        owes[one.code][kind] = max(Decimal(0), owes[one.code].get(kind, Decimal(0)) - of[key].hours)
                     break
                 else:
                     owed = sum(owes[one.code].values())

@@ -24,7 +24,9 @@ _TRIAL, _TWO, _TRADE = date(2011, 1, 4), date(2019, 3, 20), date(2016, 5, 11)
 _TRIAL_RULE = "教师〔2011〕1号"
 _DEFAULT, _BEGUN = "产品默认值", date(2020, 1, 1)
 
-FIRST_YEAR_HOURS = Parameter("first_year_hours", "新任教师试用期培训学时下限", Decimal(120), "学时", _TRIAL, _TRIAL_RULE)
+FIRST_YEAR_HOURS = Parameter(
+    "first_year_hours", "新任教师试用期培训学时下限", Decimal(120), "学时", _TRIAL, _TRIAL_RULE
+)
 INFORMATION_HOURS = Parameter(
     "information_hours", "信息技术2.0五年学时下限", Decimal(50), "学时", _TWO, "教师〔2019〕1号"
 )

@@ -62,7 +62,9 @@ class Counted:
 def count(lines: Iterable[Attended]) -> Counted:
     """Count lines of rolls, in whatever order they come."""
     rows = Counter(lines)
-    once = {(one.session, one.person): one for one in sorted(rows, key=lambda one: (one.session, one.person, one.begun))}
+    once = {
+        (one.session, one.person): one for one in sorted(rows, key=lambda one: (one.session, one.person, one.begun))
+    }
     by_session = Counter(session for session, _ in once)
     seen = Counter[tuple[str, str]]()
     for one, many in rows.items():

@@ -1,7 +1,7 @@
 """Places in sessions (班次) for people who rank what they want: one queue, a lot anybody can draw again, and a reason for each no.
 
     lot    = SHA-256(seed + ":" + code), hexadecimal, ascending             domain.md §10
-    queue  = those who owe most hours of the offered kinds first, then by lot
+    queue  = those who owe most hours of what is offered first, then by lot
     turn   = in each round everybody takes, in the order of the queue, the first of what they want that they still can
 
 Everybody takes the best that is left, so afterwards no two would gladly swap; a seat is passed by only when nobody can take it.
@@ -52,8 +52,8 @@ class Offer:
 
     key: str
     seats: int
-    kind: str
-    """Of the hours it gives."""
+    towards: frozenset[str]
+    """What its hours count for, by the keys under which people owe them."""
     hours: Decimal = _ZERO
     times: tuple[tuple[datetime, datetime], ...] = ()
     """When it meets, from and to; sessions that share a moment clash."""
@@ -71,7 +71,7 @@ class Applicant:
     choices: tuple[str, ...]
     """Keys of sessions, the most wanted first."""
     owes: Mapping[str, Decimal] = field(default_factory=dict)
-    """Hours owed, by kind."""
+    """Hours owed, by what they are owed for."""
     groups: frozenset[str] = frozenset()
     held: tuple[tuple[datetime, datetime], ...] = ()
     """When they sit elsewhere already."""
@@ -155,8 +155,8 @@ class _Table:
             for at, one in enumerate(sessions)
         ]
         self.busy = [self._busy(one) for one in people]
-        kinds = {one.kind for one in sessions}
-        self.owes = [{kind: owed for kind, owed in one.owes.items() if kind in kinds and owed > 0} for one in people]
+        offered = frozenset[str]().union(*(one.towards for one in sessions))
+        self.owes = [{key: owed for key, owed in one.owes.items() if key in offered and owed > 0} for one in people]
         self.groups = [tuple(one.group for one in offer.reserves) for offer in sessions]
 
     def _busy(self, one: Applicant) -> int:
@@ -232,10 +232,10 @@ class _Draft:
 
     def _pay(self, who: int, offer: Offer) -> None:
         """What a place gives is no longer owed in the next round."""
-        owed = self.owes[who].get(offer.kind, _ZERO)
-        given = min(owed, offer.hours)
-        if given:
-            self.owes[who][offer.kind] = owed - given
+        mine = self.owes[who]
+        for key in offer.towards & mine.keys():
+            given = min(mine[key], offer.hours)
+            mine[key] -= given
             self.need[who] -= given
 
     def allotment(self) -> Allotment:

@@ -13,7 +13,13 @@ TRADE_ROTATION = Training(
     "职业学校专业课教师",
     "教师〔2016〕3号：五年累计不少于6个月；国发〔2019〕4号：五年一周期全员轮训",
     requirement=Requirement(
-        "enterprise", "企业实践五年180天", ENTERPRISE_DAYS, Span.ROLLING, "教师〔2016〕3号", Whom.TRADE, kinds=(ENTERPRISE,)
+        "enterprise",
+        "企业实践五年180天",
+        ENTERPRISE_DAYS,
+        Span.ROLLING,
+        "教师〔2016〕3号",
+        Whom.TRADE,
+        kinds=(ENTERPRISE,),
     ),
     doubt="企业实践以天登记，6个月折180天须核",
 )
