@@ -11,6 +11,7 @@ from luoshi.bureau.people.models import City, Institution
 from luoshi.bureau.people.rights import HOUSE, answers, own_school, refused
 from luoshi.bureau.people.units.queries import answered, schools_of
 from luoshi.bureau.training.models import TENTHS, Correction, Credit, Standing, Teacher
+from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
 from luoshi.words.masking import masked_name
 
@@ -85,6 +86,21 @@ def found(actor: Actor, city: City, asked: dict[str, str], after: int = 0) -> li
 def teacher(number: int) -> Teacher | None:
     """One of them."""
     return Teacher.objects.select_related("city").filter(pk=number).first()
+
+
+def by_code(city: City, words: str) -> Teacher:
+    """The one teacher on the register whose code begins so.
+
+    Raises:
+        RefusedError: none, or several.
+    """
+    wanted = words.strip().lower()
+    rows = Teacher.objects.select_related("city").filter(city=city, left_on=None, code__startswith=wanted or "-")[:2]
+    if len(rows) != 1:
+        what = f"代号“{wanted[:24]}”对上 {'多' if rows else '0 '}人"
+        rule = "填教师代号的前几位，须只对上一人；代号见教师培训数据库"
+        raise RefusedError(Finding("推荐", what, rule, "请多填几位"))
+    return rows[0]
 
 
 def standings_of(teachers: Iterable[int]) -> dict[int, list[Standing]]:
