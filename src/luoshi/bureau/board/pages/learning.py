@@ -157,8 +157,8 @@ def choices_act(request: HttpRequest) -> HttpResponse:
 def _ranked(request: HttpRequest) -> list[int]:
     """Sessions by the rank that was chosen for each; the same rank twice keeps the order of the page and is refused by nobody."""
     said = (
-        (row_in(key.removeprefix("rank-")), row_in(value))
-        for key, value in request.POST.items()
+        (row_in(key.removeprefix("rank-")), row_in(request.POST.get(key, "")))
+        for key in request.POST
         if key.startswith("rank-")
     )
     ranks = [(rank, at, session) for at, (session, rank) in enumerate(said) if session and rank]
