@@ -36,28 +36,40 @@ def teachers(city: City, many: int = 6, **changed: object) -> list[Teacher]:
         schools(city)
     rows = []
     for serial in range(many):
-        Person.objects.get_or_create(username=f"t{serial}", defaults={"name": f"师{chr(0x7532 + serial)}", "role": "teacher"})
+        Person.objects.get_or_create(
+            username=f"t{serial}", defaults={"name": f"师{chr(0x7532 + serial)}", "role": "teacher"}
+        )
         school = SCHOOLS[serial % 3][0]
-        rows.append(Listed(code(serial), f"师{chr(0x4E00 + serial)}名", school, "chinese", "primary", login=f"t{serial}", **changed))  # type: ignore[arg-type]
+        rows.append(
+            Listed(
+                code(serial), f"师{chr(0x4E00 + serial)}名", school, "chinese", "primary", login=f"t{serial}", **changed
+            )
+        )  # type: ignore[arg-type]
     actions.keep_people(actor("ducha"), city, rows, ON)
     return list(Teacher.objects.filter(city=city).order_by("login"))
 
 
-def learnt(serial: int, hours: int, year: int = 2019, kind: str = "local", title: str = "旧培训", practice: int = 0) -> Learnt:
+def learnt(
+    serial: int, hours: int, year: int = 2019, kind: str = "local", title: str = "旧培训", practice: int = 0
+) -> Learnt:
     """A line of the records."""
     return Learnt(code(serial), year, title, kind, hours * 10, practice * 10)
 
 
 def course(city: City, title: str = "大单元教学", tenths: int = 80, kind: str = "local") -> Course:
     """A listed course."""
-    row = actions.send_course(actor("jijiao"), city, Offered(title, "星州教师发展中心（演示）", kind, "present", tenths), ON)
+    row = actions.send_course(
+        actor("jijiao"), city, Offered(title, "星州教师发展中心（演示）", kind, "present", tenths), ON
+    )
     actions.review_course(actor("ducha"), row.pk, "reviewed", "切合需要", ON, 86)
     return actions.review_course(actor("ducha"), row.pk, "listed", "同意", ON)
 
 
 def term(city: City, most: int = 1, ranked: int = 3) -> Term:
     """A term that is open on the day."""
-    return actions.open_term(actor("ducha"), city, Opening("秋季选课（演示）", date(2021, 9, 1), date(2021, 9, 25), most, ranked))
+    return actions.open_term(
+        actor("ducha"), city, Opening("秋季选课（演示）", date(2021, 9, 1), date(2021, 9, 25), most, ranked)
+    )
 
 
 def session(of: Course, into: Term | None, seats: int, begins: date = date(2021, 10, 9), days: Sequence[int] = (0,), **also: object) -> Session:  # fmt: skip

@@ -20,7 +20,19 @@ from luoshi.bureau.training.actions.attending import Signed
 from luoshi.bureau.training.actions.register import Wanted
 from luoshi.bureau.training.actions.rolls import Came, Filed
 from luoshi.bureau.training.known import known
-from luoshi.bureau.training.models import Choice, Correction, Course, Credit, Roll, Seat, Session, Standing, Tally, Teacher, Term
+from luoshi.bureau.training.models import (
+    Choice,
+    Correction,
+    Course,
+    Credit,
+    Roll,
+    Seat,
+    Session,
+    Standing,
+    Tally,
+    Teacher,
+    Term,
+)
 from luoshi.reporting.plain_workbook import Sheet, as_plain_workbook
 from luoshi.words.errors import RefusedError
 from tests.bureau import taught
@@ -55,7 +67,11 @@ def me(serial: int):
 def placed(city: City) -> Term:
     """Six teachers want one of two seats; t0 owes nothing, t1 owes most."""
     taught.teachers(city)
-    lines = [taught.learnt(0, 400, 2021), taught.learnt(1, 10, 2021), *(taught.learnt(serial, 100, 2021) for serial in range(2, 6))]
+    lines = [
+        taught.learnt(0, 400, 2021),
+        taught.learnt(1, 10, 2021),
+        *(taught.learnt(serial, 100, 2021) for serial in range(2, 6)),
+    ]
     actions.keep_records(actor("ducha"), city, lines, ON)
     of = taught.term(city)
     first, second = taught.session(taught.course(city), of, 2), taught.session(taught.course(city, "课堂评价"), of, 1)
@@ -98,7 +114,12 @@ def test_places_go_to_who_owes_most_then_by_lot_and_each_no_has_its_reason(place
     out = Choice.objects.get(teacher__login="t0", rank=1)
     assert (out.cause, out.waiting, out.told["owing"]) == ("full", 4, 2)
     page = enter("t0").get("/choices/?on=2021-09-27").content.decode()
-    for said in ("第 1 轮排第 6 位，轮到时 2 个名额已满", "欠学时比您多、排在前面的有 2 人", "候补第 4 位", "20211001-演示"):
+    for said in (
+        "第 1 轮排第 6 位，轮到时 2 个名额已满",
+        "欠学时比您多、排在前面的有 2 人",
+        "候补第 4 位",
+        "20211001-演示",
+    ):
         assert said in page
     assert Choice.objects.get(teacher__login="t1", rank=2).cause == "limit"
     assert "排在前面的志愿已取得本期至多的 1 门" in enter("t1").get("/choices/?on=2021-09-27").content.decode()
@@ -227,9 +248,14 @@ def test_the_teacher_system_s_files_are_read_and_destroyed_and_no_number_is_kept
     assert Job.objects.get(kind="training.bring").state == "done"
     assert File.objects.get(name="基本信息.xlsx").destroyed is not None
     assert list(Teacher.objects.values_list("code", flat=True).order_by("id")) == [taught.code(one) for one in range(3)]
-    assert not any(number(0, "19800401") in str(row) for row in Entry.objects.values_list("detail", "reason", "subject"))
+    assert not any(
+        number(0, "19800401") in str(row) for row in Entry.objects.values_list("detail", "reason", "subject")
+    )
     lines = [["身份证号", "培训年度", "培训项目", "培训类别", "学时", "实践学时"]]
-    lines += [[number(0, "19800401"), "2021", "信息技术2.0", "信息技术2.0", "54", "24"], [number(9, "19800401"), "2021", "x", "", "8", ""]]
+    lines += [
+        [number(0, "19800401"), "2021", "信息技术2.0", "信息技术2.0", "54", "24"],
+        [number(9, "19800401"), "2021", "x", "", "8", ""],
+    ]
     sent = io.BytesIO(as_plain_workbook([Sheet("国内培训", "", lines)]))
     sent.name = "培训.xlsx"
     enter("ducha").post("/teachers/act/", {"which": "records", "file": sent})
@@ -247,14 +273,20 @@ def test_a_file_with_wrong_lines_is_refused_line_by_line(city: City) -> None:
     said = refused(reading.records, "培训.csv", rows)
     assert "第2行" in said
     assert "第3行" in said
-    assert "没有“培训学时”一列" in refused(reading.records, "培训.csv", "身份证件号,培训年度,培训项目名称\n".encode() + b"1,2,3\n")
+    assert "没有“培训学时”一列" in refused(
+        reading.records, "培训.csv", "身份证件号,培训年度,培训项目名称\n".encode() + b"1,2,3\n"
+    )
 
 
-def test_places_of_a_project_are_divided_named_within_the_share_and_seen_when_sent_again(city: City, enter: Enter) -> None:
+def test_places_of_a_project_are_divided_named_within_the_share_and_seen_when_sent_again(
+    city: City, enter: Enter
+) -> None:
     people = taught.teachers(city)
     actions.keep_records(actor("ducha"), city, [taught.learnt(0, 80, 2020, "national", "国培A")], ON)
     Credit.objects.get().event.__class__.objects.update(project="national")
-    assert "不多于总名额" in refused(actions.divide, actor("ducha"), city, "national", 2021, 2, "星教〔2021〕1号", {OWN: 2, OTHER: 1})
+    assert "不多于总名额" in refused(
+        actions.divide, actor("ducha"), city, "national", 2021, 2, "星教〔2021〕1号", {OWN: 2, OTHER: 1}
+    )
     actions.divide(actor("ducha"), city, "national", 2021, 3, "星教〔2021〕1号", {OWN: 2, OTHER: 1})
     one = actions.name(actor("xianqu"), people[0], "national", 2021)
     assert "2020 年参加过同一项目" in one.doubt
@@ -268,7 +300,9 @@ def test_places_of_a_project_are_divided_named_within_the_share_and_seen_when_se
     assert "2020 年参加过同一项目" in page
 
 
-def test_the_roster_of_five_years_sends_who_has_fewest_months_first_and_says_who_is_left(city: City, enter: Enter) -> None:
+def test_the_roster_of_five_years_sends_who_has_fewest_months_first_and_says_who_is_left(
+    city: City, enter: Enter
+) -> None:
     taught.teachers(city, 6, trade="数控")
     actions.keep_records(actor("ducha"), city, [taught.learnt(0, 90, 2020, "enterprise", "企业实践")], ON)
     row = actions.make_rotation(actor("ducha"), city, 2021, {2021: 1, 2022: 1, 2023: 1, 2024: 1, 2025: 1}, ON)
@@ -281,7 +315,11 @@ def test_the_roster_of_five_years_sends_who_has_fewest_months_first_and_says_who
 
 
 def test_one_person_twice_in_one_class_counts_once_and_two_classes_at_once_are_told(city: City, enter: Enter) -> None:
-    lines = [Came("a" * 24, "甲乙", "农民工"), Came("a" * 24, "甲乙", "农民工"), Came("b" * 24, "丙丁", "企业职工", poor=True)]
+    lines = [
+        Came("a" * 24, "甲乙", "农民工"),
+        Came("a" * 24, "甲乙", "农民工"),
+        Came("b" * 24, "丙丁", "企业职工", poor=True),
+    ]
     filed = Filed("skills", "焊工班", "星州技校", date(2021, 5, 1), date(2021, 5, 10), trade="焊工", funding="财政")
     row = actions.file_roll(actor("ducha"), city, filed, lines, "1" * 64, ON)
     assert (row.persons, row.lines) == (2, 3)
@@ -341,7 +379,9 @@ def test_every_declared_project_has_its_page_with_its_figures(city: City, enter:
 
 
 @pytest.mark.parametrize("login", ["t0", "xianqu", "ducha", "xx"])
-def test_pages_ask_the_same_number_of_questions_with_few_and_many_teachers(placed: Term, enter: Enter, login: str) -> None:
+def test_pages_ask_the_same_number_of_questions_with_few_and_many_teachers(
+    placed: Term, enter: Enter, login: str
+) -> None:
     Person.objects.create(username="xx", name="校务", role="school", division=OWN, school="S1")
     urls = {
         "t0": ["/hours/", "/choices/?on=2021-09-20", "/choices/?on=2021-09-27", "/attend/", "/courses/"],
@@ -360,7 +400,9 @@ def test_pages_ask_the_same_number_of_questions_with_few_and_many_teachers(place
     before = asked()
     city = City.objects.get()
     taught.teachers(city, 30)
-    actions.keep_records(actor("ducha"), city, [taught.learnt(one, 8, 2021, title=f"第{one % 5}项") for one in range(30)], ON)
+    actions.keep_records(
+        actor("ducha"), city, [taught.learnt(one, 8, 2021, title=f"第{one % 5}项") for one in range(30)], ON
+    )
     for _ in range(5):
         taught.session(taught.course(city, "又一门"), None, 5)
     assert asked() == before

@@ -31,7 +31,17 @@ def offers(draw: st.DrawFn) -> list[Offer]:
         first = draw(st.integers(0, kept))
         told = (Reserve(GROUPS[0], first), Reserve(GROUPS[1], kept - first)) if kept else ()
         only = draw(st.sampled_from([frozenset(), frozenset(GROUPS[:1])]))
-        made.append(Offer(f"s{at}", seats, draw(st.frozensets(st.sampled_from(KINDS))), Decimal(4), _meets(draw(st.integers(0, 5))), only, told))
+        made.append(
+            Offer(
+                f"s{at}",
+                seats,
+                draw(st.frozensets(st.sampled_from(KINDS))),
+                Decimal(4),
+                _meets(draw(st.integers(0, 5))),
+                only,
+                told,
+            )
+        )
     return made
 
 
@@ -100,7 +110,9 @@ def test_nobody_would_swap_and_nothing_stands_idle(case: tuple[list[Applicant], 
             if key in places or len(seated[key]) >= of[key].seats:
                 continue
             free = {one for one in places if not _prefers(who[code], key, one)}
-            assert not (len(places) < most and _fits(who[code], places, of[key], of)), "no seat idle that somebody could take"
+            assert not (len(places) < most and _fits(who[code], places, of[key], of)), (
+                "no seat idle that somebody could take"
+            )
             assert not any(
                 _fits(who[code], {*free, *(places - {less})} - {less}, of[key], of)
                 for less in places
@@ -109,7 +121,9 @@ def test_nobody_would_swap_and_nothing_stands_idle(case: tuple[list[Applicant], 
     for one, other in product(who, who):
         for mine, theirs in product(held[one] - held[other], held[other] - held[one]):
             glad = _prefers(who[one], theirs, mine) and _prefers(who[other], mine, theirs)
-            fits = _fits(who[one], held[one] - {mine}, of[theirs], of) and _fits(who[other], held[other] - {theirs}, of[mine], of)
+            fits = _fits(who[one], held[one] - {mine}, of[theirs], of) and _fits(
+                who[other], held[other] - {theirs}, of[mine], of
+            )
             if not (glad and fits and one != other):
                 continue
             there = [who[one] if each.code == other else each for each in seated[theirs]]
@@ -134,15 +148,23 @@ def _slow(people: list[Applicant], sessions: list[Offer], most: int, kept: dict[
     free = {one.key: one.seats - sum(kept.get((one.key, each.group), 0) for each in one.reserves) for one in sessions}
     left, denied, seated = dict(kept), {}, {one.key: [] for one in sessions}
     for one in people:
-        owes[one.code] = {kind: owed for kind, owed in one.owes.items() if any(kind in each.towards for each in sessions)}
+        owes[one.code] = {
+            kind: owed for kind, owed in one.owes.items() if any(kind in each.towards for each in sessions)
+        }
     for turn in range(1, most + 1):
-        still = [one for one in people if any(key not in taken[one.code] and (one.code, key) not in denied for key in one.choices)]
+        still = [
+            one
+            for one in people
+            if any(key not in taken[one.code] and (one.code, key) not in denied for key in one.choices)
+        ]
         still.sort(key=lambda one: (-sum(owes[one.code].values()), lot("演示", one.code)))
         for rank, one in enumerate(still, 1):
             for key in one.choices:
                 if key in taken[one.code] or (one.code, key) in denied:
                     continue
-                own = next((g.group for g in of[key].reserves if g.group in one.groups and left.get((key, g.group))), "")
+                own = next(
+                    (g.group for g in of[key].reserves if g.group in one.groups and left.get((key, g.group))), ""
+                )
                 if not _may(one, of[key]):
                     denied[one.code, key] = (Cause.CLOSED, turn, rank, 0)
                 elif any(_clash(of[key], of[mine]) for mine in taken[one.code]):
@@ -192,13 +214,18 @@ teachers = st.lists(
 
 @settings(max_examples=300, deadline=None)
 @given(teachers, st.tuples(*[st.integers(0, 2)] * 3), st.sampled_from([1, 34, 50, 100]))
-def test_as_many_are_sent_as_any_roster_could_send_and_who_has_fewest_months_stands_first(rows, capacity, share) -> None:
+def test_as_many_are_sent_as_any_roster_could_send_and_who_has_fewest_months_stands_first(
+    rows, capacity, share
+) -> None:
     years = dict(zip((1, 2, 3), capacity, strict=True))
     people = [Sent(f"T{at}", school, months, 0, first, until) for at, (school, months, first, until) in enumerate(rows)]
     told = rota(people, years, share=share)
 
     def holds(way) -> bool:
-        many, of_school = Counter(year for year in way if year), Counter((one.school, year) for one, year in zip(people, way, strict=True) if year)
+        many, of_school = (
+            Counter(year for year in way if year),
+            Counter((one.school, year) for one, year in zip(people, way, strict=True) if year),
+        )
         return (
             all(many[year] <= years[year] for year in many)
             and all(count_ <= told.most[school] for (school, _), count_ in of_school.items())

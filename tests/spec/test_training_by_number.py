@@ -23,7 +23,10 @@ def test_tv_16b_hours_of_five_years_are_four_short() -> None:
 
 
 def test_an_hour_counts_once_however_many_lists_it_comes_from() -> None:
-    twice = [Earned("国培2019", date(2019, 7, 1), D(80), "national"), Earned("国培2019", date(2019, 7, 9), D(80), "county")]
+    twice = [
+        Earned("国培2019", date(2019, 7, 1), D(80), "national"),
+        Earned("国培2019", date(2019, 7, 9), D(80), "county"),
+    ]
     assert done(twice, Asked(D(360), Span.CYCLE), *FIVE_YEARS).counted == 80
 
 
