@@ -4,8 +4,7 @@ A few addresses answer 404 or 409 to whoever may come in, because the house of t
 """
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -40,13 +39,13 @@ from luoshi.bureau.reports.models import Call, Period, Reply
 from luoshi.bureau.returns.models import Filing, Unit, Window
 from luoshi.bureau.urls import urlpatterns
 from tests.bureau import agreed, history, xingzhou
+from tests.bureau.addresses import ROUTES, Side
 from tests.bureau.conftest import Enter
 from tests.bureau.remembered import build_once
 from tests.bureau.sides import cases_of, comparison_of, entry, taught
 
 pytestmark = pytest.mark.django_db
 OWN, OTHER = agreed.CODES[5], agreed.CODES[6]
-ROUTES = {str(one.name): str(one.pattern) for one in urlpatterns}
 OUTSIDE = {
     "enter": 200, "start": 404, "language": 302, "public": 404, "public_figures": 404, "calendar": 404, "api": 404,
     "api_v1": 401,
@@ -65,51 +64,6 @@ SCHOOL = "xuexiao"
 """The account of the one school that has one."""
 TEACHER = "laoshi"
 """The account of a teacher of that school."""
-
-
-@dataclass(frozen=True, slots=True)
-class Side:
-    """The parts of addresses, filled with what is one county's."""
-
-    county: str
-    ids: Mapping[str, int]
-    """By kind of thing; what is nobody's alone is the same on both sides."""
-    school: str
-    """Code of a school of the county."""
-
-    def address(self, name: str) -> str:
-        """An address with this county's things in it."""
-        return "/" + re.sub(r"<(\w+):(\w+)>", lambda part: self._part(name, part[1], part[2]), ROUTES[name])
-
-    def _part(self, name: str, form: str, part: str) -> str:
-        if form == "int":
-            kinds = (kind for kind in self.ids if name == kind or name.startswith(f"{kind}_"))
-            return str(self.ids[max(kinds, key=len, default="")])
-        if part == "code" and name in {"return_unit", "return_unit_act", "return_school", "school", "risk_sheet"}:
-            return self.school
-        if name in {"journal_history", "unmask"} and part in {"kind", "key"}:
-            return {"kind": "commitment" if name == "journal_history" else "item", "key": str(self.ids["item"])}[part]
-        if name.startswith(("case_new", "procedure")) and part in {"procedure", "key"}:
-            return "petition"
-        told = {
-            "act": "accept",
-            "digest": "0" * 64,
-            "form": "docx",
-            "secret": "x",
-            "kind": "scan",
-            "name": "1",
-            "rest": "divisions",
-        }
-        told |= {
-            "key": {
-                "parameter": "class_most",
-                "register": "fire_equipment",
-                "training": "national",
-                "training_act": "national",
-            }.get(name, "compulsory_large_class_rate"),
-            "measure": "large_classes",
-        }
-        return told.get(part, self.county)
 
 
 Sides = tuple[Side, ...]

@@ -27,6 +27,7 @@ FLOORS = (
     "reporting",
     "handling",
     "matching",
+    "learning",
     "declared",
     "imagining",
     "bureau",

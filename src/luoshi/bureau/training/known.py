@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from functools import cache
+from hashlib import sha256
 
 import luoshi.declared.trainings
 from luoshi.bureau.indicators.queries import own_parameters
@@ -34,3 +35,8 @@ def asked() -> Mapping[str, Requirement]:
 def values(city: City, on: date) -> Mapping[str, Decimal]:
     """What the room reads, on a day; the bureau's own values where it has set some: one query."""
     return in_force(TRAINING_VALUES, on, own_parameters(city.pk))
+
+
+def event_key(*parts: object) -> str:
+    """What makes it the same event wherever it comes from."""
+    return sha256("\x1f".join(str(one) for one in parts).encode()).hexdigest()[:24]

@@ -10,7 +10,7 @@ from luoshi.bureau.journal.actions import Actor
 from luoshi.bureau.people.models import City, Institution
 from luoshi.bureau.people.rights import HOUSE, answers, own_school, refused
 from luoshi.bureau.people.units.queries import answered, schools_of
-from luoshi.bureau.training.models import TENTHS, Correction, Credit, Standing, Teacher
+from luoshi.bureau.training.models import TENTHS, Correction, Credit, Nomination, Standing, Teacher
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
 from luoshi.words.masking import masked_name
@@ -138,3 +138,9 @@ def corrections(actor: Actor, city: City) -> list[Correction]:
     """What waits to be decided, of the teachers somebody sees."""
     rows = Correction.objects.filter(teacher__in=seen(actor, city), state=Correction.State.ASKED)
     return list(rows.select_related("teacher", "credit__event").order_by("pk")[:PAGE])
+
+
+def many_named(city: City, project: str, year: int, county: str) -> int:
+    """How many a county named, those that were returned not counted."""
+    rows = Nomination.objects.filter(city=city, project=project, year=year, county=county)
+    return rows.exclude(state=Nomination.State.RETURNED).count()

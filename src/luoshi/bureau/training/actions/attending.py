@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from luoshi.bureau.journal.actions import Actor, act
 from luoshi.bureau.people.rights import require
-from luoshi.bureau.training.actions.crediting import Given, event_key, give
-from luoshi.bureau.training.known import values
+from luoshi.bureau.training.actions.crediting import Given, give
+from luoshi.bureau.training.known import event_key, values
 from luoshi.bureau.training.models import Attendance, Credit, Event, Seat, Session, Teacher
 from luoshi.bureau.training.queries import teacher_of
 from luoshi.bureau.training.trying import many_tries

@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from hashlib import sha256
 
 from django.db.models import Count, Q, Sum
 
@@ -33,11 +32,6 @@ class Given:
     on: date
     tenths: int
     practice: int = 0
-
-
-def event_key(*parts: object) -> str:
-    """What makes it the same event wherever it comes from."""
-    return sha256("\x1f".join(str(one) for one in parts).encode()).hexdigest()[:24]
 
 
 def give(actor: Actor, event: Event, rows: Iterable[Given], today: date, *, certified: bool = False) -> int:

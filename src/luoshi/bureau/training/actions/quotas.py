@@ -7,7 +7,7 @@ from luoshi.bureau.people.models import City
 from luoshi.bureau.people.rights import require
 from luoshi.bureau.training.known import known
 from luoshi.bureau.training.models import Credit, Nomination, Quota, Teacher
-from luoshi.bureau.training.queries import why_not_seen
+from luoshi.bureau.training.queries import many_named, why_not_seen
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
 
@@ -47,12 +47,6 @@ def divide(
             )
         note.detail = {"总名额": total, "分到县(市、区)": sum(shares.values()), "文号": document.strip()}
     return whole
-
-
-def many_named(city: City, project: str, year: int, county: str) -> int:
-    """How many a county named, those that were returned not counted."""
-    rows = Nomination.objects.filter(city=city, project=project, year=year, county=county)
-    return rows.exclude(state=Nomination.State.RETURNED).count()
 
 
 def name(actor: Actor, teacher: Teacher, project: str, year: int) -> Nomination:

@@ -13,8 +13,8 @@ from luoshi.bureau.jobs.models import Job
 from luoshi.bureau.journal.actions import Actor, act
 from luoshi.bureau.people.models import City, Institution, Person
 from luoshi.bureau.people.rights import require
-from luoshi.bureau.training.actions.crediting import Given, event_key, give, recount, tally
-from luoshi.bureau.training.known import KIND_LABELS
+from luoshi.bureau.training.actions.crediting import Given, give, recount, tally
+from luoshi.bureau.training.known import KIND_LABELS, event_key
 from luoshi.bureau.training.models import TENTHS, Correction, Credit, Event, Teacher
 from luoshi.bureau.training.queries import why_not_seen
 from luoshi.words.errors import RefusedError
