@@ -38,12 +38,12 @@ def fill(lake: "Lake") -> None:
 
 
 def main() -> None:
-    """The process: rows first; then, once the plan of 星州 is there, measures, a window, two forms, a year of petitions, and schools that sign in."""
+    """The process: rows first; then, once the plan of 星州 is there, measures, a window, two forms, schools that sign in, a year of petitions, and trainings."""
     import django  # noqa: PLC0415
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "luoshi.bureau.settings")
     django.setup()
-    from luoshi.bureau.board import asked_of_demo, cases_of_demo, collected_of_demo, schools_of_demo  # noqa: PLC0415 -- models need settings
+    from luoshi.bureau.board import asked_of_demo, cases_of_demo, collected_of_demo, schools_of_demo, trainings_of_demo  # noqa: PLC0415 -- models need settings
     from luoshi.bureau.board.opening import INSTALLER  # noqa: PLC0415
     from luoshi.bureau.indicators.actions import ask_for_measuring  # noqa: PLC0415
     from luoshi.bureau.jobs.worker import WORKER  # noqa: PLC0415
@@ -64,6 +64,8 @@ def main() -> None:
         schools_of_demo.admit(INSTALLER, city)
     if cases_of_demo.fits(city):
         cases_of_demo.handle(city)
+    if trainings_of_demo.fits(city):
+        trainings_of_demo.hold_all(INSTALLER, city)
 
 
 @contextmanager

@@ -22,7 +22,9 @@ TRAINING_DOORS: Mapping[str, Door] = {
     "teachers_act": needing("training_register"),
     "teacher": needing("trainings", owner=owners.of_teacher),
     "teacher_act": needing(
-        "trainings", by=["training_ask_correction", "training_decide", "training_name"], owner=owners.of_teacher
+        "trainings",
+        by=["training_ask_correction", "training_decide", "training_name", "training_choose_for"],
+        owner=owners.of_teacher,
     ),
     "term_act": needing("trainings", by=["training_term"]),
     "session_act": needing("trainings", by=["training_session", "training_give_up"]),

@@ -147,6 +147,7 @@ MAY = {
     "training_send": ("送审课程", ("school", "county", "section", "supervisor")),
     "training_review": ("评审、上架和下架课程", ("section", "supervisor")),
     "training_term": ("开选课期、派位", ("section", "supervisor")),
+    "training_choose_for": ("代教师录入志愿", ("school", "county", "section", "supervisor")),
     "training_session": ("开班、签到和结班", ("county", "section", "supervisor")),
     "training_give_up": ("退班", ("teacher", "school", "county", "section", "supervisor")),
     "training_register": ("导入教师名册和培训记录", ("county", "section", "supervisor")),

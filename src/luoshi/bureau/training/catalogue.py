@@ -122,6 +122,12 @@ def sessions_in(of: Term) -> list[Session]:
     )
 
 
+def numbered(of: Term, numbers: Iterable[str]) -> list[int]:
+    """Sessions of a term by their numbers, in the order they are given; one that is none becomes 0, which no session is."""
+    known = dict(Session.objects.filter(term=of).values_list("number", "pk"))
+    return [known.get(one.strip(), 0) for one in numbers]
+
+
 def wanted(of: Term) -> dict[int, tuple[int, int]]:
     """By session: how many chose it, and how many as their first: one query."""
     rows = Choice.objects.filter(term=of).order_by().values_list("session")

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from luoshi.bureau.board import training_told as told_of
 from luoshi.bureau.board.agreed import today
-from luoshi.bureau.board.asked_days import number_in, row_in
+from luoshi.bureau.board.asked_days import number_in, row_in, words_in
 from luoshi.bureau.board.doors import turned_away
 from luoshi.bureau.board.english import why
 from luoshi.bureau.board.frame import in_city
@@ -21,7 +21,7 @@ from luoshi.bureau.board.uploads import upload
 from luoshi.bureau.people.queries import actor_of
 from luoshi.bureau.people.rights import refused
 from luoshi.bureau.people.units.queries import names
-from luoshi.bureau.training import actions, queries
+from luoshi.bureau.training import actions, catalogue, queries
 from luoshi.bureau.training.actions.register import LISTS
 from luoshi.bureau.training.known import KIND_LABELS, SUBJECT_LABELS, asked
 from luoshi.bureau.training.models import Teacher
@@ -93,6 +93,9 @@ def teacher(request: HttpRequest, number: int, findings: Sequence[Finding] = ())
         "asks": why(refused(actor, "training_ask_correction")),
         "decides": why(refused(actor, "training_decide")),
         "county": names(city).get(row.county, row.county),
+        "term": catalogue.open_term(city, today(request, city))
+        if refused(actor, "training_choose_for") is None
+        else None,
         "sent": request.POST,
         "on": today(request, city),
     }
@@ -107,7 +110,11 @@ def teacher_act(request: HttpRequest, number: int) -> HttpResponse:
         raise Http404
     actor, on, sent = actor_of(request), today(request, in_city(request, row.city)), request.POST
     try:
-        if "approve" in sent or "refuse" in sent:
+        if "numbers" in sent:
+            term = catalogue.open_term(row.city, on)
+            chosen = catalogue.numbered(term, words_in(request, "numbers")) if term else []
+            actions.choose(actor, term.pk if term else 0, chosen, on, row)
+        elif "approve" in sent or "refuse" in sent:
             _decide(request, row)
         else:
             credit = row_in(sent.get("credit", ""))

@@ -102,16 +102,27 @@ def hold(actor: Actor, course: int, term: int | None, told: Held) -> Session:
     return held
 
 
-def choose(actor: Actor, term: int, sessions: Sequence[int], today: date) -> list[Choice]:
+def choose(
+    actor: Actor, term: int, sessions: Sequence[int], today: date, teacher: Teacher | None = None
+) -> list[Choice]:
     """自主选学: a teacher's choices in their order, in place of those made before.
+
+    Args:
+        actor: the teacher; or their school, county or the bureau, which enters what a teacher without a line handed in.
+        term: number of the term.
+        sessions: numbers, the most wanted first.
+        today: today.
+        teacher: whose, where somebody else enters them.
 
     Raises:
         RefusedError: not a teacher on the register, outside the term, too many, twice the same, or not open to them.
     """
     with act(actor, "training.choose", "term", term, "选课") as note:
-        require(actor, "own_training")
+        require(actor, "training_choose_for" if teacher else "own_training")
+        if teacher and (unseen := why_not_seen(actor, teacher)):
+            raise RefusedError(unseen)
         of = Term.objects.select_for_update().filter(pk=term).first()
-        me = teacher_of(actor)
+        me = teacher or teacher_of(actor)
         if of is None or me is None or me.left_on is not None:
             raise RefusedError(
                 Finding("选课", "没有这个选课期，或不在教师名册上", "在册教师在选课期内选课", "请联系学校核对名册")
@@ -129,7 +140,10 @@ def choose(actor: Actor, term: int, sessions: Sequence[int], today: date) -> lis
         Choice.objects.filter(term=of, teacher=me).delete()
         made = [Choice(term=of, teacher=me, session=rows[one], rank=rank) for rank, one in enumerate(sessions, 1)]
         Choice.objects.bulk_create(made)
-        note.detail = {"志愿": [rows[one].number for one in sessions]}
+        note.detail = {
+            "志愿": [rows[one].number for one in sessions],
+            **({"代录": teacher.code[:8]} if teacher else {}),
+        }
     return made
 
 
