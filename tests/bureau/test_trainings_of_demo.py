@@ -27,7 +27,11 @@ def test_a_visitor_finds_a_living_supermarket(city: City, enter: Enter) -> None:
         Person.objects.update_or_create(username=login, defaults=told)
     for at in range(12):
         Institution.objects.create(
-            city=city, code=f"21410{at:05d}", name=f"演示学校{at}", kind="211", county=("990121", "990102")[at % 2]
+            city=city,
+            code=f"21410{at:05d}",
+            name=f"演示学校{at}",
+            kind=("211", "365")[at % 6 == 5],
+            county=("990121", "990102")[at % 2],
         )
     assert trainings_of_demo.fits(city)
     begun = time.perf_counter()

@@ -31,6 +31,8 @@ from luoshi.reading.city import Member
 TODAY = date(2021, 12, 20)
 LOGINS = ("jiaoshi1", "jiaoshi2")
 _SCHOOLS, _EACH, _CHOOSING, _PATIENCE = 36, 8, 60, 60
+_VOCATIONAL = "36"
+"""办学类型 of vocational schools begins so."""
 _SUBJECTS = ("chinese", "mathematics", "foreign", "science", "sports", "music", "computing", "politics")
 _COURSES: tuple[tuple[str, str, str, str, str, int, int, int], ...] = (
     ("大单元教学设计", "市教师发展中心", "local", "chinese", "present", 16, 4, 0), ("课堂评价与作业设计", "市教师发展中心", "local", "", "mixed", 24, 8, 0),
@@ -77,7 +79,8 @@ def _schools(city: City) -> list[str]:
     """Those with accounts first; two teachers with accounts sit in the first two."""
     own = list(Person.objects.filter(role="school", demo=True).order_by("username").values_list("school", flat=True))
     rows = Institution.objects.filter(city=city, until=None).order_by("code").values_list("code", flat=True)
-    return list(dict.fromkeys([*own, *rows[:: max(1, rows.count() // _SCHOOLS)]]))[:_SCHOOLS]
+    trade = rows.filter(kind__startswith=_VOCATIONAL)
+    return list(dict.fromkeys([*own, *trade, *rows[:: max(1, rows.count() // _SCHOOLS)]]))[:_SCHOOLS]
 
 
 def _code(serial: int) -> str:
@@ -85,10 +88,13 @@ def _code(serial: int) -> str:
 
 
 def _register(hands: dict[str, Actor], city: City, schools: Sequence[str]) -> None:
+    trade = set(
+        Institution.objects.filter(code__in=schools, kind__startswith=_VOCATIONAL).values_list("code", flat=True)
+    )
     rows = [
         Listed(
             _code(at * _EACH + one), f"演示{chr(0x7532 + one)}{at + 1:02d}", school, _SUBJECTS[one], "primary" if at % 2 else "junior",
-            "数控技术" if at % 6 == 5 else "", date(2021, 9, 1) if one == 7 else date(2005 + at % 12, 9, 1),  # noqa: PLR2004 (by turns)
+            "数控技术" if school in trade else "", date(2021, 9, 1) if one == 7 else date(2005 + at % 12, 9, 1),  # noqa: PLR2004 (by turns)
             LOGINS[at] if one == 0 and at < len(LOGINS) else "", rural=at % 3 == 2,  # noqa: PLR2004 (by turns)
         )
         for at, school in enumerate(schools)
@@ -99,18 +105,23 @@ def _register(hands: dict[str, Actor], city: City, schools: Sequence[str]) -> No
 
 def _records(hands: dict[str, Actor], city: City) -> None:
     """What was learnt before, by turns more and less."""
-    many, rows = Teacher.objects.filter(city=city).count(), list[Learnt]()
-    for serial in range(many):
-        rows.append(Learnt(_code(serial), 2021, f"暑期全员研修{MARK}", "local", 10 * (24 + serial % 5 * 12)))
-        rows.append(Learnt(_code(serial), 2021, f"校本研修{MARK}", "school", 10 * (20 + serial % 3 * 10)))
+    rows, trade = (
+        list[Learnt](),
+        set(Teacher.objects.filter(city=city).exclude(trade="").values_list("code", flat=True)),
+    )
+    for serial in range(Teacher.objects.filter(city=city).count()):
+        rows.append(Learnt(_code(serial), 2021, "暑期全员研修（演示）", "local", 10 * (24 + serial % 5 * 84)))
+        rows.append(Learnt(_code(serial), 2021, "校本研修（演示）", "school", 10 * (20 + serial % 3 * 10)))
         if serial % 4 == 0:
-            rows.append(Learnt(_code(serial), 2021, f"国培计划 乡村中小学骨干{MARK}", "national", 800, 160, "national"))
+            rows.append(
+                Learnt(_code(serial), 2021, "国培计划 乡村中小学骨干（演示）", "national", 800, 160, "national")
+            )
         if serial % 3 == 0:
             rows.append(
-                Learnt(_code(serial), 2021, f"信息技术2.0 能力点{MARK}", "information", 260, 100, "information")
+                Learnt(_code(serial), 2021, "信息技术2.0 能力点（演示）", "information", 260, 100, "information")
             )
-        if serial // _EACH % 6 == 5:  # noqa: PLR2004 (the schools with a trade)
-            rows.append(Learnt(_code(serial), 2020, f"企业实践{MARK}", "enterprise", 10 * 30 * (serial % 4)))
+        if _code(serial) in trade:
+            rows.append(Learnt(_code(serial), 2020, "企业实践（演示）", "enterprise", 10 * 30 * (serial % 4)))
     actions.keep_records(hands["ducha"], city, [one for one in rows if one.tenths], TODAY)
 
 
@@ -142,7 +153,7 @@ def _session(
 
 def _given_term(hands: dict[str, Actor], city: City, listed: Sequence[Course]) -> None:
     """秋季: chosen by sixty, given out, attended and rated."""
-    opening = Opening(f"2021年秋季选课{MARK}", date(2021, 9, 1), date(2021, 9, 12), 2, 4)
+    opening = Opening("2021年秋季选课（演示）", date(2021, 9, 1), date(2021, 9, 12), 2, 4)
     term = actions.open_term(hands["renshi"], city, opening)
     days = (date(2021, 10, 16), date(2021, 10, 23), date(2021, 10, 30), date(2021, 11, 6))
     held = [_session(hands, one, term, days[at % 4], 8, 2 if at % 2 else 0) for at, one in enumerate(listed[:8])]
@@ -150,7 +161,9 @@ def _given_term(hands: dict[str, Actor], city: City, listed: Sequence[Course]) -
     for at, one in enumerate(people):
         wanted = [held[(at * at + step * 3) % 8].pk if step else held[at % 3].pk for step in range(4)]
         _choose(hands, one, term, list(dict.fromkeys(wanted)), date(2021, 9, 5))
-    actions.ask_allot(hands["renshi"], term.pk, f"XZ-2021-{MARK}-384915", "公证员、教师代表（演示）", date(2021, 9, 13))
+    actions.ask_allot(
+        hands["renshi"], term.pk, "XZ-2021/20210913/384915（演示）", "公证员、教师代表（演示）", date(2021, 9, 13)
+    )
     begun = time.monotonic()
     while Term.objects.get(pk=term.pk).state != Term.State.GIVEN and time.monotonic() - begun < _PATIENCE:
         if not run_next(WORKER, "demo", {ALLOT: allot_term}, lambda: False):
@@ -174,7 +187,7 @@ def _choose(hands: dict[str, Actor], one: Teacher, term: Term, wanted: Sequence[
 
 def _open_term(hands: dict[str, Actor], city: City, listed: Sequence[Course]) -> None:
     """冬季: open on the day the demo shows; teacher 甲 has chosen, teacher 乙 has not yet."""
-    opening = Opening(f"2021年冬季选课{MARK}", TODAY - timedelta(days=7), TODAY + timedelta(days=8), 2, 5)
+    opening = Opening("2021年冬季选课（演示）", TODAY - timedelta(days=7), TODAY + timedelta(days=8), 2, 5)
     term = actions.open_term(hands["renshi"], city, opening)
     days = (date(2022, 1, 8), date(2022, 1, 9), date(2022, 1, 15), date(2022, 1, 16))
     held = [
@@ -208,7 +221,7 @@ def _plans(hands: dict[str, Actor], city: City) -> None:
     _rolls(hands, city)
     mine = Credit.objects.filter(teacher__login=LOGINS[0], event__session=None).select_related("teacher__city").first()
     if mine is not None:
-        wanted = Wanted(f"暑期全员研修{MARK}", "local", 2021, 480)
+        wanted = Wanted("暑期全员研修（演示）", "local", 2021, 480)
         actions.ask_correction(hands[LOGINS[0]], mine.teacher, mine.pk, wanted, f"{MARK}：证书写的是48学时", TODAY)
 
 
@@ -221,10 +234,10 @@ def _rolls(hands: dict[str, Actor], city: City) -> None:
     )  # fmt: skip
     key = keyring().coding().secret
     for at, (project, title, holder, begun, trade, group, many) in enumerate(classes):
-        people = [Came(digest(key, f"{MARK}学员{at // 3 * 1000 + one + at % 3 * 40}"), f"演示学员{one}", group, one % 5 == 0, one % 9 != 0) for one in range(many)]  # fmt: skip
+        people = [Came(digest(key, f"{MARK}学员{at // 3 * 1000 + one + (0, 60, 44)[at % 3]}"), f"演示学员{one}", group, one % 5 == 0, one % 9 != 0) for one in range(many)]  # fmt: skip
         told = Filed(
             project,
-            f"{title}{MARK}",
+            f"{title}（演示）",
             holder,
             begun,
             begun + timedelta(days=6),
