@@ -48,9 +48,10 @@ class Bar:
 
 
 def bars(rows: Iterable[Standing]) -> list[Bar]:
-    """How far a teacher has come, requirement by requirement."""
-    needs = asked()
-    return [_bar(one) for one in rows if one.requirement in needs]
+    """How far a teacher has come, requirement by requirement as they are declared."""
+    order = {key: at for at, key in enumerate(asked())}
+    known_ = (one for one in rows if one.requirement in order)
+    return [_bar(one) for one in sorted(known_, key=lambda one: order[one.requirement])]
 
 
 def _bar(one: Standing) -> Bar:

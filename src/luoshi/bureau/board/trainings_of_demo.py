@@ -73,6 +73,7 @@ def hold_all(installer: Actor, city: City) -> None:
     _open_term(hands, city, listed)
     _today(hands, city, listed)
     _plans(hands, city)
+    actions.recount_due(hands["ducha"], city, TODAY)
 
 
 def _schools(city: City) -> list[str]:
