@@ -11,6 +11,7 @@ from luoshi.declared.seasons import SEASON_PARAMETERS
 from luoshi.declared.standards import STANDARDS
 from luoshi.declared.standards_schooling import SCHOOLING_STANDARDS
 from luoshi.declared.tolerances import TOLERANCES
+from luoshi.declared.training_hours import TRAINING_PARAMETERS
 from luoshi.spine import Parameter
 
 LARGE_CLASS = Parameter(
@@ -162,5 +163,6 @@ PARAMETERS: tuple[Parameter, ...] = (
     *DOUBT_PARAMETERS,
     *SAFETY_PARAMETERS,
     *PUBLICATION_PARAMETERS,
+    *TRAINING_PARAMETERS,
 )
 """All of them."""

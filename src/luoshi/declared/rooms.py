@@ -33,6 +33,36 @@ ROOMS: tuple[Room, ...] = (
         "报表清单",
         "tests/bureau/test_forms.py::test_tv_15a_of_24_forms_at_a_baseline_of_46_one_is_rejected",
     ),
+    Room(
+        "M25.5",
+        "courses",
+        "课程超市",
+        "tests/bureau/test_trainings.py::test_a_course_is_reviewed_by_another_hand_listed_rated_and_removed",
+    ),
+    Room(
+        "M25.6",
+        "terms",
+        "选课和派位",
+        "tests/bureau/test_trainings.py::test_places_go_to_who_owes_most_then_by_lot_and_each_no_has_its_reason",
+    ),
+    Room(
+        "M26.1",
+        "rotation",
+        "五年轮训",
+        "tests/bureau/test_training_plans.py::test_the_roster_of_five_years_sends_who_has_fewest_months_first_and_says_who_is_left",
+    ),
+    Room(
+        "M26.2",
+        "teachers",
+        "教师培训数据库",
+        "tests/bureau/test_trainings.py::test_a_wrong_record_is_corrected_by_two_hands",
+    ),
+    Room(
+        "M18.5",
+        "rolls",
+        "培训人次",
+        "tests/bureau/test_training_plans.py::test_one_person_twice_in_one_class_counts_once_and_two_classes_at_once_are_told",
+    ),
 )
 """All of them."""
 
@@ -40,6 +70,9 @@ WALKED = (
     "tests/generative/test_any_procedure.py::test_no_walk_gets_stuck_or_skips_a_signature_or_is_walked_by_who_may_not"
 )
 """The test that proves, for every mechanism a declared procedure runs, that it can be walked to its end by who may."""
+
+TRAINED = "tests/bureau/test_training_plans.py::test_every_declared_project_has_its_page_with_its_figures"
+"""The test that proves, for every mechanism a declared training runs, that it has its page."""
 
 JUDGED = "tests/unit/test_mechanisms.py::test_a_figure_decides_what_runs"
 """The test that proves, for every mechanism an indicator answers, that a figure changes how its line stands."""
@@ -51,5 +84,11 @@ PAGES = {
     "forms": "/forms/",
     "publications": "/publications/",
     "procedures": "/procedures/",
+    "trainings": "/trainings/",
+    "courses": "/courses/",
+    "terms": "/terms/",
+    "rotation": "/rotation/",
+    "teachers": "/teachers/",
+    "rolls": "/rolls/",
 }
 """Addresses of the pages that show what runs, by their names."""

@@ -29,6 +29,7 @@ FLOORS = (
     "matching",
     "scoring",
     "publishing",
+    "learning",
     "declared",
     "imagining",
     "bureau",

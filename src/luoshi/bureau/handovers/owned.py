@@ -127,6 +127,9 @@ publications Publication.approved_by Publication.approved_login Publication.publ
 reminders HabitsVersion.by Round.by Digest.person Reminder.person
 exchanges Peer.by Package.by
 comparisons Run.by Run.by_login Decision.by Decision.by_login
+training Course.by Course.by_login Review.by Review.by_login Term.by Term.by_login Attendance.by Quota.by Rotation.by
+training Correction.asked_by Correction.asked_login Correction.decided_by Correction.decided_login
+training Nomination.by Nomination.by_login Nomination.decided_by Roll.by Roll.by_login Teacher.login
 handovers Handover.person Handover.by Line.to
 """
 """Columns that say who did something then, or what a paper says: they stay as they are whoever leaves."""
