@@ -77,6 +77,20 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     yield from _running(tmp_path_factory.mktemp("demo"), rows=True)
 
 
+@pytest.fixture(scope="session")
+def star(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """星州 without the rows of its lake: each test that brings something of its own adds it by `beside`."""
+    yield from _running(tmp_path_factory.mktemp("star"), "--city", "cities/xingzhou")
+
+
+def beside(house: House, program: str) -> None:
+    """Run something in the house of a demo, beside its website."""
+    home = str(house.printed.parent / "var")
+    surroundings = {**os.environ, "LUOSHI_HOME": home, "DJANGO_SETTINGS_MODULE": "luoshi.bureau.settings"}
+    surroundings.pop("DATABASE_URL", None)
+    subprocess.run([sys.executable, "-c", program], cwd=ROOT, env=surroundings, check=True)
+
+
 @pytest.fixture
 def undivided(tmp_path: Path) -> Iterator[House]:
     """The demo with its plan read and nothing decided."""

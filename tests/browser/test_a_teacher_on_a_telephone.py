@@ -1,15 +1,11 @@
 """A teacher on a telephone: sees what is owed, chooses and ranks, signs in by the code in the room, gets hours and a certificate."""
 
-import os
-import subprocess
-import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import NARROW, ROOT, WIDE, House, _running
+from tests.browser.conftest import NARROW, WIDE, House, beside
 
 SCHOOLS = """
 import django; django.setup()
@@ -34,17 +30,10 @@ AMISS = """() => {
 
 
 @pytest.fixture
-def supermarket(tmp_path: Path) -> Iterator[House]:
+def supermarket(star: House) -> House:
     """The made-up city without its rows, a dozen schools and a year of trainings."""
-    for house in _running(tmp_path, "--city", "cities/xingzhou"):
-        surroundings = {
-            **os.environ,
-            "LUOSHI_HOME": str(tmp_path / "var"),
-            "DJANGO_SETTINGS_MODULE": "luoshi.bureau.settings",
-        }
-        surroundings.pop("DATABASE_URL", None)
-        subprocess.run([sys.executable, "-c", SCHOOLS], cwd=ROOT, env=surroundings, check=True)
-        yield house
+    beside(star, SCHOOLS)
+    return star
 
 
 def _as(browser: Browser, house: House, login: str, size: dict[str, int]) -> Page:
