@@ -8,9 +8,10 @@ from threading import Barrier
 
 import pytest
 from django.db import connection
+from django.test import Client
 
 from luoshi.bureau.cases import queries
-from luoshi.bureau.cases.actions import Bringing, Shown, open_case, set_conduct, take
+from luoshi.bureau.cases.actions import Bringing, Shown, open_case, set_conduct, switch_public, take
 from luoshi.bureau.cases.actions.conducting import Setting
 from luoshi.bureau.cases.models import Case, Happening
 from luoshi.bureau.cases.parts import unseen
@@ -95,6 +96,41 @@ def test_a_school_on_the_register_may_be_given_a_case_and_one_that_was_closed_ma
     with pytest.raises(RefusedError, match="没有“2199000002”"):
         does(actor("jijiao"), danger(house), "assign", handler_unit="2199000002")
     assert does(actor("jijiao"), danger(house), "assign", handler_unit="2199000001").handler == "2199000001"
+
+
+def test_a_school_is_named_beside_the_list_of_units_given_a_case_and_told_by_its_name(
+    house: City, enter: Enter
+) -> None:
+    for code, name, county in (("2199000001", "演示一小", "990121"), ("2199000003", "演示三小", "990102")):
+        Institution.objects.create(city=house, code=code, name=name, kind="211", county=county)
+    row, browser = danger(house), enter("xianqu")
+    page = f"/cases/{row.pk}/do/assign/"
+    form = browser.get(page).content.decode()
+    assert 'name="handler_unit-school"' in form
+    assert "演示一小（2199000001）" in form
+    assert "演示三小" not in form, "of another county"
+    refused = browser.post(page, {"version": "1", "handler_unit-school": "没有小学", "once": "a"})
+    assert (refused.status_code, 'value="没有小学"' in refused.content.decode()) == (409, True)
+    browser.post(page, {"version": "1", "handler_unit": "JJ", "handler_unit-school": "演示一小", "once": "b"})
+    row.refresh_from_db()
+    assert (row.handler, row.turn) == ("2199000001", "handler")
+    for where in (f"/cases/{row.pk}/", "/cases/find/?procedure=hazard"):
+        assert "演示一小" in enter("jijiao").get(where).content.decode()
+
+
+def test_a_citizen_names_the_school_complained_of_and_the_school_sees_nothing(house: City, enter: Enter) -> None:
+    switch_public(actor("ducha"), house, following=True, bringing=True)
+    Institution.objects.create(city=house, code="2199000001", name="演示一小", kind="211", county="990121")
+    Person.objects.create(username="xiao", name="演示一小", role="school", division="990121", school="2199000001")
+    path = "/matters/new/petition/?on=2020-09-16"
+    told = {**LETTER, "county": "990121", "against-school": "演示一小（2199000001）"}
+    assert "演示一小（2199000001）" in Client().get(path).content.decode()
+    assert Client().post(path, told).status_code == 200
+    row = Case.objects.get()
+    assert (row.accused, row.county) == ("2199000001", "990121")
+    assert enter("xiao").get(f"/cases/{row.pk}/").status_code == 403
+    assert row.number not in enter("xiao").get("/cases/find/").content.decode()
+    assert "演示一小" in enter("jijiao").get(f"/cases/{row.pk}/").content.decode()
 
 
 def test_spaces_around_the_unit_complained_of_hide_nothing_from_the_rule(house: City) -> None:

@@ -76,6 +76,8 @@ class Field:
     """Whether it tells of a person: sealed where it is kept, masked where it is shown."""
     future: bool = False
     """Whether a day may lie ahead."""
+    schools: bool = False
+    """Whether a unit may be a school as well as an office or county."""
     because: str = ""
     """Which rule sets its ends."""
     hint: str = ""

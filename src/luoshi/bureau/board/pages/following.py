@@ -125,8 +125,10 @@ def new(request: HttpRequest, procedure: str) -> HttpResponse:
     if course is None or opening(course, STRANGER):
         raise Http404
     on, findings, opened = today(request, city), list[Finding](), None
+    of = case_forms.Asking(actor_of(request), city, course, on)
     if request.method == "POST":
-        answers = {key: value for key, value in request.POST.items() if isinstance(value, str)} | _given(course, on)
+        sent = {key: value for key, value in request.POST.items() if isinstance(value, str)}
+        answers = case_forms.units_typed(of, sent) | _given(course, on)
         for key, one in course.fields.items():
             if one.kind in FILES:
                 answers.pop(key, None)
@@ -143,6 +145,7 @@ def new(request: HttpRequest, procedure: str) -> HttpResponse:
         "entries": case_forms.entries(course, asks, request.POST, on),
         "units": list(units.items()),
         "counties": [(code, name) for code, name in units.items() if code.isdecimal()],
+        "schools": case_forms.school_options(of),
         "sent": request.POST,
         "once": case_forms.once_of(request) or ticket(),
     }
