@@ -202,3 +202,35 @@ def test_a_form_that_comes_eight_times_at_the_same_moment_opens_one_case_and_tak
     told = Bringing({"handler_unit": "XQ"}, once="b")
     assert len(sent(lambda: take(host, Shown(row.pk, 2), "assign", told, ACCEPTED))) == 8
     assert Case.objects.get().version == 3
+
+
+def test_what_a_citizen_cannot_finish_on_the_web_is_not_offered_there(house: City) -> None:
+    switch_public(actor("ducha"), house, following=True, bringing=True)
+    for key in ("approval", "training_licence", "burden_breach", "ethics_case", "fee_case"):
+        set_conduct(actor("ducha"), house, key, Setting("native", "演示", "JJ"))
+    page = Client().get("/matters/").content.decode()
+    for key, there in {
+        "approval": 0,
+        "training_licence": 0,
+        "burden_breach": 0,
+        "ethics_case": 1,
+        "fee_case": 1,
+    }.items():
+        assert (f"/matters/new/{key}/" in page) == bool(there), key
+        assert Client().get(f"/matters/new/{key}/").status_code == (200 if there else 404), key
+
+
+def test_a_line_is_one_line_and_nothing_in_it_turns_what_is_read_around(house: City) -> None:
+    told = {**DANGER, "place": "操场\n\u202e东\u2066侧\x07　三楼", "matter": "灯\x1b[2J\n坏了"}
+    row = open_case(actor("jijiao"), house, "hazard", Bringing(told, county="990121"), OPENED).row
+    assert row.title == "操场 东侧 三楼"
+    assert row.happenings.get().answers["matter"] == "灯[2J\n坏了"
+
+
+def test_a_school_reads_no_statistics_of_others(house: City, enter: Enter) -> None:
+    Person.objects.create(username="xiao", name="演示一小", role="school", division="990121", school="2199000001")
+    danger(house, "990102")
+    for login, there in (("jijiao", True), ("doucheng", True), ("xiao", False)):
+        page = enter(login).get("/procedures/hazard/").content.decode()
+        assert "流程图" in page
+        assert ("年统计" in page) == there, login

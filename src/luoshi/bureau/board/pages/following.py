@@ -113,8 +113,13 @@ def _step(course: Course, permit: Permit, sent: Mapping[str, str], on: date) -> 
 
 
 def _brought_here(city: City) -> list[Course]:
-    """The procedures that run here and that a citizen may begin."""
-    return [one.course for one in conducted(city).values() if one.native and CITIZEN.key in one.course.openers]
+    """The procedures that run here and that a citizen may begin on the web: without papers, and about no entry of a list."""
+    return [one.course for one in conducted(city).values() if one.native and _by_web(one.course)]
+
+
+def _by_web(course: Course) -> bool:
+    papers = any(_filed(course, one) and not one.optional and one.only is None for one in course.asks)
+    return CITIZEN.key in course.openers and not papers and not course.of
 
 
 @login_not_required
