@@ -234,3 +234,16 @@ def test_a_school_reads_no_statistics_of_others(house: City, enter: Enter) -> No
         page = enter(login).get("/procedures/hazard/").content.decode()
         assert "流程图" in page
         assert ("年统计" in page) == there, login
+
+
+def test_the_leader_in_charge_signs_and_another_one_does_not(house: City, enter: Enter) -> None:
+    row = step(accepted(house), "answer", "jijiao", REPLIED, REPLY, result="explain", served_on="2020-11-20")
+    Person.objects.create(username="jia", name="分管甲", role="leader", office="XQ")
+    other = acting(Person.objects.get(username="jia"))
+    with pytest.raises(RefusedError, match="不是分管局领导"):
+        does(other, row, SIGN, REPLIED)
+    assert [one.pk for one in queries.queue(other, house.pk)] == []
+    assert [one.pk for one in queries.queue(actor("fenguan"), house.pk)] == [row.pk]
+    assert f"/cases/{row.pk}/do/签字/" not in enter("jia").get(f"/cases/{row.pk}/").content.decode()
+    Person.objects.filter(username="fenguan").update(is_active=False)
+    assert does(other, row, SIGN, REPLIED).state == "answered", "whose leader has no account waits for nobody"

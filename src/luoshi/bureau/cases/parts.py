@@ -2,6 +2,7 @@
 
 from luoshi.bureau.cases.models import Case
 from luoshi.bureau.journal.actions import Actor
+from luoshi.bureau.people.models import Office, Person
 from luoshi.bureau.people.rights import HOUSE, answers, own_school
 from luoshi.handling.courses import Course
 from luoshi.handling.parts import CITIZEN, COUNTY, HANDLER, HOST, LEADER, OVERSIGHT, SPONSOR, UNIT, Hand
@@ -26,7 +27,7 @@ def hand(actor: Actor, row: Case) -> Hand:
         parts |= {HANDLER.key} if actor.office == row.handler else set()
     if _sponsors(actor, row):
         parts.add(SPONSOR.key)
-    if actor.role == "leader":
+    if actor.role == "leader" and (row.pk is None or not row.office or row.office in charge(actor, row.city_id)):
         parts.add(LEADER.key)
     if actor.role == "supervisor":
         parts |= {OVERSIGHT.key} | ({HOST.key} if not row.office else set())
@@ -39,6 +40,18 @@ def hand(actor: Actor, row: Case) -> Hand:
     if row.handler and answers(actor, row.handler):
         parts.add(HANDLER.key)
     return Hand(actor.login, actor.name, frozenset(parts), accused=_accused(actor, row))
+
+
+def charge(actor: Actor, city: int) -> frozenset[str]:
+    """Codes of the offices that a leader is in charge of, and of those whose leader has no account: somebody has to sign.
+
+    Two queries.
+    """
+    leaders = dict(Office.objects.filter(city_id=city).values_list("code", "leader"))
+    accounts = Person.objects.filter(role="leader", is_active=True).values_list("office", flat=True)
+    signing = {leaders.get(office, "") for office in accounts} - {""}
+    mine = leaders.get(actor.office, "")
+    return frozenset(code for code, leader in leaders.items() if leader == mine or leader not in signing)
 
 
 def unit_of(actor: Actor) -> str:
