@@ -8,9 +8,10 @@ from threading import Barrier
 
 import pytest
 from django.db import connection
+from django.test import Client
 
 from luoshi.bureau.cases import queries
-from luoshi.bureau.cases.actions import Bringing, Shown, open_case, set_conduct, take
+from luoshi.bureau.cases.actions import Bringing, Shown, open_case, set_conduct, switch_public, take
 from luoshi.bureau.cases.actions.conducting import Setting
 from luoshi.bureau.cases.models import Case, Happening
 from luoshi.bureau.cases.parts import unseen
@@ -97,6 +98,41 @@ def test_a_school_on_the_register_may_be_given_a_case_and_one_that_was_closed_ma
     assert does(actor("jijiao"), danger(house), "assign", handler_unit="2199000001").handler == "2199000001"
 
 
+def test_a_school_is_named_beside_the_list_of_units_given_a_case_and_told_by_its_name(
+    house: City, enter: Enter
+) -> None:
+    for code, name, county in (("2199000001", "演示一小", "990121"), ("2199000003", "演示三小", "990102")):
+        Institution.objects.create(city=house, code=code, name=name, kind="211", county=county)
+    row, browser = danger(house), enter("xianqu")
+    page = f"/cases/{row.pk}/do/assign/"
+    form = browser.get(page).content.decode()
+    assert 'name="handler_unit-school"' in form
+    assert "演示一小（2199000001）" in form
+    assert "演示三小" not in form, "of another county"
+    refused = browser.post(page, {"version": "1", "handler_unit-school": "没有小学", "once": "a"})
+    assert (refused.status_code, 'value="没有小学"' in refused.content.decode()) == (409, True)
+    browser.post(page, {"version": "1", "handler_unit": "JJ", "handler_unit-school": "演示一小", "once": "b"})
+    row.refresh_from_db()
+    assert (row.handler, row.turn) == ("2199000001", "handler")
+    for where in (f"/cases/{row.pk}/", "/cases/find/?procedure=hazard"):
+        assert "演示一小" in enter("jijiao").get(where).content.decode()
+
+
+def test_a_citizen_names_the_school_complained_of_and_the_school_sees_nothing(house: City, enter: Enter) -> None:
+    switch_public(actor("ducha"), house, following=True, bringing=True)
+    Institution.objects.create(city=house, code="2199000001", name="演示一小", kind="211", county="990121")
+    Person.objects.create(username="xiao", name="演示一小", role="school", division="990121", school="2199000001")
+    path = "/matters/new/petition/?on=2020-09-16"
+    told = {**LETTER, "county": "990121", "against-school": "演示一小（2199000001）"}
+    assert "演示一小（2199000001）" in Client().get(path).content.decode()
+    assert Client().post(path, told).status_code == 200
+    row = Case.objects.get()
+    assert (row.accused, row.county) == ("2199000001", "990121")
+    assert enter("xiao").get(f"/cases/{row.pk}/").status_code == 403
+    assert row.number not in enter("xiao").get("/cases/find/").content.decode()
+    assert "演示一小" in enter("jijiao").get(f"/cases/{row.pk}/").content.decode()
+
+
 def test_spaces_around_the_unit_complained_of_hide_nothing_from_the_rule(house: City) -> None:
     row = brought(house, against=" RS ", matter="x").row
     assert row.accused == "RS"
@@ -166,3 +202,48 @@ def test_a_form_that_comes_eight_times_at_the_same_moment_opens_one_case_and_tak
     told = Bringing({"handler_unit": "XQ"}, once="b")
     assert len(sent(lambda: take(host, Shown(row.pk, 2), "assign", told, ACCEPTED))) == 8
     assert Case.objects.get().version == 3
+
+
+def test_what_a_citizen_cannot_finish_on_the_web_is_not_offered_there(house: City) -> None:
+    switch_public(actor("ducha"), house, following=True, bringing=True)
+    for key in ("approval", "training_licence", "burden_breach", "ethics_case", "fee_case"):
+        set_conduct(actor("ducha"), house, key, Setting("native", "演示", "JJ"))
+    page = Client().get("/matters/").content.decode()
+    for key, there in {
+        "approval": 0,
+        "training_licence": 0,
+        "burden_breach": 0,
+        "ethics_case": 1,
+        "fee_case": 1,
+    }.items():
+        assert (f"/matters/new/{key}/" in page) == bool(there), key
+        assert Client().get(f"/matters/new/{key}/").status_code == (200 if there else 404), key
+
+
+def test_a_line_is_one_line_and_nothing_in_it_turns_what_is_read_around(house: City) -> None:
+    told = {**DANGER, "place": "操场\n\u202e东\u2066侧\x07　三楼", "matter": "灯\x1b[2J\n坏了"}
+    row = open_case(actor("jijiao"), house, "hazard", Bringing(told, county="990121"), OPENED).row
+    assert row.title == "操场 东侧 三楼"
+    assert row.happenings.get().answers["matter"] == "灯[2J\n坏了"
+
+
+def test_a_school_reads_no_statistics_of_others(house: City, enter: Enter) -> None:
+    Person.objects.create(username="xiao", name="演示一小", role="school", division="990121", school="2199000001")
+    danger(house, "990102")
+    for login, there in (("jijiao", True), ("doucheng", True), ("xiao", False)):
+        page = enter(login).get("/procedures/hazard/").content.decode()
+        assert "流程图" in page
+        assert ("年统计" in page) == there, login
+
+
+def test_the_leader_in_charge_signs_and_another_one_does_not(house: City, enter: Enter) -> None:
+    row = step(accepted(house), "answer", "jijiao", REPLIED, REPLY, result="explain", served_on="2020-11-20")
+    Person.objects.create(username="jia", name="分管甲", role="leader", office="XQ")
+    other = acting(Person.objects.get(username="jia"))
+    with pytest.raises(RefusedError, match="不是分管局领导"):
+        does(other, row, SIGN, REPLIED)
+    assert [one.pk for one in queries.queue(other, house.pk)] == []
+    assert [one.pk for one in queries.queue(actor("fenguan"), house.pk)] == [row.pk]
+    assert f"/cases/{row.pk}/do/签字/" not in enter("jia").get(f"/cases/{row.pk}/").content.decode()
+    Person.objects.filter(username="fenguan").update(is_active=False)
+    assert does(other, row, SIGN, REPLIED).state == "answered", "whose leader has no account waits for nobody"

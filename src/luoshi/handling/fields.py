@@ -14,6 +14,10 @@ from luoshi.words.parameters import Parameter
 _LINE, _PAGE = 200, 4000
 _FIRST, _LAST = date(1900, 1, 1), date(2199, 12, 31)
 """Days beyond which a day was mistyped: 0202 for 2020."""
+_UNSEEN = dict.fromkeys(
+    one for one in (*range(32), 127, *range(0x202A, 0x202F), *range(0x2066, 0x206A)) if one not in {9, 10, 13}
+)
+"""Signs nobody types: they steer a terminal, or turn what is read around."""
 _DIGITS, _TYPED = 15, 40
 """How many places a number may have before or behind its point, and how long it may be written."""
 
@@ -101,6 +105,8 @@ class Field:
     """Whether it tells of a person: sealed where it is kept, masked where it is shown."""
     future: bool = False
     """Whether a day may lie ahead."""
+    schools: bool = False
+    """Whether a unit may be a school as well as an office or county."""
     because: str = ""
     """Which rule sets its ends."""
     hint: str = ""
@@ -127,7 +133,7 @@ class Field:
             typed: what somebody wrote or chose.
             on: today; a day that has not come is refused unless it may lie ahead.
         """
-        told = typed.strip()
+        told = typed.translate(_UNSEEN).strip()
         match self.kind:
             case Kind.DAY:
                 return self._day(told, on)
@@ -138,6 +144,7 @@ class Field:
             case Kind.YES:
                 return "1" if told else ""
             case Kind.LINE | Kind.WORDS:
+                told = " ".join(told.split()) if self.kind is Kind.LINE else told
                 longest = int(self.most or (_LINE if self.kind is Kind.LINE else _PAGE))
                 return told if len(told) <= longest else self._no(f"{len(told)}字", f"不超过{longest}字")
             case _:

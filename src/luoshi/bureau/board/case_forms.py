@@ -37,6 +37,8 @@ _BESIDE = {"学校": "school", "县(市、区)": "county"}
 _FORM = "form"
 """What a score sheet says of itself when its criteria come as fields of their own."""
 _LEFT, _RIGHT = "（", "）"
+BESIDE = "-school"
+"""What the name of the field for a school ends with that stands beside a unit's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +54,12 @@ class Entry:
     waiting: Sequence[Unsent] = ()
     """Files of it that came when the form was refused."""
     wrong: Finding | None = None
-    sheet: SheetForm | None = None
-    """Of a score sheet its lines."""
+    typed: str = ""
+    """Of a unit that may be a school, the school by its name."""
     earliest: str = ""
     """The first day that can be chosen; empty where any may."""
+    sheet: SheetForm | None = None
+    """Of a score sheet its lines."""
 
     @property
     def kind(self) -> str:
@@ -74,8 +78,8 @@ class Entry:
 
     @property
     def required(self) -> bool:
-        """Whether the browser may insist: files that wait already are enough."""
-        return self.needed and not self.waiting
+        """Whether the browser may insist: files that wait already are enough, and a school beside a list of units."""
+        return self.needed and not self.waiting and not self.field.schools
 
     @property
     def latest(self) -> str:
@@ -181,7 +185,8 @@ def form(
     kinds = {one.field.kind for one in rows}
     about = not held and of.course.subject == "school" and not of.course.of
     about = about and Kind.SCHOOL not in kinds and of.actor.role != "school"
-    schools = _schools(of) if about or Kind.SCHOOL in kinds else {}
+    named = about or Kind.SCHOOL in kinds or any(one.field.schools for one in rows)
+    schools = _schools(of) if named else {}
     rows = [_said(one, schools) for one in rows]
     units = units_of(of.city) if Kind.UNIT in kinds or not held else {}
     counties = (
@@ -208,7 +213,17 @@ def form(
 def entries(course: Course, asks: Sequence[Asked], held: Mapping[str, str], on: date) -> list[Entry]:
     """What is asked, with what is held or was sent, for a form of one piece."""
     fields = course.answerable
-    return [Entry(fields[one.key], one, held.get(one.key, ""), _only(course, one), on) for one in asks]
+    return [
+        Entry(
+            fields[one.key],
+            one,
+            held.get(one.key, ""),
+            _only(course, one),
+            on,
+            typed=held.get(f"{one.key}{BESIDE}", ""),
+        )
+        for one in asks
+    ]
 
 
 def _entries(
@@ -233,9 +248,18 @@ def _entries(
             continue  # it comes of a sheet, and nobody types it
         value = (sent or held).get(one.key, "")
         waits = [each for each in waiting if each.key == one.key]
-        first = _earliest(of.course, one.key, held)
         rows.append(
-            Entry(field_, told, value, _only(of.course, told), of.on, waits, wrong.get(field_.label), None, first)
+            Entry(
+                field_,
+                told,
+                value,
+                _only(of.course, told),
+                of.on,
+                waits,
+                wrong.get(field_.label),
+                sent.get(f"{one.key}{BESIDE}", ""),
+                _earliest(of.course, one.key, held),
+            )
         )
     return rows
 
@@ -302,6 +326,8 @@ def _schools(of: Asking) -> dict[str, tuple[str, str]]:
 
 def _said(one: Entry, schools: Mapping[str, tuple[str, str]]) -> Entry:
     """A school by its name; a school's own account need not say which."""
+    if one.field.schools:
+        return replace(one, typed=one.typed or (schools[one.value][0] if one.value in schools else ""))
     if one.field.kind is not Kind.SCHOOL:
         return one
     value = one.value or (next(iter(schools)) if len(schools) == 1 else "")
@@ -328,6 +354,7 @@ def brought(request: HttpRequest, of: Asking) -> Bringing:
                 held[f"{key}/{item}"] = _numbers(request, f"held-{key}/{item}")
         elif one.kind is Kind.SCHOOL and answers.get(key, "").strip():
             answers[key] = _school(of, answers[key].strip())
+    answers = units_typed(of, answers)
     files = {key: sent for key, sent in files.items() if sent}
     school = _school(of, answers.get("school", "").strip())[:14] if answers.get("school", "").strip() else ""
     return Bringing(
@@ -343,6 +370,21 @@ def brought(request: HttpRequest, of: Asking) -> Bringing:
 
 def _numbers(request: HttpRequest, name: str) -> list[int]:
     return [int(each) for each in request.POST.getlist(name) if each.isdecimal() and len(each) < _ONCE // 4]
+
+
+def units_typed(of: Asking, answers: Mapping[str, str]) -> dict[str, str]:
+    """Answers in which a school that was typed beside a unit's list goes before what was chosen there."""
+    told = {key: value for key, value in answers.items() if not key.endswith(BESIDE)}
+    for key, one in of.course.fields.items():
+        typed = answers.get(f"{key}{BESIDE}", "").strip() if one.schools else ""
+        if typed:
+            told[key] = _school(of, typed)
+    return told
+
+
+def school_options(of: Asking) -> list[tuple[str, str]]:
+    """What is typed of each school, and its county, where a field of the form may be a school; else none."""
+    return list(_schools(of).values()) if any(of.course.fields[one.key].schools for one in of.course.asks) else []
 
 
 def once_of(request: HttpRequest) -> str:

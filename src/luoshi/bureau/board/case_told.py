@@ -22,7 +22,7 @@ from luoshi.bureau.people.units.queries import names as unit_names
 from luoshi.handling import cases
 from luoshi.handling.courses import Course
 from luoshi.handling.fields import FILES, Kind
-from luoshi.handling.parts import LABELS
+from luoshi.handling.parts import HANDLER, LABELS
 from luoshi.handling.permitting import DECLINE, SIGN, Permit, permits
 from luoshi.words.calendars import Calendar
 from luoshi.words.findings import Finding
@@ -61,7 +61,9 @@ class Line:
 
 def lines(rows: Iterable[Case], city: City, on: date) -> list[Line]:
     """Cases as a list shows them."""
-    names = units_of(city)
+    rows, names = list(rows), units_of(city)
+    if schools := {row.handler for row in rows if row.turn == HANDLER.key} - names.keys():
+        names |= queries.school_names(city.pk, schools)
     return [_line(row, names, on) for row in rows]
 
 
@@ -190,7 +192,7 @@ def _cautions(actor: Actor, row: Case, stands: cases.Case, allowed: Iterable[Per
 
 def _schools(row: Case, course: Course, rows: Iterable[Happening]) -> dict[str, str]:
     """Names of the schools that answers name: one query, and none where no school is asked for."""
-    asked = {key for key, one in course.fields.items() if one.kind is Kind.SCHOOL}
+    asked = {key for key, one in course.fields.items() if one.kind is Kind.SCHOOL or one.schools}
     codes = {value for one in rows for key, value in one.answers.items() if key in asked}
     return queries.school_names(row.city_id, codes) if codes else {}
 

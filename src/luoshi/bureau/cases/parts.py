@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from luoshi.bureau.cases.known import scored
 from luoshi.bureau.cases.models import Case
 from luoshi.bureau.journal.actions import Actor
+from luoshi.bureau.people.models import Office, Person
 from luoshi.bureau.people.rights import HOUSE, answers, own_school
 from luoshi.bureau.rubrics.queries import Seat
 from luoshi.bureau.rubrics.queries import seats as seats_of
@@ -36,7 +37,7 @@ def hand(actor: Actor, row: Case, seats: Sequence[Seat] | None = None) -> Hand:
         parts |= {HANDLER.key} if actor.office == row.handler else set()
     if _sponsors(actor, row):
         parts.add(SPONSOR.key)
-    if actor.role == "leader":
+    if actor.role == "leader" and (row.pk is None or not row.office or row.office in charge(actor, row.city_id)):
         parts.add(LEADER.key)
     if actor.role == "supervisor":
         parts |= {OVERSIGHT.key} | ({HOST.key} if not row.office else set())
@@ -63,6 +64,18 @@ def judges(actor: Actor, row: Case, seats: Sequence[Seat] | None = None) -> bool
     return any(
         (one.procedure, one.year) == (row.procedure, row.opened_on.year) and not one.recused & units for one in mine
     )
+
+
+def charge(actor: Actor, city: int) -> frozenset[str]:
+    """Codes of the offices that a leader is in charge of, and of those whose leader has no account: somebody has to sign.
+
+    Two queries.
+    """
+    leaders = dict(Office.objects.filter(city_id=city).values_list("code", "leader"))
+    accounts = Person.objects.filter(role="leader", is_active=True).values_list("office", flat=True)
+    signing = {leaders.get(office, "") for office in accounts} - {""}
+    mine = leaders.get(actor.office, "")
+    return frozenset(code for code, leader in leaders.items() if leader == mine or leader not in signing)
 
 
 def unit_of(actor: Actor) -> str:
@@ -101,11 +114,10 @@ def unseen(actor: Actor, row: Case, course: Course, seats: Sequence[Seat] | None
     """
     if actor.role == HOUSE:
         return None
-    who = hand(actor, row, seats)
-    if who.accused:
+    if _accused(actor, row):
         rule = "被反映单位不看、不办反映自己的事项"
         return Finding(course.label, "涉及本单位", rule, "如需答复，会由承办单位另行告知")
-    if who.parts - {LEADER.key, OVERSIGHT.key} or actor.role in {"leader", "supervisor"}:
+    if actor.role in {"leader", "supervisor"} or hand(actor, row, seats).parts - {LEADER.key, OVERSIGHT.key}:
         return None
     if course.guarded or actor.role not in _BUREAU:
         rule = "办件只由办理它的单位看" if course.guarded else "办件由局内和所涉单位看"

@@ -13,7 +13,7 @@ from django.utils.crypto import salted_hmac
 from luoshi.bureau.cases.known import known, scored
 from luoshi.bureau.cases.models import Case, CasePaper, CourseText, Happening, Unsent
 from luoshi.bureau.cases.paging import cut
-from luoshi.bureau.cases.parts import unseen
+from luoshi.bureau.cases.parts import charge, unseen
 from luoshi.bureau.journal.actions import Actor
 from luoshi.bureau.people.models import City, Division, Institution, standing
 from luoshi.bureau.people.rights import HOUSE
@@ -162,7 +162,7 @@ def choosable(actor: Actor, city: int, on: date, name: str = "") -> list[tuple[s
     return list(rows.values_list("code", "name", "county")[:SCHOOLS])
 
 
-def _mine(actor: Actor) -> list[Q]:
+def _mine(actor: Actor, city: int) -> list[Q]:
     """Conditions of what may be somebody's turn; each has an index."""
     if actor.role in {"section", "contact"} and actor.office:
         mine = actor.office
@@ -170,7 +170,7 @@ def _mine(actor: Actor) -> list[Q]:
     if actor.role == "supervisor":
         return [Q(turn=OVERSIGHT.key), Q(turn=HOST.key, office="")]
     if actor.role == "leader":
-        return [Q(turn=LEADER.key)]
+        return [Q(turn=LEADER.key, office__in=sorted({"", *charge(actor, city)}))]
     if actor.role == "school":
         schools = sorted(schools_answered(actor))
         return [*_given(UNIT, "school", schools), Q(turn=SPONSOR.key, sponsor__in=schools)]
@@ -201,7 +201,7 @@ def _given(part: Part, column: str, codes: Sequence[str]) -> list[Q]:
 def queue(actor: Actor, city: int, most: int = PAGE) -> list[Case]:
     """What waits for somebody: what is due first stands first, what has no last day stands last. At most ten queries."""
     found = list[Case]()
-    for condition in (*_mine(actor), *_judged(actor, city)):
+    for condition in (*_mine(actor, city), *_judged(actor, city)):
         rows = (
             Case.objects.filter(condition, city_id=city, ended_on=None).select_related("course").defer("course__text")
         )

@@ -88,6 +88,6 @@ class BurdenBreach(
     give = told.to(handled, "交办", by=HOST, needs=[given_to])
     merge = told.to(merged, "归并到同一反映", by=HOST, merges=True)
     answer = handled.to(answered, "报处理情况", by=HANDLER, needs=[held, handling], may=[proof])
-    back = answered.to(handled, "退回再办", by=OVERSIGHT, needs=[why_again])
     check = answered.to(closed, "核查属实，办结", by=OVERSIGHT, apart=[answer])
+    back = answered.to(handled, "退回再办", by=OVERSIGHT, needs=[why_again])
     reopen = closed.reopens(handled, "再次发生，重新办理", by=(HOST, OVERSIGHT), needs=[given_to])

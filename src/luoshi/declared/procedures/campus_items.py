@@ -115,19 +115,19 @@ class CampusItem(
     merged = End("已归并", decided=False)
     cancelled = End("已取消", decided=False)
 
-    give_back = filed.to(returned, "退回补正", by=HOST, needs=[missing])
     supply = returned.to(filed, "补正后再报", by=(SPONSOR, HOST), needs=[materials])
     drop = returned.to(cancelled, "撤回申报", by=(SPONSOR, HOST), needs=[why_cancelled])
-    merge = filed.to(merged, "归并到同一事项", by=HOST, merges=True).also(checked)
     check = filed.to(checked, "初审通过", by=HOST, needs=[opinion], when=route.is_("annual", "single"))
     begin_at_once = filed.to(
         acting, "应急先行开展", by=(SPONSOR, HOST), needs=[acted_on, urgency], when=route.is_("emergency")
     )
     file_after = acting.to(agreed, "补报备案", by=(SPONSOR, HOST), needs=[opinion])
     pass_on = filed.to(running, "转发并公布", by=HOST, needs=[filing_no], when=route.is_("upper"), enters=CampusItems)
-    strike = checked.to(cut, "删减", by=HOST, needs=[why_cut], signed=[LEADER])
+    give_back = filed.to(returned, "退回补正", by=HOST, needs=[missing])
     council = checked.to(agreed, "局党组会通过", by=HOST, needs=[minutes, met_on], when=route.is_("annual"))
     single = checked.to(agreed, "分管局领导同意", by=HOST, signed=[LEADER], when=route.is_("single"))
+    strike = checked.to(cut, "删减", by=HOST, needs=[why_cut], signed=[LEADER])
+    merge = filed.to(merged, "归并到同一事项", by=HOST, merges=True).also(checked)
     publish = agreed.to(
         running,
         "批准并公布",

@@ -66,7 +66,7 @@ class EthicsCase(
     )
     told_on = day("收到日期")
     who = line("反映人", private=True, hint="匿名的写“匿名”")
-    school_unit = unit("所在学校")
+    school_unit = unit("所在学校", schools=True)
     nature = choice("学校性质", options={"public": "公办", "private": "民办"})
     violation = choice(
         "违反的准则",
@@ -161,9 +161,9 @@ class EthicsCase(
     merged = End("已并案", decided=False)
 
     give = told.to(looked_at, "交办初核", by=HOST, needs=[handler_unit])
-    merge = told.to(merged, "并入同一线索", by=HOST, merges=True).also(looked_at)
     dismiss = looked_at.to(untrue, "不予立案", by=HANDLER, needs=[first_look, why_not], signed=[LEADER])
     file = looked_at.to(investigated, "立案", by=HANDLER, needs=[first_look, filed_no, teacher_no], signed=[LEADER])
+    merge = told.to(merged, "并入同一线索", by=HOST, merges=True).also(looked_at)
     gather = investigated.to(
         hearing,
         "调查终结",

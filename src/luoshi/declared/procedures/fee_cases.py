@@ -18,7 +18,7 @@ class FeeCase(
     )
     who = line("反映人", private=True)
     found_on = day("收到或发现日期")
-    school_unit = unit("被反映学校")
+    school_unit = unit("被反映学校", schools=True)
     charge = choice(
         "收费类型",
         options={
@@ -70,7 +70,6 @@ class FeeCase(
     merged = End("已归并", decided=False)
 
     give = told.to(given, "交办核查", by=HOST, needs=[handler_unit])
-    merge = told.to(merged, "归并到同一问题", by=HOST, merges=True).also(given)
     dismiss = given.to(
         untrue,
         "不违规，答复",
@@ -87,7 +86,8 @@ class FeeCase(
         signed=[LEADER],
         when=verdict.is_("true"),
     )
+    merge = told.to(merged, "归并到同一问题", by=HOST, merges=True).also(given)
     pay = ordered.to(paid, "报退还情况", by=HANDLER, needs=[refunded, refund, why_short])
-    back = paid.to(ordered, "未退清，继续退还", by=HOST, needs=[facts, due_on], apart=[pay])
     close = paid.to(closed, "核实退还，办结", by=HOST, needs=[punished, answer], signed=[LEADER], apart=[pay])
+    back = paid.to(ordered, "未退清，继续退还", by=HOST, needs=[facts, due_on], apart=[pay])
     reopen = closed.reopens(given, "再次发生，重新核查", by=(HOST, OVERSIGHT), needs=[found_on, matter])

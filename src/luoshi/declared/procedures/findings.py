@@ -23,7 +23,7 @@ class Problem(Procedure, key="problem", label="问题整改", answers="M3.2", du
     number = line("问题序号", hint="反馈文件中的第几条")
     problem = words("问题")
     lasting = choice("整改类型", options={"now": "立行立改", "term": "限期整改", "standing": "长期坚持"})
-    lead = unit("责任单位")
+    lead = unit("责任单位", schools=True)
     measure = words("整改措施")
     owner = line("责任人")
     leader_in_charge = line("分管局领导")

@@ -32,7 +32,7 @@ class Hazard(
     matter = words("隐患情况")
     stopped_on = day("停用日期", hint="重大隐患立即停用或撤人")
     photo_before = photo("隐患照片", hint="拍隐患本身，不拍工作场面")
-    handler_unit = unit("整改单位")
+    handler_unit = unit("整改单位", schools=True)
     board = choice("挂牌督办", options={"county": "县级挂牌", "city": "市级挂牌"})
     measures = words("整改措施")
     duty = line("责任人")

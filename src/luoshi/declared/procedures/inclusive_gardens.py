@@ -77,11 +77,11 @@ class InclusiveGarden(
     renewed = End("已续期")
     refused = End("不予认定")
 
-    give_back = applied.to(returned, "退回补正", by=COUNTY, needs=[missing])
     supply = returned.to(applied, "补正后再报", by=(UNIT, COUNTY), needs=[application, fee])
     check = applied.to(
         checked, "核查合格", by=COUNTY, needs=[checked_on, checkers, findings], when=profit.is_("non_profit")
     )
+    give_back = applied.to(returned, "退回补正", by=COUNTY, needs=[missing])
     refuse = applied.to(refused, "不予认定", by=COUNTY, needs=[why_not], signed=[LEADER]).also(disputed)
     post = checked.to(open_to_all, "公示", by=COUNTY, needs=[posted])
     object_to = open_to_all.to(disputed, "收到异议", by=COUNTY, needs=[objection])

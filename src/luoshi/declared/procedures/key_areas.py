@@ -264,6 +264,6 @@ class KeyProblem(Procedure, key="key_problem", label="重点领域问题", answe
     merged = End("已并案", decided=False)
 
     mend = found.to(checking, "报整改情况", by=(UNIT, HANDLER, COUNTY), needs=[remedied_on, remedy], may=[photo_after])
-    send_back = checking.to(found, "退回重改", by=(COUNTY, HOST), needs=[back_why], apart=[mend])
     close = checking.to(closed, "验收销号", by=(COUNTY, HOST), needs=[checked_on], apart=[mend])
+    send_back = checking.to(found, "退回重改", by=(COUNTY, HOST), needs=[back_why], apart=[mend])
     merge = found.to(merged, "并入同一问题", by=(COUNTY, HOST), merges=True)

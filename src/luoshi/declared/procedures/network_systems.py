@@ -30,7 +30,7 @@ class GradedSystem(
     system, grade = GradedSystems.system, GradedSystems.grade
     filing_no, tested_on = GradedSystems.filing_no, GradedSystems.tested_on
     kind = choice("类别", options={"first": "首次定级", "again": "复测"})
-    owner_unit = unit("运营单位")
+    owner_unit = unit("运营单位", schools=True)
     contact = line("安全责任人", private=True)
     phone = line("应急联系电话", private=True)
     report = paper("定级报告")
@@ -89,7 +89,7 @@ class Vulnerability(
     system = line("系统名称")
     weight_of = choice("级别", options={"grave": "高危", "middle": "中危", "low": "低危"})
     what = words("隐患情况", private=True)
-    owner_unit = unit("整改单位")
+    owner_unit = unit("整改单位", schools=True)
     cut_off = choice("是否已先行断网", options={"yes": "已断网", "no": "未断网"})
     measure = words("整改情况")
     report = paper("整改报告")
@@ -124,5 +124,5 @@ class Vulnerability(
     hurry = told.to(at_once, "通知立即整改", by=HOST, needs=[cut_off], when=weight_of.is_("grave"))
     order = told.to(in_time, "通知限期整改", by=HOST, when=weight_of.is_("middle", "low"))
     mend = at_once.to(mended, "报整改情况", by=HANDLER, needs=[measure, report]).also(in_time)
-    fail = mended.to(at_once, "复测未通过", by=HOST, needs=[tested_on, finding], apart=[mend])
     close = mended.to(closed, "复测通过，消除", by=HOST, needs=[tested_on, finding], signed=[LEADER], apart=[mend])
+    fail = mended.to(at_once, "复测未通过", by=HOST, needs=[tested_on, finding], apart=[mend])

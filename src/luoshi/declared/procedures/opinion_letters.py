@@ -30,7 +30,7 @@ class OpinionLetter(Procedure, key="opinion_letter", label="督导意见书", an
         SupervisionReports.published,
     )
     kind = choice("督导类型", options={"regular": "经常性督导", "special": "专项督导", "comprehensive": "综合督导"})
-    supervised = unit("被督导单位")
+    supervised = unit("被督导单位", schools=True)
     visited_on = day("现场督导日期")
     inspectors = number("督导小组人数", least=3, most=50, because="督导小组由3名以上督学组成（教育督导条例）")
     recused = words("督学回避情况", hint="没有写“无”")

@@ -36,7 +36,7 @@ class Petition(
         },
     )  # fmt: skip
     matter = words("信访事项", private=True)
-    against = unit("被反映单位")
+    against = unit("被反映单位", schools=True)
     urgent = choice("紧急程度", options={"usual": "一般", "urgent": "紧急、可能造成社会影响"})
     handler_unit = unit("承办单位")
     accept_notice = paper("受理告知书")
@@ -110,8 +110,6 @@ class Petition(
         refused, "不予受理", by=HOST, needs=[why_not, where_to_go], signed=[LEADER], source="信访条例第二十一条"
     )
     pass_on = received.to(passed_on, "转送", by=HOST, needs=[passed_to], source="信访条例第二十一条")
-    merge = received.to(merged, "并入同一事项", by=HOST, merges=True).also(accepted)
-    assign = accepted.to(accepted, "改由别的单位承办", by=HOST, needs=[handler_unit])
     answer = accepted.to(
         answered,
         "答复",
@@ -120,6 +118,8 @@ class Petition(
         signed=[LEADER],
         source="信访条例第三十二、三十三条",
     )
+    assign = accepted.to(accepted, "改由别的单位承办", by=HOST, needs=[handler_unit])
+    merge = received.to(merged, "并入同一事项", by=HOST, merges=True).also(accepted)
     rate = answered.to(answered, "评价", by=(CITIZEN, HOST), needs=[satisfied])
     ask_review = answered.to(in_review, "请求复查", by=(CITIZEN, HOST), needs=[asked_on])
     close = answered.lapses(settled, "逾期未请求复查")

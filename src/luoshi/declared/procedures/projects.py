@@ -78,9 +78,9 @@ class Project(Procedure, key="project", label="项目形象进度", answers="M16
         needs=[as_of, stage, share, problem, when(problem.is_("yes"), obstacle)],
         may=[picture],
     )
-    back = reported.to(building, "退回修改", by=HOST, needs=[why_back])
     verify = reported.to(building, "核定", by=HOST, when=problem.is_("no"), apart=[report])
     coordinate = reported.to(hindered, "核定并协调问题", by=HOST, when=problem.is_("yes"), apart=[report])
+    back = reported.to(building, "退回修改", by=HOST, needs=[why_back])
     solve = hindered.to(building, "问题已解决", by=HOST, needs=[solved])
     finish = building.to(finished, "竣工验收", by=HANDLER, needs=[accepted_on, acceptance], signed=[HOST])
     use = finished.to(complete, "投入使用", by=HANDLER, needs=[used_on, places], signed=[HOST, LEADER])

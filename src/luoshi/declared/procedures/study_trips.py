@@ -120,9 +120,9 @@ class StudyTrip(
     closed = End("已总结")
     cancelled = End("已取消", decided=False)
 
-    give_back = filed.to(returned, "退回补正", by=COUNTY, needs=[missing])
     supply = returned.to(filed, "补正后再报", by=UNIT, needs=[insurance, emergency])
     approve = filed.to(approved, "批准", by=COUNTY, needs=[opinion], signed=[COUNTY])
+    give_back = filed.to(returned, "退回补正", by=COUNTY, needs=[missing])
     close = approved.to(
         closed, "报总结", by=UNIT, needs=[went, incident, summary, when(incident.is_("yes"), what_happened)]
     )

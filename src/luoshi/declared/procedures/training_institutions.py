@@ -163,8 +163,8 @@ class TrainingComplaint(
     merged = End("已归并", decided=False)
 
     give = received.to(given, "交办", by=(HOST, COUNTY), needs=[county])
-    merge = received.to(merged, "归并到同一投诉", by=(HOST, COUNTY), merges=True).also(given)
     reply = given.to(answered, "答复", by=HANDLER, needs=[result, answer, when(result.is_("repaid"), repaid)])
+    merge = received.to(merged, "归并到同一投诉", by=(HOST, COUNTY), merges=True).also(given)
     rate = answered.to(closed, "评价", by=(CITIZEN, HOST), needs=[satisfied], when=satisfied.is_("yes", "fair"))
     again = answered.to(
         given, "不满意，重新办理", by=(CITIZEN, HOST), needs=[satisfied, matter], when=satisfied.is_("no")

@@ -100,6 +100,8 @@ def statistics(request: HttpRequest, key: Path[str], asked: Query[shapes.Statist
     how = conducted(city).get(key)
     if how is None:
         raise MissingError(Finding("key", f"没有流程“{key[:40]}”", "流程见 /api/v1/procedures", "请核对代号"))
+    if actor.role == "school":
+        raise NotTheirsError(Finding("key", "学校的密钥不给统计", "统计由县(市、区)和局内看", "请问主办科室"))
     on = _today(city)
     since, until = month_in(asked.since, "since", date(on.year, 1, 1)), month_in(asked.until, "until", on)
     mine = sorted(answered(actor)) if actor.role == "county" else None

@@ -113,8 +113,13 @@ def _step(course: Course, permit: Permit, sent: Mapping[str, str], on: date) -> 
 
 
 def _brought_here(city: City) -> list[Course]:
-    """The procedures that run here and that a citizen may begin."""
-    return [one.course for one in conducted(city).values() if one.native and CITIZEN.key in one.course.openers]
+    """The procedures that run here and that a citizen may begin on the web: without papers, and about no entry of a list."""
+    return [one.course for one in conducted(city).values() if one.native and _by_web(one.course)]
+
+
+def _by_web(course: Course) -> bool:
+    papers = any(_filed(course, one) and not one.optional and one.only is None for one in course.asks)
+    return CITIZEN.key in course.openers and not papers and not course.of
 
 
 @login_not_required
@@ -125,8 +130,10 @@ def new(request: HttpRequest, procedure: str) -> HttpResponse:
     if course is None or opening(course, STRANGER):
         raise Http404
     on, findings, opened = today(request, city), list[Finding](), None
+    of = case_forms.Asking(actor_of(request), city, course, on)
     if request.method == "POST":
-        answers = {key: value for key, value in request.POST.items() if isinstance(value, str)} | _given(course, on)
+        sent = {key: value for key, value in request.POST.items() if isinstance(value, str)}
+        answers = case_forms.units_typed(of, sent) | _given(course, on)
         for key, one in course.fields.items():
             if one.kind in FILES:
                 answers.pop(key, None)
@@ -143,6 +150,7 @@ def new(request: HttpRequest, procedure: str) -> HttpResponse:
         "entries": case_forms.entries(course, asks, request.POST, on),
         "units": list(units.items()),
         "counties": [(code, name) for code, name in units.items() if code.isdecimal()],
+        "schools": case_forms.school_options(of),
         "sent": request.POST,
         "once": case_forms.once_of(request) or ticket(),
     }

@@ -79,6 +79,7 @@ def procedure(request: HttpRequest, key: str, findings: Sequence[Finding] = ()) 
         "since": since,
         "on": on,
         "numbers": _shown(names, how, numbers),
+        "told": actor.role != "school",
         "groups": of_groups(city, key, since, on, least, mine) if least else None,
         "least": least,
         "may_bring": why_not(request, "case_counts"),
