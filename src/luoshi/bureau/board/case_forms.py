@@ -234,7 +234,9 @@ def _entries(
         value = (sent or held).get(one.key, "")
         waits = [each for each in waiting if each.key == one.key]
         first = _earliest(of.course, one.key, held)
-        rows.append(Entry(field_, told, value, _only(of.course, told), of.on, waits, wrong.get(field_.label), None, first))
+        rows.append(
+            Entry(field_, told, value, _only(of.course, told), of.on, waits, wrong.get(field_.label), None, first)
+        )
     return rows
 
 
