@@ -28,6 +28,7 @@ from luoshi.commands.lake import lake
 from luoshi.commands.measuring import measure
 from luoshi.commands.people import people
 from luoshi.commands.procedures import procedure
+from luoshi.commands.publishing import publish
 from luoshi.commands.rosters import import_rosters
 from luoshi.commands.shared import Shape, content_of, refusals_in_four_parts, website
 from luoshi.declared import INDICATORS, PARAMETERS
@@ -69,6 +70,7 @@ app.command(name="import")(refusals_in_four_parts(import_files))
 app.command(name="import-roster")(refusals_in_four_parts(import_rosters))
 app.command()(refusals_in_four_parts(measure))
 app.command()(refusals_in_four_parts(export))
+app.command()(refusals_in_four_parts(publish))
 app.command()(refusals_in_four_parts(judge))
 for _command in backing.COMMANDS:
     app.command()(refusals_in_four_parts(_command))

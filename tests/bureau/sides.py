@@ -1,13 +1,14 @@
-"""What one county or school has that another must not see: cases, entries of lists, compared lists."""
+"""What one county, school or teacher has that another must not see: cases, entries of lists, compared lists, hours."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, time
 
 from luoshi.bureau.cases.actions import Bringing, Shown, open_case, set_conduct, take
 from luoshi.bureau.cases.actions.conducting import Setting
 from luoshi.bureau.cases.models import Case, CasePaper, Listing
 from luoshi.bureau.comparisons.models import Run
-from luoshi.bureau.people.models import City
+from luoshi.bureau.people.models import City, Person
+from luoshi.bureau.training.models import Course, Credit, Event, Session, Teacher, Term
 from tests.bureau import xingzhou
 
 PAPERS = ("case_paper", "case_thumbnail")
@@ -42,6 +43,49 @@ def comparison_of(city: City, county: str, told: str) -> int:
         city=city, county=county, on=date(2021, 9, 1), by=told, by_login=county, until=date(2999, 1, 1)
     )
     return run.pk
+
+
+def taught(city: City, county: str, school: str, login: str, name: str) -> dict[str, int]:
+    """A teacher of a school with an account and hours, and a course with a session of their county.
+
+    Args:
+        city: whose.
+        county: of the school.
+        school: its code.
+        login: of the account.
+        name: what only the teacher and their school may read.
+    """
+    if not Person.objects.filter(username=login).exists():
+        Person.objects.create(username=login, name=login, role="teacher")
+    told = {"city": city, "code": login, "who": name, "login": login, "school": school, "county": county}
+    teacher = Teacher.objects.create(**told)
+    event = Event.objects.create(city=city, key=login, title="演示", kind="local", year=2021)
+    credit = Credit.objects.create(teacher=teacher, event=event, on=date(2021, 9, 1), tenths=80, certificate=login[:12])
+    course = Course.objects.create(
+        city=city, title="演示", provider="演示", kind="local", form="present", tenths=80, state="listed", county=county,
+        by="演示", by_login="x", on=date(2021, 9, 1),
+    )  # fmt: skip
+    term = Term.objects.create(
+        city=city,
+        title="演示",
+        opens=date(2021, 9, 1),
+        closes=date(2021, 9, 2),
+        most=1,
+        ranked=1,
+        by="演示",
+        by_login="x",
+    )
+    session = Session.objects.create(
+        course=course, term=term, number="1", begins=date(2021, 9, 20), until=date(2021, 9, 20), opens_at=time(9),
+        closes_at=time(10), place="演示", seats=1,
+    )  # fmt: skip
+    return {
+        "teacher": teacher.pk,
+        "certificate": credit.pk,
+        "course": course.pk,
+        "term": term.pk,
+        "session": session.pk,
+    }
 
 
 def entry(city: City, county: str, school: str, title: str) -> dict[str, int]:

@@ -4,8 +4,7 @@ A few addresses answer 404 or 409 to whoever may come in, because the house of t
 """
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -18,7 +17,10 @@ from django.utils import timezone
 
 from luoshi.bureau.agreements.models import Answer, Line
 from luoshi.bureau.board import owners
-from luoshi.bureau.board.doors import DOORS, SCHOOLS, Door
+from luoshi.bureau.board.door_shapes import Door
+from luoshi.bureau.board.doors import DOORS
+from luoshi.bureau.board.school_doors import SCHOOLS
+from luoshi.bureau.board.teacher_doors import TEACHERS
 from luoshi.bureau.escalations.models import Paper
 from luoshi.bureau.evidence.models import Piece
 from luoshi.bureau.exchanges.models import Package
@@ -37,18 +39,19 @@ from luoshi.bureau.reports.models import Call, Period, Reply
 from luoshi.bureau.returns.models import Filing, Unit, Window
 from luoshi.bureau.urls import urlpatterns
 from tests.bureau import agreed, history, xingzhou
+from tests.bureau.addresses import ROUTES, Side
 from tests.bureau.conftest import Enter
 from tests.bureau.remembered import build_once
-from tests.bureau.sides import cases_of, comparison_of, entry
+from tests.bureau.sides import cases_of, comparison_of, entry, taught
 
 pytestmark = pytest.mark.django_db
 OWN, OTHER = agreed.CODES[5], agreed.CODES[6]
-ROUTES = {str(one.name): str(one.pattern) for one in urlpatterns}
 OUTSIDE = {
-    "enter": 200, "start": 404, "language": 302, "public": 404, "public_figures": 404, "calendar": 404, "api": 404,
+    "enter": 200, "start": 404, "language": 302, "public": 404, "public_figures": 404, "public_publications": 404, "public_publication": 404, "public_edition": 404,
+    "public_publication_file": 404, "calendar": 404, "api": 404,
     "api_v1": 401,
     "enter_second": 302, "portal": 405, "portal_back": 404,
-    "matters": 404, "matter_new": 404,
+    "matters": 404, "matter_new": 404, "certificates": 200,
 }  # fmt: skip
 """What the open doors answer to whoever did not sign in, in a house with a city that keeps everything to itself."""
 STATISTICS = {"return_findings_csv", "return_county", "risk_sheet", "risk_county"}
@@ -60,46 +63,8 @@ NEIGHBOUR = "只有邻校知道（演示）"
 """What a school of the same county wrote and no other school may read."""
 SCHOOL = "xuexiao"
 """The account of the one school that has one."""
-
-
-@dataclass(frozen=True, slots=True)
-class Side:
-    """The parts of addresses, filled with what is one county's."""
-
-    county: str
-    ids: Mapping[str, int]
-    """By kind of thing; what is nobody's alone is the same on both sides."""
-    school: str
-    """Code of a school of the county."""
-
-    def address(self, name: str) -> str:
-        """An address with this county's things in it."""
-        return "/" + re.sub(r"<(\w+):(\w+)>", lambda part: self._part(name, part[1], part[2]), ROUTES[name])
-
-    def _part(self, name: str, form: str, part: str) -> str:
-        if form == "int":
-            kinds = (kind for kind in self.ids if name == kind or name.startswith(f"{kind}_"))
-            return str(self.ids[max(kinds, key=len, default="")])
-        if part == "code" and name in {"return_unit", "return_unit_act", "return_school", "school", "risk_sheet"}:
-            return self.school
-        if name in {"journal_history", "unmask"} and part in {"kind", "key"}:
-            return {"kind": "commitment" if name == "journal_history" else "item", "key": str(self.ids["item"])}[part]
-        if name.startswith(("case_new", "procedure")) and part in {"procedure", "key"}:
-            return "petition"
-        told = {
-            "act": "accept",
-            "digest": "0" * 64,
-            "form": "docx",
-            "secret": "x",
-            "kind": "scan",
-            "name": "1",
-            "rest": "divisions",
-        }
-        told |= {
-            "key": {"parameter": "class_most", "register": "fire_equipment"}.get(name, "compulsory_large_class_rate"),
-            "measure": "large_classes",
-        }
-        return told.get(part, self.county)
+TEACHER = "laoshi"
+"""The account of a teacher of that school."""
 
 
 Sides = tuple[Side, ...]
@@ -190,6 +155,13 @@ def sides(city: City) -> Sides:
         )
     }
     Person.objects.create(username=SCHOOL, name="校务寅", role="school", division=OWN, school=f"S{OWN}")
+    whose_teachers = (
+        (f"S{OWN}", OWN, TEACHER, "本校师"),
+        (f"S{OTHER}", OTHER, "waixian", SECRET),
+        (f"T{OWN}", OWN, "linxiao", NEIGHBOUR),
+    )
+    for code, county, login, name in whose_teachers:
+        listed[code] |= taught(City.objects.get(), county, code, login, name)
     edition = Commitment.objects.first().edition_id
     item = _item()
     house = {
@@ -216,11 +188,12 @@ def _browsers(enter: Enter) -> Iterator[tuple[str, Client]]:
     for member in xingzhou.MEMBERS:
         yield member.role, enter(member.login)
     yield "school", enter(SCHOOL)
+    yield "teacher", enter(TEACHER)
 
 
 def _sides(role: str, sides: Sides) -> Sides:
-    """A county has its own and another's; a school besides a neighbour's of its own county; the others have one house."""
-    return {"county": sides[:2], "school": sides}.get(role, sides[:1])
+    """A county has its own and another's; a school and a teacher besides a neighbour's of the same county; the others have one house."""
+    return {"county": sides[:2], "school": sides, "teacher": sides}.get(role, sides[:1])
 
 
 def _declared(door: Door, role: str, *, sent: bool, theirs: bool) -> bool:
@@ -230,6 +203,8 @@ def _declared(door: Door, role: str, *, sent: bool, theirs: bool) -> bool:
         return False
     if role == "school" and not door.anyone:
         return door.school is owners.nobody or (door.school is not None and not theirs)
+    if role == "teacher" and not door.anyone:
+        return door.teacher is owners.nobody or (door.teacher is not None and not theirs)
     return not (theirs and role == "county" and door.owner is not None)
 
 
@@ -252,7 +227,7 @@ def test_every_address_answers_every_role_as_declared(sides: Sides, enter: Enter
         for side in _sides(role, sides):
             for name, door in DOORS.items():
                 opened = _declared(door, role, sent=False, theirs=side is not sides[0])
-                if opened and not (everybody or role in {"county", "auditor", "school"}):
+                if opened and not (everybody or role in {"county", "auditor", "school", "teacher"}):
                     continue
                 before = _turned_away()
                 status = browser.get(side.address(name)).status_code
@@ -261,7 +236,7 @@ def test_every_address_answers_every_role_as_declared(sides: Sides, enter: Enter
                     astray.append(f"{role} {side.address(name)} {status}")
                 agreed_on += 1
     assert astray == [], "\n".join(astray)
-    assert agreed_on == len(DOORS) * (len(xingzhou.MEMBERS) + 4) if everybody else agreed_on > 3 * len(DOORS)
+    assert agreed_on == len(DOORS) * (len(xingzhou.MEMBERS) + 7) if everybody else agreed_on > 3 * len(DOORS)
     assert broken() is None
 
 
@@ -344,6 +319,32 @@ def test_nothing_of_another_school_is_on_any_page_of_a_school(sides: Sides, ente
     own = told[sides[0].address("return_unit")]
     assert "本县校".encode() in own, "its own is there"
     assert NEIGHBOUR.encode() in county.get(sides[2].address("return_unit")).content, "it is there to be seen"
+
+
+def test_nothing_of_anybody_else_is_on_any_page_of_a_teacher(sides: Sides, enter: Enter) -> None:
+    browser, school = enter(TEACHER), enter(SCHOOL)
+    pages = {side.address(name) for side in sides for name in DOORS if name not in {"leave", "language"}}
+    told = {page: browser.get(page).content for page in pages}
+    hidden = (SECRET.encode(), NEIGHBOUR.encode())
+    assert {page for page, content in told.items() if any(one in content for one in hidden)} == set()
+    assert "本校师".encode() in told["/hours/"], "their own is there"
+    assert "本校师".encode() in school.get(sides[0].address("teacher")).content, "their school sees the name whole"
+    assert "本校师".encode() not in enter("xianqu").get(sides[0].address("teacher")).content, "a county sees it masked"
+
+
+def test_what_is_open_to_teachers_is_declared_by_name_and_nothing_else() -> None:
+    assert {name for name, door in DOORS.items() if door.teacher} == set(TEACHERS)
+    assert not set(TEACHERS) & {
+        "teachers",
+        "teacher",
+        "trainings",
+        "hours_owed",
+        "sessions",
+        "cases",
+        "returns",
+        "api_keys",
+        "jobs",
+    }
 
 
 def test_a_school_is_refused_in_a_sentence_and_the_try_is_entered(sides: Sides, enter: Enter) -> None:

@@ -38,7 +38,7 @@ from luoshi.declared import PARAMETERS
 from luoshi.declared.returns import ClassBands
 from luoshi.keeping import Lake
 from luoshi.measuring import in_force
-from luoshi.reporting.opening import figures_csv
+from luoshi.publishing.opening import figures_csv
 from luoshi.spine import Comparator, Kind, Measurement, Standing, Target
 from luoshi.spine import State as Stood
 from luoshi.tracking import showing, stand

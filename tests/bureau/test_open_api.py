@@ -29,7 +29,7 @@ from luoshi.bureau.people.actions import make_key, revoke_key
 from luoshi.bureau.people.models import ApiKey, City, Person
 from luoshi.cli import app
 from luoshi.declared.measures import MEASURES
-from luoshi.reporting.opening import MADE_UP, figures_csv, sdmx
+from luoshi.publishing.opening import MADE_UP, figures_csv, sdmx
 from luoshi.spine import Measurement, Standing, State
 from luoshi.words import showing
 from tests.bureau import witness

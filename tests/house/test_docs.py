@@ -11,13 +11,15 @@ from django.urls import resolve
 from typer.testing import CliRunner
 
 import luoshi.declared.procedures
+import luoshi.declared.trainings
 from luoshi import describing
 from luoshi.bureau.board.opening import open_demo
 from luoshi.cli import app
-from luoshi.declared import INDICATORS, JUDGED, PAGES, ROOMS, WALKED
+from luoshi.declared import INDICATORS, JUDGED, PAGES, ROOMS, TRAINED, WALKED
 from luoshi.describing import glossary
 from luoshi.describing import mechanisms as described
 from luoshi.handling.gathering import answering
+from luoshi.learning.declaring import answering as trained
 from luoshi.reading import read_text
 from luoshi.reading.answering import Carried
 from luoshi.reading.city import load
@@ -80,6 +82,7 @@ def test_no_indicator_answers_a_mechanism_that_does_not_exist() -> None:
         (one.label, one.answers) for one in ROOMS
     ]
     answers += [(label, one) for one, _, label in answering(luoshi.declared.procedures)]
+    answers += [(label, one) for one, _, label in trained(luoshi.declared.trainings)]
     assert [pair for pair in answers if pair[1] not in keys] == []
 
 
@@ -88,13 +91,14 @@ def test_every_room_and_every_indicator_the_plan_sets_a_target_for_runs() -> Non
     bound = {target.indicator for one in PLAN.commitments for target in one.targets}
     asked = {one.answers for one in INDICATORS if one.key in bound and one.answers}
     handled = {one for one, _, _ in answering(luoshi.declared.procedures)}
-    assert asked | handled | {one.answers for one in ROOMS} == running
+    taught = {one for one, _, _ in trained(luoshi.declared.trainings)}
+    assert asked | handled | taught | {one.answers for one in ROOMS} == running
 
 
 def test_what_runs_has_a_page_and_a_test() -> None:
     assert [name for name, path in PAGES.items() if resolve(path).url_name != name] == []
     assert {room.page for room in ROOMS} <= PAGES.keys()
-    for proof in (JUDGED, WALKED, *(room.proof for room in ROOMS)):
+    for proof in (JUDGED, TRAINED, WALKED, *(room.proof for room in ROOMS)):
         file, _, function = proof.partition("::")
         tree = ast.parse((ROOT / file).read_text("utf-8"))
         assert function in {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}, proof

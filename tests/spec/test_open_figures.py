@@ -10,7 +10,7 @@ from decimal import Decimal
 
 import pytest
 
-from luoshi.reporting.opening import (
+from luoshi.publishing.opening import (
     MADE_UP,
     WITHHELD,
     Collection,

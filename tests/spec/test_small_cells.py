@@ -8,7 +8,7 @@ from itertools import product
 
 import pytest
 
-from luoshi.reporting.opening import OpenFigure, withhold
+from luoshi.publishing.opening import OpenFigure, withhold
 from tests.spec.test_open_figures import RATE
 
 LEAST = Decimal(5)

@@ -110,7 +110,9 @@ INSTALLED_APPS = [
     "luoshi.bureau.bulletins",
     "luoshi.bureau.reminders",
     "luoshi.bureau.exchanges",
+    "luoshi.bureau.training",
     "luoshi.bureau.comparisons",
+    "luoshi.bureau.publications",
     "luoshi.bureau.handovers",
     "luoshi.bureau.board",
 ]

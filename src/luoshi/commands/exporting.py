@@ -12,7 +12,7 @@ from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
 
 if TYPE_CHECKING:
-    from luoshi.reporting.opening import Licence
+    from luoshi.publishing.opening import Licence
 
 ALL = "all"
 
@@ -50,7 +50,7 @@ def export(  # noqa: PLR0913  # the options of the command, each by its name
     from luoshi.bureau.indicators.actions import note_export  # noqa: PLC0415
     from luoshi.bureau.indicators.open_series import Asked  # noqa: PLC0415
     from luoshi.bureau.plans.queries import the_city  # noqa: PLC0415
-    from luoshi.reporting.opening import data_package, figures_csv, sdmx  # noqa: PLC0415
+    from luoshi.publishing.opening import data_package, figures_csv, sdmx  # noqa: PLC0415
     from luoshi.words.spells import years_in  # noqa: PLC0415
 
     city = the_city()
@@ -60,7 +60,7 @@ def export(  # noqa: PLR0913  # the options of the command, each by its name
     keys = _named(indicators)
     wanted = Asked(keys, level.value if level else "", years_in(years, "--years"))
     reader = open_data.Reader(None if public else INSTALLER)
-    told = open_data.collection(city, reader, wanted, _licence(licence))
+    told = open_data.collection(city, reader, wanted, licence_of(licence))
     if not told.figures:
         what = "没有可以公开的数" if public else "没有数"
         rule = "公开的只有发布数和公开稿登载的数" if public else "须先计算或登记"
@@ -92,8 +92,9 @@ def _named(words: list[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names[one] for one in words))
 
 
-def _licence(words: str) -> "Licence | None":
-    from luoshi.reporting.opening import Licence  # noqa: PLC0415
+def licence_of(words: str) -> "Licence | None":
+    """The terms as they were typed, name=address; None without a name."""
+    from luoshi.publishing.opening import Licence  # noqa: PLC0415
 
     name, _, address = words.partition("=")
     return Licence(name.strip(), address.strip()) if name.strip() else None

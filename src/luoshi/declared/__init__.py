@@ -5,7 +5,7 @@ from luoshi.declared.evidence import ENOUGH, FORMS, PAPERS, UNNAMED
 from luoshi.declared.indicators import INDICATORS
 from luoshi.declared.ledger_columns import LEDGER_COLUMNS
 from luoshi.declared.parameters import PARAMETERS
-from luoshi.declared.rooms import JUDGED, PAGES, ROOMS, WALKED
+from luoshi.declared.rooms import JUDGED, PAGES, ROOMS, TRAINED, WALKED
 from luoshi.declared.staircases import STAIRCASES
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "POOLS",
     "ROOMS",
     "STAIRCASES",
+    "TRAINED",
     "UNNAMED",
     "WALKED",
 ]

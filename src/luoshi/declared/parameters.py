@@ -5,11 +5,13 @@ from decimal import Decimal
 
 from luoshi.declared.doubting import DOUBT_PARAMETERS
 from luoshi.declared.guarantees import GUARANTEES
+from luoshi.declared.publication_clocks import PUBLICATION_PARAMETERS
 from luoshi.declared.safety import SAFETY_PARAMETERS
 from luoshi.declared.seasons import SEASON_PARAMETERS
 from luoshi.declared.standards import STANDARDS
 from luoshi.declared.standards_schooling import SCHOOLING_STANDARDS
 from luoshi.declared.tolerances import TOLERANCES
+from luoshi.declared.training_hours import TRAINING_PARAMETERS
 from luoshi.spine import Parameter
 
 LARGE_CLASS = Parameter(
@@ -160,5 +162,7 @@ PARAMETERS: tuple[Parameter, ...] = (
     *SEASON_PARAMETERS,
     *DOUBT_PARAMETERS,
     *SAFETY_PARAMETERS,
+    *PUBLICATION_PARAMETERS,
+    *TRAINING_PARAMETERS,
 )
 """All of them."""

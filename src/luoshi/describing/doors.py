@@ -7,7 +7,8 @@ _MARK, _OWN, _NOT = "●", "○", "—"
 
 def page() -> str:
     """Rights by role, and addresses by role."""
-    from luoshi.bureau.board.doors import DOORS, Door  # noqa: PLC0415 -- models want settings first
+    from luoshi.bureau.board.door_shapes import Door  # noqa: PLC0415 -- models want settings first
+    from luoshi.bureau.board.doors import DOORS  # noqa: PLC0415
     from luoshi.bureau.board.owners import nobody  # noqa: PLC0415
     from luoshi.bureau.people.models import Role  # noqa: PLC0415
     from luoshi.bureau.people.rights import MAY, roles_of, said_of  # noqa: PLC0415

@@ -28,6 +28,8 @@ FLOORS = (
     "handling",
     "matching",
     "scoring",
+    "publishing",
+    "learning",
     "declared",
     "imagining",
     "bureau",

@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from itertools import groupby
 
 import luoshi.declared.procedures
-from luoshi.declared import INDICATORS, JUDGED, PAGES, ROOMS, WALKED
+import luoshi.declared.trainings
+from luoshi.declared import INDICATORS, JUDGED, PAGES, ROOMS, TRAINED, WALKED
 from luoshi.describing.markdown import code, table
 from luoshi.handling.gathering import answering
+from luoshi.learning import declaring
 from luoshi.reading.answering import Answer, Carried, Room, answer, lines_of
 from luoshi.reading.city import City
 from luoshi.spine import Plan
@@ -20,7 +22,12 @@ def answers(city: City, plan: Plan) -> list[Answer]:
     spans = {point.number: (point.start, point.end) for point in plan.points}
     lines = lines_of(plan, INDICATORS)
     told = answering(luoshi.declared.procedures)
-    rooms = (*ROOMS, *(Room(one, "procedure", label, WALKED, key) for one, key, label in told))
+    taught = declaring.answering(luoshi.declared.trainings)
+    rooms = (
+        *ROOMS,
+        *(Room(one, "procedure", label, WALKED, key) for one, key, label in told),
+        *(Room(one, "training", label, TRAINED, key) for one, key, label in taught),
+    )
     return [answer(one, plan.text, spans, lines, INDICATORS, rooms) for one in city.mechanisms]
 
 
@@ -65,7 +72,8 @@ def _point(number: str, titles: dict[str, str], group: list[Answer]) -> str:
 
 def _by(one: Answer) -> Iterator[str]:
     for room in one.rooms:
-        yield f"{room.label}, {_page('procedures' if room.part else room.page, room.part)}, {_test(room.proof)}"
+        page = _page(f"{room.page}s" if room.part else room.page, room.part)  # one of several stands below their list
+        yield f"{room.label}, {page}, {_test(room.proof)}"
     if one.indicators:
         labels = "、".join(f"{found.label}" for found in one.indicators)
         yield f"{labels}, {_page('figures')}, {_test(JUDGED)}"

@@ -1,6 +1,8 @@
 """Tables of numbers as a workbook others reckon on: numbers are numbers, words are words, nothing is locked."""
 
 import io
+import re
+import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -74,3 +76,20 @@ def _cell(page: Any, value: object, *, head: bool) -> Cell | None:
     if head:
         cell.alignment = Alignment("center", "center", wrap_text=True)
     return cell
+
+
+_MOMENT = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
+_EARLIEST = (1980, 1, 1, 0, 0, 0)
+"""What a zip calls the beginning of time."""
+
+
+def steady(book: bytes) -> bytes:
+    """The same workbook without the moment it was written at: the same tables make the same bytes."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(book)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            content = _MOMENT.sub(rb"\g<1>2000-01-01T00:00:00Z", old.read(name))
+            part = zipfile.ZipInfo(name, _EARLIEST)
+            part.compress_type = zipfile.ZIP_DEFLATED
+            new.writestr(part, content)
+    return out.getvalue()

@@ -8,10 +8,12 @@ from typing import NamedTuple
 from django.urls import reverse
 
 import luoshi.declared.procedures
+import luoshi.declared.trainings
 from luoshi.bureau.ledger.models import Commitment
 from luoshi.bureau.plans.models import Mechanism, Point
-from luoshi.declared import INDICATORS, ROOMS, WALKED
+from luoshi.declared import INDICATORS, ROOMS, TRAINED, WALKED
 from luoshi.handling.gathering import answering
+from luoshi.learning import declaring
 from luoshi.reading import answering as rule
 from luoshi.reading import city as folders
 
@@ -42,7 +44,7 @@ def answered(
     """Every mechanism with what answers for it among the confirmed commitments."""
     spans = {point.number: (point.start, point.end) for point in points}
     lines = [line for row in rows for line in _lines(row)]
-    rooms = (*ROOMS, *_procedures())
+    rooms = (*ROOMS, *_procedures(), *_trainings())
     return [_answer(one, rule.answer(_folded(one), text, spans, lines, INDICATORS, rooms)) for one in listed]
 
 
@@ -50,6 +52,12 @@ def answered(
 def _procedures() -> list[rule.Room]:
     told = answering(luoshi.declared.procedures)
     return [rule.Room(one, "procedure", label, WALKED, key) for one, key, label in told]
+
+
+@cache
+def _trainings() -> list[rule.Room]:
+    told = declaring.answering(luoshi.declared.trainings)
+    return [rule.Room(one, "training", label, TRAINED, key) for one, key, label in told]
 
 
 def _lines(row: Commitment) -> list[rule.Line]:

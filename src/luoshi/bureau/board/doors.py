@@ -1,11 +1,12 @@
 """Who may come to which page. Declared once: the doors, the menu, the matrix in the manual and its proof are made from it.
 
 A door asks three things, in this order: whether somebody signed in at all, whether the page is for their role, and whether the
-unit it speaks of is theirs. To schools every door is closed that does not name them in `SCHOOLS`: a new page is none of theirs. What a page then shows of what is in it is the page's own matter (知悉范围, `rights.sees`).
+unit it speaks of is theirs. To schools every door is closed that does not name them in `SCHOOLS`, to teachers every one that does not
+name them in `TEACHERS`: a new page is none of theirs. What a page then shows of what is in it is the page's own matter (知悉范围, `rights.sees`).
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import wraps
 from typing import Any
 
@@ -15,8 +16,10 @@ from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
 
 from luoshi.bureau.board import owners
-from luoshi.bureau.board.owners import Owner
+from luoshi.bureau.board.door_shapes import Door, everybody, needing, signed
 from luoshi.bureau.board.school_doors import SCHOOLS
+from luoshi.bureau.board.teacher_doors import TEACHERS
+from luoshi.bureau.board.training_doors import TRAINING_DOORS
 from luoshi.bureau.journal.actions import Actor
 from luoshi.bureau.people import actions as people
 from luoshi.bureau.people.queries import actor_of
@@ -27,110 +30,71 @@ from luoshi.words.findings import Finding
 Page = Callable[..., HttpResponseBase]
 
 
-@dataclass(frozen=True, slots=True)
-class Door:
-    """What one address asks of whoever comes."""
-
-    needs: tuple[str, ...] = ()
-    """Rights of which one is enough to come in; none for everybody who is signed in."""
-    by: tuple[str, ...] = ()
-    """Rights of which one is enough to send something; none where nothing is sent, or where everybody sends their own."""
-    owner: Owner | None = None
-    """Whose matter it is; another county's is closed to a county."""
-    school: Owner | None = None
-    """Which school's matter it is; None closes it to every school."""
-    anyone: bool = False
-    """Open without signing in."""
-
-    def wanted(self, *, sent: bool) -> tuple[str, ...]:
-        """The rights of which one is needed to look, or to send."""
-        return (self.by or self.needs) if sent else self.needs
-
-
-def _open() -> Door:
-    return Door(anyone=True)
-
-
-def _signed(*, by: Sequence[str] = (), owner: Owner | None = None) -> Door:
-    return Door(by=tuple(by), owner=owner)
-
-
-def _for(*needs: str, by: Sequence[str] = (), owner: Owner | None = None) -> Door:
-    return Door(needs=needs, by=tuple(by), owner=owner)
-
-
 _AGREEING = ("agree", "agree_verify", "agree_publish", "agree_answer")
 _RETURNING = (
     "return_window", "return_bring", "return_explain", "return_hand", "return_county", "return_accept", "return_back",
     "return_ask", "return_reopen",
 )  # fmt: skip
-_BUREAU = _for("bureau_see")
+_BUREAU = needing("bureau_see")
 _CASES = ("cases",)
 
+_OUTSIDE = (
+    "enter", "start", "language", "public", "public_figures", "public_publications", "public_publication", "public_edition",
+    "public_publication_file", "calendar", "api", "api_v1", "enter_second", "portal", "portal_back", "matters", "matter_new",
+)  # fmt: skip
+
 _DOORS: Mapping[str, Door] = {
-    "enter": _open(),
-    "start": _open(),
-    "language": _open(),
-    "public": _open(),
-    "public_figures": _open(),
-    "calendar": _open(),
-    "api": _open(),
-    "api_v1": _open(),
-    "enter_second": _open(),
-    "portal": _open(),
-    "portal_back": _open(),
-    "matters": _open(),
-    "matter_new": _open(),
-    "leave": _signed(),
-    "own_password": _signed(),
-    "own_second": _signed(),
-    "own_second_act": _signed(),
-    "own_devices": _signed(),
-    "own_devices_act": _signed(),
-    "entrants": _for("sessions"),
-    "entrants_act": _for("sessions"),
-    "board": _signed(),
-    "mechanisms": _signed(),
-    "figures": _signed(),
-    "item": _signed(),
-    "edit": _signed(),
-    "shares": _signed(by=["share"]),
-    "milestone": _signed(by=["milestone"]),
-    "judge": _signed(by=["self", "leader", "office", "back"]),
-    "save": _signed(by=["amend"]),
-    "change": _signed(by=["ask_change", "decide_change"]),
-    "bind": _signed(by=["bind"]),
-    "working": _signed(by=["pause_ask", "pause_decide", "resume", "coordinate", "owe", "decide"]),
-    "closing": _signed(by=["close_section", "close_leader", "close_office", "close_back", "reopen_closed"]),
-    "evidence_attach": _signed(by=["attach"]),
-    "evidence_export": _for("export_evidence"),
-    "evidence_judge": _signed(by=["verify_evidence"], owner=owners.of_piece),
-    "evidence_withdraw": _signed(by=["attach"], owner=owners.of_piece),
-    "evidence_file": _signed(owner=owners.of_piece),
-    "evidence_thumbnail": _signed(owner=owners.of_piece),
-    "plans": _signed(by=["read"]),
-    "plan": _signed(),
-    "point": _signed(),
-    "weak": _signed(),
+    **dict.fromkeys(_OUTSIDE, everybody()),
+    "leave": signed(),
+    "own_password": signed(),
+    "own_second": signed(),
+    "own_second_act": signed(),
+    "own_devices": signed(),
+    "own_devices_act": signed(),
+    "entrants": needing("sessions"),
+    "entrants_act": needing("sessions"),
+    "board": signed(),
+    "mechanisms": signed(),
+    "figures": signed(),
+    "item": signed(),
+    "edit": signed(),
+    "shares": signed(by=["share"]),
+    "milestone": signed(by=["milestone"]),
+    "judge": signed(by=["self", "leader", "office", "back"]),
+    "save": signed(by=["amend"]),
+    "change": signed(by=["ask_change", "decide_change"]),
+    "bind": signed(by=["bind"]),
+    "working": signed(by=["pause_ask", "pause_decide", "resume", "coordinate", "owe", "decide"]),
+    "closing": signed(by=["close_section", "close_leader", "close_office", "close_back", "reopen_closed"]),
+    "evidence_attach": signed(by=["attach"]),
+    "evidence_export": needing("export_evidence"),
+    "evidence_judge": signed(by=["verify_evidence"], owner=owners.of_piece),
+    "evidence_withdraw": signed(by=["attach"], owner=owners.of_piece),
+    "evidence_file": signed(owner=owners.of_piece),
+    "evidence_thumbnail": signed(owner=owners.of_piece),
+    "plans": signed(by=["read"]),
+    "plan": signed(),
+    "point": signed(),
+    "weak": signed(),
     "breakdown": _BUREAU,
     "quality": _BUREAU,
     "compare": _BUREAU,
     "carry": replace(_BUREAU, by=("carry",)),
-    "gather": _signed(by=["decide"]),
-    "add": _signed(by=["decide"]),
-    "split": _signed(by=["decide"]),
-    "decide": _signed(by=["decide"]),
+    "gather": signed(by=["decide"]),
+    "add": signed(by=["decide"]),
+    "split": signed(by=["decide"]),
+    "decide": signed(by=["decide"]),
     "breakdown_act": replace(_BUREAU, by=("breakdown", "approve")),
     "import": replace(_BUREAU, by=("import",)),
     "import_columns": replace(_BUREAU, by=("import",)),
-    "ledger_again": _for("import"),
+    "ledger_again": needing("import"),
     "handouts": _BUREAU,
     "handout_send": replace(_BUREAU, by=("handout",)),
-    "handout_again": _for("handout"),
+    "handout_again": needing("handout"),
     "handback_take": replace(_BUREAU, by=("handback",)),
     "handback": _BUREAU,
     "handback_answer": replace(_BUREAU, by=("handback", "answer")),
-    "handback_original": _for("handback"),
+    "handback_original": needing("handback"),
     "remarks": _BUREAU,
     "notices": _BUREAU,
     "notices_draft": replace(_BUREAU, by=("notice", "public")),
@@ -140,174 +104,182 @@ _DOORS: Mapping[str, Door] = {
     "scan": _BUREAU,
     "lake": _BUREAU,
     "lake_return": _BUREAU,
-    "journal": _for("journal_see"),
-    "journal_export": _for("journal_audit"),
-    "journal_ends": _for("journal_audit"),
-    "journal_end": _for("journal_audit"),
-    "journal_history": _for("journal_audit", "journal_history"),
-    "private": _for("bureau_see", "destroy_propose", "keys"),
-    "erasing_ask": _for("destroy_propose"),
-    "destroying_act": _for("destroy_propose", "destroy"),
-    "unmask": _for("unmask"),
-    "act_as": _signed(),
-    "people": _for("posts"),
-    "person": _signed(),
-    "person_act": _for("posts"),
-    "handover": _for("handover"),
-    "handover_act": _for("handover"),
-    "handed_over": _signed(),
-    "delegations": _signed(),
-    "delegations_act": _signed(by=["delegate", "approve_delegation"]),
-    "accounts": _for("accounts"),
-    "accounts_template": _for("accounts"),
-    "accounts_act": _for("accounts"),
-    "offices": _signed(),
-    "office": _signed(),
-    "office_act": _signed(by=["offices"]),
-    "county_offices": _signed(owner=owners.named("code")),
-    "county_offices_act": _signed(by=["county_offices"], owner=owners.named("code")),
-    "divisions": _signed(),
-    "division": _signed(),
-    "divisions_bring": _for("units"),
-    "divisions_change": _for("units"),
-    "divisions_boundaries": _for("units"),
-    "divisions_import": _for("units"),
-    "packages": _for("county_pack", "county_take"),
-    "packages_act": _for("county_pack", "county_key", "county_take", "county_send"),
-    "packages_file": _for("county_pack", "county_take", owner=owners.of_package),
-    **dict.fromkeys(("upgrading", "upgrading_ask"), _for("upgrade")),
-    "jobs": _signed(),
-    "jobs_verify": _signed(by=["verify"]),
-    "jobs_act": _signed(),
-    "job_result": _signed(),
-    "messages": _signed(),
-    "messages_read": _signed(),
-    "message_read": _signed(),
-    "bulletins": _signed(),
-    "bulletin": _signed(),
-    "bulletin_draft": _signed(by=["bulletin"]),
-    "bulletin_act": _signed(by=["bulletin", "settle_bulletin"]),
-    "bulletin_file": _for("handout"),
-    "mine": _signed(),
-    "nothing_new": _signed(by=["report"]),
-    "call": _signed(owner=owners.of_call),
-    "call_file": _signed(by=["report"], owner=owners.of_call),
-    "call_step": _signed(by=["review", "leader", "office", "back", "correct", "gather"], owner=owners.of_call),
+    "journal": needing("journal_see"),
+    "journal_export": needing("journal_audit"),
+    "journal_ends": needing("journal_audit"),
+    "journal_end": needing("journal_audit"),
+    "journal_history": needing("journal_audit", "journal_history"),
+    "private": needing("bureau_see", "destroy_propose", "keys"),
+    "erasing_ask": needing("destroy_propose"),
+    "destroying_act": needing("destroy_propose", "destroy"),
+    "unmask": needing("unmask"),
+    "act_as": signed(),
+    "people": needing("posts"),
+    "person": signed(),
+    "person_act": needing("posts"),
+    "handover": needing("handover"),
+    "handover_act": needing("handover"),
+    "handed_over": signed(),
+    "delegations": signed(),
+    "delegations_act": signed(by=["delegate", "approve_delegation"]),
+    "accounts": needing("accounts"),
+    "accounts_template": needing("accounts"),
+    "accounts_act": needing("accounts"),
+    "offices": signed(),
+    "office": signed(),
+    "office_act": signed(by=["offices"]),
+    "county_offices": signed(owner=owners.named("code")),
+    "county_offices_act": signed(by=["county_offices"], owner=owners.named("code")),
+    "divisions": signed(),
+    "division": signed(),
+    "divisions_bring": needing("units"),
+    "divisions_change": needing("units"),
+    "divisions_boundaries": needing("units"),
+    "divisions_import": needing("units"),
+    "packages": needing("county_pack", "county_take"),
+    "packages_act": needing("county_pack", "county_key", "county_take", "county_send"),
+    "packages_file": needing("county_pack", "county_take", owner=owners.of_package),
+    **dict.fromkeys(("upgrading", "upgrading_ask"), needing("upgrade")),
+    "jobs": signed(),
+    "jobs_verify": signed(by=["verify"]),
+    "jobs_act": signed(),
+    "job_result": signed(),
+    "messages": signed(),
+    "messages_read": signed(),
+    "message_read": signed(),
+    **dict.fromkeys(("publications", "publication", "publication_file"), signed()),
+    "publication_draft": signed(by=["publication"]),
+    "publication_act": signed(by=["publication", "approve_publication"]),
+    "bulletins": signed(),
+    "bulletin": signed(),
+    "bulletin_draft": signed(by=["bulletin"]),
+    "bulletin_act": signed(by=["bulletin", "settle_bulletin"]),
+    "bulletin_file": needing("handout"),
+    "mine": signed(),
+    "nothing_new": signed(by=["report"]),
+    "call": signed(owner=owners.of_call),
+    "call_file": signed(by=["report"], owner=owners.of_call),
+    "call_step": signed(by=["review", "leader", "office", "back", "correct", "gather"], owner=owners.of_call),
     "month": _BUREAU,
     "month_open": replace(_BUREAU, by=("period",)),
     "month_close": replace(_BUREAU, by=("period",)),
     "month_bring": replace(_BUREAU, by=("gather",)),
     "month_land": replace(_BUREAU, by=("gather",)),
     "month_drop": replace(_BUREAU, by=("gather",)),
-    "reply_original": _for("gather"),
-    "agreeing": _for("agree_see", "agree_answer"),
-    "agreeing_start": _for("agree_see", by=["agree"]),
-    "agreement": _for("agree_see"),
-    "agreement_act": _for("agree_see", by=_AGREEING),
-    "agreement_agree": _for("agree_answer"),
-    "agreement_take": _for("agree_see", by=["agree"]),
-    "agreement_sheets": _for("agree"),
-    "agreement_sheet": _for("agree", "agree_answer", owner=owners.named("division")),
-    "agreed_line": _for("agree_see", "agree_answer", owner=owners.of_line),
-    "agreed_settle": _for("agree_see", "agree_answer", by=["agree_answer", "agree_verify"], owner=owners.of_line),
-    "agreed_proof": _for("agree_see", "agree_answer", owner=owners.of_proof),
-    "escalations": _signed(),
-    "escalations_draft": _signed(by=["escalate"]),
+    "reply_original": needing("gather"),
+    "agreeing": needing("agree_see", "agree_answer"),
+    "agreeing_start": needing("agree_see", by=["agree"]),
+    "agreement": needing("agree_see"),
+    "agreement_act": needing("agree_see", by=_AGREEING),
+    "agreement_agree": needing("agree_answer"),
+    "agreement_take": needing("agree_see", by=["agree"]),
+    "agreement_sheets": needing("agree"),
+    "agreement_sheet": needing("agree", "agree_answer", owner=owners.named("division")),
+    "agreed_line": needing("agree_see", "agree_answer", owner=owners.of_line),
+    "agreed_settle": needing("agree_see", "agree_answer", by=["agree_answer", "agree_verify"], owner=owners.of_line),
+    "agreed_proof": needing("agree_see", "agree_answer", owner=owners.of_proof),
+    "escalations": signed(),
+    "escalations_draft": signed(by=["escalate"]),
     "escalation_rules": _BUREAU,
     "escalation_rules_act": replace(_BUREAU, by=("escalation_rules", "switch_marks")),
-    "escalation_marks": _for("marks_see"),
-    "escalation_marks_act": _for("marks_see", by=["switch_marks", "establish"]),
-    "escalation": _signed(),
-    "escalation_word": _signed(),
-    "escalation_act": _signed(by=["send_paper", "sign_paper", "answer_paper"]),
-    "rectifications": _signed(),
-    **dict.fromkeys(("cases", "cases_found", "case_new", "procedure", "register", "registers_ending"), _for(*_CASES)),
-    "case": _for(*_CASES, owner=owners.of_case),
-    "case_do": _for(*_CASES, owner=owners.of_case),
-    **dict.fromkeys(("case_paper", "case_thumbnail"), _for(*_CASES, owner=owners.of_case_paper)),
-    "comparisons": _for("compare_lists"),
-    **dict.fromkeys(("comparison", "comparison_act"), _for("compare_lists", owner=owners.of_run)),
-    "procedures": _signed(),
-    "procedure_conduct": _for(*_CASES, by=["conduct"]),
-    "rubric": _for(*_CASES, by=["rubric"]),
-    "panel": _for("panel", "leader"),
-    "panel_act": _for("panel", by=["panel"]),
-    "panel_recuse": _for(*_CASES),
-    "case_letter": _for("panel", "leader"),
-    "extracts": _for("unmask", "case_extract"),
-    "extracts_act": _for("unmask", "case_extract"),
-    "extract_file": _for("unmask"),
-    "cases_public": _for(*_CASES, by=["public"]),
-    "cases_file": _for("export"),
-    "register_table": _for("export"),
-    "procedure_counts": _for("case_counts"),
-    "procedure_counts_template": _for("case_counts"),
-    "registers_bars": _for("bars", by=["bars"]),
-    "register_entry": _for(*_CASES, owner=owners.of_listing),
-    "register_file": _for("export"),
-    "risk_sheet": _for("risk_sheet", owner=owners.of_institution),
-    "risk_county": _for("risk_sheet", owner=owners.named("code")),
-    "rectifications_act": _signed(by=["rectify", "add_rectification", "look_back"]),
-    "reminders": _signed(),
-    "reminders_reach": _signed(),
-    "reminders_calendar": _signed(),
+    "escalation_marks": needing("marks_see"),
+    "escalation_marks_act": needing("marks_see", by=["switch_marks", "establish"]),
+    "escalation": signed(),
+    "escalation_word": signed(),
+    "escalation_act": signed(by=["send_paper", "sign_paper", "answer_paper"]),
+    "rectifications": signed(),
+    **dict.fromkeys(
+        ("cases", "cases_found", "case_new", "procedure", "register", "registers_ending"), needing(*_CASES)
+    ),
+    "case": needing(*_CASES, owner=owners.of_case),
+    "case_do": needing(*_CASES, owner=owners.of_case),
+    **dict.fromkeys(("case_paper", "case_thumbnail"), needing(*_CASES, owner=owners.of_case_paper)),
+    "comparisons": needing("compare_lists"),
+    **dict.fromkeys(("comparison", "comparison_act"), needing("compare_lists", owner=owners.of_run)),
+    "procedures": signed(),
+    "procedure_conduct": needing(*_CASES, by=["conduct"]),
+    "rubric": needing(*_CASES, by=["rubric"]),
+    "panel": needing("panel", "leader"),
+    "panel_act": needing("panel", by=["panel"]),
+    "panel_recuse": needing(*_CASES),
+    "case_letter": needing("panel", "leader"),
+    "extracts": needing("unmask", "case_extract"),
+    "extracts_act": needing("unmask", "case_extract"),
+    "extract_file": needing("unmask"),
+    "cases_public": needing(*_CASES, by=["public"]),
+    "cases_file": needing("export"),
+    "register_table": needing("export"),
+    "procedure_counts": needing("case_counts"),
+    "procedure_counts_template": needing("case_counts"),
+    "registers_bars": needing("bars", by=["bars"]),
+    "register_entry": needing(*_CASES, owner=owners.of_listing),
+    "register_file": needing("export"),
+    "risk_sheet": needing("risk_sheet", owner=owners.of_institution),
+    "risk_county": needing("risk_sheet", owner=owners.named("code")),
+    "rectifications_act": signed(by=["rectify", "add_rectification", "look_back"]),
+    "reminders": signed(),
+    "reminders_reach": signed(),
+    "reminders_calendar": signed(),
     "reminders_round": _BUREAU,
     "reminders_run": replace(_BUREAU, by=("remind",)),
     "reminders_habits": _BUREAU,
     "reminders_habits_set": replace(_BUREAU, by=("habits",)),
-    "year": _signed(),
-    "next_month": _signed(),
-    "returns": _signed(),
-    "return_open": _signed(by=["return_window"]),
-    "return_points": _signed(by=["return_merge"]),
-    "return_editions": _signed(),
-    "return_window": _signed(),
-    "return_act": _signed(by=_RETURNING),
-    "return_findings": _signed(),
-    "return_findings_csv": _for("export"),
-    "return_county": _signed(owner=owners.named("code")),
-    "return_unit": _signed(owner=owners.of_unit),
-    "return_unit_act": _signed(by=_RETURNING, owner=owners.of_unit),
-    "return_school": _signed(),
-    "return_file": _signed(owner=owners.of_filing),
-    "forms": _signed(),
-    "form": _signed(),
-    "form_ask": _signed(by=["ask_form"]),
-    "form_baseline": _signed(by=["form_baseline"]),
-    "form_act": _signed(by=["ask_form", "approve_form", "send_form", "gather_form"]),
-    "form_take": _signed(by=["gather_form"]),
-    "form_sheets": _for("gather_form"),
-    "form_filing": _for("gather_form", "fill_form", owner=owners.of_form),
-    "form_sheet": _for("fill_form", by=["fill_form"]),
+    "year": signed(),
+    "next_month": signed(),
+    "returns": signed(),
+    "return_open": signed(by=["return_window"]),
+    "return_points": signed(by=["return_merge"]),
+    "return_editions": signed(),
+    "return_window": signed(),
+    "return_act": signed(by=_RETURNING),
+    "return_findings": signed(),
+    "return_findings_csv": needing("export"),
+    "return_county": signed(owner=owners.named("code")),
+    "return_unit": signed(owner=owners.of_unit),
+    "return_unit_act": signed(by=_RETURNING, owner=owners.of_unit),
+    "return_school": signed(),
+    "return_file": signed(owner=owners.of_filing),
+    "forms": signed(),
+    "form": signed(),
+    "form_ask": signed(by=["ask_form"]),
+    "form_baseline": signed(by=["form_baseline"]),
+    "form_act": signed(by=["ask_form", "approve_form", "send_form", "gather_form"]),
+    "form_take": signed(by=["gather_form"]),
+    "form_sheets": needing("gather_form"),
+    "form_filing": needing("gather_form", "fill_form", owner=owners.of_form),
+    "form_sheet": needing("fill_form", by=["fill_form"]),
     "tables": replace(_BUREAU, by=("fill_tables",)),
-    "table": _for("fill_tables"),
-    "table_filled": _for("fill_tables"),
-    "overview": _for("overview"),
-    "overview_measure": _for("measure"),
-    "overview_csv": _for("export"),
-    "overview_schools": _for("school_rows", owner=owners.named("county")),
-    "doubts": _for("doubts"),
-    "indicators": _signed(),
-    "indicator": _signed(),
-    "indicator_definition": _signed(by=["choose_definition"]),
-    "indicator_rows": _for("school_rows", owner=owners.named("county")),
-    "county": _for("overview", owner=owners.named("code")),
-    "school": _for("school_rows", "school_own", owner=owners.of_school),
-    "leader": _for("leader_sheet"),
-    "pivot": _for("overview"),
-    "pivot_file": _for("export"),
-    "measured": _for("overview"),
-    "measured_rows": _for("overview"),
-    "parameters": _signed(),
-    "parameter": _signed(),
-    "parameter_act": _signed(by=["parameter"]),
-    "checklists": _for("overview"),
-    "checklist": _for("overview"),
-    "checklist_judge": _for("overview", by=["judge_checklist"]),
-    "api_keys": _signed(),
-    "api_keys_act": _signed(by=["api_key", "keys_see"]),
+    "table": needing("fill_tables"),
+    "table_filled": needing("fill_tables"),
+    "overview": needing("overview"),
+    "overview_measure": needing("measure"),
+    "overview_csv": needing("export"),
+    "overview_schools": needing("school_rows", owner=owners.named("county")),
+    "doubts": needing("doubts"),
+    "indicators": signed(),
+    "indicator": signed(),
+    "indicator_definition": signed(by=["choose_definition"]),
+    "indicator_rows": needing("school_rows", owner=owners.named("county")),
+    "county": needing("overview", owner=owners.named("code")),
+    "school": needing("school_rows", "school_own", owner=owners.of_school),
+    "leader": needing("leader_sheet"),
+    "pivot": needing("overview"),
+    "pivot_file": needing("export"),
+    "measured": needing("overview"),
+    "measured_rows": needing("overview"),
+    "parameters": signed(),
+    "parameter": signed(),
+    "parameter_act": signed(by=["parameter"]),
+    "checklists": needing("overview"),
+    "checklist": needing("overview"),
+    "checklist_judge": needing("overview", by=["judge_checklist"]),
+    **TRAINING_DOORS,
+    "api_keys": signed(),
+    "api_keys_act": signed(by=["api_key", "keys_see"]),
 }
-DOORS: Mapping[str, Door] = {name: replace(one, school=SCHOOLS.get(name)) for name, one in _DOORS.items()}
+DOORS: Mapping[str, Door] = {
+    name: replace(one, school=SCHOOLS.get(name), teacher=TEACHERS.get(name)) for name, one in _DOORS.items()
+}
 """By name of an address."""
 
 
@@ -321,6 +293,8 @@ def shut(actor: Actor, door: Door, parts: Mapping[str, Any], *, sent: bool = Fal
         sent: whether something is sent, not only looked at.
     """
     if actor.role == "school" and (why := _of_school(actor, door, parts)):
+        return why
+    if actor.role == "teacher" and (why := _of_teacher(actor, door, parts)):
         return why
     without = _without(actor, door.wanted(sent=sent))
     if without:
@@ -347,6 +321,16 @@ def _of_school(actor: Actor, door: Door, parts: Mapping[str, Any]) -> Finding | 
     return None
 
 
+def _of_teacher(actor: Actor, door: Door, parts: Mapping[str, Any]) -> Finding | None:
+    """Why a door is closed to a teacher; None when it is open."""
+    if door.teacher is None:
+        return Finding("这一页", f"{actor.name}用的是教师账号", "教师只看和办理本人的事项", "请从“我的学时”进入")
+    theirs = door.teacher(parts)
+    if theirs and theirs != actor.login:
+        return Finding("别人的培训记录", f"不是{actor.name}本人的", "教师只看和办理本人的事项", "请看本人的")
+    return None
+
+
 def _without(actor: Actor, wanted: Sequence[str]) -> Finding | None:
     """Why somebody who has none of these rights does not come in; None where one is had, or none is wanted."""
     why = [refused(actor, one) for one in wanted]
@@ -357,6 +341,8 @@ def closed(name: str, actor: Actor) -> bool:
     """Whether a page is closed to somebody, whatever it speaks of: the menu leads nobody there."""
     asked = DOORS[name]
     if actor.role == "school" and asked.school is None and not asked.anyone:
+        return True
+    if actor.role == "teacher" and asked.teacher is None and not asked.anyone:
         return True
     return _without(actor, asked.needs) is not None
 

@@ -10,6 +10,7 @@ from django.urls import Resolver404, resolve, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from luoshi.bureau.board import menus
 from luoshi.bureau.board.doors import DOORS, closed
 from luoshi.bureau.board.drafting import owner
 from luoshi.bureau.board.histories import KIND_OF, history_of
@@ -118,137 +119,6 @@ def in_city(request: HttpRequest, city: City) -> City:
     return city
 
 
-_INSIDE = {
-    "item": "board",
-    "plan": "plans",
-    "point": "plans",
-    "weak": "plans",
-    "breakdown": "plans",
-    "quality": "plans",
-    "edit": "board",
-    "notices": "plans",
-    "handouts": "plans",
-    "handback": "plans",
-    "remarks": "plans",
-    "compare": "plans",
-    "import": "plans",
-    "import_columns": "plans",
-    "notice": "plans",
-    "month": "mine",
-    "call": "mine",
-    "bulletin": "bulletins",
-    "shares": "board",
-    "working": "board",
-    "decisions": "plans",
-    "agreement": "agreeing",
-    "agreed_line": "agreeing",
-    "escalation": "escalations",
-    "escalation_rules": "escalations",
-    "rectifications": "escalations",
-    "case": "cases",
-    "case_do": "cases",
-    "case_new": "cases",
-    "comparison": "comparisons",
-    "comparison_act": "comparisons",
-    "procedure": "procedures",
-    "procedure_conduct": "procedures",
-    "register": "procedures",
-    "register_entry": "procedures",
-    "risk_sheet": "procedures",
-    "risk_county": "procedures",
-    "reminders_round": "reminders",
-    "reminders_habits": "reminders",
-    "year": "reminders",
-    "next_month": "reminders",
-    "agreed_settle": "agreeing",
-    "agreement_act": "agreeing",
-    "agreement_take": "agreeing",
-    "escalation_marks": "escalations",
-    "agreement_agree": "agreeing",
-    "agreeing_start": "agreeing",
-    "lake_return": "lake",
-    "return_open": "returns",
-    "return_points": "returns",
-    "return_school": "returns",
-    "return_window": "returns",
-    "return_act": "returns",
-    "return_findings": "returns",
-    "return_county": "returns",
-    "return_unit": "returns",
-    "return_unit_act": "returns",
-    "overview_schools": "overview",
-    "overview_measure": "overview",
-    "form": "forms",
-    "form_ask": "forms",
-    "form_act": "forms",
-    "form_take": "forms",
-    "form_baseline": "forms",
-    "table": "tables",
-    "indicator": "indicators",
-    "indicator_rows": "indicators",
-    "indicator_definition": "indicators",
-    "measured": "indicators",
-    "measured_rows": "indicators",
-    "county": "overview",
-    "school": "overview",
-    "parameter": "parameters",
-    "parameter_act": "parameters",
-    "extracts": "cases_found",
-    "extracts_act": "cases_found",
-    "procedure_counts": "procedures",
-    "cases_public": "procedures",
-    "unmask": "private",
-    "destroying_act": "private",
-    "erasing_ask": "private",
-    "checklist": "checklists",
-    "checklist_judge": "checklists",
-    "division": "divisions",
-    "divisions_import": "divisions",
-    "divisions_bring": "divisions",
-    "divisions_change": "divisions",
-    "divisions_boundaries": "divisions",
-    "api": "figures",
-    "api_keys": "figures",
-    "own_second_act": "own_second",
-    "own_devices_act": "own_devices",
-    "entrants_act": "entrants",
-    "journal_export": "journal",
-    "journal_ends": "journal",
-    "journal_end": "journal",
-    "journal_history": "journal",
-    "upgrading_ask": "upgrading",
-    "person": "people",
-    "person_act": "people",
-    "handover": "people",
-    "handover_act": "people",
-    "handed_over": "people",
-    "delegations_act": "delegations",
-    "accounts_act": "accounts",
-    "office": "offices",
-    "office_act": "offices",
-    "county_offices": "offices",
-    "county_offices_act": "offices",
-}
-"""By name of a page: the room it belongs to."""
-_SHARED = {
-    **dict.fromkeys(("lake", "return_editions", "forms", "tables", "private"), "returns"),
-    **dict.fromkeys(("overview", "pivot", "figures", "doubts", "parameters", "checklists", "divisions"), "indicators"),
-    "leader": "bulletins",
-    **dict.fromkeys(("cases_found", "comparisons", "procedures", "registers_ending", "registers_bars"), "cases"),
-    **dict.fromkeys(("own_devices", "own_password", "own_second"), "own"),
-    **dict.fromkeys(
-        ("people", "accounts", "delegations", "jobs", "packages", "upgrading", "journal", "entrants"), "offices"
-    ),
-}
-"""By room: the entry of the main menu it stands under."""
-
-
-_SCHOOL_SHARED = dict.fromkeys(
-    ("own_devices", "own_password", "own_second", "delegations", "delegations_act", "jobs"), "own"
-) | {"messages": "messages", **dict.fromkeys(("cases", "cases_found", "procedures", "registers_ending"), "cases")}
-"""The same for a school, whose menu has two entries."""
-
-
 def frame(request: HttpRequest) -> dict[str, House]:
     """Context processor."""
     names = {
@@ -260,18 +130,23 @@ def frame(request: HttpRequest) -> dict[str, House]:
         "escalations": _("督办"),
         "cases": _("办件"),
         "bulletins": _("通报"),
+        "trainings": _("培训"),
         "reminders": _("提醒"),
         "indicators": _("指标"),
         "mechanisms": _("机制对照"),
         "offices": _("管理"),
     }
     if _of_school(request):
-        names = {"board": _("本校首页"), "cases": _("办件")}
+        names = {"board": _("本校首页"), "cases": _("办件"), "trainings": _("培训")}
+    if _of_teacher(request):
+        names = menus.of_own_training()
     here = request.resolver_match.url_name if request.resolver_match else ""
-    current = _INSIDE.get(here or "", here or "")
-    entry = _SHARED.get(current, current)
+    current = menus.INSIDE.get(here or "", here or "")
+    entry = menus.SHARED.get(current, current)
     if _of_school(request):
-        entry = _SCHOOL_SHARED.get(current, "board")
+        entry = menus.SCHOOL_SHARED.get(current, "board")
+    if _of_teacher(request):
+        entry = "own" if current in menus.OWN else current
     person = getattr(request, "user", None)  # nobody yet where a request was turned away at the door
     waiting = getattr(person, "unread", 0)  # read with the person, see `doorway`
     beside = _rooms(_within(request, entry), current)
@@ -300,84 +175,24 @@ def _open(request: HttpRequest, names: Mapping[str, str]) -> dict[str, str]:
 def _within(request: HttpRequest, entry: str) -> dict[str, str]:
     """The second menu of an entry of the first; empty where it has none, or only one page this person may see."""
     within = {
-        "returns": _of_returns,
-        "indicators": _of_indicators,
-        "bulletins": _of_bulletins,
-        "cases": _of_cases,
-        "offices": _of_offices,
-        "own": _of_own_school if _of_school(request) else _of_oneself,
+        "returns": menus.of_returns,
+        "indicators": menus.of_indicators,
+        "bulletins": menus.of_bulletins,
+        "cases": menus.of_cases,
+        "offices": menus.of_offices,
+        "trainings": menus.of_trainings,
+        "own": menus.of_own_school if _of_school(request) else menus.of_oneself,
     }
     told = _open(request, within[entry]() if entry in within else {})
     return told if len(told) > 1 else {}
-
-
-def _of_returns() -> dict[str, str]:
-    return {
-        "returns": _("期次"),
-        "lake": _("明细数据"),
-        "return_editions": _("版次比较"),
-        "forms": _("报表备案"),
-        "tables": _("套表"),
-        "private": _("个人信息清单"),
-    }
-
-
-def _of_indicators() -> dict[str, str]:
-    return {
-        "indicators": _("全部指标"),
-        "overview": _("县区和学校"),
-        "pivot": _("比较"),
-        "figures": _("登记的指标值"),
-        "doubts": _("数据存疑"),
-        "parameters": _("参数"),
-        "checklists": _("评估清单"),
-        "divisions": _("区划与学校"),
-    }
-
-
-def _of_offices() -> dict[str, str]:
-    return {
-        "offices": _("科室与人员"),
-        "people": _("人员"),
-        "accounts": _("账号表"),
-        "delegations": _("委托代办"),
-        "entrants": _("登录管理"),
-        "jobs": _("后台任务"),
-        "packages": _("县级交换"),
-        "upgrading": _("备份与升级"),
-        "journal": _("操作日志"),
-    }
-
-
-def _of_bulletins() -> dict[str, str]:
-    return {"bulletins": _("通报与参阅"), "leader": _("领导参阅")}
-
-
-def _of_cases() -> dict[str, str]:
-    return {
-        "cases": _("我的办件"),
-        "cases_found": _("查找办件"),
-        "comparisons": _("名单比对"),
-        "procedures": _("流程和名单"),
-        "registers_ending": _("名单到期"),
-        "registers_bars": _("能否评优"),
-    }
-
-
-def _of_oneself() -> dict[str, str]:
-    return {
-        "own_devices": _("登录设备"),
-        "own_password": _("修改密码"),
-        "own_second": _("第二因子"),
-    }
 
 
 def _of_school(request: HttpRequest) -> bool:
     return hasattr(request, "user") and actor_of(request).role == "school"
 
 
-def _of_own_school() -> dict[str, str]:
-    return {**_of_oneself(), "delegations": _("委托代办"), "jobs": _("后台任务")}
+def _of_teacher(request: HttpRequest) -> bool:
+    return hasattr(request, "user") and actor_of(request).role == "teacher"
 
 
 def _rooms(names: Mapping[str, str], here: str) -> tuple[Room, ...]:

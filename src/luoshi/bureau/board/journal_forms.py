@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from luoshi.bureau.journal.kinds import KINDS, kind_said
-from luoshi.bureau.journal.queries import SAID, said
+from luoshi.bureau.journal.queries import said
+from luoshi.bureau.journal.said import SAID
 from luoshi.bureau.journal.searching import Asked
 from luoshi.bureau.people.models import Person
 

@@ -38,7 +38,7 @@ def fill(lake: "Lake") -> None:
 
 
 def main() -> None:
-    """The process: rows first; then, once the plan of 星州 is there, measures, a window, two forms, a year of petitions, and schools that sign in."""
+    """The process: rows first; then, once the plan of 星州 is there, measures, a window, two forms, schools that sign in, a year of petitions, evaluations, publications and trainings."""
     import django  # noqa: PLC0415
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "luoshi.bureau.settings")
@@ -48,7 +48,9 @@ def main() -> None:
         cases_of_demo,
         collected_of_demo,
         evaluations_of_demo,
+        published_of_demo,
         schools_of_demo,
+        trainings_of_demo,
     )
     from luoshi.bureau.board.opening import INSTALLER  # noqa: PLC0415
     from luoshi.bureau.indicators.actions import ask_for_measuring  # noqa: PLC0415
@@ -72,6 +74,10 @@ def main() -> None:
         cases_of_demo.handle(city)
     if evaluations_of_demo.fits(city):
         evaluations_of_demo.handle(city)
+    if published_of_demo.fits(city) and published_of_demo.when_measured(city, time.monotonic() + LONGEST):
+        published_of_demo.publish(city)
+    if trainings_of_demo.fits(city):
+        trainings_of_demo.hold_all(INSTALLER, city)
 
 
 @contextmanager

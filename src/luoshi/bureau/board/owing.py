@@ -16,6 +16,7 @@ from luoshi.bureau.ledger.models import Breakdown, Commitment
 from luoshi.bureau.people.models import City, Person
 from luoshi.bureau.people.queries import calendar_of
 from luoshi.bureau.plans.models import Edition
+from luoshi.bureau.publications.queries import publications_owed
 from luoshi.bureau.reports.models import Call, Report
 from luoshi.bureau.reports.queries import LIVE
 from luoshi.tracking.dues import Due, DueKind, monthly_report
@@ -45,7 +46,11 @@ def owed(city: City, on: date) -> list[Due]:
     Nothing is told of an item that is closed, or paused on the day.
     """
     told = (_answers(city, on), _figures(city), _papers(city, on), _mending(city, on), _month_report(city, on))
-    return [due for some in (*told, returns_owed(city, on), cases_owed(city, on)) for due in some]
+    return [
+        due
+        for some in (*told, returns_owed(city, on), cases_owed(city, on), publications_owed(city, on))
+        for due in some
+    ]
 
 
 def _short(words: str) -> str:

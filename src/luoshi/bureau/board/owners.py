@@ -16,6 +16,7 @@ from luoshi.bureau.forms.models import Sheet
 from luoshi.bureau.people.models import Institution
 from luoshi.bureau.reports.models import Call
 from luoshi.bureau.returns.models import Filing, Unit
+from luoshi.bureau.training.models import Credit, Teacher
 
 Parts = Mapping[str, Any]
 Owner = Callable[[Mapping[str, Any]], str]
@@ -142,6 +143,31 @@ def school_of_form(parts: Parts) -> str:
 def _first(found: QuerySet[Any, Any]) -> str:
     """Empty where there is no such thing: the page says so."""
     return str(found.first() or "")
+
+
+def teacher_of_credit(parts: Parts) -> str:
+    """The account of the teacher whose hours a certificate is of; one without an account has none to come in by."""
+    return _first(Credit.objects.filter(pk=parts["number"]).values_list("teacher__login", flat=True)) or "——"
+
+
+def school_of_credit(parts: Parts) -> str:
+    """The school of the teacher whose hours a certificate is of."""
+    return _first(Credit.objects.filter(pk=parts["number"]).values_list("teacher__school", flat=True))
+
+
+def of_credit(parts: Parts) -> str:
+    """The county of the teacher whose hours a certificate is of."""
+    return _first(Credit.objects.filter(pk=parts["number"]).values_list("teacher__county", flat=True))
+
+
+def school_of_teacher(parts: Parts) -> str:
+    """The school of a teacher."""
+    return _first(Teacher.objects.filter(pk=parts["number"]).values_list("school", flat=True))
+
+
+def of_teacher(parts: Parts) -> str:
+    """The county of a teacher."""
+    return _first(Teacher.objects.filter(pk=parts["number"]).values_list("county", flat=True))
 
 
 def of_package(parts: Parts) -> str:

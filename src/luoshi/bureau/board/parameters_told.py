@@ -117,7 +117,13 @@ def _read_by(key: str) -> str:
 
 def room_of(room: str) -> str:
     """What a room is called."""
-    return {"forms": _("报表备案"), "public": _("公开稿"), "doubts": _("口径核对"), "cases": _("办件")}.get(room, "")
+    return {
+        "forms": _("报表备案"),
+        "public": _("公开稿"),
+        "doubts": _("口径核对"),
+        "cases": _("办件"),
+        "trainings": _("培训"),
+    }.get(room, "")
 
 
 def groups(rows: Iterable[Row]) -> list[Group]:

@@ -17,6 +17,13 @@ SCHOOLS: Mapping[str, Owner] = {
     "register_entry": owners.school_of_listing,
     **dict.fromkeys(("case", "case_do"), owners.school_of_case),
     **dict.fromkeys(("case_paper", "case_thumbnail"), owners.school_of_case_paper),
+    **dict.fromkeys(
+        ("courses", "course", "course_new", "course_act", "trainings", "training", "hours_owed", "teachers", "sessions", "session",
+         "session_act", "rolls", "rolls_act"),
+        owners.nobody,
+    ),
+    **dict.fromkeys(("teacher", "teacher_act"), owners.school_of_teacher),
+    "certificate": owners.school_of_credit,
     "return_file": owners.school_of_filing,
     "form_sheet": owners.school_of_sheet,
     "form_filing": owners.school_of_form,

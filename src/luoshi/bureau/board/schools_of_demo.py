@@ -45,13 +45,13 @@ def admit(installer: Actor, city: City) -> list[str]:
         installer: whoever makes accounts of the demo.
         city: the made-up one.
     """
-    _register(city)
+    register_all(city)
     members = [member for login, county, state in _ACCOUNTS if (member := _member(login, county, state))]
     add_members(installer, members, demo=True)
     return [one.school for one in members]
 
 
-def _register(city: City) -> None:
+def register_all(city: City) -> None:
     """Every school of the newest register, by the hand that would bring the list."""
     rows = register(str(collected_of_demo.YEAR))
     if rows is None:

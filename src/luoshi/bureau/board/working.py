@@ -49,6 +49,11 @@ from luoshi.bureau.returns.compacting import KIND as COMPACT
 from luoshi.bureau.returns.compacting import compact_window
 from luoshi.bureau.returns.importing import KIND as IMPORT
 from luoshi.bureau.returns.importing import import_returns
+from luoshi.bureau.training import actions as training
+from luoshi.bureau.training.actions.register import KIND as TEACHERS
+from luoshi.bureau.training.actions.terms import ALLOT
+from luoshi.bureau.training.bringing import bring
+from luoshi.bureau.training.placing import allot_term
 
 _MOST = 5
 
@@ -153,6 +158,13 @@ def close_comparisons(actor: Actor, on: date) -> str:
     return f"到期结束比对 {done} 次，名单已销毁" if done else ""
 
 
+def recount_hours(actor: Actor, on: date) -> str:
+    """Hours of teachers whose span is over, or moves with the days."""
+    city = the_city()
+    many = training.recount_due(actor, city, on) if city else 0
+    return f"重算学时 {many} 人" if many else ""
+
+
 def worked(day: date) -> bool:
     """Whether the city of this house works on a day; without one every day."""
     city = the_city()
@@ -184,6 +196,8 @@ OUTFIT = Outfit(
         COMPARE: compare_run,
         ACCOUNTS: import_accounts,
         RESEAL: reseal_all,
+        TEACHERS: bring,
+        ALLOT: allot_term,
     },
     parts=(
         Part("reopen_fallen", "复查已销号事项", reopen_fallen),
@@ -201,6 +215,7 @@ OUTFIT = Outfit(
         Part("expire_rows", "提出到期数据的销毁", expire_rows),
         Part("drop_unsent", "清理未提交的办件材料", drop_unsent),
         Part("close_comparisons", "销毁到期的比对名单", close_comparisons),
+        Part("recount_hours", "重算教师学时", recount_hours),
         Part("clear_sessions", "清理过期的登录", clear_sessions),
         *_WHERE_ASKED,
     ),

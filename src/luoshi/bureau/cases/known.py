@@ -1,6 +1,6 @@
 """The procedures and lists this house knows, and how its bureau lets each run."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -64,7 +64,7 @@ def conducted(city: City) -> dict[str, Conducted]:
 
 def _settled(procedure: type[Procedure], row: Conduct | None, offices: list[Office]) -> Conducted:
     way = row.way if row else (_WAY.IMPORTED if procedure.platform else _WAY.NATIVE)
-    office = row.office if row and row.office else _host(procedure, offices)
+    office = row.office if row and row.office else hosted_by(procedure.duties, offices)
     return Conducted(procedure, way, office, _made(procedure.key, _terms(row), (), _version(criteria(procedure))), row)
 
 
@@ -128,9 +128,9 @@ def forget() -> None:
         one.cache_clear()
 
 
-def _host(procedure: type[Procedure], offices: list[Office]) -> str:
-    """The office whose duties name it, by the procedure's own order of words; empty where none does."""
-    for word in procedure.duties:
+def hosted_by(duties: Sequence[str], offices: Sequence[Office]) -> str:
+    """The office whose duties name it, by its own order of words; empty where none does."""
+    for word in duties:
         for office in offices:
             if any(word in duty for duty in office.duties):
                 return office.code

@@ -21,6 +21,7 @@ from luoshi.bureau.notices.models import Notice
 from luoshi.bureau.people.models import ApiKey, Office, Person
 from luoshi.bureau.posts.models import CountyOffice, Delegation, FirstCode, Post
 from luoshi.bureau.posts.queries import words_of
+from luoshi.bureau.publications.models import Publication
 from luoshi.bureau.reminders.models import Preference
 from luoshi.bureau.reports.models import Period, Report
 from luoshi.bureau.returns.models import Reopening
@@ -84,6 +85,8 @@ KINDS = (
     Kind("paper", _("督办单草稿"), Paper, ("drafted_by",), NAMED, _mine(Paper, "drafted_by", stage=Paper.Stage.DRAFT)),
     Kind("bulletin", _("官文草稿"), Bulletin, ("drafted_by",), NAMED, _mine(Bulletin, "drafted_by", stage=Bulletin.Stage.DRAFT)),
     Kind("notice", _("公开稿草稿"), Notice, ("drafted_by",), NAMED, _mine(Notice, "drafted_by", stage=Notice.Stage.DRAFT)),
+    Kind("publication", _("公布件草稿"), Publication, ("drafted_by", "drafted_login"), NAMED,
+         lambda person: Publication.objects.filter(drafted_login=person.username, stage=Publication.Stage.DRAFT)),
     Kind("job", _("没有办完的后台任务"), Job, ("asked_by", "asker"), LOGIN, _jobs),
     Kind("message", _("未读的消息"), Message, ("to",), LOGIN,
          lambda person: Message.objects.filter(to=person.username, channel="inbox", state=Message.State.SENT)),
@@ -120,9 +123,13 @@ escalations Established.withdrawn_by
 rubrics Weighing.by Weighing.by_login Panel.drawn_by Judge.login Judge.by Recusal.by
 cases Conduct.by Conduct.by_login Happening.login Unsent.login Imported.by Extract.decided_by Extract.decided_login
 bulletins Bulletin.settled_by
+publications Publication.approved_by Publication.approved_login Publication.published_by Publication.withdrawn_by
 reminders HabitsVersion.by Round.by Digest.person Reminder.person
 exchanges Peer.by Package.by
 comparisons Run.by Run.by_login Decision.by Decision.by_login
+training Course.by Course.by_login Review.by Review.by_login Term.by Term.by_login Attendance.by Quota.by Rotation.by
+training Correction.asked_by Correction.asked_login Correction.decided_by Correction.decided_login
+training Nomination.by Nomination.by_login Nomination.decided_by Roll.by Roll.by_login Teacher.login
 handovers Handover.person Handover.by Line.to
 """
 """Columns that say who did something then, or what a paper says: they stay as they are whoever leaves."""

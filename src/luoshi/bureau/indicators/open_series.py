@@ -14,7 +14,7 @@ from luoshi.bureau.indicators.queries import own_parameters
 from luoshi.bureau.people.models import City, Division
 from luoshi.declared import INDICATORS, PARAMETERS
 from luoshi.declared.measures import MEASURES, SENSITIVE
-from luoshi.reporting.opening import OpenDivision, OpenFigure, OpenIndicator
+from luoshi.publishing.opening import OpenDivision, OpenFigure, OpenIndicator
 from luoshi.spine import Indicator, Standing
 from luoshi.tracking import showing
 from luoshi.words.measures import Measure, basis_of

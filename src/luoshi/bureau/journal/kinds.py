@@ -10,6 +10,7 @@ KINDS = {
     "handout": gettext_noop("外发表"),
     "handback": gettext_noop("返回表"),
     "notice": gettext_noop("公开稿"),
+    "publication": gettext_noop("公布件"),
     "period": gettext_noop("进展反馈期次"),
     "reply": gettext_noop("来件"),
     "bulletin": gettext_noop("通报"),
@@ -23,6 +24,11 @@ KINDS = {
     "panel": gettext_noop("评审批次"),
     "comparison": gettext_noop("名单比对"),
     "register": gettext_noop("名单"),
+    "training": gettext_noop("培训"),
+    "teacher": gettext_noop("教师培训记录"),
+    "course": gettext_noop("课程"),
+    "term": gettext_noop("选课期"),
+    "certificate": gettext_noop("培训证书"),
     "evidence": gettext_noop("佐证材料"),
     "round": gettext_noop("对数"),
     "line": gettext_noop("对数的一项"),
@@ -88,6 +94,16 @@ TOLD = (
     gettext_noop("文件"),
 )
 """Fields under which acts tell what they changed; the columns of the ledger are named in the ledger."""
+PUBLISHING = {
+    "publications.draft": gettext_noop("拟公布件"),
+    "publications.correct": gettext_noop("更正公布件"),
+    "publications.approve": gettext_noop("审批公布件"),
+    "publications.publish": gettext_noop("公布"),
+    "publications.withdraw": gettext_noop("撤回公布件"),
+    "publications.drop": gettext_noop("作废公布件草稿"),
+    "publications.site": gettext_noop("导出公开网站"),
+}
+"""What is done to publications, by verb."""
 VALUES = {
     "open": gettext_noop("待定"),
     "confirmed": gettext_noop("确认立项"),

@@ -63,7 +63,7 @@ def _told(one: Measurement, least: Decimal) -> str:
     """A figure as the public reads it: a count of so few people that they might be known is not told."""
     from luoshi.declared.measures.sensitive import SENSITIVE  # noqa: PLC0415 -- only who drafts waits for the engines
     from luoshi.measuring.guaranteeing import withheld  # noqa: PLC0415
-    from luoshi.reporting.opening.withholding import WITHHELD  # noqa: PLC0415
+    from luoshi.publishing.opening.withholding import WITHHELD  # noqa: PLC0415
 
     few = one.unit in _PERSONS and 0 < one.value < least
     if one.indicator in SENSITIVE and withheld(one.numerator, one.denominator, least):

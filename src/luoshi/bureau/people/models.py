@@ -25,6 +25,7 @@ class Role(models.TextChoices):
     LEADER = "leader", _("分管局领导")
     COUNTY = "county", _("县(市、区)")
     SCHOOL = "school", _("学校")
+    TEACHER = "teacher", _("教师")
     VIEWER = "viewer", _("查阅")
     ADMIN = "admin", _("系统管理员")
     SECURITY = "security", _("安全管理员")

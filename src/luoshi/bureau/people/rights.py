@@ -38,6 +38,8 @@ MAY = {
     "notice": ("拟公开稿、发布和撤下", ("supervisor",)),
     "approve_notice": ("审批公开稿", ("leader", "supervisor")),
     "public": ("开关公开页", ("supervisor",)),
+    "publication": ("拟公布件、公布、更正和撤回", ("supervisor", "section")),
+    "approve_publication": ("审批公布件", ("leader", "supervisor")),
     "share": ("分解到县区", ("section", "supervisor")),
     "pause_ask": ("申请暂缓", ("section", "supervisor")),
     "pause_decide": ("批准暂缓", ("leader", "supervisor")),
@@ -143,6 +145,22 @@ MAY = {
     "conduct": ("设定流程的办理办法、主办科室和期限", ("supervisor",)),
     "case_extract": ("批准导出含个人信息的办件", ("leader",)),
     "case_counts": ("导入外部平台的办件数", ("supervisor", "section")),
+    "own_training": ("查看自己的学时，选课、签到、评价", ("teacher",)),
+    "courses": ("查看课程超市", ("teacher", "school", "county", "section", "leader", "supervisor")),
+    "trainings": ("查看教师的培训和学时", ("school", "county", "section", "leader", "supervisor")),
+    "training_send": ("送审课程", ("school", "county", "section", "supervisor")),
+    "training_review": ("评审、上架和下架课程", ("section", "supervisor")),
+    "training_term": ("开选课期、派位", ("section", "supervisor")),
+    "training_choose_for": ("代教师录入志愿", ("school", "county", "section", "supervisor")),
+    "training_session": ("开班、签到和结班", ("county", "section", "supervisor")),
+    "training_give_up": ("退班", ("teacher", "school", "county", "section", "supervisor")),
+    "training_register": ("导入教师名册和培训记录", ("county", "section", "supervisor")),
+    "training_ask_correction": ("申请更正培训记录", ("teacher", "school", "county")),
+    "training_decide": ("审核更正", ("county", "section", "supervisor")),
+    "training_quota": ("分配名额、确认推荐", ("section", "supervisor")),
+    "training_name": ("推荐教师参加培训", ("county",)),
+    "training_rotation": ("排轮训名册", ("section", "supervisor")),
+    "training_roll": ("报培训班名册", ("school", "county", "section", "supervisor")),
 }
 """By right: what it lets somebody do, and the roles that have it."""
 
@@ -156,6 +174,7 @@ _WHO = {
     "leader": "分管局领导",
     "county": "县(市、区)",
     "school": "学校",
+    "teacher": "教师",
     "viewer": "查阅人员",
 }
 
@@ -180,8 +199,8 @@ def answers(actor: Actor, *codes: str) -> bool:
 
 
 def foreign(actor: Actor, code: str) -> bool:
-    """Whether a unit is another county's to somebody of a county; a school has none, and to everybody else none is foreign."""
-    if actor.role == "school":
+    """Whether a unit is another county's to somebody of a county; a school and a teacher have none, to everybody else none is foreign."""
+    if actor.role in {"school", "teacher"}:
         return True
     return actor.role == "county" and actor.division != "" and not answers(actor, code)
 
@@ -195,7 +214,7 @@ def own_school(actor: Actor, code: str) -> bool:
 
 def own_units(actor: Actor, codes: Iterable[str]) -> list[str]:
     """Of these units those whose own page somebody may open: one query at most."""
-    if actor.role == "school":
+    if actor.role in {"school", "teacher"}:
         return []
     if actor.role != "county" or not actor.division:
         return list(codes)
@@ -240,13 +259,15 @@ _LOOKING = frozenset(
         "cases",
         "risk_sheet",
         "school_own",
+        "trainings",
+        "courses",
     }
 )
 """Rights to look at something: they come with a post, whatever acts were given."""
 _NEVER_GIVEN = frozenset({
     "people", "city", "posts", "accounts", "offices", "county_offices", "handover", "delegate", "approve_delegation",
     "api_key", "office", "verify_evidence", "close_office", "unlock", "sessions", "reset", "lift_factors", "keys_see", "upgrade", "keys", "destroy",
-    "verify", "journal_audit", "county_key", "case_extract",
+    "verify", "journal_audit", "county_key", "case_extract", "own_training",
 })  # fmt: skip
 """Rights of one's own person or of the house's last check: nobody stands in for somebody there."""
 
@@ -278,6 +299,7 @@ _SEES = {
     "contact": ("public", "system", "bureau"),
     "county": ("public", "system"),
     "school": ("public",),
+    "teacher": ("public",),
     "viewer": ("public", "system"),
 }
 

@@ -83,12 +83,13 @@ _PLANNED_PER_PUPIL_BEFORE = Rate(
     where=_PLANNED,
     years_back=1,
 )
-_INCOME_GROWTH = Rate(
+INCOME_GROWTH = Rate(
     key="recurrent_income_to_last_year",
     label="财政经常性收入与上年之比",
     label_en="Recurrent income to last year's",
     better="",
     source=_GROWS,
+    answers="M29.5",
     part=Budgets.recurrent_income,
     where=_FINAL,
     whole=Budgets.recurrent_income,
@@ -242,8 +243,9 @@ MONEY: tuple[Measure, ...] = (
         source=f"{_GROWS}；两个与上年之比相除，高于100为达到；经常性收入的范围须核",
         answers="M29.1",
         one=SPENDING_TO_LAST_YEAR,
-        other=_INCOME_GROWTH,
+        other=INCOME_GROWTH,
     ),
+    INCOME_GROWTH,
     Rate(
         key="teacher_salaries_to_last_year",
         label="教师工资支出与上年之比",

@@ -8,7 +8,7 @@ from luoshi.bureau.board.api import shapes
 from luoshi.bureau.board.frame import city_of
 from luoshi.bureau.board.open_data import Reader
 from luoshi.bureau.people.models import City
-from luoshi.reporting.opening import MADE_UP
+from luoshi.publishing.opening import MADE_UP
 from luoshi.words.findings import Finding
 
 REFUSED = frozenset({400, 401, 403, 404, 405, 422})

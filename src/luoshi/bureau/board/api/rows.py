@@ -3,7 +3,7 @@
 from django.utils import timezone
 
 from luoshi.bureau.board.open_data import PublicLine
-from luoshi.reporting.opening import LEVELS, MADE_UP, STANDINGS, OpenFigure, OpenIndicator
+from luoshi.publishing.opening import LEVELS, MADE_UP, STANDINGS, OpenFigure, OpenIndicator
 from luoshi.spine import State
 
 

@@ -23,7 +23,7 @@ from luoshi.bureau.people import actions
 from luoshi.bureau.people import queries as people
 from luoshi.bureau.people.queries import actor_of
 from luoshi.bureau.people.rights import refused
-from luoshi.reporting.opening import data_package
+from luoshi.publishing.opening import data_package
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
 

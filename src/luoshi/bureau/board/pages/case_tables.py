@@ -18,8 +18,8 @@ from luoshi.bureau.cases.counts_files import read_counts, template
 from luoshi.bureau.cases.known import known, lists
 from luoshi.bureau.people.models import City
 from luoshi.bureau.people.queries import actor_of
+from luoshi.publishing.opening import MADE_UP
 from luoshi.reading.tables import LARGEST
-from luoshi.reporting.opening import MADE_UP
 from luoshi.reporting.plain_workbook import Sheet, as_plain_workbook
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding

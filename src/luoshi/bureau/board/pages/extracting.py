@@ -16,7 +16,7 @@ from luoshi.bureau.cases.actions.extracting import STANDS, Wanted, ask_extract, 
 from luoshi.bureau.cases.known import conducted, known
 from luoshi.bureau.cases.models import Extract
 from luoshi.bureau.people.queries import actor_of
-from luoshi.reporting.opening import MADE_UP
+from luoshi.publishing.opening import MADE_UP
 from luoshi.reporting.plain_workbook import Sheet
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding

@@ -92,10 +92,12 @@ def _month(edition: Edition) -> dict[str, object] | None:
 
 
 def board(request: HttpRequest) -> HttpResponse:
-    """督查台账; to somebody of a school the page of their school."""
+    """督查台账; to somebody of a school the page of their school, to a teacher their hours."""
     actor = actor_of(request)
     if actor.role == "school" and actor.school:
         return redirect("return_school", actor.school)
+    if actor.role == "teacher":
+        return redirect("own_hours")
     city = city_of(request)
     editions = plans.editions(city)
     edition = queries.chosen(editions, request.GET.get("plan", ""))

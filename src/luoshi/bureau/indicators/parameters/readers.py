@@ -23,6 +23,7 @@ from luoshi.declared.parameters import (
 )
 from luoshi.declared.returns import RETURNS
 from luoshi.declared.seasons import SEASON_OF, STALE_AFTER
+from luoshi.declared.training_hours import TRAINING_PARAMETERS
 
 _Reader = TypeVar("_Reader")
 ROOMS: Mapping[str, str] = {
@@ -37,8 +38,9 @@ ROOMS: Mapping[str, str] = {
     CAMPUS_SHARE.key: "cases",
     COMPREHENSIVE_CHECKS.key: "cases",
     SCHOOL_VISITS.key: "cases",
+    **{one.key: "trainings" for one in TRAINING_PARAMETERS},
 }
-"""By key, the room that reads it: 报表备案, 公开稿, 口径核对, 办件."""
+"""By key, the room that reads it: 报表备案, 公开稿, 口径核对, 办件, 培训."""
 
 
 @dataclass(frozen=True, slots=True)

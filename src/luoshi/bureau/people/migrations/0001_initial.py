@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
                 ('is_active', models.BooleanField(default=True, help_text='Designates whether this user should be treated as active. Unselect this instead of deleting accounts.', verbose_name='active')),
                 ('date_joined', models.DateTimeField(default=django.utils.timezone.now, verbose_name='date joined')),
                 ('name', models.CharField(max_length=100, verbose_name='姓名')),
-                ('role', models.CharField(choices=[('supervisor', '督查室'), ('section', '科室'), ('contact', '联络员'), ('leader', '分管局领导'), ('county', '县(市、区)'), ('school', '学校'), ('viewer', '查阅'), ('admin', '系统管理员'), ('security', '安全管理员'), ('auditor', '审计管理员')], default='viewer', max_length=20, verbose_name='角色')),
+                ('role', models.CharField(choices=[('supervisor', '督查室'), ('section', '科室'), ('contact', '联络员'), ('leader', '分管局领导'), ('county', '县(市、区)'), ('school', '学校'), ('teacher', '教师'), ('viewer', '查阅'), ('admin', '系统管理员'), ('security', '安全管理员'), ('auditor', '审计管理员')], default='viewer', max_length=20, verbose_name='角色')),
                 ('office', models.CharField(blank=True, max_length=20, verbose_name='科室')),
                 ('division', models.CharField(blank=True, max_length=20, verbose_name='单位')),
                 ('school', models.CharField(blank=True, max_length=14, verbose_name='学校标识码')),

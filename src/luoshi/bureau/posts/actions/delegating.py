@@ -119,7 +119,7 @@ def _refuse_people(person: Person, taker: Person, post: Post, wanted: Wanted) ->
         what, rule = f"{taker.name}不是本单位的", "县(市、区)的事项委托给本单位的同志"
     elif post.role == "school" and taker.school != post.school:
         what, rule = f"{taker.name}不是本校的", "学校的事项委托给本校的同志"
-    elif post.role not in {"county", "school"} and taker.role in {"county", "school"}:
+    elif post.role not in {"county", "school"} and taker.role in {"county", "school", "teacher"}:
         what, rule = f"{taker.name}不在局机关", "局机关的事项委托给局机关的同志"
     elif beyond:
         what, rule = f"不能委托：{'、'.join(beyond)[:60]}", "只能委托本人有权办、又不须本人亲自办的事项"

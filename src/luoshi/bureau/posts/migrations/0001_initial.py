@@ -77,7 +77,7 @@ class Migration(migrations.Migration):
             name='Post',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('supervisor', '督查室'), ('section', '科室'), ('contact', '联络员'), ('leader', '分管局领导'), ('county', '县(市、区)'), ('school', '学校'), ('viewer', '查阅'), ('admin', '系统管理员'), ('security', '安全管理员'), ('auditor', '审计管理员')], max_length=20)),
+                ('role', models.CharField(choices=[('supervisor', '督查室'), ('section', '科室'), ('contact', '联络员'), ('leader', '分管局领导'), ('county', '县(市、区)'), ('school', '学校'), ('teacher', '教师'), ('viewer', '查阅'), ('admin', '系统管理员'), ('security', '安全管理员'), ('auditor', '审计管理员')], max_length=20)),
                 ('office', models.CharField(blank=True, max_length=20)),
                 ('division', models.CharField(blank=True, max_length=20)),
                 ('school', models.CharField(blank=True, max_length=14)),
