@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from PIL import Image
 
-from luoshi.bureau.board import case_forms
+from luoshi.bureau.board import case_forms, case_schools
 from luoshi.bureau.board.drafting import owner, seal
 from luoshi.bureau.cases.actions import Shown, drop_unsent, set_conduct, take
 from luoshi.bureau.cases.actions.conducting import Setting
@@ -200,7 +200,7 @@ def test_a_school_is_known_by_what_was_chosen_by_its_code_or_by_its_name_alone(
 ) -> None:
     Institution.objects.create(city=native, code="2199000001", name="演示一小", kind="211", county="990121")
     how = conducted(native)["dropout"].course
-    of = case_forms.Asking(actor("xianqu"), native, how, timezone.localdate())
+    of = case_schools.Asking(actor("xianqu"), native, how, timezone.localdate())
     request = RequestFactory().post("/", {"returned_to": typed})
     assert case_forms.brought(request, of).answers["returned_to"] == kept
     shown = case_forms.form(of, [Asked("returned_to")], {"returned_to": kept}, RequestFactory().get("/"))

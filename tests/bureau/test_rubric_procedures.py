@@ -14,6 +14,7 @@ from luoshi.bureau.journal.actions import Actor
 from luoshi.bureau.people.models import City, Institution
 from luoshi.bureau.people.queries import calendar_of
 from luoshi.bureau.rubrics.actions import name_judge
+from luoshi.declared.procedures.arts_exams import ArtsTest
 from luoshi.declared.procedures.civics_contests import CivicsLesson
 from luoshi.declared.procedures.civilised_campuses import CivilisedCampus
 from luoshi.declared.procedures.ethics_appraisals import EthicsAppraisal
@@ -155,6 +156,30 @@ def test_a_teacher_whom_the_ethics_list_bars_wins_nothing_and_a_colleague_does(s
     mark = sheets.held_for(barred, CivicsLesson.scheme, date(2021, 3, 8))["barred"]
     assert mark.held == "“师德违规限制库”中有效的1条"
     assert sheets.held_for(barred, CivicsLesson.scheme, date(2021, 10, 2)) == {}, "its last day is over"
+
+
+def test_a_pupils_test_is_judged_by_the_number_drawn_and_a_slip_is_mended_by_the_judge_who_made_it(
+    schools: City,
+) -> None:
+    native(schools, "arts_exam", *LOGINS)
+    who = {"pupil": "演示考生", "exam_no": "2021990001", "subject_of": "music", "checked": "ok"}
+    row = step(
+        opened(schools, "arts_exam", **who), "draw", "jijiao", ON, room="3", drawn_no="17", tested_on="2021-03-08"
+    )
+    for login in LOGINS:
+        skill = Mark("0" if login == "ducha" else "10")
+        row = step(row, "mark", login, date(2021, 3, 8), judged_sheet=best(ArtsTest.scheme, skill=skill))
+    row = step(row, "conclude", "jijiao", date(2021, 3, 9))
+    assert (held(row)["total"], held(row)["grade"]) == ("90", "A")
+    row = step(row, "tell", "jijiao", date(2021, 3, 10), told_on="2021-03-10")
+    row = step(row, "ask", "xianqu", date(2021, 3, 11), why_review="怀疑漏判（演示）")
+    row = step(row, "mend", "ducha", date(2021, 3, 12), judged_sheet=best(ArtsTest.scheme))
+    row = step(row, "review", "jijiao", date(2021, 3, 12), looked_into="一名评委漏记技能分", changed="changed")
+    row = step(row, SIGN, "fenguan", date(2021, 3, 12))
+    assert (row.state, held(row)["total"]) == ("done", "90"), "the mended one is now the highest and is left out"
+    told = str([row.title, *(one.answers for one in row.happenings.all())])
+    assert "演示考生" not in told
+    assert "2021990001" not in told
 
 
 def test_ethics_come_first_in_a_teachers_year_and_another_hand_settles(schools: City) -> None:

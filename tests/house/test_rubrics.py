@@ -22,12 +22,8 @@ SCHEMES = {one.key: one.scheme for one in rubrics()}
 KNOWN = procedures(luoshi.declared.procedures)
 LISTS = registers(luoshi.declared.procedures)
 FILES = sorted({one.__module__.rpartition(".")[2] for one in rubrics()})
-COUNTED = "declared/case_figures.py"
-"""Which indicators the statistics of procedures answer: the one place that names a procedure."""
-
-
-DEMO = "_of_demo.py"
-"""What the made-up city plays it names as a user would."""
+NAMING = ("declared/case_figures.py", "_of_demo.py")
+"""Which indicators statistics answer, and what the demo shows: the places that name a procedure."""
 
 
 def text(path: Path) -> str:
@@ -41,7 +37,7 @@ def test_a_file_with_a_rubric_is_under_120_lines_and_nothing_else_names_it(name:
     module = f"luoshi.declared.procedures.{name}"
     told = [*rubrics(), *KNOWN.values(), *LISTS.values()]
     keys = {one.key for one in told if one.__module__ == module}
-    elsewhere = [one for one in modules(SOURCE) if one != path and not name_of(one).endswith((COUNTED, DEMO))]
+    elsewhere = [one for one in modules(SOURCE) if one != path and not name_of(one).endswith(NAMING)]
     said = {
         (name_of(one), key)
         for one in elsewhere

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from luoshi.bureau.board import english, sheet_forms
 from luoshi.bureau.board.asked_days import row_in
+from luoshi.bureau.board.case_schools import BESIDE, Asking, school_in, schools_of, units_typed
 from luoshi.bureau.board.case_told import units_of
 from luoshi.bureau.board.drafting import owner, seal
 from luoshi.bureau.board.sheet_forms import SheetForm
@@ -36,9 +37,6 @@ _BESIDE = {"学校": "school", "县(市、区)": "county"}
 """Fields of a new case beside those its procedure asks, by what a refusal calls them."""
 _FORM = "form"
 """What a score sheet says of itself when its criteria come as fields of their own."""
-_LEFT, _RIGHT = "（", "）"
-BESIDE = "-school"
-"""What the name of the field for a school ends with that stands beside a unit's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,18 +145,6 @@ class Form:
         return any(one.sheet for section in self.sections for one in section.entries)
 
 
-@dataclass(frozen=True, slots=True)
-class Asking:
-    """Whose form of what."""
-
-    actor: Actor
-    city: City
-    course: Course
-    on: date
-    row: Case | None = None
-    """The case, where there is one already."""
-
-
 def form(
     of: Asking, asks: Sequence[Asked], held: Mapping[str, str], request: HttpRequest, findings: Sequence[Finding] = ()
 ) -> Form:
@@ -186,7 +172,7 @@ def form(
     about = not held and of.course.subject == "school" and not of.course.of
     about = about and Kind.SCHOOL not in kinds and of.actor.role != "school"
     named = about or Kind.SCHOOL in kinds or any(one.field.schools for one in rows)
-    schools = _schools(of) if named else {}
+    schools = schools_of(of) if named else {}
     rows = [_said(one, schools) for one in rows]
     units = units_of(of.city) if Kind.UNIT in kinds or not held else {}
     counties = (
@@ -317,13 +303,6 @@ def _section(one: Entry) -> str:
     return "person" if one.field.private else "what"
 
 
-def _schools(of: Asking) -> dict[str, tuple[str, str]]:
-    """By code what is typed of each school somebody may choose, and its county. Two queries."""
-    names = units_of(of.city)
-    rows = queries.choosable(of.actor, of.city.pk, of.on)
-    return {code: (_typed(name, code), names.get(county, "")) for code, name, county in rows}
-
-
 def _said(one: Entry, schools: Mapping[str, tuple[str, str]]) -> Entry:
     """A school by its name; a school's own account need not say which."""
     if one.field.schools:
@@ -332,10 +311,6 @@ def _said(one: Entry, schools: Mapping[str, tuple[str, str]]) -> Entry:
         return one
     value = one.value or (next(iter(schools)) if len(schools) == 1 else "")
     return replace(one, value=schools[value][0] if value in schools else value)
-
-
-def _typed(name: str, code: str) -> str:
-    return f"{name}{_LEFT}{code}{_RIGHT}"
 
 
 def brought(request: HttpRequest, of: Asking) -> Bringing:
@@ -353,10 +328,10 @@ def brought(request: HttpRequest, of: Asking) -> Bringing:
                 files[f"{key}/{item}"] = uploads(request, f"{key}/{item}")
                 held[f"{key}/{item}"] = _numbers(request, f"held-{key}/{item}")
         elif one.kind is Kind.SCHOOL and answers.get(key, "").strip():
-            answers[key] = _school(of, answers[key].strip())
+            answers[key] = school_in(of, answers[key].strip())
     answers = units_typed(of, answers)
     files = {key: sent for key, sent in files.items() if sent}
-    school = _school(of, answers.get("school", "").strip())[:14] if answers.get("school", "").strip() else ""
+    school = school_in(of, answers.get("school", "").strip())[:14] if answers.get("school", "").strip() else ""
     return Bringing(
         answers,
         files,
@@ -372,34 +347,9 @@ def _numbers(request: HttpRequest, name: str) -> list[int]:
     return [int(each) for each in request.POST.getlist(name) if each.isdecimal() and len(each) < _ONCE // 4]
 
 
-def units_typed(of: Asking, answers: Mapping[str, str]) -> dict[str, str]:
-    """Answers in which a school that was typed beside a unit's list goes before what was chosen there."""
-    told = {key: value for key, value in answers.items() if not key.endswith(BESIDE)}
-    for key, one in of.course.fields.items():
-        typed = answers.get(f"{key}{BESIDE}", "").strip() if one.schools else ""
-        if typed:
-            told[key] = _school(of, typed)
-    return told
-
-
-def school_options(of: Asking) -> list[tuple[str, str]]:
-    """What is typed of each school, and its county, where a field of the form may be a school; else none."""
-    return list(_schools(of).values()) if any(of.course.fields[one.key].schools for one in of.course.asks) else []
-
-
 def once_of(request: HttpRequest) -> str:
     """The ticket that a form carries, by which it is known again when it is sent twice; empty for what has none."""
     return str(request.POST.get("once", ""))[:_ONCE]
-
-
-def _school(of: Asking, typed: str) -> str:
-    """The code in what was typed; of a name that one school alone has, its code; else what was typed."""
-    if typed.endswith(_RIGHT) and _LEFT in typed:
-        return typed.rpartition(_LEFT)[2].removesuffix(_RIGHT).strip()
-    if typed.isascii():
-        return typed
-    met = [code for code, name, _county in queries.choosable(of.actor, of.city.pk, of.on, typed)]
-    return met[0] if len(met) == 1 else typed
 
 
 def asker(actor: Actor, city: City) -> Case:

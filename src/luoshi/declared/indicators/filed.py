@@ -15,7 +15,7 @@ FILED: tuple[Indicator, ...] = (
         answers="M8.3",
         part="已收到年度质量评价结果的学校",
         whole="中小学校总数",
-        source="学校教育质量评价在本系统办理的，按评价计数；没有的由教研室填报。不按考试成绩排名",
+        source="质量评价在本系统办理的按评价计数，此前由教研室填报，没有明细；不按考试成绩排名",
         label_en="Schools given their quality profile",
     ),
     Indicator(

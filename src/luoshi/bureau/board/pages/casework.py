@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
-from luoshi.bureau.board import case_forms, case_told
+from luoshi.bureau.board import case_forms, case_schools, case_told
 from luoshi.bureau.board.agreed import today
 from luoshi.bureau.board.asked_days import row_in
 from luoshi.bureau.board.doors import turned_away
@@ -104,7 +104,7 @@ def new(request: HttpRequest, procedure: str, findings: Sequence[Finding] = ()) 
     how = conducted(city).get(procedure)
     if how is None:
         raise Http404
-    of = case_forms.Asking(actor_of(request), city, how.course, today(request, city))
+    of = case_schools.Asking(actor_of(request), city, how.course, today(request, city))
     if request.method == "POST" and not findings:
         brought = case_forms.brought(request, of)
         _tell_again(request, queries.sent_before(of.actor, brought.once))
@@ -208,7 +208,7 @@ def do(request: HttpRequest, number: int, act: str, findings: Sequence[Finding] 
     if closed := _closed(request, row):
         return closed
     actor, on, course = actor_of(request), today(request, row.city), queries.course_of(row)
-    of = case_forms.Asking(actor, row.city, course, on, row)
+    of = case_schools.Asking(actor, row.city, course, on, row)
     if request.method == "POST" and not findings:
         version, brought = row_in(request.POST.get("version", "")), case_forms.brought(request, of)
         before = _tell_again(request, queries.sent_before(actor, brought.once, row.pk))

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 
-from luoshi.bureau.board import case_forms, case_told
+from luoshi.bureau.board import case_forms, case_schools, case_told
 from luoshi.bureau.board.agreed import today
 from luoshi.bureau.board.asked_days import row_in
 from luoshi.bureau.board.frame import city_of
@@ -130,10 +130,10 @@ def new(request: HttpRequest, procedure: str) -> HttpResponse:
     if course is None or opening(course, STRANGER):
         raise Http404
     on, findings, opened = today(request, city), list[Finding](), None
-    of = case_forms.Asking(actor_of(request), city, course, on)
+    of = case_schools.Asking(actor_of(request), city, course, on)
     if request.method == "POST":
         sent = {key: value for key, value in request.POST.items() if isinstance(value, str)}
-        answers = case_forms.units_typed(of, sent) | _given(course, on)
+        answers = case_schools.units_typed(of, sent) | _given(course, on)
         for key, one in course.fields.items():
             if one.kind in FILES:
                 answers.pop(key, None)
@@ -150,7 +150,7 @@ def new(request: HttpRequest, procedure: str) -> HttpResponse:
         "entries": case_forms.entries(course, asks, request.POST, on),
         "units": list(units.items()),
         "counties": [(code, name) for code, name in units.items() if code.isdecimal()],
-        "schools": case_forms.school_options(of),
+        "schools": case_schools.school_options(of),
         "sent": request.POST,
         "once": case_forms.once_of(request) or ticket(),
     }
