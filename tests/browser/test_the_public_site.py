@@ -1,6 +1,5 @@
 """公开网站 of 星州, opened from a disk: found by search, walked without scripts, and nothing a screen reader stumbles over."""
 
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -9,7 +8,9 @@ import axe_playwright_python
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import NARROW, ROOT, WIDE
+from tests.browser.conftest import NARROW, WIDE
+from tests.bureau.private_values import looked_for
+from tests.bureau.whole_house import PLANTED, ROOT, surroundings
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf-8")
 BULLETIN = "星州市2020年教育经费执行情况统计公告"
@@ -19,12 +20,10 @@ BULLETIN = "星州市2020年教育经费执行情况统计公告"
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder that the command writes of a small 星州 that has published."""
     home = tmp_path_factory.mktemp("public")
-    surroundings = {**os.environ, "LUOSHI_HOME": str(home), "LUOSHI_DEMO": "1", "PYTHONPATH": str(ROOT)}
-    surroundings.pop("DATABASE_URL", None)
     build = [sys.executable, "-m", "tests.bureau.whole_house", str(home), "60"]
     export = [sys.executable, "-m", "luoshi", "publish", "--out", str(home / "site"), "--on", "2021-12-31"]
     for command in (build, export):
-        subprocess.run(command, cwd=ROOT, env=surroundings, check=True, capture_output=True)
+        subprocess.run(command, cwd=ROOT, env=surroundings(home), check=True, capture_output=True)
     return home / "site"
 
 
@@ -62,6 +61,13 @@ def test_a_visitor_finds_the_bulletin_and_a_school_on_a_folder_without_a_server(
 
     for size in (WIDE, NARROW):
         _stumbles(browser, site, size)
+
+
+def test_no_value_about_a_person_stands_in_any_file(site: Path) -> None:
+    found = looked_for(site.parent, site)
+    assert set(found["known"]) >= PLANTED
+    assert found["lake"] > 1000
+    assert found["met"] == []
 
 
 def _stumbles(browser: Browser, site: Path, size: dict[str, int]) -> None:
