@@ -16,6 +16,7 @@ from benchmarks import (
     lists,
     measurements,
     measuring,
+    public_site,
     reading,
     sealed,
 )
@@ -42,6 +43,7 @@ CLAIMS: tuple[Callable[[], Result | None], ...] = (
     sealed.millions,
     sealed.many_keys,
     lists.lists_of_a_city,
+    public_site.whole_site,
 )
 _HEAD = """# Benchmarks
 

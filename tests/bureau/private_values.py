@@ -1,25 +1,23 @@
-"""Every value about persons that a house keeps, opened, and where any of it stands in files that left the house."""
+"""Every value about persons that a house keeps, opened, and where any of it stands in files that left the house. As a program: private_values.py SITE."""
 
 import io
 import json
 import re
+import subprocess
+import sys
 import zipfile
 from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from django.apps import apps
+from tests.bureau.reading_sites import files_of
+from tests.bureau.whole_house import ROOT, surroundings
 
-from luoshi.bureau.board.opening import INSTALLER
-from luoshi.bureau.jobs.worker import WORKER
-from luoshi.bureau.people.models import Division, Institution, Office
-from luoshi.declared.private import PERSONAL
-from luoshi.handling.parts import CLOCK
-from luoshi.keeping import Lake
-from luoshi.words.private import Class
+if TYPE_CHECKING:
+    from luoshi.keeping import Lake
 
 _HAN = re.compile(r"[\u3400-\u9fff]{2,}")
 _PLAIN = re.compile(r"[0-9A-Za-z_@.+-]{4,}")
-_NOBODY = {CLOCK.login, CLOCK.name, WORKER.login, WORKER.name, INSTALLER.login, INSTALLER.name}
-"""The house itself, which acts under names of its own."""
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -42,7 +40,17 @@ def _leaves(value: object) -> Iterator[str]:
 
 def of_the_house() -> set[str]:
     """Values of every declared field about persons in the database, sealed ones opened; what names an office or a school is public."""
-    public = {
+    from django.apps import apps
+
+    from luoshi.bureau.board.opening import INSTALLER
+    from luoshi.bureau.jobs.worker import WORKER
+    from luoshi.bureau.people.models import Division, Institution, Office
+    from luoshi.declared.private import PERSONAL
+    from luoshi.handling.parts import CLOCK
+    from luoshi.words.private import Class
+
+    itself = {CLOCK.login, CLOCK.name, WORKER.login, WORKER.name, INSTALLER.login, INSTALLER.name}
+    public = itself | {
         name for model in (Office, Institution, Division) for name in model._base_manager.values_list("name", flat=True)
     }
     told = set[str]()
@@ -53,15 +61,14 @@ def of_the_house() -> set[str]:
         for row in apps.get_model(room, model)._base_manager.all():
             for name in field.fields:
                 told.update(_leaves(getattr(row, name)))
-    return {
-        one
-        for one in told - public - _NOBODY
-        if _HAN.search(one) or (_PLAIN.fullmatch(one) and not _DAY.fullmatch(one))
-    }
+    return {one for one in told - public if _HAN.search(one) or (_PLAIN.fullmatch(one) and not _DAY.fullmatch(one))}
 
 
-def of_the_lake(lake: Lake) -> set[str]:
+def of_the_lake(lake: "Lake") -> set[str]:
     """Codes of every pupil and teacher: all that the lake keeps by which rows tell of one person."""
+    from luoshi.declared.private import PERSONAL
+    from luoshi.words.private import Class
+
     told = set[str]()
     for field in PERSONAL:
         room, _, key = field.table.partition(".")
@@ -90,3 +97,27 @@ def met(words: str, values: set[str]) -> set[str]:
     """Which of these values stand in a text: Chinese anywhere, others as a whole word."""
     tokens = set(_PLAIN.findall(words)) | set(re.findall(r"[0-9A-Za-z_]{4,}", words))
     return {one for one in values if (one in tokens if _PLAIN.fullmatch(one) else one in words)}
+
+
+def looked_for(home: Path, site: Path) -> dict[str, Any]:
+    """What is known in a house, how many codes its lake holds, and which of all that stands in a site: by a program of its own."""
+    command = [sys.executable, "-m", "tests.bureau.private_values", str(site)]
+    done = subprocess.run(command, cwd=ROOT, env=surroundings(home), check=True, capture_output=True, text=True)
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+def main() -> None:
+    """Look through the site that is named."""
+    import django
+
+    django.setup()
+    from luoshi.bureau.lakes import lake
+
+    words, house, rows = words_of(files_of(Path(sys.argv[1]))), of_the_house(), of_the_lake(lake())
+    told = {"known": sorted(house), "lake": len(rows), "met": sorted(met(words, house) | met(words, rows))}
+    sys.stdout.write(json.dumps(told))
+
+
+if __name__ == "__main__":
+    main()

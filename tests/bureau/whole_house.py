@@ -9,7 +9,16 @@ if TYPE_CHECKING:
     from luoshi.bureau.people.models import City
 
 ROOT = Path(__file__).resolve().parents[2]
+PLANTED = {"欧阳演示", "13900000123", "司马演示", "yanshizhanghao", "演示家长甲"}
+"""Names and a number that stand nowhere but where persons are kept."""
 YEARS, SEED, FIRST = (2019, 2020), 2021, 2018
+
+
+def surroundings(home: Path) -> dict[str, str]:
+    """What a program of this house runs in."""
+    kept = {key: value for key, value in os.environ.items() if key not in {"DATABASE_URL", "LUOSHI_KEYS"}}
+    told = {"LUOSHI_HOME": str(home), "LUOSHI_DEMO": "1", "DJANGO_SETTINGS_MODULE": "luoshi.bureau.settings"}
+    return {**kept, **told, "PYTHONPATH": str(ROOT)}
 
 
 def build(schools: int) -> None:
