@@ -16,6 +16,7 @@ from benchmarks import (
     lists,
     measurements,
     measuring,
+    places,
     reading,
     sealed,
 )
@@ -42,6 +43,7 @@ CLAIMS: tuple[Callable[[], Result | None], ...] = (
     sealed.millions,
     sealed.many_keys,
     lists.lists_of_a_city,
+    places.places_of_a_city,
 )
 _HEAD = """# Benchmarks
 
