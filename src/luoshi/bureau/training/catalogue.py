@@ -61,6 +61,14 @@ def courses(actor: Actor, city: City, looked: Looked) -> list[Course]:
     return list(rows.order_by("-pk")[: PAGE + 1])
 
 
+def listed(city: City, kind: str, subject: str) -> list[Course]:
+    """Listed courses of a kind and subject, the newest first, as programs read them."""
+    rows = Course.objects.filter(city=city, state=Course.State.LISTED)
+    rows = rows.filter(kind=kind) if kind else rows
+    rows = rows.filter(subject=subject) if subject else rows
+    return list(rows.order_by("-pk")[:_LOOKED])
+
+
 def counts(city: City) -> dict[str, int]:
     """How many courses of each state: one query."""
     return dict(Course.objects.filter(city=city).order_by().values_list("state").annotate(many=Count("pk")))
