@@ -16,6 +16,7 @@ from benchmarks import (
     lists,
     measurements,
     measuring,
+    places,
     public_site,
     reading,
     sealed,
@@ -44,6 +45,7 @@ CLAIMS: tuple[Callable[[], Result | None], ...] = (
     sealed.many_keys,
     lists.lists_of_a_city,
     public_site.whole_site,
+    places.places_of_a_city,
 )
 _HEAD = """# Benchmarks
 

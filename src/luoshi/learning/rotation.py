@@ -82,12 +82,14 @@ class _Years:
         self.year_of: dict[str, int] = {}
         self.within: dict[int, dict[str, dict[str, Sent]]] = {year: defaultdict(dict) for year in years}
         self.many = dict.fromkeys(years, 0)
+        self.dead: set[tuple[int, str]] = set()
+        """Years, or years of a school, that nobody can be moved out of."""
 
     def place(self, one: Sent) -> bool:
         """Into the first year with room, moving others along where it must be."""
         came: dict[str, tuple[Sent, Sent, int]] = {}
         """By code of who is moved: them, who takes their year, and that year."""
-        line, seen = deque([one]), {one.code}
+        line, seen, opened = deque([one]), {one.code}, set[tuple[int, str]]()
         while line:
             who = line.popleft()
             for year in self.years:
@@ -97,11 +99,20 @@ class _Years:
                 if not crowded and self.many[year] < self.capacity[year]:
                     self._shift(one, who, year, came)
                     return True
+                place = (year, who.school if crowded else "")
+                if (
+                    place in opened or place in self.dead
+                ):  # whoever is in the way there stands in line already, or cannot move
+                    continue
+                opened.add(place)
                 for other in self._in_the_way(year, who.school, crowded=crowded):
                     if other.code not in seen:
                         seen.add(other.code)
                         came[other.code] = (other, who, year)
                         line.append(other)
+        self.dead |= (
+            opened  # no way leads from there to a free place, nor ever will: whoever is placed later stays out of it
+        )
         return False
 
     def _in_the_way(self, year: int, school: str, *, crowded: bool) -> list[Sent]:

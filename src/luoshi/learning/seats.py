@@ -18,6 +18,7 @@ from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 from hashlib import sha256
+from typing import NamedTuple
 
 _ZERO = Decimal(0)
 
@@ -77,8 +78,7 @@ class Applicant:
     """When they sit elsewhere already."""
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(NamedTuple):
     """What became of one choice, in pieces a page makes a sentence of."""
 
     cause: Cause
@@ -150,10 +150,7 @@ class _Table:
         places = {one.key: place for place, one in enumerate(sessions)}
         self.wishes = [[places[key] for key in dict.fromkeys(one.choices) if key in places] for one in people]
         self.lots = [lot(seed, one.code) for one in people]
-        self.clashes = [
-            sum(1 << place for place, other in enumerate(sessions) if place != at and _meet(one.times, other.times))
-            for at, one in enumerate(sessions)
-        ]
+        self.clashes = _clashes(sessions)
         self.busy = [self._busy(one) for one in people]
         offered = frozenset[str]().union(*(one.towards for one in sessions))
         self.owes = [{key: owed for key, owed in one.owes.items() if key in offered and owed > 0} for one in people]
@@ -163,6 +160,22 @@ class _Table:
         if not one.held:
             return 0
         return sum(1 << place for place, offer in enumerate(self.sessions) if _meet(one.held, offer.times))
+
+
+def _clashes(sessions: Sequence[Offer]) -> list[int]:
+    """By number of a session those that share a moment with it, as bits: one walk along the clock."""
+    moments = sorted(
+        (start, end, place) for place, one in enumerate(sessions) for start, end in one.times if start < end
+    )
+    told, running = [0] * len(sessions), list[tuple[datetime, int]]()
+    for start, end, place in moments:
+        running = [one for one in running if one[0] > start]
+        for _, other in running:
+            if other != place:
+                told[place] |= 1 << other
+                told[other] |= 1 << place
+        running.append((end, place))
+    return told
 
 
 def _meet(one: Sequence[tuple[datetime, datetime]], other: Sequence[tuple[datetime, datetime]]) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
 from django.db.models import Count, F, FloatField, Q, QuerySet
 from django.db.models.functions import Cast
@@ -11,9 +12,12 @@ from luoshi.bureau.journal.actions import Actor
 from luoshi.bureau.people.models import City
 from luoshi.bureau.people.rights import refused
 from luoshi.bureau.training.models import Attendance, Choice, Course, Credit, Review, Seat, Session, Teacher, Term
+from luoshi.bureau.training.placing import closed_to
 from luoshi.bureau.training.queries import seen
 
 PAGE = 50
+_LOOKED = 1000
+"""Sessions of a term that are looked through for those that take a teacher."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,14 @@ def courses(actor: Actor, city: City, looked: Looked) -> list[Course]:
     if looked.before:
         rows = rows.filter(pk__lt=looked.before)
     return list(rows.order_by("-pk")[: PAGE + 1])
+
+
+def listed(city: City, kind: str, subject: str) -> list[Course]:
+    """Listed courses of a kind and subject, the newest first, as programs read them."""
+    rows = Course.objects.filter(city=city, state=Course.State.LISTED)
+    rows = rows.filter(kind=kind) if kind else rows
+    rows = rows.filter(subject=subject) if subject else rows
+    return list(rows.order_by("-pk")[:_LOOKED])
 
 
 def counts(city: City) -> dict[str, int]:
@@ -115,11 +127,19 @@ def newest_term(me: Teacher) -> Term | None:
     return Term.objects.filter(choices__teacher=me).order_by("-pk").first()
 
 
-def sessions_in(of: Term) -> list[Session]:
-    """Sessions of a term with their courses: one query."""
-    return list(
-        Session.objects.filter(term=of).select_related("course").order_by("course__title", "begins", "pk")[:1000]
-    )
+def sessions_in(of: Term, after: int = 0, most: int = 2 * PAGE) -> list[Session]:
+    """A page of the sessions of a term and one more, as they were held: one query."""
+    rows = Session.objects.filter(term=of, pk__gt=after).select_related("course")
+    return list(rows.order_by("pk")[: most + 1])
+
+
+def offered(of: Term, me: Teacher, words: str, after: int) -> list[Session]:
+    """A page of the sessions that take a teacher and one more, whose course, provider or place holds the words: one query."""
+    rows = Session.objects.filter(term=of, pk__gt=after).select_related("course").order_by("pk")
+    if words:
+        place = Q(place__icontains=words)
+        rows = rows.filter(Q(course__title__icontains=words) | Q(course__provider__icontains=words) | place)
+    return list(islice((one for one in rows[:_LOOKED] if not closed_to(one, me)), PAGE + 1))
 
 
 def numbered(of: Term, numbers: Iterable[str]) -> list[int]:
@@ -128,9 +148,10 @@ def numbered(of: Term, numbers: Iterable[str]) -> list[int]:
     return [known.get(one.strip(), 0) for one in numbers]
 
 
-def wanted(of: Term) -> dict[int, tuple[int, int]]:
-    """By session: how many chose it, and how many as their first: one query."""
-    rows = Choice.objects.filter(term=of).order_by().values_list("session")
+def wanted(of: Term, shown: Iterable[Session]) -> dict[int, tuple[int, int]]:
+    """By session of those shown: how many chose it, and how many as their first: one query."""
+    here = [one.pk for one in shown]
+    rows = Choice.objects.filter(term=of, session__in=here).order_by().values_list("session")
     told = rows.annotate(many=Count("pk"), first=Count("pk", filter=Q(rank=1)))
     return {session: (many, first) for session, many, first in told}
 

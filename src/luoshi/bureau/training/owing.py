@@ -10,8 +10,11 @@ from luoshi.bureau.people.models import City
 from luoshi.bureau.people.units.queries import answered, schools_of
 from luoshi.bureau.training.models import Credit, Nomination, Quota, Roll, Rotation, Tally, Trainee, Turn
 from luoshi.bureau.training.queries import seen
-from luoshi.learning import Attended, Counted, count
+from luoshi.learning import Attended, count
+from luoshi.learning.person_times import Pair
 
+_MOST = 5000
+"""Lines of persons who stand in several classes, that are looked through for a page."""
 _SUMS = {name: Sum(name) for name in ("teachers", "met", "idle", "short")}
 
 
@@ -133,15 +136,26 @@ def _rolls(actor: Actor, city: City, project: str, year: int) -> QuerySet[Roll]:
     return rows.filter(by_login=actor.login) if actor.role == "school" else rows
 
 
-def counted(actor: Actor, city: City, project: str, year: int) -> Counted:
-    """Person-times, persons, and who was entered more often than may be: two queries."""
-    found = {one.pk: one for one in _rolls(actor, city, project, year)}
+@dataclass(frozen=True, slots=True)
+class Summed:
+    """What the rolls of a project and year come to."""
+
+    person_times: int
+    persons: int
+    doubts: tuple[Pair, ...]
+    """Of persons who stand in several classes; those who stand twice in one were counted once when it was filed."""
+
+
+def counted(actor: Actor, city: City, project: str, year: int) -> Summed:
+    """Person-times, persons, and who was entered more often than may be: three queries, and rows of those alone who stand in several."""
     rows = Trainee.objects.filter(roll__in=_rolls(actor, city, project, year).order_by()).order_by()
-    return count(
-        Attended(str(roll), code, found[roll].begun, found[roll].until, found[roll].trade, found[roll].funding)
-        for roll, code in rows.values_list("roll_id", "code")
-        if roll in found
-    )
+    told = rows.aggregate(times=Count("pk"), persons=Count("code", distinct=True))
+    several = rows.values("code").annotate(many=Count("pk")).filter(many__gt=1).values("code")
+    columns = ("roll_id", "code", "roll__begun", "roll__until", "roll__trade", "roll__funding")
+    lines = [
+        Attended(str(roll), *told_) for roll, *told_ in rows.filter(code__in=several).values_list(*columns)[:_MOST]
+    ]
+    return Summed(told["times"], told["persons"], count(lines).doubts)
 
 
 def groups(actor: Actor, city: City, project: str, year: int) -> list[tuple[str, int, int, int]]:

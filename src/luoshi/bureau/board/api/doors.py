@@ -13,7 +13,7 @@ from ninja.renderers import BaseRenderer
 from ninja.security import HttpBearer
 
 from luoshi.bureau.board import open_data
-from luoshi.bureau.board.api import casework, refusing, shapes
+from luoshi.bureau.board.api import casework, refusing, shapes, training
 from luoshi.bureau.board.api.asked import (
     REFUSED,
     ClosedError,
@@ -190,6 +190,7 @@ def _broken(request: HttpRequest, error: Exception) -> NoReturn:  # noqa: ARG001
 
 
 api.add_router("", casework.router)
+api.add_router("", training.router)
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -19,8 +20,7 @@ from luoshi.bureau.people.units.queries import names
 from luoshi.bureau.training import actions, catalogue, queries
 from luoshi.bureau.training.actions.register import Wanted
 from luoshi.bureau.training.known import KIND_LABELS
-from luoshi.bureau.training.models import TENTHS, Credit, Teacher, Term
-from luoshi.bureau.training.placing import closed_to
+from luoshi.bureau.training.models import TENTHS, Choice, Credit, Teacher, Term
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
 from luoshi.words.masking import masked_name
@@ -114,26 +114,25 @@ def _told(request: HttpRequest, city: City, me: Teacher, term: Term) -> dict[str
         }
         for one in mine
     ]
-    return {
-        "mine": rows,
-        "owed": owed,
-        "offered": _offered(request, city, me, term, {one.session_id: one.rank for one in mine}),
-    }
+    return {"mine": rows, "owed": owed, **_offered(request, city, me, term, mine)}
 
 
-def _offered(request: HttpRequest, city: City, me: Teacher, term: Term, ranks: dict[int, int]) -> list[dict[str, Any]]:
+def _offered(request: HttpRequest, city: City, me: Teacher, term: Term, mine: Sequence[Choice]) -> dict[str, Any]:
     """Sessions that take this teacher, those already chosen first; what they look for narrows it."""
     if term.state != Term.State.OPEN:
-        return []
-    words, wanted = request.GET.get("words", "").strip()[:40], catalogue.wanted(term)
-    named = names(city)
-    rows = [one for one in catalogue.sessions_in(term) if not closed_to(one, me)]
-    kept = [one for one in rows if one.pk in ranks or words in f"{one.course.title}{one.course.provider}{one.place}"]
-    kept.sort(key=lambda one: (ranks.get(one.pk, 99), one.course.title, one.begins))
-    return [
+        return {"offered": []}
+    words, after = request.GET.get("words", "").strip()[:40], row_in(request.GET.get("after", "")) or 0
+    ranks = {one.session_id: one.rank for one in mine}
+    found = catalogue.offered(term, me, words, after)
+    page = found[: catalogue.PAGE]
+    rows = [*(one.session for one in mine), *(one for one in page if one.pk not in ranks)]
+    wanted, named = catalogue.wanted(term, rows), names(city)
+    told = [
         {**told_of.session(one, named=named), "rank": ranks.get(one.pk), "wanted": wanted.get(one.pk, (0, 0))}
-        for one in kept[:200]
+        for one in rows
     ]
+    more = urlencode({"words": words, "after": page[-1].pk}) if len(found) > catalogue.PAGE else ""
+    return {"offered": told, "more": more}
 
 
 def choices_act(request: HttpRequest) -> HttpResponse:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from luoshi.bureau.board import training_told as told_of
 from luoshi.bureau.board.agreed import today
-from luoshi.bureau.board.asked_days import needed_day, number_in
+from luoshi.bureau.board.asked_days import needed_day, number_in, row_in
 from luoshi.bureau.board.english import why
 from luoshi.bureau.board.frame import in_city
 from luoshi.bureau.board.pages.requesting import the_city
@@ -63,13 +63,14 @@ def _term(request: HttpRequest, number: int) -> Term:
 def term(request: HttpRequest, number: int, findings: Sequence[Finding] = ()) -> HttpResponse:
     """One: its sessions with who wants them, and what came of it."""
     row = _term(request, number)
-    actor, on, wanted = actor_of(request), today(request, row.city), catalogue.wanted(row)
+    actor, on = actor_of(request), today(request, row.city)
+    found = catalogue.sessions_in(row, row_in(request.GET.get("after", "")) or 0)
+    page = found[: 2 * catalogue.PAGE]
+    wanted = catalogue.wanted(row, page)
     places, job = names(row.city), row.job
     told: dict[str, Any] = {
-        "sessions": [
-            {**told_of.session(one, named=places), "wanted": wanted.get(one.pk, (0, 0))}
-            for one in catalogue.sessions_in(row)
-        ],
+        "sessions": [{**told_of.session(one, named=places), "wanted": wanted.get(one.pk, (0, 0))} for one in page],
+        "more": page[-1].pk if len(found) > len(page) else 0,
         "given": catalogue.given(row),
         "over": on > row.closes,
         "allots": why(refused(actor, "training_term")),
