@@ -7,14 +7,10 @@ import pytest
 
 from luoshi.declared.checklists import BASIC_BALANCE, CHECKLISTS, QUALITY_BALANCE
 from luoshi.declared.measures import MEASURES
-from luoshi.declared.standards_schooling import GRADES
 from luoshi.measuring import Engine, Frames, explain, measure
-from luoshi.measuring.grading import graded
 from luoshi.measuring.holding import figures_of, hold
 from luoshi.words.checklists import Holds
 from tests.measured import COUNTY, VALUES, YEAR, frames_of, school, shown, value_of
-
-BANDS = list(zip(("优秀", "良好", "合格", "不合格"), (*(one.value for one in GRADES), Decimal(0)), strict=True))
 
 
 def _class(size: int, grade: int = 7, **more) -> dict:
@@ -255,19 +251,3 @@ def test_tv_07c_pupils_missed_by_stage() -> None:
     now = {**who, "pupils": 10_060, "entrants": 3_300, "graduates": 3_200, "moved_in": 150, "moved_out": 181}
     frames = {**frames_of(class_bands=[now]), **frames_of(YEAR - 1, class_bands=[{**who, "pupils": 10_000}])}
     assert value_of("junior_pupils_missed", frames) == Fraction("0.09")
-
-
-# §14 --------------------------------------------------------------------------------------------------------------------
-
-
-def test_tv_14a_groups_less_a_deduction_are_good() -> None:
-    scores = "14.2/15 22.5/25 17.1/20 13.0/15 12.4/15 8.9/10".split()
-    groups = {str(at): tuple(map(Decimal, one.split("/"))) for at, one in enumerate(scores)}
-    told = graded(groups, BANDS, deductions=1)
-    assert (told.score, told.grade) == (Fraction("87.1"), "良好")
-
-
-@pytest.mark.parametrize(("score", "grade"), [("91.0", "良好"), ("79.9", "合格"), ("64.9", "不合格")])
-def test_tv_14b_a_dangerous_building_is_never_excellent_and_a_cap_lifts_nobody(score, grade) -> None:
-    told = graded({"all": (Decimal(score), 100)}, BANDS, capped="良好")
-    assert (told.grade, told.before) == (grade, "优秀" if score == "91.0" else grade)

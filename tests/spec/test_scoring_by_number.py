@@ -46,6 +46,19 @@ def test_tv_14b_91_with_an_unsafe_building_is_good_at_most() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("reform", "total", "grade"), [("25", "91", "良好"), ("13.9", "79.9", "合格"), ("0", "66", "合格")]
+)
+def test_tv_14b_a_dangerous_building_is_never_excellent_and_a_cap_lifts_nobody(
+    reform: str, total: str, grade: str
+) -> None:
+    told = scored(DUTIES, {**SIX, "reform_all": Mark(reform), "money_all": Mark("17.5"), "unsafe": Mark("1", why="有")})
+    assert (shown(told.total), told.grade.label) == (Decimal(total), grade)
+    assert told.bare.label == ("优秀" if reform == "25" else grade)
+    low = scored(DUTIES, {"reform_all": Mark("25"), "unsafe": Mark("1", why="有")})
+    assert (low.bare.label, low.grade.label) == ("不合格", "不合格")
+
+
 def test_a_grade_down_comes_before_a_cap_and_a_veto_last_of_all() -> None:
     high = {**SIX, "reform_all": Mark("25"), "money_all": Mark("20")}
     both = {**high, "unsafe": Mark("1", why="有"), "faked": Mark("1", why="有")}

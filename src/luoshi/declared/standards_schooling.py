@@ -188,13 +188,6 @@ FIVE_LARGE = Parameter(
 FIVE_DISABLED = Parameter(
     "five_year_disabled", "残疾儿童少年入学率目标", Decimal(95), "%", _FIVE, "教基〔2017〕6号", doubt=_FIVE_DOUBT
 )
-_GRADES = "一省2019年方案的例子"
-GRADES: tuple[Parameter, ...] = (
-    Parameter("grade_excellent", "督导评价优秀下限", Decimal(90), "分", _FIVE, _GRADES, doubt="河南的分档须核"),
-    Parameter("grade_good", "督导评价良好下限", Decimal(80), "分", _FIVE, _GRADES, doubt="河南的分档须核"),
-    Parameter("grade_passed", "督导评价合格下限", Decimal(65), "分", _FIVE, _GRADES, doubt="河南的分档须核"),
-)
-"""优秀, 良好, 合格; below is 不合格."""
 NOTHING_LEFT = Parameter("nothing_left", "须清零的个数", Decimal(0), "", _FIVE, "国发〔2016〕40号")
 
 SCHOOLING_STANDARDS: tuple[Parameter, ...] = (
@@ -242,6 +235,5 @@ SCHOOLING_STANDARDS: tuple[Parameter, ...] = (
     FIVE_LARGE,
     FIVE_DISABLED,
     NOTHING_LEFT,
-    *GRADES,
 )
 """All of them."""
