@@ -124,7 +124,7 @@ def test_a_county_is_evaluated_from_its_own_marks_to_the_letter(
         expect(host.get_by_text("已发意见书")).to_have_count(BESIDE + 1)
         expect(host.locator(".strip circle")).to_have_count(BESIDE + 1)
         expect(host.locator("main")).to_contain_text("参评单位　16")
-        host.screenshot(path=picture / "round.png", full_page=True)
+        host.screenshot(path=picture / "round-1440.png", full_page=True)
 
 
 def _year(page: Page) -> str:
@@ -165,7 +165,7 @@ def _settles(host: Page, case: str, picture: Path) -> None:
     _send(host, "终评并征求意见")
     expect(host.locator(".scores")).to_contain_text("自评可信度")
     expect(host.locator(".lanes circle")).to_have_count(27)
-    host.screenshot(path=picture / "scores.png", full_page=True)
+    host.screenshot(path=picture / "scores-1440.png", full_page=True)
 
 
 def _writes(browser: Browser, house: House, host: Page, case: str) -> None:

@@ -217,6 +217,15 @@ def test_visits_are_drawn_once_by_a_seed_everybody_may_see(city: City) -> None:
             draw_visits(actor("jijiao"), judging(city), ["990102", "990121"], seed, count, [], BEGUN)
 
 
+def test_a_unit_that_was_drawn_is_visited_before_it_is_settled(city: City) -> None:
+    row = marked(city)
+    draw_visits(actor("jijiao"), judging(city), ["990102", "990121"], "2021/483920", 1, ["990121"], BEGUN)
+    with pytest.raises(RefusedError, match="抽中现场核查，没有核查日期"):
+        step(row, "conclude", "jijiao", SETTLED, final_sheet=best())
+    row = step(row, "mark", "xueqian", SETTLED, found_sheet=best(), visited_on="2021-02-18")
+    assert step(row, "conclude", "jijiao", SETTLED, final_sheet=best()).state == "drafted"
+
+
 def test_what_waits_for_a_judge_stands_in_their_queue_until_they_marked(city: City) -> None:
     row = own(city)
     assert [one.pk for one in queries.queue(actor("xueqian"), city.pk)] == [row.pk]

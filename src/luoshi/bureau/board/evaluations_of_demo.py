@@ -62,7 +62,7 @@ def _play(city: City, people: Mapping[str, Actor], login: str) -> None:
     row = _do(people[login], row, "hand_in", date(YEAR, 10, 25), own_sheet=_sheet(_SHARES[login]))
     lowered = _sheet(_SHARES[login], marks(_LOWER))
     for judge in _JUDGES[: 1 if login == "zhentai" else 3]:
-        row = _do(people[judge], row, "mark", date(YEAR, 11, 15), found_sheet=lowered)
+        row = _do(people[judge], row, "mark", date(YEAR, 11, 15), found_sheet=lowered, visited_on=f"{YEAR}-11-12")
     if login == "zhentai":
         return
     row = _do(people[_HOST], row, "conclude", date(YEAR, 12, 13 if login == "jiaoyang" else 6), final_sheet=lowered)

@@ -15,7 +15,7 @@ from luoshi.bureau.cases.models import Case, CasePaper, Happening, Listing
 from luoshi.bureau.cases.queries import course_of, private
 from luoshi.bureau.indicators.queries import latest_of
 from luoshi.bureau.people.rights import HOUSE
-from luoshi.bureau.rubrics.queries import scheme
+from luoshi.bureau.rubrics.queries import scheme, visits
 from luoshi.handling import cases
 from luoshi.handling.courses import Asked, Course
 from luoshi.handling.fields import Field, Kind
@@ -27,6 +27,8 @@ from luoshi.scoring.scores import Score, scored, shown
 from luoshi.words.findings import Finding
 
 _LONGEST = 100_000
+VISITED = "visited_on"
+"""The field in which a judge says when they were there; a procedure without it asks for no visit."""
 _SEEING = frozenset({HOST.key, LEADER.key, OVERSIGHT.key})
 """Parts that always see who judged how."""
 
@@ -151,10 +153,11 @@ def read(of: Stood, asks: Sequence[Asked], answers: Mapping[str, str], fresh: Co
                 told.amiss.extend(sheet)
             else:
                 good[one.key], told.answers[one.key] = sheet, sheets.written(sheet)
-    for one in asks:
-        asked = course.answerable[one.key]
-        if asked.outcome is not None:
-            told.answers[one.key] = _outcome(criteria, asked, good, before)
+    settles = [asked for one in asks if (asked := course.answerable[one.key]).outcome is not None]
+    for asked in settles:
+        told.answers[asked.key] = _outcome(criteria, asked, good, before)
+    if settles and (owed := _unvisited(of)):
+        told.amiss.append(owed)
     return told
 
 
@@ -188,6 +191,18 @@ def completed(criteria: Scheme, typed: Sheet, held: Mapping[str, Mark]) -> dict[
         if not mine.absent or criteria.items[key].marking in ADDS:
             told[key] = replace(mark, why=mine.why, proof=mine.proof)
     return told
+
+
+def _unvisited(of: Stood) -> Finding | None:
+    """Why a case is not settled yet: its unit was drawn to be visited, and no judge said when they were there."""
+    visited = of.course.fields.get(VISITED)
+    if visited is None or any(one.answers.get(VISITED) for one in of.rows):
+        return None
+    row = of.row
+    if (row.school or row.county) not in visits(row.city_id, row.procedure, row.opened_on.year):
+        return None
+    rule = "抽中现场核查的单位，核查后才定终评"
+    return Finding(visited.label, "抽中现场核查，没有核查日期", rule, "请由评审组到现场核查，评分时填写核查日期")
 
 
 def _foreign(row: Case, criteria: Scheme, sheet: Sheet, fresh: Collection[int]) -> list[Finding]:

@@ -69,3 +69,9 @@ def panel_of(city: City, procedure: str, year: int) -> Panel | None:
     """A round with its judges and what they do not judge; None before anybody was named: three queries."""
     rows = Panel.objects.filter(city=city, procedure=procedure, year=year)
     return rows.prefetch_related("judges__recusals").first()
+
+
+def visits(city: int, procedure: str, year: int) -> frozenset[str]:
+    """Codes of the units that a round's judges visit; none before the sample is drawn: one query."""
+    found = Panel.objects.filter(city_id=city, procedure=procedure, year=year).values_list("visits", flat=True).first()
+    return frozenset(found or ())
