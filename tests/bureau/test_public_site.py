@@ -6,7 +6,9 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
+from django.db import connection
 from django.test import override_settings
+from django.test.utils import CaptureQueriesContext
 
 from luoshi.bureau.board.site.gathering import Told
 from luoshi.bureau.board.site.making import SUMS, site
@@ -123,6 +125,18 @@ def test_nothing_leaves_that_is_not_public(house: City) -> None:
     hidden = Commitment.objects.exclude(audience="public").values_list("title", flat=True)
     assert hidden
     assert [title for title in hidden if title in everything] == []
+
+
+def test_the_site_asks_the_same_of_the_database_whatever_the_number_of_schools(house: City) -> None:
+    made(house)
+    with CaptureQueriesContext(connection) as few:
+        made(house)
+    published.schools(house, 9, "3")
+    published.published(house, "school_roster")
+    with CaptureQueriesContext(connection) as many:
+        files = made(house)
+    assert len([name for name in files if name.startswith("schools/") and name[8].isdigit()]) == 12
+    assert len(many) == len(few) < 40
 
 
 def test_a_school_page_tells_the_roster_and_what_was_published_of_it(house: City) -> None:
