@@ -90,11 +90,11 @@ def licensed(city: City, name: str = "演示培训中心（虚构）", on: date 
     return take(actor("fenguan"), Shown(row.pk, row.version), SIGN, Bringing({}), on)
 
 
-def schools(city: City, many: int = 3) -> None:
+def schools(city: City, many: int = 3, begins: str = "2") -> None:
     """Institutions of the county."""
     Institution.objects.bulk_create(
         Institution(
-            city=city, code=f"21990121{at:02d}", name=f"演示{'一二三四五六七八九'[at]}小学", kind="211", operator="public",
+            city=city, code=f"{begins}1990121{at:02d}", name=f"演示{'一二三四五六七八九'[at]}小学", kind="211", operator="public",
             county="990121",
         )
         for at in range(many)

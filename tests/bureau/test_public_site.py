@@ -2,20 +2,26 @@
 
 import json
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
+from django.db import connection
 from django.test import override_settings
+from django.test.utils import CaptureQueriesContext
+from typer.testing import CliRunner
 
 from luoshi.bureau.board.site.gathering import Told
 from luoshi.bureau.board.site.making import SUMS, site
 from luoshi.bureau.board.site.writing import write
+from luoshi.bureau.journal.models import Entry
 from luoshi.bureau.ledger.models import Commitment
 from luoshi.bureau.notices.actions import approve, draft, publish
 from luoshi.bureau.people.models import City
 from luoshi.bureau.plans.models import Edition
 from luoshi.bureau.publications import actions
+from luoshi.cli import app
 from luoshi.publishing.searching import Page, found
 from luoshi.words.errors import RefusedError
 from tests.bureau import published
@@ -125,6 +131,18 @@ def test_nothing_leaves_that_is_not_public(house: City) -> None:
     assert [title for title in hidden if title in everything] == []
 
 
+def test_the_site_asks_the_same_of_the_database_whatever_the_number_of_schools(house: City) -> None:
+    made(house)
+    with CaptureQueriesContext(connection) as few:
+        made(house)
+    published.schools(house, 9, "3")
+    published.published(house, "school_roster")
+    with CaptureQueriesContext(connection) as many:
+        files = made(house)
+    assert len([name for name in files if name.startswith("schools/") and name[8].isdigit()]) == 12
+    assert len(many) == len(few) < 40
+
+
 def test_a_school_page_tells_the_roster_and_what_was_published_of_it(house: City) -> None:
     page = made(house)["schools/2199012100.html"].decode()
     assert "演示一小学" in page
@@ -212,3 +230,27 @@ def test_a_stop_on_the_way_leaves_the_old_site_and_nothing_beside_it(tmp_path: P
     write(tmp_path / "site", [("other.html", b"new")])
     assert sorted(one.name for one in (tmp_path / "site").iterdir()) == [SUMS, "other.html"]
     assert [one.name for one in tmp_path.iterdir()] == ["site"]
+
+
+def test_the_command_writes_the_site_enters_it_and_refuses_in_four_parts(house: City, tmp_path: Path) -> None:
+    out = tmp_path / "site"
+    told = CliRunner().invoke(
+        app, ["publish", "--out", str(out), "--on", "2021-12-31", "--base-url", "https://xingzhou.invalid/open"]
+    )
+    assert told.exit_code == 0, told.output
+    assert "演示数据（虚构）" in told.output
+    entry = Entry.objects.filter(action="publications.site").latest("number")
+    assert sha256((out / SUMS).read_bytes()).hexdigest() in entry.detail
+    assert "https://xingzhou.invalid/open/index.html" in (out / "sitemap.xml").read_text("utf-8")
+    for wrong, words in (
+        (["--base-url", "xingzhou"], "不是网址"),
+        (["--on", "明天"], "不是日期"),
+        (["--out", str(tmp_path)], "这里有别的文件"),
+    ):
+        told = CliRunner().invoke(app, ["publish", "--out", str(out), *wrong])
+        assert told.exit_code == 2
+        assert words in told.output
+    City.objects.update(public=False)
+    told = CliRunner().invoke(app, ["publish", "--out", str(out)])
+    assert (told.exit_code, "公开页没有打开" in told.output) == (2, True)
+    assert (out / "index.html").is_file(), "the old site stays"

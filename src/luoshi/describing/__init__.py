@@ -15,6 +15,7 @@ from luoshi.describing import (
     nouns,
     private,
     procedures,
+    publications,
     returns,
     rubrics,
     states,
@@ -41,6 +42,7 @@ def pages(city: City, plan: Plan, app: Typer) -> dict[str, str]:
         "returns.md": returns.page(),
         "procedures.md": procedures.page(),
         "rubrics.md": rubrics.page(),
+        "publications.md": publications.page(),
         "measures.md": measured.page(city),
         "mechanisms.md": mechanisms.page(city, plan),
         "read.md": interface.page(plan),
@@ -60,6 +62,7 @@ Made from the code by `make docs`; a house test fails when a page is stale. Chan
 - [Returns](returns.md): what is reported, in which columns, held to which rules
 - [Procedures and lists](procedures.md): each with its picture, its clocks and what is asked
 - [Rubrics](rubrics.md): every criterion, what earns its points, where its figure comes from
+- [Publications](publications.md): what is published by rule, made of which figures, lists and cases, and due when
 - [Measures](measures.md): what is counted of which rows, by which document, and for which mechanism
 - [Mechanisms](mechanisms.md): what runs for each of the plan's mechanisms
 - [Personal information](private.md): every field about persons, with purpose, basis and term

@@ -19,6 +19,7 @@ PAGES = {
     "commitment": "item",
     "plan": "plan",
     "notice": "notice",
+    "publication": "publication",
     "bulletin": "bulletin",
     "paper": "escalation",
     "round": "agreement",

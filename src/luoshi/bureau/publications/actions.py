@@ -19,7 +19,7 @@ from luoshi.bureau.publications.known import known, offices_of
 from luoshi.bureau.publications.models import Publication, Told
 from luoshi.publishing.declaring import Kind, period_of, span_of
 from luoshi.publishing.differing import changes
-from luoshi.publishing.nouns import content_of, plain
+from luoshi.publishing.nouns import content_of, digest_of, plain
 from luoshi.publishing.safe_tables import withheld_in
 from luoshi.reading.documents import marks
 from luoshi.words.errors import RefusedError
@@ -256,7 +256,7 @@ def _held(shown: Shown, allowed: Sequence[str], said: str) -> Publication:
     if row.stage not in allowed:
         what = f"现在是“{row.get_stage_display()}”，不能{said}"
         raise RefusedError(Finding("公布件", what, "顺序为拟稿、审批、公布，再有更正或撤回", "请先看清现在到了哪一步"))
-    if content_of(row.content).digest != row.digest:
+    if digest_of(row.content) != row.digest:
         what = "内容与拟稿时存下的不一致"
         raise RefusedError(Finding("公布件", what, "审批和公布的须与拟稿一字不差", "请重新拟稿，并报系统管理员核查"))
     return row

@@ -83,7 +83,7 @@ def public_one(city: City, year: int, serial: int) -> nouns.Publication | None:
 
 def _whole(city: City, rows: list[Publication]) -> nouns.Publication | None:
     """The editions of one number; one whose content is not what was approved is left out."""
-    whole = [row for row in rows if nouns.content_of(row.content).digest == row.digest]
+    whole = [row for row in rows if nouns.digest_of(row.content) == row.digest]
     return as_readers_have_it(city, whole) if whole else None
 
 

@@ -6,7 +6,7 @@ from django.shortcuts import render
 
 from luoshi.bureau.board import publication_told as told_of
 from luoshi.bureau.board.frame import city_of
-from luoshi.bureau.board.pages.publications import content_told, handed
+from luoshi.bureau.board.pages.publications import content_told, files_of, handed
 from luoshi.bureau.people.models import City
 from luoshi.bureau.publications import queries
 from luoshi.publishing.nouns import Edition, Publication
@@ -41,14 +41,13 @@ def publication(request: HttpRequest, year: int, serial: int, edition: int = 0) 
     """One publication, its newest edition or the one that is asked for."""
     city = _open_city(request)
     told, here = _found(city, year, serial, edition)
-    names = [] if told.withdrawn else list(told_of.files(told, here))
     context = {
         **content_told(here),
         "one": told,
         "year": year,
         "serial": serial,
         "published": here.published,
-        "files": names,
+        "files": [] if told.withdrawn else files_of(here),
         "others": [one for one in told.editions if one.number != here.number],
         "newest": here.number == told.now.number,
     }

@@ -116,7 +116,7 @@ def publication(request: HttpRequest, number: int, findings: Sequence[Finding] =
             for place, one in enumerate(order)
         ],
         "editions": [one for one in queries.editions_of(row) if one.pk != row.pk],
-        "files": _files(edition),
+        "files": files_of(edition),
         "may_act": why_not(request, "publication", lead=lead),
         "may_approve": why_not(request, "approve_publication"),
         "today": timezone.localdate(),
@@ -145,7 +145,8 @@ def content_told(edition: Edition, most: int = told_of.MOST) -> dict[str, Any]:
     }
 
 
-def _files(edition: Edition) -> list[str]:
+def files_of(edition: Edition) -> list[str]:
+    """Names of the files a page leads to; they are made when they are asked for."""
     tables = edition.content.tables
     names = ["tables.xlsx", "datapackage.zip"]
     return names + [f"{one.key}.csv" for one in tables] + [f"{one.key}.sdmx.csv" for one in tables if one.numbers]
