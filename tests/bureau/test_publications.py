@@ -18,6 +18,7 @@ from luoshi.bureau.journal.models import Entry
 from luoshi.bureau.people.models import City, Person
 from luoshi.bureau.publications import actions, queries
 from luoshi.bureau.publications.known import known
+from luoshi.bureau.publications.listed import expanded
 from luoshi.bureau.publications.models import Publication
 from luoshi.declared import ROOMS
 from luoshi.handling.gathering import answering, procedures, registers
@@ -294,3 +295,11 @@ def test_content_is_read_back_as_it_was_frozen(city: City) -> None:
     content = content_of(row.content)
     assert json.loads(json.dumps(asdict(content))) == row.content
     assert content.digest == row.digest
+
+
+def test_every_list_of_titles_is_published_without_a_line_of_its_own_and_no_persons_list_is(city: City) -> None:
+    told = {one.key for one in expanded(known()["titles"].tables) if isinstance(one, OfRegister)}
+    assert {"study_bases", "safe_campuses", "star_branches", "civilised_campuses"} <= told
+    assert not told & {"principal_ranks", "studio_hosts", "young_awards"}
+    assert all(not field.private for key in told for field in registers(luoshi.declared.procedures)[key].public)
+    assert city.imaginary

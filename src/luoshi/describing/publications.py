@@ -13,6 +13,7 @@ from luoshi.publishing.declaring import (
     Figure,
     Kind,
     OfCases,
+    OfLists,
     OfMeasures,
     OfPoints,
     OfRegister,
@@ -59,6 +60,13 @@ def _rows(asked: Asked) -> Iterator[tuple[str, ...]]:
             of = registers(luoshi.declared.procedures)[asked.register]
             public = "、".join(one.label for one in of.public)
             yield asked.title, public, f"{of.label}, entries that stand", asked.note
+        case OfLists():
+            yield (
+                asked.title,
+                "the public fields of each",
+                f"every list of {code(asked.of.__name__)} that tells of no person",
+                asked.note,
+            )
         case OfRoster():
             yield (
                 asked.title,

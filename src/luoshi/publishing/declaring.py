@@ -99,6 +99,17 @@ class OfRegister:
 
 
 @dataclass(frozen=True, slots=True)
+class OfLists:
+    """A table for each register of a kind whose entries tell of no person: a new one needs no line here."""
+
+    key: str
+    title: str
+    of: type
+    """The template that the registers share."""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class OfRoster:
     """学校名录: the institutions that stand."""
 
@@ -133,7 +144,7 @@ class OfPoints:
     note: str = ""
 
 
-Asked = OfMeasures | OfRegister | OfRoster | OfCases | OfPoints
+Asked = OfMeasures | OfRegister | OfLists | OfRoster | OfCases | OfPoints
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,18 @@ from luoshi.bureau.indicators.queries import least_told
 from luoshi.bureau.people.models import City
 from luoshi.bureau.publications import figured, listed
 from luoshi.bureau.publications.parts import Part
-from luoshi.publishing.declaring import Asked, Kind, OfCases, OfMeasures, OfPoints, OfRegister, OfRoster, said, span_of
+from luoshi.publishing.declaring import (
+    Asked,
+    Kind,
+    OfCases,
+    OfLists,
+    OfMeasures,
+    OfPoints,
+    OfRegister,
+    OfRoster,
+    said,
+    span_of,
+)
 from luoshi.publishing.nouns import WITHHELD, Content, Holds, OpenColumn, Table
 from luoshi.publishing.safe_tables import Told, made_safe
 from luoshi.tracking.showing import number
@@ -52,7 +63,7 @@ def gather(city: City, kind: Kind, period: str, on: date, before: Before = _FIRS
     Raises:
         RefusedError: nothing is held, or counts of persons do not add up.
     """
-    parts = [_part(city, kind, one, period, on, before) for one in kind.tables]
+    parts = [_part(city, kind, one, period, on, before) for one in listed.expanded(kind.tables)]
     tables = [_safe(city, part.table, on, before) for part in parts if part.table.rows]
     if not tables:
         what = f"{period} 没有可以公布的数或条目"
@@ -84,6 +95,9 @@ def _part(city: City, kind: Kind, one: Asked, period: str, on: date, before: Bef
             return listed.entries(city, one, on)
         case OfRoster():
             return listed.roster(city, one, on)
+        case OfLists():
+            message = f"{one.key} stands for several lists"
+            raise TypeError(message)
         case OfCases():
             return listed.decided(city, one, on, before.cases)
 

@@ -16,7 +16,7 @@ from luoshi.bureau.publications.models import Publication
 from luoshi.bureau.publications.parts import Part
 from luoshi.declared.returns import codes
 from luoshi.handling.fields import Field, Kind
-from luoshi.publishing.declaring import OfCases, OfRegister, OfRoster
+from luoshi.publishing.declaring import Asked, OfCases, OfLists, OfRegister, OfRoster
 from luoshi.publishing.nouns import Holds, OpenColumn, Origin, Table
 
 _HOLDS = {Kind.NUMBER: Holds.NUMBER, Kind.DAY: Holds.DAY}
@@ -34,6 +34,22 @@ def _said(field: Field, value: str, units: Mapping[str, str]) -> str:
     if field.kind is Kind.YES:
         return "是" if value else ""
     return units.get(value, value) if field.kind in {Kind.UNIT, Kind.SCHOOL} else value
+
+
+def expanded(asked: Sequence[Asked]) -> list[Asked]:
+    """What a sort of publication asks, with each register of a kind by itself."""
+    found = list[Asked]()
+    for one in asked:
+        if isinstance(one, OfLists):
+            told = [
+                each
+                for each in lists().values()
+                if issubclass(each, one.of) and each.subject != "person" and each.public
+            ]
+            found += [OfRegister(each.key, each.label, each.key, one.note) for each in told]
+        else:
+            found.append(one)
+    return found
 
 
 def entries(city: City, asked: OfRegister, on: date) -> Part:

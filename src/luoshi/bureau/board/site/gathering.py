@@ -18,6 +18,7 @@ from luoshi.bureau.people.models import City
 from luoshi.bureau.plans import queries as plans
 from luoshi.bureau.publications import queries as publications
 from luoshi.bureau.publications.known import known
+from luoshi.bureau.publications.listed import expanded
 from luoshi.publishing.declaring import OfRegister, OfRoster
 from luoshi.publishing.nouns import Edition, Publication, Table
 from luoshi.publishing.opening import Collection, Licence
@@ -91,7 +92,7 @@ class Told:
         return [
             (one, one.now, table)
             for one in newest.values()
-            for asked in known()[one.kind].tables
+            for asked in expanded(known()[one.kind].tables)
             if isinstance(asked, OfRegister)
             for table in one.now.content.tables
             if table.key == asked.key
