@@ -136,6 +136,7 @@ def test_a_school_has_no_right_and_no_audience_that_is_not_named() -> None:
     own = Actor("xiao", "校务子", "school", division=HERE, school="2199000000")
     assert {key for key in MAY if refused(own, key) is None} == {
         "return_bring", "return_explain", "return_hand", "school_own", "fill_form", "delegate", "cases", "risk_sheet",
+        "courses", "trainings", "training_send", "training_choose_for", "training_give_up", "training_ask_correction", "training_roll",
     }  # fmt: skip
     assert sees(own) == ("public",)
     assert not answers(own, HERE)
@@ -143,6 +144,21 @@ def test_a_school_has_no_right_and_no_audience_that_is_not_named() -> None:
     assert own_units(own, [HERE, THERE]) == []
     assert not own_school(replace(own, school=""), "")
     assert own_school(own, "2199000000")
+
+
+def test_a_teacher_has_no_right_and_no_audience_that_is_not_named() -> None:
+    own = Actor("jiaoshi", "教师子", "teacher")
+    assert {key for key in MAY if refused(own, key) is None} == {
+        "own_training",
+        "courses",
+        "training_give_up",
+        "training_ask_correction",
+    }
+    assert sees(own) == ("public",)
+    assert not answers(own, HERE)
+    assert foreign(own, HERE)
+    assert own_units(own, [HERE, THERE]) == []
+    assert not own_school(own, "2199000000")
 
 
 def test_a_key_of_an_earlier_post_opens_nothing_at_a_school(window: Window, schools: Schools) -> None:

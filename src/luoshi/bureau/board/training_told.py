@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 from luoshi.bureau.journal.actions import Actor
 from luoshi.bureau.people.models import City
 from luoshi.bureau.people.units.queries import names
-from luoshi.bureau.training.known import FORMS, KIND_LABELS, STAGE_LABELS, SUBJECT_LABELS, asked, known
-from luoshi.bureau.training.models import Choice, Course, Credit, Seat, Session, Standing, Teacher
+from luoshi.bureau.training.known import FORMS, KIND_LABELS, STAGE_LABELS, SUBJECT_LABELS, asked, known, values
+from luoshi.bureau.training.models import TENTHS, Choice, Course, Credit, Seat, Session, Standing, Teacher
 from luoshi.bureau.training.queries import hours, shown
-from luoshi.declared.training_hours import ENTERPRISE
-from luoshi.learning import Cause
+from luoshi.declared.training_hours import ENTERPRISE, ENTERPRISE_A_YEAR, HOURS_A_CREDIT
+from luoshi.learning import Cause, credits_of
+from luoshi.learning.hours import CYCLE_YEARS
 from luoshi.words.rounding import rounded
 
 WIDE = 320
@@ -64,6 +65,36 @@ def _bar(one: Standing) -> Bar:
         need.label, need.source, one.since, one.until, hours(one.asked), hours(one.counted), hours(one.short),
         hours(one.practice), _("天") if days else _("学时"), full, round(WIDE - full, 1), kinds,
     )  # fmt: skip
+
+
+def also(of: Teacher, learnt: Iterable[Credit], standings: Iterable[Standing], on: date) -> list[str]:
+    """What is said beside the bars: hours as credits (学分), and years with too few days in an enterprise. One query."""
+    now = values(of.city, on)
+    rate, least = now[HOURS_A_CREDIT.key], now[ENTERPRISE_A_YEAR.key]
+    told = [
+        _("%(label)s：已计学时折合 %(credits)s 学分（每学分 %(rate)s 学时）。")
+        % {
+            "label": asked()[one.requirement].label,
+            "credits": plain(credits_of(hours(one.counted), rate)),
+            "rate": plain(rate),
+        }
+        for one in standings
+        if one.requirement == "five_years" and rate
+    ]
+    if of.trade:
+        days = dict.fromkeys(range(on.year - CYCLE_YEARS + 1, on.year + 1), 0)
+        for one in learnt:
+            if one.event.kind == ENTERPRISE.key and one.event.year in days:
+                days[one.event.year] += one.tenths // TENTHS
+        poor = [str(year) for year, many in days.items() if many < least]
+        said = {"least": plain(least), "years": "、".join(poor)}
+        told += [_("每年至少 %(least)s 天企业实践，不够的年份：%(years)s。") % said] if poor else []
+    return told
+
+
+def plain(value: Decimal) -> str:
+    """A number without zeros that say nothing: 35.6, 10."""
+    return f"{value.normalize():f}"
 
 
 def reason(choice: Choice, sessions: Mapping[int, str], most: int) -> str:

@@ -8,7 +8,7 @@ from django.db.models import Count, Q, QuerySet, Sum
 from luoshi.bureau.journal.actions import Actor
 from luoshi.bureau.people.models import City
 from luoshi.bureau.people.units.queries import answered, schools_of
-from luoshi.bureau.training.models import Credit, Nomination, Quota, Roll, Rotation, Tally, Trainee, Turn
+from luoshi.bureau.training.models import Nomination, Quota, Roll, Rotation, Tally, Trainee, Turn, Turnout
 from luoshi.bureau.training.queries import seen
 from luoshi.learning import Attended, count
 from luoshi.learning.person_times import Pair
@@ -60,17 +60,18 @@ def total(rows: Iterable[Line], code: str = "") -> Line:
     return Line(code, *(sum(getattr(one, name) for one in told) for name in ("teachers", "met", "idle", "short")))
 
 
-def project_counts(city: City, project: str) -> list[tuple[int, int, int]]:
-    """By year: person-times and tenths of hours of a project's credits, the newest first: one query."""
-    rows = Credit.objects.filter(event__city=city, event__project=project).order_by()
-    told = rows.values_list("event__year").annotate(many=Count("pk"), hours=Sum("tenths")).order_by("-event__year")
+def project_counts(actor: Actor, city: City, project: str) -> list[tuple[int, int, int]]:
+    """By year: person-times and tenths of hours of a project, the newest first; a county's own alone for a county: one query."""
+    rows = Turnout.objects.filter(event__city=city, event__project=project).order_by()
+    rows = rows.filter(county__in=answered(actor)) if actor.role == "county" else rows
+    told = rows.values_list("event__year").annotate(many=Sum("people"), hours=Sum("tenths")).order_by("-event__year")
     return list(told[:10])
 
 
 def trained_by_county(city: City, project: str, year: int) -> dict[str, int]:
-    """Persons by county who have hours from a project in a year: one query."""
-    rows = Credit.objects.filter(event__city=city, event__project=project, event__year=year).order_by()
-    return dict(rows.values_list("teacher__county").annotate(many=Count("teacher", distinct=True)))
+    """Person-times by county of a project in a year: one query."""
+    rows = Turnout.objects.filter(event__city=city, event__project=project, event__year=year).order_by()
+    return dict(rows.values_list("county").annotate(many=Sum("people")))
 
 
 def quotas(city: City, project: str, year: int) -> dict[str, Quota]:

@@ -44,9 +44,10 @@ def own_hours(request: HttpRequest, findings: Sequence[Finding] = ()) -> HttpRes
     me = _me(request, city)
     told: dict[str, Any] = {"me": me}
     if me is not None:
-        record = queries.record(me)
+        record, standings = queries.record(me), queries.standings_of([me.pk]).get(me.pk, [])
         told |= {
-            "bars": told_of.bars(queries.standings_of([me.pk]).get(me.pk, ())),
+            "bars": told_of.bars(standings),
+            "also": told_of.also(me, record.credits, standings, today(request, city)),
             "wide": told_of.WIDE,
             "credits": [told_of.credit(one) for one in record.credits],
             "corrections": record.corrections,

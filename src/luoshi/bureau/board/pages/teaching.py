@@ -83,9 +83,10 @@ def teacher(request: HttpRequest, number: int, findings: Sequence[Finding] = ())
     actor, city = actor_of(request), in_city(request, row.city)
     if closed := queries.why_not_seen(actor, row):
         return turned_away(request, actor, "teacher", closed)
-    record = queries.record(row)
+    record, standings = queries.record(row), queries.standings_of([row.pk])
     told: dict[str, Any] = {
-        "line": told_of.teachers(actor, [row], queries.standings_of([row.pk]), queries.school_names([row.school]))[0],
+        "line": told_of.teachers(actor, [row], standings, queries.school_names([row.school]))[0],
+        "also": told_of.also(row, record.credits, standings.get(row.pk, []), today(request, city)),
         "wide": told_of.WIDE,
         "credits": [told_of.credit(one) for one in record.credits],
         "corrections": [{"row": one, "wanted": _wanted(one.wanted)} for one in record.corrections],

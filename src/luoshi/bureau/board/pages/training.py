@@ -56,7 +56,7 @@ def training(request: HttpRequest, key: str, findings: Sequence[Finding] = ()) -
         raise Http404
     actor, on = actor_of(request), today(request, city)
     year = _year(request, on.year)
-    counts = owing.project_counts(city, key)
+    counts = owing.project_counts(actor, city, key)
     told: dict[str, Any] = {
         "of": of,
         "kind": of.kind.label,
@@ -70,7 +70,7 @@ def training(request: HttpRequest, key: str, findings: Sequence[Finding] = ()) -
         told |= {"counted": owing.counted(actor, city, key, year), "groups": owing.groups(actor, city, key, year)}
     if of.quota:
         told |= _quotas(request, city, key, year)
-    if actor.role in {"county", "school"}:
+    if actor.role == "school":
         told["years"] = []  # of the whole city, none of theirs
     context = {"told": told, "findings": findings, "made_up": city.imaginary}
     return render(request, "board/training.html", context, status=409 if findings else 200)

@@ -1,7 +1,7 @@
 """Hours are given once, and how far each teacher has come is kept up in the same act."""
 
 import secrets
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -12,7 +12,7 @@ from django.db.models import Count, Q, Sum
 from luoshi.bureau.journal.actions import Actor, act
 from luoshi.bureau.people.models import City
 from luoshi.bureau.training.known import asked, values
-from luoshi.bureau.training.models import TENTHS, Credit, Event, Standing, Tally, Teacher
+from luoshi.bureau.training.models import TENTHS, Credit, Event, Standing, Tally, Teacher, Turnout
 from luoshi.declared.training_hours import CYCLE_FIRST
 from luoshi.learning.declaring import Requirement, Whom
 from luoshi.learning.hours import Asked, Done, held_against, spell
@@ -59,8 +59,35 @@ def give(actor: Actor, event: Event, rows: Iterable[Given], today: date, *, cert
         ),
         batch_size=_AT_ONCE,
     )  # fmt: skip
+    _turn_out(actor, event, fresh)
     recount(actor, event.city, [one.teacher for one in fresh], today)
     return len(fresh)
+
+
+def _turn_out(actor: Actor, event: Event, fresh: Collection[Given]) -> None:  # noqa: ARG001 (as in every function that writes)
+    counties, people, tenths = dict[int, str](), Counter[str](), Counter[str]()
+    for part in _parts([one.teacher for one in fresh]):
+        counties |= dict(Teacher.objects.filter(pk__in=part).values_list("pk", "county"))
+    for one in fresh:
+        people[counties[one.teacher]] += 1
+        tenths[counties[one.teacher]] += one.tenths
+    for county, many in sorted(people.items()):
+        row, _ = Turnout.objects.select_for_update().get_or_create(event=event, county=county)
+        row.people, row.tenths = row.people + many, row.tenths + tenths[county]
+        row.save(update_fields=["people", "tenths"])
+
+
+def take_back(actor: Actor, credit: Credit) -> None:  # noqa: ARG001 (as in every function that writes)
+    """Hours that were wrong are no longer on the record. Called inside the act that decides it; whoever calls counts anew."""
+    row = (
+        Turnout.objects.select_for_update()
+        .filter(event=credit.event, county=credit.teacher.county, people__gt=0)
+        .first()
+    )
+    if row is not None:
+        row.people, row.tenths = row.people - 1, max(0, row.tenths - credit.tenths)
+        row.save(update_fields=["people", "tenths"])
+    credit.delete()
 
 
 def _check_code() -> str:

@@ -13,7 +13,7 @@ from luoshi.bureau.jobs.models import Job
 from luoshi.bureau.journal.actions import Actor, act
 from luoshi.bureau.people.models import City, Institution, Person
 from luoshi.bureau.people.rights import require
-from luoshi.bureau.training.actions.crediting import Given, give, recount, tally
+from luoshi.bureau.training.actions.crediting import Given, give, recount, take_back, tally
 from luoshi.bureau.training.known import KIND_LABELS, event_key
 from luoshi.bureau.training.models import TENTHS, Correction, Credit, Event, Teacher
 from luoshi.bureau.training.queries import why_not_seen
@@ -278,7 +278,7 @@ def decide_correction(actor: Actor, number: int, *, approve: bool, why_not: str,
 def _correct(actor: Actor, row: Correction, today: date) -> None:
     told, teacher = row.wanted, row.teacher
     if row.credit_id is not None:
-        Credit.objects.filter(pk=row.credit_id).delete()
+        take_back(actor, Credit.objects.select_related("teacher", "event").get(pk=row.credit_id))
     if told["tenths"]:
         event = _event(teacher.city, told["year"], told["title"], told["kind"])
         given = Given(teacher.pk, min(date(told["year"], 12, 31), today), told["tenths"], told["practice"])

@@ -2,7 +2,7 @@
 
 from luoshi.bureau.training.models.courses import Attendance, Choice, Course, Review, Seat, Session, Term
 from luoshi.bureau.training.models.rosters import Nomination, Quota, Roll, Rotation, Trainee, Turn
-from luoshi.bureau.training.models.teachers import TENTHS, Correction, Credit, Event, Standing, Tally, Teacher
+from luoshi.bureau.training.models.teachers import TENTHS, Correction, Credit, Event, Standing, Tally, Teacher, Turnout
 
 __all__ = [
     "TENTHS",
@@ -25,4 +25,5 @@ __all__ = [
     "Term",
     "Trainee",
     "Turn",
+    "Turnout",
 ]

@@ -67,6 +67,22 @@ class Event(models.Model):
         return self.title
 
 
+class Turnout(models.Model):
+    """参加人数: how many of a county have hours from an event, so that a project's years are a sum of few rows."""
+
+    event = models.ForeignKey(Event, models.PROTECT, related_name="turnouts", db_index=False)
+    county = models.CharField(max_length=20)
+    people = models.PositiveIntegerField(default=0)
+    tenths = models.PositiveBigIntegerField(default=0)
+
+    class Meta:
+        ordering = ["event", "county"]
+        constraints = [models.UniqueConstraint(fields=["event", "county"], name="one_turnout_a_county")]
+
+    def __str__(self) -> str:
+        return f"{self.event_id} {self.county}"
+
+
 class Credit(models.Model):
     """学时: hours of a teacher from an event; an event counts once."""
 
