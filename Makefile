@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 DEMO ?= 127.0.0.1:8000
 TIMED := tests/bureau/test_speed.py tests/bureau/test_writers.py	# what is timed has the machine for itself
 BOTH := $(patsubst %,tests/bureau/test_%.py,journal jobs outbox delivering working_items reports agreeing escalations \
-	decisions milestones units posts accounts cases comparisons)	# where engines of databases differ
+	decisions milestones units posts accounts cases scored_cases trainings publications comparisons)	# where engines of databases differ
 RULES := $(filter-out %/test_pages_run.py,$(wildcard tests/house/test_*.py))
 ASKED := $(if $(filter check,$(MAKECMDGOALS)),$(RULES))	# `make check test` asks the rules of the house once
 
