@@ -91,13 +91,19 @@ class Credit(models.Model):
     on = models.DateField()
     tenths = models.PositiveIntegerField()
     practice = models.PositiveIntegerField(default=0)
-    certificate = models.CharField(max_length=16, null=True, unique=True)
+    certificate = models.CharField(max_length=16, null=True)
     """Check code; null where this house gave none."""
 
     class Meta:
         ordering = ["-on", "-id"]
         constraints = [
             models.UniqueConstraint(fields=["teacher", "event"], name="an_hour_counts_once"),
+            # Most hours have none: an index of all rows would hold millions of nothings, and SQLite would not use it.
+            models.UniqueConstraint(
+                fields=["certificate"],
+                condition=models.Q(certificate__isnull=False),
+                name="one_certificate_a_code",
+            ),
             models.CheckConstraint(
                 condition=models.Q(practice__lte=models.F("tenths")), name="practice_is_of_the_hours"
             ),
