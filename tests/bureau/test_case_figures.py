@@ -119,9 +119,8 @@ def test_run_again_it_keeps_nothing_and_what_changed_is_kept_beside(city: City) 
 def evaluated(city: City, school: str, county: str, on: date) -> None:
     """A kindergarten whose evaluation was decided on a day."""
     made = course(known()["kindergarten_evaluation"])
-    text, _ = CourseText.objects.get_or_create(
-        version=version(made), defaults={"procedure": made.key, "text": written(made)}
-    )
+    said = written(made)
+    text, _ = CourseText.objects.get_or_create(version=version(said), defaults={"procedure": made.key, "text": said})
     Case.objects.create(
         city=city, procedure=made.key, number=f"演示{school}{on}", course=text, title="演示园", school=school, county=county,
         state="issued", since=on, opened_on=on, last_on=on, ended_on=on, decided=True, version=1,

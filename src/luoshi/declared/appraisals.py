@@ -225,7 +225,7 @@ class Evaluation(Procedure):
 
     every: ClassVar[Every | None] = Every(12, "school", 1)
 
-    due = Begin("待自评", preparing, by=(UNIT, COUNTY, HOST), timed=True, opens="开始评价")
+    due = Begin("待自评", preparing, timed=True, unless=(UNIT, COUNTY, HOST), opens="开始评价")
     reported = State("核查中", visiting)
     drafted = State("征求意见中", replying)
     answered = State("待发意见书", writing)

@@ -207,7 +207,7 @@ def course(
         key=procedure.key,
         label=procedure.label,
         opens=begin.opens,
-        openers=() if begin.timed and procedure.every else tuple(part.key for part in begin.openers),
+        openers=tuple(part.key for part in (begin.openers if procedure.every else begin.openers or begin.instead)),
         asks=(*_asked(begin.asks), *_asked(told.besides), *_asked(begin.may, optional=True)),
         fields={key: _filled(one, values or {}) for key, one in told.fields.items()},
         clocks={key: _timer(clock, own or {}) for key, clock in told.clocks.items()},

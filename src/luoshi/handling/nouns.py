@@ -81,7 +81,7 @@ class Begin(State):
     """Where a case begins, who may open one, and what is asked then."""
 
     by: Part | Sequence[Part] = ()
-    """Who may open one; nobody where the clock does."""
+    """Who may open one, beside the clock where that does."""
     asks: Needs = ()
     may: Needs = ()
     """Fields that may be left empty."""
@@ -90,7 +90,9 @@ class Begin(State):
     of: type[Register] | None = None
     """The list whose entry a case is about, where it is about one."""
     timed: bool = False
-    """Whether the clock opens cases, each period anew; a template's own may be opened by hand where no rhythm is said."""
+    """Whether the clock opens cases, each period anew."""
+    unless: Part | Sequence[Part] = ()
+    """Of a template whose cases the clock opens: who opens one where the procedure says no rhythm."""
 
     @property
     def wanted(self) -> Needs:
@@ -101,6 +103,11 @@ class Begin(State):
     def openers(self) -> tuple[Part, ...]:
         """Who may open a case."""
         return _parts(self.by)
+
+    @property
+    def instead(self) -> tuple[Part, ...]:
+        """Who may open one where the clock does not."""
+        return _parts(self.unless)
 
 
 @dataclass(slots=True, eq=False)

@@ -243,10 +243,10 @@ def _of_every(told: Declaration, every: Every | None) -> Iterator[str]:
     for begin in told.states.values():
         if not isinstance(begin, Begin):
             continue
-        by_hand = begin.timed and every is None and begin.by
+        by_hand = begin.timed and every is None and begin.unless
         if begin.timed != (every is not None) and not by_hand:
             yield f"{begin.label}: the clock opens cases where it is said how often, and nowhere else"
-        if begin.timed and every is not None and (begin.asks or told.besides):
+        if begin.timed and not by_hand and (begin.asks or told.besides):
             yield f"{begin.label}: the clock answers nothing"
         if every is not None and every.unit == "entry" and begin.of is None:
             yield f"{begin.label}: opened for each entry, and about none"
