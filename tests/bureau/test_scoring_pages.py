@@ -134,7 +134,10 @@ def test_the_rubric_is_read_by_whoever_works_on_cases_and_changed_by_its_host(ci
 def test_a_round_names_judges_draws_once_and_ranks_nobody(city: City, enter: Enter) -> None:
     row = step(marked(city), "conclude", "jijiao", MARKED, final_sheet=best())
     client = enter("jijiao")
+    Person.objects.create(username="jiaoshi", name="教师乙（演示）", role="teacher")
     page = client.get("/panels/county_duty/2021/").content.decode()
+    assert 'value="ducha2"' in page
+    assert "jiaoshi" not in page, "who may not work on cases judges none"
     assert page.index("斗城区") < page.index("角阳县"), "by code, not by points"
     assert "优秀" in page
     url = "/panels/county_duty/2021/act/"

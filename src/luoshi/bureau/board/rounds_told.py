@@ -11,6 +11,7 @@ from luoshi.bureau.cases.models import Case
 from luoshi.bureau.cases.queries import course_of, school_names
 from luoshi.bureau.cases.rounds import Member, Members, members, progress
 from luoshi.bureau.people.models import City, Person
+from luoshi.bureau.people.rights import roles_of
 from luoshi.bureau.rubrics.models import Panel
 from luoshi.scoring.nouns import Group, Item, Marking, Scheme
 from luoshi.scoring.wording import effect, grade_rule, panel_rule, rule
@@ -91,8 +92,8 @@ def said(scheme: Scheme) -> dict[str, str]:
 
 
 def accounts() -> list[tuple[str, str]]:
-    """Login and name of whoever may judge."""
-    rows = Person.objects.filter(is_active=True).exclude(role__in=["admin", "security", "auditor"])
+    """Login and name of whoever may judge: those who may work on cases, which tens of thousands of teachers do not."""
+    rows = Person.objects.filter(is_active=True, role__in=roles_of("cases"))
     return list(rows.order_by("name").values_list("username", "name")[:_ACCOUNTS])
 
 
