@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from luoshi.commands.shared import website
+from luoshi.commands.shared import city_here, website
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
 
@@ -49,14 +49,10 @@ def export(  # noqa: PLR0913  # the options of the command, each by its name
     from luoshi.bureau.board.opening import INSTALLER  # noqa: PLC0415
     from luoshi.bureau.indicators.actions import note_export  # noqa: PLC0415
     from luoshi.bureau.indicators.open_series import Asked  # noqa: PLC0415
-    from luoshi.bureau.plans.queries import the_city  # noqa: PLC0415
     from luoshi.publishing.opening import data_package, figures_csv, sdmx  # noqa: PLC0415
     from luoshi.words.spells import years_in  # noqa: PLC0415
 
-    city = the_city()
-    if city is None:
-        rule = "数据在 LUOSHI_HOME 文件夹或 DATABASE_URL 指定的数据库"
-        raise RefusedError(Finding("LUOSHI_HOME", "这里还没有建立本市", rule, "请核对 LUOSHI_HOME，再运行一次"))
+    city = city_here()
     keys = _named(indicators)
     wanted = Asked(keys, level.value if level else "", years_in(years, "--years"))
     reader = open_data.Reader(None if public else INSTALLER)

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from luoshi.commands.shared import website
+from luoshi.commands.shared import city_here, website
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
 
@@ -29,14 +29,10 @@ def publish(
     from luoshi.bureau.board.site.gathering import Told  # noqa: PLC0415
     from luoshi.bureau.board.site.making import site  # noqa: PLC0415
     from luoshi.bureau.board.site.writing import refuse_strange, write  # noqa: PLC0415
-    from luoshi.bureau.plans.queries import the_city  # noqa: PLC0415
     from luoshi.bureau.publications.actions import note_site  # noqa: PLC0415
     from luoshi.commands.exporting import licence_of  # noqa: PLC0415
 
-    city = the_city()
-    if city is None:
-        rule = "数据在 LUOSHI_HOME 文件夹或 DATABASE_URL 指定的数据库"
-        raise RefusedError(Finding("LUOSHI_HOME", "这里还没有建立本市", rule, "请核对 LUOSHI_HOME，再运行一次"))
+    city = city_here()
     begun, where = time.perf_counter(), Path(out)
     refuse_strange(where)
     told = Told(city, _day(on) or timezone.localdate(), _address(base_url), licence_of(licence))

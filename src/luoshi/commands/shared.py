@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from functools import wraps
 from pathlib import Path
-from typing import ParamSpec
+from typing import TYPE_CHECKING, ParamSpec
 
 import typer
 
@@ -16,6 +16,9 @@ from luoshi import telling
 from luoshi.reading.documents import LARGEST
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
+
+if TYPE_CHECKING:
+    from luoshi.bureau.people.models import City
 
 P = ParamSpec("P")
 UNREADABLE = 2
@@ -103,3 +106,18 @@ def website(*, demo: bool = False) -> None:
     if demo:
         os.environ["LUOSHI_DEMO"] = "1"
     django.setup()
+
+
+def city_here() -> "City":
+    """The city that the house works for; the website's settings are known.
+
+    Raises:
+        RefusedError: none was founded in this house.
+    """
+    from luoshi.bureau.plans.queries import the_city  # noqa: PLC0415 -- models need settings
+
+    city = the_city()
+    if city is None:
+        rule = "数据在 LUOSHI_HOME 文件夹或 DATABASE_URL 指定的数据库"
+        raise RefusedError(Finding("LUOSHI_HOME", "这里还没有建立本市", rule, "请核对 LUOSHI_HOME，再运行一次"))
+    return city

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from luoshi.scoring.nouns import Item, Mark, Scheme, Sheet
-from luoshi.scoring.scores import Graded, Score, grading, raised, scored
+from luoshi.scoring.scores import Graded, Score, grading, raised, scored, told
 
 APART = Fraction(1, 4)
 """From what part of its points on the judges' marks of a criterion are told to lie apart; a product default."""
@@ -62,8 +62,8 @@ class Spread:
 
 
 @dataclass(frozen=True, slots=True)
-class Joint:
-    """What several judges say together."""
+class Joint(Graded):
+    """What several judges say together; the grade is that of the mean, with every flag that any of them raised."""
 
     scores: Mapping[str, Score]
     """Of each judge."""
@@ -74,9 +74,6 @@ class Joint:
     items: Mapping[str, Spread]
     vetoes: Mapping[str, tuple[str, ...]]
     """By key of a flag that passes nothing the judges who raised it: one is enough, and no mean takes it away."""
-
-    graded: Graded
-    """The grade of the mean, with every flag that any of them raised."""
 
     @property
     def spread(self) -> Fraction:
@@ -102,12 +99,12 @@ def panel(scheme: Scheme, sheets: Mapping[str, Sheet]) -> Joint:
     total = sum(counting, Fraction(0)) / len(counting)
     all_flags = {one.key: one for sheet in sheets.values() for one in raised(scheme, sheet)}
     return Joint(
+        *told(grading(scheme, total, list(all_flags.values()))),
         scores,
         total,
         out,
         {key: _spread([one.parts[key].points for one in scores.values()], _full(scores, key)) for key in _keys(scores)},
         {key: tuple(login for login, sheet in sorted(sheets.items()) if sheet.get(key, Mark()).value) for key in flags},
-        grading(scheme, total, list(all_flags.values())),
     )
 
 

@@ -47,18 +47,12 @@ class Graded:
 
 
 @dataclass(frozen=True, slots=True)
-class Score:
+class Score(Graded):
     """What a sheet comes to."""
 
     parts: Mapping[str, Worth]
     """Of each criterion and group by key; of a deduction what it cost, as a negative number."""
     total: Fraction
-    bare: Grade
-    """As `Graded` has it, like all that follows."""
-    grade: Grade
-    effects: tuple[Effect, ...]
-    vetoed: bool
-    passed: bool
 
 
 def scored(scheme: Scheme, sheet: Sheet) -> Score:
@@ -78,8 +72,7 @@ def scored(scheme: Scheme, sheet: Sheet) -> Score:
             parts[one.key] = Worth(worth, Fraction(one.points))
             total += worth
     total = min(max(total, Fraction(0)), Fraction(scheme.full + scheme.over))
-    graded = grading(scheme, total, raised(scheme, sheet))
-    return Score(parts, total, graded.bare, graded.grade, graded.effects, graded.vetoed, graded.passed)
+    return Score(*told(grading(scheme, total, raised(scheme, sheet))), parts, total)
 
 
 def _top(scheme: Scheme) -> list[Group | Item]:
@@ -170,6 +163,11 @@ def grading(scheme: Scheme, total: Fraction, flags: Collection[Item]) -> Graded:
     vetoed = any(one.veto for one in flags)
     passing = [one.key for one in scheme.grades].index(scheme.passing) if scheme.passing else len(scheme.grades) - 1
     return Graded(scheme.grades[at], scheme.grades[now], tuple(effects), vetoed, not vetoed and now <= passing)
+
+
+def told(graded: Graded) -> tuple[Grade, Grade, tuple[Effect, ...], bool, bool]:
+    """A grade part by part, for what is one and more."""
+    return graded.bare, graded.grade, graded.effects, graded.vetoed, graded.passed
 
 
 def _lowered(scheme: Scheme, flags: Iterable[Item], at: int) -> Iterator[tuple[Item, int]]:

@@ -17,11 +17,9 @@ from luoshi.bureau.board.uploads import uploads
 from luoshi.bureau.cases import queries, sheets
 from luoshi.bureau.cases.actions import Bringing
 from luoshi.bureau.cases.models import Case, Unsent
-from luoshi.bureau.cases.parts import hand
 from luoshi.bureau.jobs.queries import ticket
 from luoshi.bureau.journal.actions import Actor
 from luoshi.bureau.people.models import City
-from luoshi.bureau.people.queries import calendar_of
 from luoshi.handling.courses import Asked, Course
 from luoshi.handling.fields import FILES, Field, Kind
 from luoshi.scoring.sheets import written
@@ -255,16 +253,14 @@ def _with_sheets(
 ) -> list[Entry]:
     """The entries with the lines of score sheets, where any is asked: what happened and what is held are asked for then alone."""
     criteria = sheets.scheme_of(of.course) if any(one.field.kind is Kind.SHEET for one in rows) else None
-    if criteria is None or of.row is None:
+    if criteria is None or of.told is None:
         return rows
-    told = queries.happened(of.row)
-    stands = queries.followed(of.row, calendar_of(of.city), told)
-    veil = sheets.veil(of.course, stands, told, hand(of.actor, of.row), of.actor.role)
-    held = sheets.held_for(of.row, criteria, of.on)
+    row, veil, happened = of.told.line.row, of.told.veil, [one.row for one in of.told.happened]
+    held = sheets.held_for(row, criteria, of.on)
     sent = request.POST if request.method == "POST" else None
 
     def lined(one: Entry) -> Entry:
-        asked = sheet_forms.Asking(of.row or Case(), of.course, criteria, one.field, told, veil, held, of.actor.login)
+        asked = sheet_forms.Asking(row, of.course, criteria, one.field, happened, veil, held, of.actor.login)
         return replace(one, sheet=sheet_forms.sheet_form(asked, sent, findings, waiting))
 
     return [lined(one) if one.field.kind is Kind.SHEET else one for one in rows]

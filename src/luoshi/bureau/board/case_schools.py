@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from luoshi.bureau.board.case_told import units_of
+from luoshi.bureau.board.case_told import Told, units_of
 from luoshi.bureau.cases import queries
-from luoshi.bureau.cases.models import Case
 from luoshi.bureau.journal.actions import Actor
 from luoshi.bureau.people.models import City
 from luoshi.handling.courses import Course
@@ -24,8 +23,8 @@ class Asking:
     city: City
     course: Course
     on: date
-    row: Case | None = None
-    """The case, where there is one already."""
+    told: Told | None = None
+    """The case as its page shows it, where there is one already."""
 
 
 def schools_of(of: Asking) -> dict[str, tuple[str, str]]:

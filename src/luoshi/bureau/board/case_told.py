@@ -143,6 +143,8 @@ class Told:
     """What is to be looked at before the next step."""
     scores: sheets_told.Compared | None
     """Its score sheets side by side; None where there are none to be seen."""
+    veil: sheets.Veil
+    """What of judges' sheets stays hidden from whoever looks."""
 
 
 def told(actor: Actor, row: Case, calendar: Calendar, on: date) -> Told:
@@ -169,6 +171,7 @@ def told(actor: Actor, row: Case, calendar: Calendar, on: date) -> Told:
         [_line(one, names, on) for one in others],
         _cautions(actor, row, stands, allowed, on),
         sheets_told.compared(course, rows, veil) if course.rubric else None,
+        veil,
     )
 
 

@@ -66,7 +66,7 @@ class Column:
     @property
     def grade(self) -> str:
         """The grade that counts."""
-        return (self.score.graded if isinstance(self.score, comparing.Joint) else self.score).grade.label
+        return self.score.grade.label
 
 
 def visible(course: Course, rows: Sequence[Happening], veil: Veil) -> list[Filled]:
@@ -155,8 +155,7 @@ def compared(course: Course, rows: Sequence[Happening], veil: Veil) -> Compared 
         return None
     papers = {paper.file_id: paper for row in rows for paper in row.papers.all()}
     last = columns[-1].score
-    graded = last.graded if isinstance(last, comparing.Joint) else last
-    effects = [f"{one.item.label}：{one.before.label}→{one.after.label}" for one in graded.effects]
+    effects = [f"{one.item.label}：{one.before.label}→{one.after.label}" for one in last.effects]
     believed = _belief(criteria, columns)
     lanes = _lanes(criteria, columns)
     beside = [_compared(0, one, columns, told, papers) for one in criteria.beside()]

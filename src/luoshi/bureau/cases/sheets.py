@@ -236,8 +236,7 @@ def _outcome(criteria: Scheme, asked: Field, good: Mapping[str, Sheet], before: 
     told: Score | comparing.Joint | None = scored(criteria, good[key]) if key in good else joint(criteria, before, key)
     if told is None:
         return ""
-    graded = told.graded if isinstance(told, comparing.Joint) else told
-    said = {"total": format(shown(told.total), "f"), "grade": graded.grade.label, "passed": str(int(graded.passed))}
+    said = {"total": format(shown(told.total), "f"), "grade": told.grade.label, "passed": str(int(told.passed))}
     return said[asked.outcome.tells]
 
 

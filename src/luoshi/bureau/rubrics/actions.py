@@ -8,7 +8,7 @@ from luoshi.bureau.journal.actions import Actor, act
 from luoshi.bureau.people.models import City, Person
 from luoshi.bureau.people.rights import require
 from luoshi.bureau.rubrics.models import Judge, Panel, Recusal, RubricText, Weighing
-from luoshi.bureau.rubrics.queries import counting
+from luoshi.bureau.rubrics.queries import counting, not_host
 from luoshi.scoring.nouns import Group, Item, Scheme
 from luoshi.scoring.sampling import sample
 from luoshi.scoring.texts import revised, version, written
@@ -101,9 +101,8 @@ def _allowed(actor: Actor, right: str, label: str, office: str) -> None:
         RefusedError: no right, or another section's.
     """
     require(actor, right)
-    if actor.role == "section" and actor.office != office:
-        rule = "评价标准和评审组由主办科室和督查室管理"
-        raise RefusedError(Finding(label, f"{actor.name}不是主办科室", rule, "请交主办科室办理"))
+    if why := not_host(actor, label, office):
+        raise RefusedError(why)
 
 
 def _panel(of: Judging) -> Panel:

@@ -1,6 +1,7 @@
 """办件: what waits for me, one case and its next step, and lists of cases."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
@@ -208,7 +209,7 @@ def do(request: HttpRequest, number: int, act: str, findings: Sequence[Finding] 
     if closed := _closed(request, row):
         return closed
     actor, on, course = actor_of(request), today(request, row.city), queries.course_of(row)
-    of = case_schools.Asking(actor, row.city, course, on, row)
+    of = case_schools.Asking(actor, row.city, course, on)
     if request.method == "POST" and not findings:
         version, brought = row_in(request.POST.get("version", "")), case_forms.brought(request, of)
         before = _tell_again(request, queries.sent_before(actor, brought.once, row.pk))
@@ -228,7 +229,7 @@ def do(request: HttpRequest, number: int, act: str, findings: Sequence[Finding] 
         "of": told,
         "row": row,
         "permit": permit,
-        "form": case_forms.form(of, permit.asks, told.stands.held, request, findings),
+        "form": case_forms.form(replace(of, told=told), permit.asks, told.stands.held, request, findings),
     }
     return render(
         request,

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from luoshi.bureau.board import case_told, opinion_letters, rounds_told
+from luoshi.bureau.board import case_told, english, opinion_letters, rounds_told
 from luoshi.bureau.board.agreed import today
 from luoshi.bureau.board.asked_days import row_in
 from luoshi.bureau.board.asking import why_not
@@ -24,7 +24,7 @@ from luoshi.bureau.people.models import City
 from luoshi.bureau.people.queries import actor_of
 from luoshi.bureau.rubrics.actions import Judging, draw_visits, name_judge, recuse, release_judge, weigh
 from luoshi.bureau.rubrics.models import Judge
-from luoshi.bureau.rubrics.queries import history, panel_of
+from luoshi.bureau.rubrics.queries import history, not_host, panel_of
 from luoshi.reporting.official import as_word
 from luoshi.words.errors import RefusedError
 from luoshi.words.findings import Finding
@@ -76,9 +76,8 @@ def rubric(request: HttpRequest, key: str, findings: Sequence[Finding] = ()) -> 
 
 
 def _office_not(request: HttpRequest, how: Conducted) -> str:
-    actor = actor_of(request)
-    other = actor.role == "section" and actor.office != how.office
-    return _("评价标准和评审组由主办科室和督查室管理") if other else ""
+    why = not_host(actor_of(request), how.course.label, how.office)
+    return str(english.told(why.rule)) if why else ""
 
 
 def panel(request: HttpRequest, key: str, year: int, findings: Sequence[Finding] = ()) -> HttpResponse:
