@@ -123,8 +123,11 @@ def test_a_county_is_evaluated_from_its_own_marks_to_the_letter(
         host.goto(counties.address + "/rubrics/county_duty/")
         host.get_by_role("link", name=re.compile("年批次")).first.click()
         expect(host.get_by_text("已发意见书")).to_have_count(BESIDE + 1)
-        expect(host.locator(".strip circle")).to_have_count(BESIDE + 1)
+        expect(host.locator(".scoredots circle")).to_have_count(BESIDE + 1)
         expect(host.locator("main")).to_contain_text("参评单位　16")
+        drawn = host.locator(".scoredots svg").bounding_box()
+        assert drawn
+        assert drawn["width"] > 600, "wide enough to be read"
         host.screenshot(path=picture / "round-1440.png", full_page=True)
 
 

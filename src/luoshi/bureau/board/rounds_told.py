@@ -142,6 +142,7 @@ def round_told(
         "progress": told,
         "members": rows,
         "units": [_unit(one, names, schools, visits) for one in rows.rows],
+        "of_schools": bool(schools),
         "visits": [(code, names.get(code, code)) for code in panel.visits] if panel else [],
         "pages": _pages(rows),
     }
